@@ -35,5 +35,5 @@ export abstract class GanError extends Error {
 /** Whether a caught value is one of our errors, and of that code when one is given. */
 export function isGanError(value: unknown, code?: GanErrorCode): value is GanError {
   if (!(value instanceof Error) || !(brand in value)) return false;
-  return code === undefined || (value as GanError).code === code;
+  return code === undefined || (value as unknown as GanError).code === code;
 }
