@@ -1,1 +1,4 @@
+export * from './contracts/index.js';
 export * from './errors/index.js';
+export * from './options/index.js';
+export * from './random/index.js';

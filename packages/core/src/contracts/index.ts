@@ -1,0 +1,25 @@
+export type { JsonObject, JsonValue } from './json.js';
+export type { Source } from './source.js';
+export type { Dataset, SampleBatch, SampleData } from './dataset.js';
+export type { Metric, MetricResult } from './metric.js';
+export type { Architecture, NetworkKind, NetworkShape } from './architecture.js';
+export type {
+  AdamOptions,
+  LearningRateSchedule,
+  OptimizerOptions,
+  RmsPropOptions,
+  SgdOptions,
+} from './optimizer.js';
+export type {
+  DiscriminatorOutput,
+  Draw,
+  GeneratorOutput,
+  Method,
+  Phase,
+  PhaseContext,
+  PhaseInput,
+  PhaseLoss,
+  Role,
+  RoleId,
+} from './method.js';
+export type { ItemReference, LatentOptions, Preset, PublishedNumber } from './preset.js';

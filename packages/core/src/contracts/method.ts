@@ -1,0 +1,102 @@
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { NetworkKind } from './architecture.js';
+import type { JsonObject } from './json.js';
+import type { OptimizerOptions } from './optimizer.js';
+import type { Source } from './source.js';
+
+/** Names a network within a method: `generator`, `encoder`, `discriminator`, ... */
+export type RoleId = string;
+
+/** A network that a method needs. Most methods have one network of a kind, and call it as the kind. */
+export interface Role {
+  readonly id: RoleId;
+  readonly kind: NetworkKind;
+}
+
+/**
+ * A training method as a value: which networks it needs, and which losses train them in which order.
+ * One training step runs every phase in order, each as often as it repeats.
+ */
+export interface Method {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  /** The resolved options that made it. */
+  readonly options: JsonObject;
+  readonly roles: readonly Role[];
+  readonly phases: readonly Phase[];
+  /** Scalars that the method keeps beside weights (BEGAN's k, ...), with their first values. */
+  readonly variables?: Readonly<Record<string, number>>;
+}
+
+export interface Phase {
+  /** `reconstruction`, `discriminator`, `generator`, ... */
+  readonly name: string;
+  /** Exactly these networks change. */
+  readonly updates: readonly RoleId[];
+  /** How often the phase runs in one training step, each time with its own inputs. */
+  readonly repeats: number;
+  readonly optimizer: OptimizerOptions;
+  readonly inputs: readonly PhaseInput[];
+  /**
+   * The loss to minimise over the weights of `updates`. Runs inside a tidy: intermediate tensors are
+   * freed by the caller. It must be a pure function of the context: no value may be read, and every
+   * random number is an input.
+   */
+  loss(context: PhaseContext): PhaseLoss;
+  /** Runs after the update: weight clipping, updates of the method's variables. */
+  after?(context: PhaseContext): void;
+}
+
+export interface PhaseLoss {
+  readonly total: Scalar;
+  /** What the total is made of, for the log. */
+  readonly terms: Readonly<Record<string, Scalar>>;
+}
+
+/**
+ * An input of a phase. `draw` says how often it is drawn: `repeat` for every run of the phase anew,
+ * `step` once a training step, the same for every phase and repeat that says `step`.
+ *
+ * - `real`: samples of the data set, `[batch, ...sampleShape]`. Draws of `step` walk through the data set
+ *   epoch by epoch in a random order; draws of `repeat` do so in an order of their own.
+ * - `latents`: `[batch, latentDimension]`, from the run's latent distribution.
+ * - `uniform`: numbers from [0, 1), one per sample, `[batch, 1]`: interpolation coefficients.
+ * - `normal`: standard normal numbers of the shape of a batch of samples.
+ * - `schedule`: a scalar that depends on the run's progress from 0 to 1.
+ */
+export type PhaseInput =
+  | { readonly name: string; readonly kind: 'real' | 'latents' | 'uniform' | 'normal'; readonly draw: Draw }
+  | { readonly name: string; readonly kind: 'schedule'; readonly value: (progress: number) => number };
+
+export type Draw = 'repeat' | 'step';
+
+/** What a phase's loss sees. Networks run in training mode: batch norm uses the batch's statistics. */
+export interface PhaseContext {
+  /** By the name in the phase's list of inputs. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** By the name in the method's variables. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  /** Samples for latents. `role` defaults to `generator`. */
+  generate(latents: Tensor2D, role?: RoleId): GeneratorOutput;
+  /** Latents for samples. `role` defaults to `encoder`. */
+  encode(samples: Tensor, role?: RoleId): Tensor2D;
+  /** Logits and features for samples. `role` defaults to `discriminator`. */
+  discriminate(samples: Tensor, role?: RoleId): DiscriminatorOutput;
+  /** The trainable weights of a network. */
+  weights(role: RoleId): readonly Variable[];
+}
+
+export interface GeneratorOutput {
+  /** `[batch, ...sampleShape]`. */
+  readonly samples: Tensor;
+  /** The values before the output sigmoid, of the samples' shape; absent for other output activations. */
+  readonly logits?: Tensor;
+}
+
+export interface DiscriminatorOutput {
+  /** `[batch, 1]`, before any sigmoid. */
+  readonly logits: Tensor2D;
+  /** `[batch, featureDimension]`. */
+  readonly features: Tensor2D;
+}

@@ -1,0 +1,28 @@
+import type { SampleBatch } from './dataset.js';
+import type { JsonObject } from './json.js';
+
+/**
+ * A streaming metric: it sees features batch by batch and never needs them all at once. Results do not
+ * depend on how the features were cut into batches.
+ */
+export interface Metric<Features = SampleBatch> {
+  readonly id: string;
+  readonly protocol: JsonObject;
+  /** @throws NonFiniteError when a feature is NaN or infinite */
+  update(features: Features): void;
+  /** The numbers for all features seen so far. One pass over the features may serve several numbers. */
+  results(): readonly MetricResult[];
+}
+
+/** A number never travels without its protocol. */
+export interface MetricResult {
+  /** `modes-covered`, `total-variation`, ... */
+  readonly id: string;
+  readonly value: number;
+  /** Every choice that the value depends on. */
+  readonly protocol: JsonObject;
+  /** How many samples of each kind the value was computed from. */
+  readonly samples: { readonly generated?: number; readonly real?: number };
+  /** What a reader of the number must know; usually empty. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from './json.js';
+import type { Source } from './source.js';
+
+/** What latents are drawn from: each of `dimension` numbers from U[-1, 1) or N(0, 1). */
+export interface LatentOptions {
+  readonly dimension: number;
+  readonly distribution: 'uniform' | 'normal';
+}
+
+/** An item by its id, with the options that differ from its defaults. */
+export interface ItemReference {
+  readonly id: string;
+  readonly options?: JsonObject;
+}
+
+/** A complete, named set-up: everything that a run needs but the seed. Plain JSON. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** One or two sentences: what it shows, and how it differs from its source. */
+  readonly description: string;
+  readonly source: Source;
+  readonly method: ItemReference;
+  readonly architecture: ItemReference;
+  readonly dataset: ItemReference;
+  readonly latents: LatentOptions;
+  readonly batchSize: number;
+  /** Training steps of a full run. */
+  readonly steps: number;
+  readonly evaluation: {
+    /** In training steps. */
+    readonly every: number;
+    /** How many samples are generated each time. */
+    readonly samples: number;
+    readonly metrics: readonly ItemReference[];
+  };
+  readonly published: readonly PublishedNumber[];
+}
+
+/** A number from the literature that a run's result can be laid beside. */
+export interface PublishedNumber {
+  /** The id of the metric it belongs to. */
+  readonly metric: string;
+  /** As published: `25`, `0.01`, `25 in all 8 runs after about 50 epochs`. */
+  readonly text: string;
+  /** Paper and place in it. */
+  readonly source: string;
+}

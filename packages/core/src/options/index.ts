@@ -1,0 +1,2 @@
+export { resolveOptions } from './resolve-options.js';
+export { decay, nonNegative, positive, positiveInteger } from './numbers.js';
