@@ -1,3 +1,4 @@
+export * from './batches/index.js';
 export * from './contracts/index.js';
 export * from './errors/index.js';
 export * from './options/index.js';

@@ -1,0 +1,1 @@
+export { BatchWalk, epochOrder } from './batch-walk.js';
