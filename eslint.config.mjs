@@ -1,0 +1,65 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { importDirections, testOnlyImports } from './tooling/lint/import-directions.mjs';
+
+const packageNames = Object.keys(importDirections);
+
+/** One block per package: importing a package that its row of the table does not name is an error. */
+const boundaries = packageNames.flatMap((name) => {
+  const forbid = (allowed) => ({
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: packageNames
+              .filter((other) => other !== name && !allowed.includes(other))
+              .map((other) => `@dist-gan/${other}`),
+            message: `${name} may import ${allowed.join(', ') || 'no other package'}; see tooling/lint/import-directions.mjs`,
+          },
+          { group: ['@tensorflow/*/dist/**'], message: 'never import from inside a TensorFlow.js package' },
+        ],
+      },
+    ],
+  });
+  const inSource = importDirections[name];
+  const inTests = [...inSource, ...(testOnlyImports[name] ?? []), 'testing'];
+  return [
+    { files: [`packages/${name}/src/**/*.ts`], rules: forbid(inSource) },
+    { files: [`packages/${name}/src/**/*.test.ts`], rules: forbid(inTests) },
+  ];
+});
+
+export default defineConfig(
+  globalIgnores(['**/node_modules', '**/dist', '**/coverage', '**/runs', '**/.venv', '**/.turbo']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+  ...boundaries,
+);

@@ -1,0 +1,36 @@
+/**
+ * Who may import whom, package by package. The package manager already refuses an import that is not
+ * declared; this table refuses the declaration: an edge that is not here makes the lint fail.
+ */
+export const importDirections = {
+  core: [],
+  gradients: ['core'],
+  datasets: ['core'],
+  metrics: ['core'],
+  compiler: ['core'],
+  testing: ['core'],
+  losses: ['gradients', 'core'],
+  architectures: ['gradients', 'core'],
+  methods: ['losses', 'core'],
+  trainer: ['compiler', 'gradients', 'core'],
+  cli: [
+    'core',
+    'gradients',
+    'losses',
+    'architectures',
+    'datasets',
+    'metrics',
+    'methods',
+    'compiler',
+    'trainer',
+  ],
+};
+
+/** What tests may import beside that: the conformance suites, and packages that serve as examples. */
+export const testOnlyImports = {
+  compiler: ['gradients'],
+  trainer: ['methods', 'architectures', 'datasets', 'metrics', 'losses'],
+  architectures: ['gradients'],
+  testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
+  methods: ['architectures', 'gradients'],
+};

@@ -1,0 +1,42 @@
+/**
+ * `npm test`: install, build and every check. All checks run even if one fails, so that one run tells
+ * everything; the last line counts the tests of all packages.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, install, requireSupportedNode, run } from './workspace.mjs';
+
+requireSupportedNode();
+for (const step of [install, build]) {
+  const status = step();
+  if (status !== 0) process.exit(status);
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
+const report = join(reports, 'vitest.json');
+
+const checks = {
+  types: () => run('pnpm', 'typecheck'),
+  lint: () => run('pnpm', 'lint', '--max-warnings=0'),
+  format: () => run('pnpm', 'format:check', '--log-level=warn'),
+  'unused code and dependencies': () => run('pnpm', 'knip'),
+  packages: () => run('pnpm', 'turbo', 'run', 'package-check', '--output-logs=errors-only'),
+  tests: () => run('pnpm', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+};
+
+const failed = [];
+for (const [name, check] of Object.entries(checks)) {
+  const begin = performance.now();
+  const status = check();
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`);
+  if (status !== 0) failed.push(name);
+}
+
+const counts = JSON.parse(readFileSync(report, 'utf8'));
+rmSync(reports, { recursive: true });
+if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`);
+const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
+console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${skipped} skipped`);
+process.exitCode = failed.length > 0 ? 1 : 0;

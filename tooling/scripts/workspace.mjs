@@ -1,0 +1,48 @@
+/**
+ * Runs the workspace's tools for someone who has only Node and npm: npm fetches the pinned pnpm into
+ * its cache and puts it on the PATH of what it runs, nothing is installed globally.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const { packageManager, engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
+
+/** Says at once, and plainly, what an old Node would say late and obscurely. */
+export function requireSupportedNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = engines.node.replace('>=', '').split('.').map(Number);
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  console.error(
+    `error: this project needs Node ${engines.node}, this is ${process.versions.node}; install a newer Node`,
+  );
+  process.exit(2);
+}
+
+/** Runs a command in the repository root with pnpm on its PATH; returns the exit status. */
+export function run(command, ...args) {
+  const npm = process.env.npm_execpath;
+  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { status, signal, error } = spawnSync(
+    file,
+    [...first, 'exec', '--yes', `--package=${packageManager}`, '--', command, ...args],
+    // Turbo would report to its makers; nobody asked for that here.
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+    },
+  );
+  if (error) console.error(`error: npm could not be run: ${error.message}`);
+  return signal ? 130 : (status ?? 1);
+}
+
+export function install() {
+  return run('pnpm', 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');
+}
+
+export function build() {
+  return run('pnpm', 'turbo', 'run', 'build', '--output-logs=errors-only');
+}

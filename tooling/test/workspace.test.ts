@@ -1,0 +1,58 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { importDirections, testOnlyImports } from '../lint/import-directions.mjs';
+
+interface Manifest {
+  name: string;
+  version: string;
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const packageNames = readdirSync(new URL('packages', root));
+const manifest = (name: string): Manifest => JSON.parse(read(`packages/${name}/package.json`)) as Manifest;
+
+/** The versions of a package that the lock file installs. */
+function lockedVersions(lock: string, name: string): string[] {
+  const entry = new RegExp(`^  '?${name.replace('/', '\\/')}@([^(:']+)'?:`, 'gm');
+  return [...new Set([...lock.matchAll(entry)].map((match) => match[1]))];
+}
+
+const internal = (dependencies: Record<string, string> = {}): string[] =>
+  Object.keys(dependencies)
+    .filter((key) => key.startsWith('@dist-gan/'))
+    .map((key) => key.replace('@dist-gan/', ''));
+
+describe('the workspace', () => {
+  it('installs exactly one copy of each TensorFlow.js package', () => {
+    const lock = read('pnpm-lock.yaml');
+    for (const name of ['tfjs-core', 'tfjs-layers', 'tfjs-backend-cpu', 'tfjs-backend-wasm']) {
+      expect(lockedVersions(lock, `@tensorflow/${name}`), name).toEqual(['4.22.0']);
+    }
+  });
+
+  it('would notice a second copy', () => {
+    const lock =
+      "packages:\n\n  '@tensorflow/tfjs-core@4.22.0':\n    x: 1\n\n  '@tensorflow/tfjs-core@4.21.0':\n    x: 1\n";
+    expect(lockedVersions(lock, '@tensorflow/tfjs-core')).toEqual(['4.22.0', '4.21.0']);
+  });
+
+  it('has a row in the table of import directions for every package', () => {
+    expect(Object.keys(importDirections).sort()).toEqual([...packageNames].sort());
+  });
+
+  it.each(packageNames)('%s declares no dependency that its row does not allow', (name) => {
+    const allowed: string[] = importDirections[name as keyof typeof importDirections];
+    const inTests = [...allowed, 'testing', ...((testOnlyImports as Record<string, string[]>)[name] ?? [])];
+    expect(internal(manifest(name).dependencies).filter((other) => !allowed.includes(other))).toEqual([]);
+    expect(internal(manifest(name).devDependencies).filter((other) => !inTests.includes(other))).toEqual([]);
+  });
+
+  it.each(packageNames)('%s names no host and runs no script at installation', (name) => {
+    const text = read(`packages/${name}/package.json`);
+    expect(text).not.toMatch(/"(pre|post)?install":/);
+  });
+});
