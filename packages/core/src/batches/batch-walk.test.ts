@@ -14,13 +14,16 @@ const sizes = [
 ];
 
 describe('BatchWalk', () => {
-  it.each(sizes)('lays the epochs one after the other: $size samples by $batchSize', ({ size, batchSize }) => {
-    const walk = new BatchWalk({ stream, size, batchSize });
-    // size batches are batchSize whole epochs.
-    const walked = Array.from({ length: size }, (_, n) => [...walk.indices(n)]).flat();
-    const epochs = Array.from({ length: batchSize }, (_, epoch) => [...epochOrder(stream, size, epoch)]);
-    expect(walked).toEqual(epochs.flat());
-  });
+  it.each(sizes)(
+    'lays the epochs one after the other: $size samples by $batchSize',
+    ({ size, batchSize }) => {
+      const walk = new BatchWalk({ stream, size, batchSize });
+      // size batches are batchSize whole epochs.
+      const walked = Array.from({ length: size }, (_, n) => [...walk.indices(n)]).flat();
+      const epochs = Array.from({ length: batchSize }, (_, epoch) => [...epochOrder(stream, size, epoch)]);
+      expect(walked).toEqual(epochs.flat());
+    },
+  );
 
   it.each(sizes)('gives a batch the same whenever it is asked for: $size by $batchSize', (options) => {
     const walk = new BatchWalk({ stream, ...options });

@@ -21,7 +21,7 @@ export class BatchWalk {
   readonly size: number;
   readonly batchSize: number;
   private readonly stream: RandomStream;
-  private order = new Uint32Array(0);
+  private order: Uint32Array = new Uint32Array(0);
   private epochOfOrder = -1;
 
   /**
