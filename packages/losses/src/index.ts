@@ -1,1 +1,16 @@
-export {};
+export { minimaxDiscriminatorLoss, minimaxGeneratorLoss } from './adversarial/minimax.js';
+export { nonSaturatingGeneratorLoss } from './adversarial/non-saturating.js';
+export { leastSquaresDiscriminatorLoss, leastSquaresGeneratorLoss } from './adversarial/least-squares.js';
+export { hingeDiscriminatorLoss, hingeGeneratorLoss } from './adversarial/hinge.js';
+export { wassersteinDiscriminatorLoss, wassersteinGeneratorLoss } from './adversarial/wasserstein.js';
+export { discriminatorScoreDistance } from './dist-gan/discriminator-score-distance.js';
+export { latentDataDistance, type LatentDataDistanceOptions } from './dist-gan/latent-data-distance.js';
+export {
+  distGanDiscriminatorLoss,
+  type DistGanDiscriminatorLoss,
+  type DistGanDiscriminatorOptions,
+} from './dist-gan/discriminator-loss.js';
+export { squaredErrorReconstructionLoss } from './reconstruction/squared-error.js';
+export { sigmoidCrossEntropyReconstructionLoss } from './reconstruction/sigmoid-cross-entropy.js';
+export { gradientPenalty, type GradientPenaltyOptions } from './penalties/gradient-penalty.js';
+export { interpolate } from './penalties/interpolate.js';

@@ -1,0 +1,22 @@
+import { OptionError } from '@dist-gan/core';
+
+/** Refuses a word that is not one of those allowed. */
+export function requireChoice(
+  where: string,
+  option: string,
+  value: string,
+  allowed: readonly string[],
+): void {
+  if (allowed.includes(value)) return;
+  throw new OptionError(
+    `${where}: ${option} must be one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`,
+    option,
+    value,
+  );
+}
+
+/** Refuses a number that is negative or not finite. */
+export function requireNonNegative(where: string, option: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0) return;
+  throw new OptionError(`${where}: ${option} must be a number of 0 or more, got ${value}`, option, value);
+}
