@@ -1,1 +1,6 @@
-export {};
+export {
+  installSecondOrderGradients,
+  secondOrderGradientsInstalled,
+  uninstallSecondOrderGradients,
+} from './registry/install.js';
+export { trustedCustomGradient } from './guard/custom-gradients.js';
