@@ -1,1 +1,10 @@
-export {};
+export {
+  compile,
+  type Compiled,
+  type CompileOptions,
+  type CompileReport,
+  type OutputTensor,
+} from './compile.js';
+export type { InputSpec, TensorFunction } from './record/record.js';
+export type { PassName } from './passes/index.js';
+export type { Device, OnnxRuntime } from './targets/onnx/runtime.js';

@@ -1,0 +1,52 @@
+import { operationOf } from '../kernels/table.js';
+import { allocate, sizeOf } from './shape.js';
+import type { Attributes, Data, DType, Shape, Value } from './types.js';
+
+/** Makes values. A graph and everything rewritten from it come from one builder, so ids stay ordered. */
+export class GraphBuilder {
+  readonly values: Value[] = [];
+
+  /** Adds an operation; its kernel's shape rule gives the type of the result. */
+  apply(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    const { shape, dtype } = operationOf(op).infer(inputs, attributes);
+    return this.push(op, inputs, attributes, shape, dtype);
+  }
+
+  input(name: string, shape: Shape, dtype: DType): Value {
+    return this.push('Input', [], { name }, shape, dtype);
+  }
+
+  state(name: string, shape: Shape, dtype: DType): Value {
+    return this.push('State', [], { name }, shape, dtype);
+  }
+
+  /**
+   * A tensor that is the same in every call. Data of length 1 fills the whole shape; longer data whose
+   * elements are all equal is stored that way too.
+   */
+  constant(data: Data, shape: Shape, dtype: DType): Value {
+    const size = sizeOf(shape);
+    const uniform = size > 0 && data.every((element) => Object.is(element, data[0]));
+    return this.push('Constant', [], { data: uniform ? data.slice(0, 1) : data.slice() }, shape, dtype);
+  }
+
+  /** A constant whose elements are all `element`. */
+  fill(element: number, shape: Shape = [], dtype: DType = 'float32'): Value {
+    const data = allocate(dtype, sizeOf(shape) > 0 ? 1 : 0).fill(element);
+    return this.push('Constant', [], { data }, shape, dtype);
+  }
+
+  reshape(value: Value, shape: Shape): Value {
+    return this.apply('Reshape', [value], { shape });
+  }
+
+  transpose(value: Value, perm: readonly number[]): Value {
+    return this.apply('Transpose', [value], { perm });
+  }
+
+  private push(op: string, inputs: readonly Value[], attributes: Attributes, shape: Shape, dtype: DType): Value {
+    const value = { id: this.values.length, op, inputs, attributes, shape, dtype };
+    this.values.push(value);
+    return value;
+  }
+}

@@ -1,0 +1,36 @@
+import type { GraphBuilder } from './builder.js';
+import { valuesOf } from './traverse.js';
+import type { Graph, Value } from './types.js';
+
+/**
+ * Copies a graph operation by operation.
+ *
+ * `replace` sees every operation in order, with its operands already rewritten, and returns what should
+ * stand in its place, or nothing to keep it. Whatever no output or state needs any more is left behind,
+ * which is why dead code needs no pass of its own.
+ */
+export function rewriteGraph(
+  graph: Graph,
+  builder: GraphBuilder,
+  replace: (value: Value, inputs: readonly Value[]) => Value | undefined,
+): Graph {
+  const rewritten = new Map<Value, Value>();
+  const lookUp = (value: Value) => rewritten.get(value)!;
+  for (const value of valuesOf(graph)) {
+    if (value.op === 'Input' || value.op === 'State') {
+      rewritten.set(value, value);
+      continue;
+    }
+    const inputs = value.inputs.map(lookUp);
+    const unchanged = inputs.every((input, at) => input === value.inputs[at]);
+    rewritten.set(
+      value,
+      replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes)),
+    );
+  }
+  return {
+    inputs: graph.inputs,
+    states: graph.states.map((state) => ({ ...state, output: lookUp(state.output) })),
+    outputs: graph.outputs.map(({ name, value }) => ({ name, value: lookUp(value) })),
+  };
+}

@@ -1,0 +1,51 @@
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Attributes, Data, Value, ValueType } from '../graph/types.js';
+import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+
+/** One call of a TensorFlow.js kernel, its tensors replaced by graph values. */
+export interface KernelCall {
+  readonly graph: GraphBuilder;
+  /** Operands by the kernel's own names; an optional operand that is not given is missing. */
+  readonly inputs: Readonly<Record<string, Value>>;
+  /** Operands in order, for kernels that take a list. */
+  readonly list: readonly Value[];
+  readonly attributes: object;
+}
+
+/**
+ * How an operation runs on a target: `emit` writes the target's own nodes and returns the name of the
+ * result; `expand` writes it with other operations of the graph, before the passes run.
+ */
+export type Lowering<Emitter> =
+  | { readonly emit: (target: Emitter, value: Value, inputs: readonly string[]) => string }
+  | { readonly expand: (graph: GraphBuilder, value: Value) => Value };
+
+/** An operation of the graph. */
+export interface Operation {
+  /** Shape and type of the result. */
+  readonly infer: (inputs: readonly Value[], attributes: Attributes) => ValueType;
+  /** For operations that work element by element with broadcasting: the function of the elements. */
+  readonly element?: (attributes: Attributes) => (...operands: number[]) => number;
+  /** For the others, where a constant may be worth computing at compile time. */
+  readonly evaluate?: (value: Value, operands: readonly Data[]) => Data;
+  /** One column per target. */
+  readonly onnx: Lowering<OnnxEmitter>;
+}
+
+/**
+ * One entry of the kernel table.
+ *
+ * A kernel with both parts is a TensorFlow.js kernel that exists in the graph under the same name. One
+ * with `record` alone is written with other operations while it is recorded; one with `operation` alone
+ * is made only by the compiler itself.
+ */
+export interface Kernel {
+  readonly name: string;
+  readonly record?: (call: KernelCall) => Value | Value[];
+  readonly operation?: Operation;
+}
+
+/** Casts where the type differs. */
+export function cast(graph: GraphBuilder, value: Value, dtype: Value['dtype']): Value {
+  return value.dtype === dtype ? value : graph.apply('Cast', [value], { dtype });
+}

@@ -1,0 +1,87 @@
+import type { _FusedMatMulAttrs, BatchMatMulAttrs, EinsumAttrs } from '@tensorflow/tfjs-core';
+import { broadcastShapes } from '../graph/shape.js';
+import type { Value } from '../graph/types.js';
+import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import { biasAndActivation } from './activation.js';
+import { cast, type Kernel, type Operation } from './kernel.js';
+
+interface Transposes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** Rows and columns of the product, after the outer dimensions, which broadcast. */
+function productShape([a, b]: readonly Value[], { transposeA, transposeB }: Transposes): number[] {
+  const [rowsA, columnsA] = a.shape.slice(-2);
+  const [rowsB, columnsB] = b.shape.slice(-2);
+  const [inner, otherInner] = [transposeA ? rowsA : columnsA, transposeB ? columnsB : rowsB];
+  if (inner !== otherInner) throw new Error(`matrices [${a.shape}] and [${b.shape}] do not fit`);
+  const outer = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  return [...outer, transposeA ? columnsA : rowsA, transposeB ? rowsB : columnsB];
+}
+
+/** The matrix with its last two axes swapped. */
+function transposed(onnx: OnnxEmitter, name: string, rank: number): string {
+  const perm = Array.from({ length: rank }, (_, axis) => axis);
+  return onnx.node('Transpose', [name], { perm: [...perm.slice(0, -2), rank - 1, rank - 2] });
+}
+
+const batchMatMul: Operation = {
+  infer: (inputs, attributes) => ({
+    shape: productShape(inputs, attributes as unknown as Transposes),
+    dtype: 'float32',
+  }),
+  onnx: {
+    emit: (onnx, { attributes, inputs, shape }, [a, b]) => {
+      const { transposeA, transposeB } = attributes as unknown as Transposes;
+      if (!transposeA && !transposeB) return onnx.node('MatMul', [a, b]);
+      if (shape.length === 2) {
+        return onnx.node('Gemm', [a, b], { transA: Number(transposeA), transB: Number(transposeB) });
+      }
+      return onnx.node('MatMul', [
+        transposeA ? transposed(onnx, a, inputs[0].shape.length) : a,
+        transposeB ? transposed(onnx, b, inputs[1].shape.length) : b,
+      ]);
+    },
+  },
+};
+
+export const matmulKernels: readonly Kernel[] = [
+  {
+    name: 'BatchMatMul',
+    record: ({ graph, inputs: { a, b }, attributes }) => {
+      const { transposeA, transposeB } = attributes as BatchMatMulAttrs;
+      const operands = [cast(graph, a, 'float32'), cast(graph, b, 'float32')];
+      return graph.apply('BatchMatMul', operands, { transposeA, transposeB });
+    },
+    operation: batchMatMul,
+  },
+  {
+    name: '_FusedMatMul',
+    record: ({ graph, inputs: { a, b, bias, preluActivationWeights }, attributes }) => {
+      const { transposeA, transposeB, activation, leakyreluAlpha } = attributes as unknown as _FusedMatMulAttrs;
+      const product = graph.apply('BatchMatMul', [a, b], { transposeA, transposeB });
+      return biasAndActivation(graph, product, { activation, leakyreluAlpha, bias, preluActivationWeights });
+    },
+  },
+  {
+    name: 'Einsum',
+    record: ({ graph, list, attributes }) => {
+      const equation = (attributes as unknown as EinsumAttrs).equation.replace(/\s/g, '');
+      return graph.apply('Einsum', list, { equation });
+    },
+    operation: {
+      infer: (inputs, { equation }) => {
+        const [operands, result] = (equation as string).split('->');
+        const sizes = new Map<string, number>();
+        operands.split(',').forEach((letters, at) => {
+          [...letters].forEach((letter, axis) => sizes.set(letter, inputs[at].shape[axis]));
+        });
+        return { shape: [...result].map((letter) => sizes.get(letter)!), dtype: 'float32' };
+      },
+      onnx: {
+        emit: (onnx, { attributes }, inputs) => onnx.node('Einsum', inputs, { equation: attributes.equation as string }),
+      },
+    },
+  },
+];

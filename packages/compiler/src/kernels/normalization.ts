@@ -1,0 +1,41 @@
+import type { FusedBatchNormAttrs, LogSoftmaxAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core';
+import { normalizeAxes } from '../graph/shape.js';
+import type { Kernel } from './kernel.js';
+
+export const normalizationKernels: readonly Kernel[] = [
+  {
+    name: 'Softmax',
+    record: ({ graph, inputs: { logits }, attributes }) => {
+      const [axis] = normalizeAxes((attributes as SoftmaxAttrs).dim, logits.shape.length);
+      return graph.apply('Softmax', [logits], { axis });
+    },
+    operation: {
+      infer: ([x]) => x,
+      onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Softmax', inputs, { axis: attributes.axis as number }) },
+    },
+  },
+  {
+    name: 'LogSoftmax',
+    record: ({ graph, inputs: { logits }, attributes }) => {
+      const [axis] = normalizeAxes((attributes as LogSoftmaxAttrs).axis, logits.shape.length);
+      return graph.apply('LogSoftmax', [logits], { axis });
+    },
+    operation: {
+      infer: ([x]) => x,
+      onnx: {
+        emit: (onnx, { attributes }, inputs) => onnx.node('LogSoftmax', inputs, { axis: attributes.axis as number }),
+      },
+    },
+  },
+  {
+    // (x - mean) scale / sqrt(variance + epsilon) + offset, the factor computed once per channel
+    name: 'FusedBatchNorm',
+    record: ({ graph, inputs: { x, scale, offset, mean, variance }, attributes }) => {
+      const epsilon = graph.fill((attributes as FusedBatchNormAttrs).varianceEpsilon ?? 0.001);
+      const inverse = graph.apply('Rsqrt', [graph.apply('Add', [variance, epsilon])]);
+      const factor = scale ? graph.apply('Multiply', [inverse, scale]) : inverse;
+      const normalized = graph.apply('Multiply', [graph.apply('Sub', [x, mean]), factor]);
+      return offset ? graph.apply('Add', [normalized, offset]) : normalized;
+    },
+  },
+];

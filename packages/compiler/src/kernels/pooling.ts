@@ -1,0 +1,3 @@
+import type { Kernel } from './kernel.js';
+
+export const poolingKernels: readonly Kernel[] = [];

@@ -1,0 +1,96 @@
+import type { ArgMaxAttrs, CumsumAttrs, SumAttrs } from '@tensorflow/tfjs-core';
+import { normalizeAxes, reducedShape } from '../graph/shape.js';
+import type { DType, Value } from '../graph/types.js';
+import { cast, type Kernel } from './kernel.js';
+
+interface ReductionOptions {
+  readonly opType: string;
+  /** What the elements are cast to first; the result has the same type. */
+  readonly computedAs: (dtype: DType) => DType;
+  /** ONNX reduces no booleans: All and Any run on integers. */
+  readonly onIntegers?: boolean;
+}
+
+/** Reduces over `axes`, which are counted from the front; `keepDims` leaves them with size 1. */
+function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOptions): Kernel {
+  return {
+    name,
+    record: ({ graph, inputs: { x }, attributes }) => {
+      const { axis, reductionIndices, keepDims } = attributes as SumAttrs & { reductionIndices?: number[] };
+      const axes = normalizeAxes(reductionIndices ?? axis, x.shape.length);
+      return graph.apply(name, [cast(graph, x, computedAs(x.dtype))], { axes, keepDims: keepDims ?? false });
+    },
+    operation: {
+      infer: ([x], { axes, keepDims }) => ({
+        shape: reducedShape(x.shape, axes as number[], keepDims as boolean),
+        dtype: x.dtype,
+      }),
+      onnx: {
+        emit: (onnx, { attributes }, [x]) => {
+          const axes = attributes.axes as number[];
+          if (axes.length === 0) return onnx.node('Identity', [x]);
+          const operand = onIntegers ? onnx.cast(x, 'int32') : x;
+          const result = onnx.node(opType, [operand, onnx.integers(axes)], { keepdims: Number(attributes.keepDims) });
+          return onIntegers ? onnx.cast(result, 'bool') : result;
+        },
+      },
+    },
+  };
+}
+
+const boolToInt = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
+const always = (dtype: DType) => () => dtype;
+
+function positionOfExtreme(name: 'ArgMax' | 'ArgMin'): Kernel {
+  return {
+    name,
+    record: ({ graph, inputs: { x }, attributes }) => {
+      const [axis] = normalizeAxes((attributes as ArgMaxAttrs).axis, x.shape.length);
+      return graph.apply(name, [cast(graph, x, boolToInt(x.dtype))], { axis });
+    },
+    operation: {
+      infer: ([x], { axis }) => ({ shape: reducedShape(x.shape, [axis as number], false), dtype: 'int32' }),
+      onnx: {
+        emit: (onnx, { attributes }, inputs) =>
+          onnx.cast(onnx.node(name, inputs, { axis: attributes.axis as number, keepdims: 0 }), 'int32'),
+      },
+    },
+  };
+}
+
+const cumsum: Kernel = {
+  name: 'Cumsum',
+  record: ({ graph, inputs: { x }, attributes }) => {
+    const { axis, exclusive, reverse } = attributes as CumsumAttrs;
+    const [from] = normalizeAxes(axis, x.shape.length);
+    return graph.apply('Cumsum', [cast(graph, x, boolToInt(x.dtype))], { axis: from, exclusive, reverse });
+  },
+  operation: {
+    infer: ([x]) => x,
+    onnx: {
+      emit: (onnx, { attributes }, [x]) =>
+        onnx.node('CumSum', [x, onnx.scalar(attributes.axis as number, 'int32')], {
+          exclusive: Number(attributes.exclusive),
+          reverse: Number(attributes.reverse),
+        }),
+    },
+  },
+};
+
+/** The number of elements that go into each element of a reduction. */
+export function reducedSize(x: Value, axes: readonly number[]): number {
+  return axes.reduce((size, axis) => size * x.shape[axis], 1);
+}
+
+export const reductionKernels: readonly Kernel[] = [
+  reduction('Sum', { opType: 'ReduceSum', computedAs: boolToInt }),
+  reduction('Mean', { opType: 'ReduceMean', computedAs: always('float32') }),
+  reduction('Prod', { opType: 'ReduceProd', computedAs: boolToInt }),
+  reduction('Max', { opType: 'ReduceMax', computedAs: boolToInt }),
+  reduction('Min', { opType: 'ReduceMin', computedAs: boolToInt }),
+  reduction('All', { opType: 'ReduceMin', computedAs: always('bool'), onIntegers: true }),
+  reduction('Any', { opType: 'ReduceMax', computedAs: always('bool'), onIntegers: true }),
+  positionOfExtreme('ArgMax'),
+  positionOfExtreme('ArgMin'),
+  cumsum,
+];

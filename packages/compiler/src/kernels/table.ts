@@ -1,0 +1,40 @@
+import type { Value } from '../graph/types.js';
+import { elementwiseKernels } from './elementwise.js';
+import { convolutionKernels } from './convolution.js';
+import { creationKernels } from './creation.js';
+import { indexingKernels } from './indexing.js';
+import type { Kernel, Operation } from './kernel.js';
+import { matmulKernels } from './matmul.js';
+import { movementKernels } from './movement.js';
+import { normalizationKernels } from './normalization.js';
+import { poolingKernels } from './pooling.js';
+import { reductionKernels } from './reduction.js';
+import { resizeKernels } from './resize.js';
+
+/** Every kernel that can be recorded, and every operation that can stand in a graph. */
+export const kernels: readonly Kernel[] = [
+  ...creationKernels,
+  ...elementwiseKernels,
+  ...reductionKernels,
+  ...movementKernels,
+  ...indexingKernels,
+  ...matmulKernels,
+  ...convolutionKernels,
+  ...poolingKernels,
+  ...resizeKernels,
+  ...normalizationKernels,
+];
+
+let operations: Map<string, Operation> | undefined;
+
+export function operationOf(op: string): Operation {
+  operations ??= new Map(kernels.flatMap(({ name, operation }) => (operation ? [[name, operation] as const] : [])));
+  const operation = operations.get(op);
+  if (operation === undefined) throw new Error(`the kernel table has no operation ${op}`);
+  return operation;
+}
+
+/** Whether the operation works element by element, with broadcasting and nothing else. */
+export function isElementwise(value: Value): boolean {
+  return value.inputs.length > 0 && operationOf(value.op).element !== undefined;
+}

@@ -1,0 +1,68 @@
+import { allocate } from '../../graph/shape.js';
+import type { Data, DType, Shape } from '../../graph/types.js';
+import type { FloatAttribute, OnnxAttribute, OnnxInitializer, OnnxNode, OnnxType } from './model.js';
+
+/** Marks an attribute as a float; ONNX tells 1 from 1.0. */
+export const float = (value: number): FloatAttribute => ({ float: value });
+
+function bytesOf(data: ArrayBufferView): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Collects the nodes and stored tensors of an ONNX graph; kernels write to it. */
+export class OnnxEmitter {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: OnnxInitializer[] = [];
+  private readonly stored = new Map<string, string>();
+  private count = 0;
+
+  /** A node with one result, whose name is returned. */
+  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
+    return this.nodeWithOutputs(opType, inputs, attributes, 1)[0];
+  }
+
+  nodeWithOutputs(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>>,
+    outputCount: number,
+  ): string[] {
+    const outputs = Array.from({ length: outputCount }, () => `#${this.count++}`);
+    this.nodes.push({ opType, inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /** Gives an existing result the name of an output. */
+  name(value: string, output: string): void {
+    this.nodes.push({ opType: 'Identity', inputs: [value], outputs: [output], attributes: {} });
+  }
+
+  cast(input: string, type: OnnxType): string {
+    const numbers: Record<OnnxType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
+    return this.node('Cast', [input], { to: numbers[type] });
+  }
+
+  scalar(value: number, dtype: DType = 'float32'): string {
+    return this.constant(allocate(dtype, 1).fill(value), [], dtype);
+  }
+
+  /** A stored tensor; one that equals an earlier one is stored once. */
+  constant(data: Data, shape: Shape, dtype: DType): string {
+    return this.store(bytesOf(data), shape, dtype);
+  }
+
+  /** A stored list of integers, as shapes, axes and the like are given. */
+  integers(values: readonly number[]): string {
+    return this.store(bytesOf(BigInt64Array.from(values, BigInt)), [values.length], 'int64');
+  }
+
+  private store(bytes: Uint8Array, shape: Shape, type: OnnxType): string {
+    const key = bytes.length <= 256 ? `${type}:${shape.join(',')}:${bytes.join(',')}` : undefined;
+    const existing = key === undefined ? undefined : this.stored.get(key);
+    if (existing !== undefined) return existing;
+    const name = `#${this.count++}`;
+    this.initializers.push({ name, type, shape, bytes });
+    if (key !== undefined) this.stored.set(key, name);
+    return name;
+  }
+}

@@ -1,0 +1,68 @@
+import type { GraphBuilder } from '../../graph/builder.js';
+import { rewriteGraph } from '../../graph/rewrite.js';
+import { allocate, sizeOf } from '../../graph/shape.js';
+import { valuesOf } from '../../graph/traverse.js';
+import type { Data, Graph, Value } from '../../graph/types.js';
+import { operationOf } from '../../kernels/table.js';
+import { OnnxEmitter } from './emitter.js';
+import type { OnnxModel, OnnxPort } from './model.js';
+
+/** Replaces the operations that ONNX lacks by others that it has. */
+export function expandForOnnx(graph: Graph, builder: GraphBuilder): Graph {
+  const expandable = (value: Value) => value.inputs.length > 0 && 'expand' in operationOf(value.op).onnx;
+  let current = graph;
+  while (valuesOf(current).some(expandable)) {
+    current = rewriteGraph(current, builder, (value, inputs) => {
+      const lowering = operationOf(value.op).onnx;
+      return 'expand' in lowering ? lowering.expand(builder, { ...value, inputs }) : undefined;
+    });
+  }
+  return current;
+}
+
+/** Every element of a constant, also of one that is stored as a single repeated element. */
+export function elementsOf(constant: Value): Data {
+  const data = constant.attributes.data as Data;
+  const size = sizeOf(constant.shape);
+  return data.length === size ? data : allocate(constant.dtype, size).fill(data[0]);
+}
+
+export const stateOutputName = (stateName: string) => `${stateName}'`;
+
+/** Writes the graph as ONNX nodes, operands first. */
+export function lowerToOnnx(graph: Graph): OnnxModel {
+  const emitter = new OnnxEmitter();
+  const names = new Map<Value, string>();
+  for (const { name, value } of graph.inputs) names.set(value, name);
+  for (const { name, input } of graph.states) names.set(input, name);
+
+  for (const value of valuesOf(graph)) {
+    if (names.has(value)) continue;
+    if (value.op === 'Constant') {
+      names.set(value, emitter.constant(elementsOf(value), value.shape, value.dtype));
+      continue;
+    }
+    const lowering = operationOf(value.op).onnx;
+    if (!('emit' in lowering)) throw new Error(`${value.op} was not expanded for ONNX`);
+    names.set(value, lowering.emit(emitter, value, value.inputs.map((input) => names.get(input)!)));
+  }
+
+  const port = (name: string, { dtype, shape }: Value): OnnxPort => ({ name, type: dtype, shape });
+  const outputs: OnnxPort[] = [];
+  const output = (name: string, value: Value) => {
+    emitter.name(names.get(value)!, name);
+    outputs.push(port(name, value));
+  };
+  for (const state of graph.states) if (state.output !== state.input) output(stateOutputName(state.name), state.output);
+  for (const { name, value } of graph.outputs) output(name, value);
+
+  return {
+    nodes: emitter.nodes,
+    initializers: emitter.initializers,
+    inputs: [
+      ...graph.inputs.map(({ name, value }) => port(name, value)),
+      ...graph.states.map(({ name, input }) => port(name, input)),
+    ],
+    outputs,
+  };
+}

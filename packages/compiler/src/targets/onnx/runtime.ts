@@ -1,0 +1,41 @@
+import { BackendError } from '@dist-gan/core';
+
+/** The part of onnxruntime-node and onnxruntime-web that the compiler uses. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options?: object): Promise<OnnxSession>;
+  };
+  readonly Tensor: new (type: never, data: never, dims: readonly number[]) => OnnxTensor;
+}
+
+export interface OnnxTensor {
+  readonly data: unknown;
+  readonly dims: readonly number[];
+  dispose?(): void;
+}
+
+export interface OnnxSession {
+  run(feeds: never, fetches: never): Promise<Readonly<Record<string, OnnxTensor>>>;
+  release(): Promise<void>;
+}
+
+/** Where a compiled function runs. `auto` is the CPU unless a GPU is known to work. */
+export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
+
+/** Loads ONNX Runtime where it is not passed in: onnxruntime-node in Node, onnxruntime-web elsewhere. */
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+  const node = typeof process !== 'undefined' && process.versions?.node !== undefined;
+  const name = node ? 'onnxruntime-node' : 'onnxruntime-web';
+  try {
+    const loaded = (await (node ? import('onnxruntime-node') : import('onnxruntime-web'))) as unknown as {
+      default?: OnnxRuntime;
+    } & OnnxRuntime;
+    return loaded.InferenceSession ? loaded : loaded.default!;
+  } catch (error) {
+    throw new BackendError(
+      `compile: ${name} cannot be loaded; install it beside this package (npm install ${name}) or pass the module as options.runtime.`,
+      name,
+      { cause: error },
+    );
+  }
+}
