@@ -1,1 +1,12 @@
-export {};
+export { datasets } from './datasets.js';
+export { dataFolder, type DatasetEnvironment } from './environment.js';
+export { epochBatches, type EpochBatchesOptions } from './epoch-batches.js';
+export { gaussian1d, type Gaussian1dOptions } from './mixtures/gaussian-1d.js';
+export { gaussianGrid } from './mixtures/gaussian-grid.js';
+export { gaussianMixture, type GaussianMixtureOptions } from './mixtures/gaussian-mixture.js';
+export { gaussianPlus } from './mixtures/gaussian-plus.js';
+export { gaussianRing, type GaussianRingOptions } from './mixtures/gaussian-ring.js';
+export { gaussianSine } from './mixtures/gaussian-sine.js';
+export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtures/authors-layout.js';
+export type { Mixture, MixtureDataset } from './mixtures/mixture.js';
+export { mnist, type MnistOptions } from './mnist/mnist.js';

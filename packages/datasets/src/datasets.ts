@@ -1,0 +1,21 @@
+import { gaussian1d } from './mixtures/gaussian-1d.js';
+import { gaussianGrid } from './mixtures/gaussian-grid.js';
+import { gaussianMixture } from './mixtures/gaussian-mixture.js';
+import { gaussianPlus } from './mixtures/gaussian-plus.js';
+import { gaussianRing } from './mixtures/gaussian-ring.js';
+import { gaussianSine } from './mixtures/gaussian-sine.js';
+import { mnist } from './mnist/mnist.js';
+
+/**
+ * Every data set of this package by its id, for config files and command lines. A maker takes options and
+ * a `DatasetEnvironment`; await what it gives.
+ */
+export const datasets = {
+  'gaussian-grid': gaussianGrid,
+  'gaussian-plus': gaussianPlus,
+  'gaussian-sine': gaussianSine,
+  'gaussian-ring': gaussianRing,
+  'gaussian-1d': gaussian1d,
+  'gaussian-mixture': gaussianMixture,
+  mnist,
+} as const;

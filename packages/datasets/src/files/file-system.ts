@@ -1,0 +1,45 @@
+import type crypto from 'node:crypto';
+import type fs from 'node:fs';
+import type zlib from 'node:zlib';
+import { DataNotFoundError } from '@dist-gan/core';
+
+/**
+ * Node's own modules, asked for when a file is read and not when this package is imported: what needs no
+ * file (the drawn mixtures) also runs in a browser.
+ */
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+  const found = globalThis.process?.getBuiltinModule?.(name);
+  if (found !== undefined) return found;
+  throw new DataNotFoundError(
+    'data files can be read in Node only; here, use a data set that is drawn',
+    name,
+  );
+}
+
+interface Builtins {
+  'node:crypto': typeof crypto;
+  'node:fs': typeof fs;
+  'node:zlib': typeof zlib;
+}
+
+/** Whether there is a file or folder at the path. Outside of Node there never is. */
+export function exists(path: string): boolean {
+  return globalThis.process?.getBuiltinModule?.('node:fs').existsSync(path) ?? false;
+}
+
+/**
+ * The whole file.
+ *
+ * @param remedy what a user can do about it when the file is not there
+ * @throws DataNotFoundError when it is not there or cannot be read
+ */
+export function readBytes(path: string, remedy: string): Uint8Array {
+  try {
+    const { buffer, byteOffset, byteLength } = builtin('node:fs').readFileSync(path);
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (cause) {
+    const code = (cause as { code?: unknown }).code;
+    const what = code === 'ENOENT' ? 'there is no file' : `cannot read (${String(code)})`;
+    throw new DataNotFoundError(`${what} ${path}; ${remedy}`, path, { cause });
+  }
+}
