@@ -1,0 +1,27 @@
+import type { Flag, ParsedArguments, Positional } from '../arguments/index.js';
+import type { Terminal } from '../terminal.js';
+
+/** One thing that the program does: `dist-gan <name> ...`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Further paragraphs for the command's own help. */
+  readonly details?: readonly string[];
+  readonly positionals: readonly Positional[];
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+  /** @returns the exit code */
+  run(given: ParsedArguments, terminal: Terminal): Promise<number>;
+}
+
+/** Exit codes of the program. */
+export const exitCodes = {
+  success: 0,
+  /** Not foreseen: a bug, or the machine. */
+  unexpected: 1,
+  /** Bad input, or a run that cannot go on: one of our own errors, with its remedy. */
+  failure: 2,
+  /** Ended by Ctrl-C, with results written; the number is the shell's convention for SIGINT. */
+  interrupted: 130,
+} as const;
