@@ -1,0 +1,3 @@
+export { count, duration, number, speed, table } from './format.js';
+export type { EvaluationProgress, Progress, StepProgress } from './progress.js';
+export { TextProgress } from './text-progress.js';

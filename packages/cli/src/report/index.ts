@@ -1,0 +1,1 @@
+export { renderReport, type ReportContent } from './report.js';

@@ -1,0 +1,206 @@
+import type { MetricResult, Preset, PublishedNumber } from '@dist-gan/core';
+import { count, duration, number, speed } from '../progress/index.js';
+import type { EvaluationLine, RunEvent, RunRecord, StepLine } from '../run-folder/index.js';
+import { Html, html } from './html.js';
+import { lineChart, type LineChartContent } from './line-chart.js';
+import { style } from './style.js';
+
+export interface ReportContent {
+  readonly preset: Preset;
+  readonly record: RunRecord;
+  readonly events: readonly RunEvent[];
+  /** In the order of their steps. */
+  readonly pictures: readonly { readonly step: number; readonly png: Uint8Array }[];
+  readonly outcome: 'completed' | 'aborted' | 'failed';
+  /** Finished training steps. */
+  readonly steps: number;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  /** Of the last evaluation. */
+  readonly results: readonly MetricResult[];
+}
+
+/** Pictures in a report at most, the first and the last always among them. */
+const picturesShown = 13;
+
+/** A page that needs no other file: numbers beside the published ones, pictures, curves, the whole set-up. */
+export function renderReport(content: ReportContent): string {
+  const { preset, record } = content;
+  const title = `${preset.id}, seed ${record.seed}`;
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} - dist-gan</title>
+        <style>
+          ${new Html(style)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>${preset.title}</h1>
+          <p>${preset.description}</p>
+          <p class="faint">
+            ${preset.source.title}
+            (${preset.source.year})${preset.source.reference === undefined ? '' : `, ${preset.source.reference}`}
+          </p>
+          ${outcome(content)} ${facts(content)} ${metricsTable(content.results, preset.published)}
+          ${pictures(content)} ${curves(content)}
+          <h2>Set-up</h2>
+          <p class="faint">The same run again: <code>${commandLine(record)}</code></p>
+          <pre>${JSON.stringify(record, null, 2)}</pre>
+        </main>
+      </body>
+    </html> `;
+  return page.text;
+}
+
+/** What to type for this run. */
+function commandLine(record: RunRecord): string {
+  return `dist-gan train ${record.preset} --seed ${record.seed} --config run.json`;
+}
+
+function outcome({ outcome, steps, preset, events }: ReportContent): Html {
+  if (outcome === 'completed') return html``;
+  const failure = events.find((event) => event.event === 'failure');
+  const reason = failure === undefined ? 'It was ended before its last step.' : failure.message;
+  return html`<p class="alert">
+    <b>Stopped at step ${count(steps)} of ${count(preset.steps)}.</b> ${reason}
+  </p>`;
+}
+
+function facts({ record, steps, seconds, stepsPerSecond, preset }: ReportContent): Html {
+  const rows: [value: string, name: string][] = [
+    [`${count(steps)}`, `of ${count(preset.steps)} steps`],
+    [duration(seconds), 'training time'],
+    [speed(stepsPerSecond), 'steps per second'],
+    [String(record.seed), 'seed'],
+    [record.executor === 'eager' ? `eager, ${record.backend}` : record.executor, 'executor'],
+    [record.startedAt.slice(0, 16).replace('T', ' '), 'started (UTC)'],
+  ];
+  return html`<ul class="facts">
+    ${rows.map(([value, name]) => html`<li><b>${value}</b><span>${name}</span></li>`)}
+  </ul>`;
+}
+
+function metricsTable(results: readonly MetricResult[], published: readonly PublishedNumber[]): Html {
+  if (results.length === 0) return html``;
+  const rows = results.map((result) => {
+    const others = published.filter(({ metric }) => metric === result.id);
+    return html`<tr>
+      <td><code>${result.id}</code></td>
+      <td class="value">${number(result.value)}</td>
+      <td>
+        ${others.map(({ text, source }) => html`<div>${text} <span class="faint">${source}</span></div>`)}
+      </td>
+      <td>
+        <details>
+          <summary>protocol</summary>
+          <pre>
+${JSON.stringify(
+              { protocol: result.protocol, samples: result.samples, warnings: result.warnings },
+              null,
+              2,
+            )}</pre>
+        </details>
+      </td>
+    </tr> `;
+  });
+  return html`<h2>Numbers</h2>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>metric</th>
+            <th>this run</th>
+            <th>published</th>
+            <th>how it was measured</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function pictures({ pictures }: ReportContent): Html {
+  if (pictures.length === 0) return html``;
+  const shown = evenly(pictures, picturesShown).map(({ step, png }) => {
+    const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+    return { step, image: html`<img src="${source}" alt="samples at step ${step}" />` };
+  });
+  const last = shown.at(-1)!;
+  const earlier = shown.slice(0, -1);
+  return html`<h2>Samples</h2>
+    <figure class="last">${last.image}</figure>
+    <div class="pictures">
+      ${earlier.map(
+        ({ step, image }) =>
+          html`<figure>
+            ${image}
+            <figcaption>step ${count(step)}</figcaption>
+          </figure>`,
+      )}
+    </div>`;
+}
+
+function curves({ events, steps }: ReportContent): Html {
+  const evaluations = events.filter((event) => event.event === 'evaluation');
+  const trained = events.filter((event) => event.event === 'step');
+  const charts = [...metricCharts(evaluations, steps), ...lossCharts(trained, steps)];
+  if (charts.length === 0) return html``;
+  return html`<h2>Curves</h2>
+    <div class="charts">
+      ${charts.map(
+        (chart) =>
+          html`<section class="chart">
+            <h3>${chart.title}</h3>
+            ${new Html(lineChart(chart))}
+          </section>`,
+      )}
+    </div>`;
+}
+
+function metricCharts(evaluations: readonly EvaluationLine[], steps: number): LineChartContent[] {
+  const ids = [...new Set(evaluations.flatMap(({ metrics }) => metrics.map(({ id }) => id)))];
+  return ids.map((id) => ({
+    title: id,
+    steps,
+    series: [
+      {
+        name: id,
+        points: evaluations.flatMap(({ step, metrics }) => {
+          const value = metrics.find((metric) => metric.id === id)?.value;
+          return value === undefined || !Number.isFinite(value) ? [] : [[step, value] as const];
+        }),
+      },
+    ],
+  }));
+}
+
+/** One chart for every phase: its total and what it is made of. */
+function lossCharts(trained: readonly StepLine[], steps: number): LineChartContent[] {
+  const names = Object.keys(trained[0]?.losses ?? {});
+  const phases = [...new Set(names.map((name) => name.split('/')[0]))];
+  return phases.map((phase) => {
+    const ofPhase = names.filter((name) => name.startsWith(`${phase}/`));
+    // A total of one term says the same twice.
+    const shown = ofPhase.length === 2 ? ofPhase.filter((name) => !name.endsWith('/total')) : ofPhase;
+    return {
+      title: `${phase} loss`,
+      steps,
+      series: shown.map((name) => ({
+        name: name.slice(phase.length + 1),
+        points: trained.map(({ step, losses }) => [step, losses[name]] as const),
+      })),
+    };
+  });
+}
+
+/** At most `most` of the items, evenly spread, first and last included. */
+function evenly<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]);
+}

@@ -1,0 +1,3 @@
+export { describeMachine, gitCommit, installedVersions, version } from './environment.js';
+export type { EvaluationLine, FailureLine, RunEvent, RunRecord, RunResult, StepLine } from './records.js';
+export { checkRunPlace, RunFolder, type RunPlace } from './run-folder.js';

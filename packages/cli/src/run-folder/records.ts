@@ -1,0 +1,67 @@
+import type { JsonObject, MetricResult } from '@dist-gan/core';
+
+/** `run.json`: everything that a run depended on. */
+export interface RunRecord {
+  readonly preset: string;
+  readonly seed: number;
+  /** The whole set-up, every default filled in; `dist-gan train --config` takes it back. */
+  readonly options: JsonObject;
+  readonly executor: string;
+  /** The TensorFlow.js backend. */
+  readonly backend: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: {
+    readonly platform: string;
+    readonly processor: string;
+    readonly cores: number;
+    readonly memoryBytes: number;
+  };
+  /** The commit checked out where the program was started, if that is in a git repository. */
+  readonly gitCommit: string | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** A line of `metrics.jsonl`, and of the output of `--json`. */
+export type RunEvent = StepLine | EvaluationLine | FailureLine;
+
+export interface StepLine {
+  readonly event: 'step';
+  /** Finished training steps. */
+  readonly step: number;
+  /** By `phase/term`. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** By phase. */
+  readonly learningRates: Readonly<Record<string, number>>;
+  /** Since the start of training. */
+  readonly seconds: number;
+  /** Memory of the process. */
+  readonly memoryBytes: number;
+}
+
+export interface EvaluationLine {
+  readonly event: 'evaluation';
+  readonly step: number;
+  readonly metrics: readonly MetricResult[];
+  readonly seconds: number;
+  readonly memoryBytes: number;
+}
+
+export interface FailureLine {
+  readonly event: 'failure';
+  readonly step: number;
+  readonly message: string;
+  readonly seconds: number;
+}
+
+/** `result.json`: the final numbers, for scripts. */
+export interface RunResult {
+  readonly preset: string;
+  readonly seed: number;
+  /** Finished training steps. */
+  readonly steps: number;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  readonly executor: string;
+  readonly metrics: readonly Pick<MetricResult, 'id' | 'value' | 'protocol'>[];
+}

@@ -1,0 +1,128 @@
+import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { OutputError } from '@dist-gan/core';
+import { writeAtomically } from './atomic-write.js';
+import type { RunEvent, RunRecord, RunResult } from './records.js';
+
+/**
+ * A run on disk: `run.json`, `metrics.jsonl`, `samples/`, `report.html`, `result.json`. Files appear whole
+ * or not at all, but for `metrics.jsonl`, which grows line by line.
+ */
+export class RunFolder {
+  private constructor(readonly path: string) {}
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @throws OutputError when it exists and is not empty, or cannot be written
+   */
+  static create(place: RunPlace): RunFolder {
+    const path = freePath(place);
+    try {
+      mkdirSync(join(path, 'samples'), { recursive: true });
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+    return new RunFolder(path);
+  }
+
+  writeRecord(record: RunRecord): void {
+    this.write('run.json', json(record));
+  }
+
+  /** Adds a line to `metrics.jsonl`. */
+  log(event: RunEvent): void {
+    const file = join(this.path, 'metrics.jsonl');
+    try {
+      appendFileSync(file, `${JSON.stringify(event)}\n`);
+    } catch (cause) {
+      throw unwritable(file, cause);
+    }
+  }
+
+  /** @returns the picture's path below the run's folder */
+  writeSamples(step: number, png: Uint8Array): string {
+    const name = `samples/step-${String(step).padStart(7, '0')}.png`;
+    this.write(name, png);
+    return name;
+  }
+
+  writeResult(result: RunResult): void {
+    this.write('result.json', json(result));
+  }
+
+  writeReport(html: string): void {
+    this.write('report.html', html);
+  }
+
+  private write(name: string, content: string | Uint8Array): void {
+    const path = join(this.path, name);
+    try {
+      writeAtomically(path, content);
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+  }
+}
+
+/** Where a run goes: exactly `path`, or, when it is taken and may be `numbered`, `path-2`, `path-3`, ... */
+export interface RunPlace {
+  readonly path: string;
+  readonly numbered: boolean;
+}
+
+/**
+ * Finds out before any work is done whether a run's folder can be made; makes nothing.
+ *
+ * @throws OutputError
+ */
+export function checkRunPlace(place: RunPlace): void {
+  const path = freePath(place);
+  let ancestor = resolve(path);
+  while (kindOf(ancestor) === 'nothing') ancestor = dirname(ancestor);
+  if (kindOf(ancestor) === 'file') {
+    throw new OutputError(
+      `--out ${path}: ${ancestor} is a file, so no folder can be made there; choose another folder`,
+      path,
+    );
+  }
+  try {
+    accessSync(ancestor, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function freePath({ path, numbered }: RunPlace): string {
+  if (isFree(path)) return path;
+  if (!numbered) {
+    throw new OutputError(`--out ${path} exists and is not an empty folder; choose another folder`, path);
+  }
+  let count = 2;
+  while (!isFree(`${path}-${count}`)) count++;
+  return `${path}-${count}`;
+}
+
+function isFree(path: string): boolean {
+  const kind = kindOf(path);
+  return kind === 'nothing' || (kind === 'folder' && readdirSync(path).length === 0);
+}
+
+function kindOf(path: string): 'nothing' | 'file' | 'folder' {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'nothing';
+  }
+}
+
+function unwritable(path: string, cause: unknown): OutputError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new OutputError(`${path} cannot be written (${reason}); choose another folder with --out`, path, {
+    cause,
+  });
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
