@@ -1,0 +1,33 @@
+import type { ItemReference, JsonObject, Preset } from '@dist-gan/core';
+import type { Overrides } from './overrides.js';
+
+type FlatItem = NonNullable<Overrides['method']>;
+
+/** The preset with a user's changes. */
+export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
+  return {
+    ...preset,
+    method: changeItem(preset.method, overrides.method),
+    architecture: changeItem(preset.architecture, overrides.architecture),
+    dataset: changeItem(preset.dataset, overrides.dataset),
+    latents: { ...preset.latents, ...overrides.latents },
+    batchSize: overrides.batchSize ?? preset.batchSize,
+    steps: overrides.steps ?? preset.steps,
+    evaluation: {
+      ...preset.evaluation,
+      ...overrides.evaluation,
+      metrics: overrides.evaluation?.metrics?.map(toReference) ?? preset.evaluation.metrics,
+    },
+  };
+}
+
+/** Options of another item mean nothing to the one that takes its place: it starts from its own defaults. */
+function changeItem(item: ItemReference, change: FlatItem | undefined): ItemReference {
+  if (change === undefined) return item;
+  const { id = item.id, ...options } = change;
+  return { id, options: { ...(id === item.id ? item.options : {}), ...(options as JsonObject) } };
+}
+
+function toReference({ id = '', ...options }: FlatItem): ItemReference {
+  return { id, options: options as JsonObject };
+}

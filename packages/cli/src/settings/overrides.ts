@@ -1,0 +1,43 @@
+import { positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
+import * as v from 'valibot';
+
+/** An item with its options beside its id; which options there are is the item's own business. */
+const item = v.looseObject({ id: v.optional(v.string('must be the id of an item')) }, 'must be an object');
+
+const schema = v.strictObject({
+  method: v.optional(item),
+  architecture: v.optional(item),
+  dataset: v.optional(item),
+  latents: v.optional(
+    v.strictObject(
+      {
+        dimension: v.optional(positiveInteger),
+        distribution: v.optional(v.picklist(['uniform', 'normal'], 'must be uniform or normal')),
+      },
+      'must be an object',
+    ),
+  ),
+  batchSize: v.optional(positiveInteger),
+  steps: v.optional(positiveInteger),
+  evaluation: v.optional(
+    v.strictObject(
+      {
+        every: v.optional(positiveInteger),
+        samples: v.optional(positiveInteger),
+        metrics: v.optional(v.array(item, 'must be a list of metrics')),
+      },
+      'must be an object',
+    ),
+  ),
+});
+
+/**
+ * What a user changes of a preset. Items are written flat: `{ method: { id: 'dist-gan', reconstructionLabel:
+ * 'fake' } }`.
+ */
+export type Overrides = v.InferOutput<typeof schema>;
+
+/** @throws OptionError naming the key and the nearest known one */
+export function checkOverrides(given: JsonObject, preset: string): Overrides {
+  return resolveOptions(schema, given, preset);
+}
