@@ -1,3 +1,4 @@
+import { installSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import { requireChoice, requireNonNegative } from '../checks/require-choice.js';
 import { requireTensors } from '../checks/require-tensors.js';
@@ -26,7 +27,8 @@ export interface GradientPenaltyOptions {
  *
  * Usually taken at points between real and generated samples; see `interpolate`. The result is to be
  * differentiated again, by the discriminator's weights. Stock TensorFlow.js gets that wrong for many
- * operations, so the first call installs the corrected gradients of `@dist-gan/gradients`.
+ * operations, so this function installs the corrected gradients of `@dist-gan/gradients`: from then on an
+ * operation whose second-order gradient is not proved right is an error inside a penalty.
  *
  * Each sample's output must depend on that sample alone. Batch normalisation in the discriminator breaks
  * this: the penalty then also holds the influence of a sample on its neighbours' outputs.
@@ -36,6 +38,7 @@ export interface GradientPenaltyOptions {
  * @returns a scalar of at least 0; the caller disposes it
  * @throws ShapeError when the samples are missing or empty
  * @throws OptionError when the norm is unknown or the target negative
+ * @throws GradientError when `discriminate` uses an operation without a proved second-order gradient
  * @see Gulrajani et al., "Improved training of Wasserstein GANs", 2017, arXiv 1704.00028, Eq 3;
  *   Tran, Bui, Cheung, "Dist-GAN", 2018, arXiv 1803.08887, Eq 5; distgan_image/distgan.py:184-189
  */
@@ -50,6 +53,7 @@ export function gradientPenalty(
   requireChoice('gradientPenalty', 'norm', norm, ['rms', 'l2', 'squared']);
   requireNonNegative('gradientPenalty', 'target', target);
   requireTensors('gradientPenalty', { samples });
+  installSecondOrderGradients();
   return tf.tidy(() => {
     const gradients = tf.grad(discriminate)(samples);
     const squares = tf.square(tf.reshape(gradients, [samples.shape[0], -1]));

@@ -1,0 +1,53 @@
+import { positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { minimaxDiscriminatorLoss, minimaxGeneratorLoss, nonSaturatingGeneratorLoss } from '@dist-gan/losses';
+import * as v from 'valibot';
+import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
+import { choice } from '../options/choice.js';
+import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+
+export interface GanOptions extends Partial<AdamMethodOptions> {
+  /** What the generator minimises; default `non-saturating`. `minimax` is the saturating loss. */
+  readonly generatorLoss?: 'non-saturating' | 'minimax';
+  /** Discriminator updates in one training step; default 1. */
+  readonly discriminatorSteps?: number;
+}
+
+const schema = v.strictObject({
+  generatorLoss: v.optional(choice('non-saturating', 'minimax'), 'non-saturating'),
+  discriminatorSteps: v.optional(positiveInteger, 1),
+  ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
+});
+
+/**
+ * The standard GAN: cross-entropy discriminator, non-saturating or saturating generator. Optimiser
+ * defaults are DCGAN's.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ * @see Goodfellow et al., "Generative adversarial nets", 2014, arXiv 1406.2661
+ */
+export function gan(options?: GanOptions): Method {
+  const resolved = resolveOptions(schema, options, 'gan');
+  return {
+    id: 'gan',
+    title: 'GAN',
+    source: {
+      title: 'Goodfellow et al.: Generative adversarial nets',
+      year: 2014,
+      reference: 'arXiv:1406.2661',
+    },
+    options: resolved,
+    roles: twoNetworks,
+    phases: twoNetworkPhases({
+      optimizer: adam(resolved),
+      discriminatorSteps: resolved.discriminatorSteps,
+      discriminatorLoss: ({ realLogits, fakeLogits }) => {
+        const adversarial = minimaxDiscriminatorLoss({ realLogits, fakeLogits });
+        return { total: adversarial, terms: { adversarial } };
+      },
+      generatorLoss: (fakeLogits) =>
+        resolved.generatorLoss === 'minimax'
+          ? minimaxGeneratorLoss({ fakeLogits })
+          : nonSaturatingGeneratorLoss({ fakeLogits }),
+    }),
+  };
+}

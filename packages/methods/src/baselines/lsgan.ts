@@ -1,0 +1,45 @@
+import { positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { leastSquaresDiscriminatorLoss, leastSquaresGeneratorLoss } from '@dist-gan/losses';
+import * as v from 'valibot';
+import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
+import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+
+export interface LsganOptions extends Partial<AdamMethodOptions> {
+  /** Discriminator updates in one training step; default 1. */
+  readonly discriminatorSteps?: number;
+}
+
+const schema = v.strictObject({
+  discriminatorSteps: v.optional(positiveInteger, 1),
+  ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
+});
+
+/**
+ * LSGAN: least-squares losses with targets 1 for real and 0 for generated samples.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ * @see Mao et al., "Least squares generative adversarial networks", 2017, arXiv 1611.04076
+ */
+export function lsgan(options?: LsganOptions): Method {
+  const resolved = resolveOptions(schema, options, 'lsgan');
+  return {
+    id: 'lsgan',
+    title: 'LSGAN',
+    source: {
+      title: 'Mao et al.: Least squares generative adversarial networks',
+      year: 2017,
+      reference: 'arXiv:1611.04076',
+    },
+    options: resolved,
+    roles: twoNetworks,
+    phases: twoNetworkPhases({
+      optimizer: adam(resolved),
+      discriminatorSteps: resolved.discriminatorSteps,
+      discriminatorLoss: ({ realLogits, fakeLogits }) => {
+        const adversarial = leastSquaresDiscriminatorLoss({ realLogits, fakeLogits });
+        return { total: adversarial, terms: { adversarial } };
+      },
+      generatorLoss: (fakeLogits) => leastSquaresGeneratorLoss({ fakeLogits }),
+    }),
+  };
+}

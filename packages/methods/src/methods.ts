@@ -1,0 +1,21 @@
+import { gan } from './baselines/gan.js';
+import { lsgan } from './baselines/lsgan.js';
+import { wgan } from './baselines/wgan.js';
+import { wganGp } from './baselines/wgan-gp.js';
+import { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';
+import { distGan } from './dist-gan/dist-gan.js';
+
+/** Every method of this package by its id, for config files and command lines. */
+export const methods = {
+  'dist-gan': distGan,
+  'dist-gan-1-real': distGan1Real,
+  'dist-gan-1-fake': distGan1Fake,
+  'dist-gan-1-none': distGan1None,
+  'dist-gan-2': distGan2,
+  'gan-1': gan1,
+  'gan-2': gan2,
+  gan,
+  lsgan,
+  wgan,
+  'wgan-gp': wganGp,
+} as const;

@@ -1,0 +1,51 @@
+import { decay, positive, type AdamOptions, type LearningRateSchedule } from '@dist-gan/core';
+import * as v from 'valibot';
+import { choice } from './choice.js';
+
+/** Checks a learning-rate schedule. */
+export const learningRateSchedule = v.variant(
+  'id',
+  [
+    v.strictObject({
+      id: v.literal('staircase'),
+      factor: positive,
+      every: positive,
+      counter: choice('optimizer-calls', 'steps'),
+    }),
+    v.strictObject({ id: v.literal('linear'), ceiling: positive }),
+  ],
+  'must be a schedule whose id is staircase or linear',
+);
+
+/** The options of a method that trains with Adam, with the method's own defaults. */
+export function adamEntries(defaults: { learningRate: number; beta1: number; beta2: number }) {
+  return {
+    learningRate: v.optional(positive, defaults.learningRate),
+    beta1: v.optional(decay, defaults.beta1),
+    beta2: v.optional(decay, defaults.beta2),
+    learningRateSchedule: v.optional(learningRateSchedule),
+  };
+}
+
+/** Options of Adam, the same for every network of a method. */
+export interface AdamMethodOptions {
+  /** Step size. */
+  readonly learningRate: number;
+  /** Decay of the first moment. */
+  readonly beta1: number;
+  /** Decay of the second moment. */
+  readonly beta2: number;
+  /** How the learning rate changes; without one it is constant. */
+  readonly learningRateSchedule?: LearningRateSchedule;
+}
+
+/** The contract's optimiser from a method's options. */
+export function adam({ learningRate, beta1, beta2, learningRateSchedule }: AdamMethodOptions): AdamOptions {
+  return {
+    id: 'adam',
+    learningRate,
+    beta1,
+    beta2,
+    ...(learningRateSchedule === undefined ? {} : { schedule: learningRateSchedule }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { JsonObject, Preset, Source } from '@dist-gan/core';
+
+/** What the presets on two-dimensional mixtures have in common. */
+
+export const distGanPaper: Source = {
+  title: 'Tran, Bui, Cheung: Dist-GAN, an improved GAN using distance constraints',
+  year: 2018,
+  reference: 'arXiv:1803.08887',
+  code: 'github.com/tntrung/gan at 6e67fe3, distgan_toy2d.py',
+};
+
+/**
+ * Dist-GAN as the paper and its code have it on two-dimensional data, with reconstructions called real as in
+ * the paper. (The released script calls them fake: `reconstructedLabel: 'fake'`.)
+ */
+export const paperOptions = {
+  reconstructionLoss: 'sigmoid-cross-entropy',
+  latentDataWeight: 0.1,
+  latentDataSpace: 'samples',
+  latentWeight: 1,
+  realWeight: 0.5,
+  reconstructedWeight: 0.5,
+  reconstructedFade: 'none',
+  gradientPenaltyWeight: 0.1,
+  discriminatorSteps: 5,
+  batches: 'shared-outside-discriminator',
+  learningRate: 1e-3,
+  beta1: 0.8,
+  beta2: 0.999,
+  learningRateSchedule: { id: 'staircase', factor: 0.9, every: 10_000, counter: 'optimizer-calls' },
+} satisfies JsonObject;
+
+/** The same with one discriminator update instead of five and a learning rate four times as high. */
+export const fastOptions = {
+  ...paperOptions,
+  discriminatorSteps: 1,
+  learningRate: 4e-3,
+} satisfies JsonObject;
+
+/** Uniform on the square [-1, 1]^2. */
+export const squareLatents = { dimension: 2, distribution: 'uniform' } as const;
+
+export function mixtureEvaluation(every: number): Preset['evaluation'] {
+  return {
+    every,
+    samples: 2000,
+    metrics: [
+      { id: 'modes-covered' },
+      { id: 'registered-points' },
+      { id: 'total-variation' },
+      { id: 'kl-divergence' },
+      { id: 'reverse-kl-divergence' },
+      { id: 'high-quality-share' },
+    ],
+  };
+}
