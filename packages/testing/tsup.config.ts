@@ -1,3 +1,12 @@
 import { library } from '../../tooling/build/library.js';
 
-export default library();
+export default library({
+  entry: {
+    index: 'src/index.ts',
+    architecture: 'src/architecture/index.ts',
+    dataset: 'src/dataset/index.ts',
+    loss: 'src/loss/index.ts',
+    method: 'src/method/index.ts',
+    metric: 'src/metric/index.ts',
+  },
+});

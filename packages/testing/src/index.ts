@@ -1,1 +1,5 @@
-export {};
+export * from './architecture/index.js';
+export * from './dataset/index.js';
+export * from './loss/index.js';
+export * from './method/index.js';
+export * from './metric/index.js';

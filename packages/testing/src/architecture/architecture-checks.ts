@@ -1,0 +1,198 @@
+import { isGanError, type NetworkKind } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { expect } from 'vitest';
+import { describeChecks, type Check } from '../check.js';
+import { expectClose } from '../close.js';
+import { expectDescribedItem } from '../item.js';
+import type { ArchitectureSubject } from './architecture-subject.js';
+import { applyNetwork, buildNetwork, drawInput, readWeights, trainOneStep, withNetwork } from './networks.js';
+
+/** Tests an architecture; see {@link architectureChecks} for what is tested. */
+export function describeArchitecture(title: string, subject: ArchitectureSubject): void {
+  describeChecks(title, architectureChecks(subject));
+}
+
+/** Everything that must be true of an architecture, as functions that throw when it is not. */
+export function architectureChecks(subject: ArchitectureSubject): Check[] {
+  const { architecture } = subject;
+  const kindChecks = architecture.kinds.flatMap((kind): Check[] => {
+    const check = (name: string, run: (model: LayersModel) => void | Promise<void>): Check => ({
+      name: `${kind}: ${name}`,
+      run: () => withNetwork(subject, kind, run),
+    });
+    return [
+      check('has the shapes that its kind promises', (model) => checkShapes(subject, kind, model)),
+      check('has the counted parameters', (model) => checkParameters(subject, kind, model)),
+      check('trains every weight in one step', (model) => checkTraining(subject, kind, model)),
+      check('gives identical outputs after save and load', (model) => checkReload(subject, kind, model)),
+      check('draws its weights from the stream alone', (model) => checkStreams(subject, kind, model)),
+      check('stands beside a second instance', (model) => checkInstances(subject, kind, model)),
+      { name: `${kind}: leaves no tensors behind`, run: () => checkTensors(subject, kind) },
+    ];
+  });
+  return [
+    { name: 'describes itself', run: () => expectDescribedItem(architecture) },
+    ...kindChecks,
+    ...(subject.unsupported
+      ? [{ name: 'refuses shapes that it cannot serve', run: () => checkUnsupported(subject) }]
+      : []),
+  ];
+}
+
+function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const { sampleShape, latentDimension } = subject.shape;
+  for (const batchSize of [1, 3]) {
+    tf.tidy(() => {
+      const outputs = applyNetwork(model, drawInput(subject, kind, batchSize), false);
+      const shapes = outputs.map(({ shape }) => shape);
+      if (kind === 'encoder') {
+        expect(shapes, 'outputs of the encoder').toEqual([[batchSize, latentDimension]]);
+      } else if (kind === 'generator') {
+        const samples = [batchSize, ...sampleShape];
+        expect(shapes, 'outputs of the generator').toEqual(outputs.map(() => samples));
+        expect(outputs.length, 'number of outputs: samples, and logits before a sigmoid').toBeLessThan(3);
+        if (outputs.length === 2) checkSigmoid(outputs[0], outputs[1]);
+      } else {
+        expect(outputs.length, 'number of outputs: logits and features').toBe(2);
+        expect(shapes[0], 'logits').toEqual([batchSize, 1]);
+        const features = subject.featureDimension ?? outputs[1].size / batchSize;
+        expect(shapes[1], 'features').toEqual([batchSize, features]);
+      }
+      for (const [i, output] of outputs.entries()) {
+        expect(output.dataSync(), `output ${i}`).toSatisfy(
+          (values: Float32Array) => values.every(Number.isFinite),
+          'is finite',
+        );
+      }
+    });
+  }
+}
+
+/** A generator's first output is the sigmoid of its second, and so lies in [0, 1]. */
+function checkSigmoid(samples: tf.Tensor, logits: tf.Tensor): void {
+  const expected = Array.from(logits.dataSync(), (logit) => 1 / (1 + Math.exp(-logit)));
+  expectClose(samples.dataSync(), expected, { relative: 1e-5, absolute: 1e-6 }, 'samples');
+}
+
+function checkParameters(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const shapes = model.trainableWeights.map(({ shape }) => shape as number[]);
+  const count = shapes.reduce(
+    (sum, shape) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+  expect(count, `trainable numbers of the ${kind}`).toBe(subject.parameters[kind]);
+}
+
+function checkTraining(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const before = readWeights(model);
+  trainOneStep(subject, kind, model);
+  const after = readWeights(model);
+  const moves = model.trainableWeights.map((_, i) => largestDifference(before[i], after[i]));
+  // A weight without influence still moves by rounding errors: some 1e-7 of what the others move.
+  const least = 1e-5 * Math.max(...moves);
+  const still = model.trainableWeights.filter((_, i) => !(moves[i] > least)).map(({ name }) => name);
+  expect(still, 'weights that one training step does not change').toEqual([]);
+}
+
+async function checkReload(
+  subject: ArchitectureSubject,
+  kind: NetworkKind,
+  model: LayersModel,
+): Promise<void> {
+  // Trained once, so that no weight has the value that its initialiser would give it.
+  trainOneStep(subject, kind, model);
+  let saved: tf.io.ModelArtifacts | undefined;
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      saved = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  const { weightData, ...topology } = saved!;
+  subject.registerCustomObjects?.();
+  const loaded = await loadLayersModel(
+    tf.io.fromMemory({ ...(JSON.parse(JSON.stringify(topology)) as tf.io.ModelArtifacts), weightData }),
+  );
+  try {
+    for (const training of [false, true]) {
+      tf.tidy(() => {
+        const input = drawInput(subject, kind, 3);
+        const expected = applyNetwork(model, input, training);
+        for (const [i, output] of applyNetwork(loaded, input, training).entries()) {
+          expect(output.dataSync(), `output ${i} of the loaded ${kind}`).toEqual(expected[i].dataSync());
+        }
+      });
+    }
+  } finally {
+    loaded.dispose();
+  }
+}
+
+function checkStreams(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const weights = readWeights(model);
+  const same = buildNetwork(subject, kind, 1);
+  const other = buildNetwork(subject, kind, 2);
+  try {
+    expect(readWeights(same), 'weights from the same stream').toEqual(weights);
+    const drawn = weights.filter((values) => new Set(values).size > 1);
+    expect(drawn.length, 'number of weights that are drawn at random').toBeGreaterThan(0);
+    const others = readWeights(other);
+    for (const [i, values] of weights.entries()) {
+      if (!drawn.includes(values)) continue;
+      expect(others[i], `weight ${i} from another stream`).not.toEqual(values);
+    }
+    expect(new Set(drawn.map(String)).size, 'number of different weights in one network').toBe(drawn.length);
+  } finally {
+    same.dispose();
+    other.dispose();
+  }
+}
+
+function checkInstances(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const second = buildNetwork(subject, kind);
+  try {
+    const before = readWeights(model);
+    trainOneStep(subject, kind, second);
+    expect(readWeights(model), 'weights after another instance was trained').toEqual(before);
+  } finally {
+    second.dispose();
+  }
+  useNetwork(subject, kind, model);
+}
+
+function checkTensors(subject: ArchitectureSubject, kind: NetworkKind): void {
+  const before = tf.memory().numTensors;
+  const model = buildNetwork(subject, kind);
+  trainOneStep(subject, kind, model);
+  useNetwork(subject, kind, model);
+  model.dispose();
+  expect(tf.memory().numTensors - before, `tensors left behind by the ${kind}`).toBe(0);
+}
+
+function checkUnsupported(subject: ArchitectureSubject): void {
+  for (const shape of subject.unsupported!) {
+    for (const kind of subject.architecture.kinds) {
+      let error: unknown;
+      const before = tf.memory().numTensors;
+      try {
+        buildNetwork({ ...subject, shape }, kind).dispose();
+      } catch (thrown) {
+        error = thrown;
+      }
+      const what = `the ${kind} for ${JSON.stringify(shape)}`;
+      expect(isGanError(error, 'SHAPE_MISMATCH'), `${what} is refused with SHAPE_MISMATCH`).toBe(true);
+      expect(tf.memory().numTensors - before, `tensors left behind by ${what}`).toBe(0);
+    }
+  }
+}
+
+function useNetwork(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  tf.dispose(tf.tidy(() => applyNetwork(model, drawInput(subject, kind, 2), false)));
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  return largest;
+}

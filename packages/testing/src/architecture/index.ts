@@ -1,0 +1,2 @@
+export { architectureChecks, describeArchitecture } from './architecture-checks.js';
+export type { ArchitectureSubject } from './architecture-subject.js';

@@ -1,0 +1,65 @@
+import { RandomStream, type NetworkKind } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ArchitectureSubject } from './architecture-subject.js';
+
+/** Builds a network from the stream of this seed. The caller disposes it. */
+export function buildNetwork(subject: ArchitectureSubject, kind: NetworkKind, seed = 1): LayersModel {
+  return subject.architecture.build(kind, subject.shape, RandomStream.fromSeed(seed).derive(kind));
+}
+
+/** Runs `use` with a network and disposes the network. */
+export async function withNetwork(
+  subject: ArchitectureSubject,
+  kind: NetworkKind,
+  use: (model: LayersModel) => void | Promise<void>,
+): Promise<void> {
+  const model = buildNetwork(subject, kind);
+  try {
+    await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** An input of the shape that this kind of network takes: latents or samples, uniform in their range. */
+export function drawInput({ shape }: ArchitectureSubject, kind: NetworkKind, batchSize: number): tf.Tensor {
+  const isGenerator = kind === 'generator';
+  const sampleShape = isGenerator ? [shape.latentDimension] : shape.sampleShape;
+  const count = sampleShape.reduce((product, length) => product * length, batchSize);
+  const values = RandomStream.fromSeed(3)
+    .derive(kind)
+    .uniform(count, { low: isGenerator ? -1 : 0, high: 1 });
+  return tf.tensor(values, [batchSize, ...sampleShape]);
+}
+
+/** All outputs of a network, as a list. */
+export function applyNetwork(model: LayersModel, input: tf.Tensor, training: boolean): tf.Tensor[] {
+  const outputs = model.apply(input, { training }) as tf.Tensor | tf.Tensor[];
+  return Array.isArray(outputs) ? outputs : [outputs];
+}
+
+/** The values of all weights, trainable first, in the model's order. */
+export function readWeights(model: LayersModel): Float32Array[] {
+  return [...model.trainableWeights, ...model.nonTrainableWeights].map(
+    (weight) => weight.read().dataSync().slice() as Float32Array,
+  );
+}
+
+/** One step of gradient descent that moves every output of the network in a random direction. */
+export function trainOneStep(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  tf.tidy(() => {
+    const input = drawInput(subject, kind, 4);
+    const { grads } = tf.variableGrads(() => {
+      const terms = applyNetwork(model, input, true).map((output, i) => {
+        const direction = RandomStream.fromSeed(4).derive(i).normal(output.size);
+        return tf.mean(tf.mul(output, tf.tensor(direction, output.shape)));
+      });
+      return tf.addN(terms) as tf.Scalar;
+    }, variables);
+    for (const variable of variables) {
+      variable.assign(tf.sub(variable, tf.mul(0.1, grads[variable.name])));
+    }
+  });
+}

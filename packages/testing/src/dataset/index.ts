@@ -1,0 +1,1 @@
+export { datasetChecks, describeDataset, type DatasetSubject } from './dataset-checks.js';

@@ -1,0 +1,1 @@
+export { describeMethod, methodChecks, type MethodSubject } from './method-checks.js';

@@ -1,0 +1,203 @@
+import type { Method, Phase } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { failedChecks } from '../check.js';
+import { describeMethod, methodChecks } from './method-checks.js';
+
+const optimizer = { id: 'adam', learningRate: 1e-3, beta1: 0.5, beta2: 0.9 } as const;
+
+/** Lowers the logits of generated samples and raises those of real ones; interpolates and weighs, to use every input. */
+const discriminator: Phase = {
+  name: 'discriminator',
+  updates: ['discriminator'],
+  repeats: 2,
+  optimizer,
+  inputs: [
+    { name: 'real', kind: 'real', draw: 'repeat' },
+    { name: 'latents', kind: 'latents', draw: 'repeat' },
+    { name: 'mix', kind: 'uniform', draw: 'repeat' },
+    { name: 'weight', kind: 'schedule', value: (progress) => 1 - progress / 2 },
+  ],
+  loss: ({ inputs, generate, discriminate }) => {
+    const { samples } = generate(inputs.latents as tf.Tensor2D);
+    const mixed = tf.add(tf.mul(inputs.mix, samples), tf.mul(tf.sub(1, inputs.mix), inputs.real));
+    const real = tf.mean(tf.softplus(tf.neg(discriminate(inputs.real).logits)));
+    const fake = tf.mean(tf.softplus(discriminate(samples).logits));
+    const between = tf.mean(tf.square(discriminate(mixed).logits));
+    return scalars(tf.addN([real, fake, tf.mul(inputs.weight, between)]), { real, fake, between });
+  },
+};
+
+const generator: Phase = {
+  name: 'generator',
+  updates: ['generator', 'encoder'],
+  repeats: 1,
+  optimizer,
+  inputs: [
+    { name: 'latents', kind: 'latents', draw: 'step' },
+    { name: 'noise', kind: 'normal', draw: 'step' },
+  ],
+  loss: ({ inputs, generate, encode, discriminate }) => {
+    const { samples, logits } = generate(inputs.latents as tf.Tensor2D);
+    const fool = tf.mean(tf.softplus(tf.neg(discriminate(samples).logits)));
+    const recode = tf.mean(tf.squaredDifference(encode(tf.add(samples, inputs.noise)), inputs.latents));
+    const small = tf.mean(tf.square(logits!));
+    return scalars(tf.addN([fool, recode, small]), { fool, recode, small });
+  },
+  after: ({ weights }) => {
+    for (const weight of weights('generator')) weight.assign(tf.clipByValue(weight, -1, 1));
+  },
+};
+
+function scalars(total: tf.Tensor, terms: Record<string, tf.Tensor>): ReturnType<Phase['loss']> {
+  return { total: total as tf.Scalar, terms: terms as Record<string, tf.Scalar> };
+}
+
+const right: Method = {
+  id: 'right-method',
+  title: 'Right method',
+  source: { title: 'Made for this test', year: 2026 },
+  options: { clip: 1 },
+  roles: [
+    { id: 'encoder', kind: 'encoder' },
+    { id: 'generator', kind: 'generator' },
+    { id: 'discriminator', kind: 'discriminator' },
+  ],
+  phases: [discriminator, generator],
+  variables: { balance: 0 },
+};
+
+describeMethod('a right method', { method: right });
+
+describe('methodChecks', () => {
+  const kept: tf.Tensor[] = [];
+  let calls = 0;
+
+  const phases = (change: Partial<Phase>): Partial<Method> => ({
+    phases: [discriminator, { ...generator, ...change }],
+  });
+
+  const broken: { what: string; change: Partial<Method>; fails: string[] }[] = [
+    { what: 'no title', change: { title: '' }, fails: ['describes itself'] },
+    {
+      what: 'options that are not JSON',
+      change: { options: { weight: NaN } },
+      fails: ['describes itself'],
+    },
+    {
+      what: 'a role that nobody uses',
+      change: { roles: [...right.roles, { id: 'critic', kind: 'discriminator' }] },
+      fails: ['uses every role and reads every input'],
+    },
+    {
+      what: 'an input that nobody reads',
+      change: phases({ inputs: [...generator.inputs, { name: 'real', kind: 'real', draw: 'step' }] }),
+      fails: ['uses every role and reads every input'],
+    },
+    {
+      what: 'two phases of one name',
+      change: { phases: [discriminator, discriminator, generator] },
+      fails: ['has phases that fit together'],
+    },
+    {
+      what: 'half a repeat',
+      change: phases({ repeats: 0.5 }),
+      fails: ['has phases that fit together'],
+    },
+    {
+      what: 'a loss per sample',
+      change: {
+        phases: [{ ...discriminator, loss: (context) => perSample(discriminator.loss(context)) }, generator],
+      },
+      fails: ['has losses and terms that are finite scalars'],
+    },
+    {
+      what: 'a term that is NaN at the end of the run',
+      change: {
+        phases: [
+          {
+            ...discriminator,
+            loss: (context) => {
+              const { total, terms } = discriminator.loss(context);
+              return scalars(total, { ...terms, real: tf.log(tf.sub(context.inputs.weight, 0.75)) });
+            },
+          },
+          generator,
+        ],
+      },
+      fails: ['has losses and terms that are finite scalars'],
+    },
+    {
+      what: 'a loss without terms',
+      change: phases({ loss: (context) => ({ ...generator.loss(context), terms: {} }) }),
+      fails: ['has losses and terms that are finite scalars'],
+    },
+    {
+      what: 'a loss that reads a value',
+      change: phases({
+        loss: (context) => {
+          const { total, terms } = generator.loss(context);
+          return total.dataSync()[0] > 1e9 ? { total: terms.fool, terms } : { total, terms };
+        },
+      }),
+      fails: ['has losses that are pure functions of their inputs'],
+    },
+    {
+      what: 'a loss that counts its calls',
+      change: phases({
+        loss: (context) => {
+          const { total, terms } = generator.loss(context);
+          return { total: tf.add(total, ++calls), terms };
+        },
+      }),
+      fails: ['has losses that are pure functions of their inputs'],
+    },
+    {
+      what: 'a listed network that does not change',
+      change: phases({ updates: ['generator', 'encoder', 'discriminator'], loss: withoutEncoder }),
+      fails: ['uses every role and reads every input', 'changes exactly the networks that each phase lists'],
+    },
+    {
+      what: 'another network clipped',
+      change: phases({
+        after: ({ weights }) => {
+          for (const weight of weights('discriminator')) weight.assign(tf.clipByValue(weight, -0.1, 0.1));
+        },
+      }),
+      fails: ['changes exactly the networks that each phase lists'],
+    },
+    {
+      what: 'a variable that becomes NaN',
+      change: phases({
+        after: ({ variables }) => variables.balance.assign(tf.log(tf.sub(variables.balance, 1))),
+      }),
+      fails: ['changes exactly the networks that each phase lists'],
+    },
+    {
+      what: 'a tensor kept',
+      change: phases({ after: () => void kept.push(tf.keep(tf.scalar(1))) }),
+      fails: ['leaves no tensors behind'],
+    },
+  ];
+
+  it.each(broken)('finds $what', async ({ change, fails }) => {
+    const failed = await failedChecks(methodChecks({ method: { ...right, ...change } }));
+    tf.dispose(kept);
+    expect(failed).toEqual(fails);
+  });
+});
+
+/** The same total, once for each of two samples. */
+function perSample({ total, terms }: ReturnType<Phase['loss']>): ReturnType<Phase['loss']> {
+  return { total, terms: { ...terms, real: tf.stack([total, total]) as unknown as tf.Scalar } };
+}
+
+/** The generator's loss without the encoder; what it lists beside the generator gets a gradient of zero. */
+function withoutEncoder(context: Parameters<Phase['loss']>[0]): ReturnType<Phase['loss']> {
+  const { terms } = generator.loss({
+    ...context,
+    encode: (samples) => tf.mul(0, samples) as tf.Tensor2D,
+  });
+  const idle = context.weights('encoder').map((weight) => tf.mul(0, tf.sum(weight)));
+  return { total: tf.addN([terms.fool, ...idle]) as tf.Scalar, terms };
+}

@@ -1,0 +1,137 @@
+import {
+  RandomStream,
+  type Method,
+  type NetworkKind,
+  type Phase,
+  type PhaseContext,
+  type PhaseInput,
+  type PhaseLoss,
+  type RoleId,
+} from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { buildTinyNetworks, latentDimension, sampleDimension } from './tiny-networks.js';
+
+const batchSize = 6;
+
+/** A method with tiny networks, ready to run its phases by hand. The caller disposes it. */
+export class MethodRun {
+  /** Roles whose networks a loss has called, and inputs that it has read, by phase. */
+  readonly rolesUsed = new Set<RoleId>();
+  readonly inputsRead = new Set<string>();
+  private readonly networks: Map<RoleId, LayersModel>;
+  private readonly variables: Record<string, tf.Variable>;
+
+  constructor(readonly method: Method) {
+    this.networks = buildTinyNetworks(method);
+    this.variables = Object.fromEntries(
+      Object.entries(method.variables ?? {}).map(([name, value]) => [
+        name,
+        tf.tidy(() => tf.variable(tf.scalar(value))),
+      ]),
+    );
+  }
+
+  dispose(): void {
+    for (const network of this.networks.values()) network.dispose();
+    tf.dispose(this.variables);
+  }
+
+  trainable(role: RoleId): tf.Variable[] {
+    return this.network(role).trainableWeights.map((weight) => weight.read() as tf.Variable);
+  }
+
+  /** The values of every trainable weight, by role. */
+  readWeights(): Record<RoleId, Float32Array[]> {
+    return Object.fromEntries(
+      [...this.networks.keys()].map((role) => [
+        role,
+        this.trainable(role).map((variable) => variable.dataSync().slice() as Float32Array),
+      ]),
+    );
+  }
+
+  readVariables(): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(this.variables).map(([name, variable]) => [name, variable.dataSync()[0]]),
+    );
+  }
+
+  /** The loss of a phase, once, at that progress of the run. Call it inside a tidy. */
+  loss(phase: Phase, progress = 0.5): PhaseLoss {
+    return phase.loss(this.context(phase, progress));
+  }
+
+  /** One update of a phase: gradient descent on the weights of `updates`, then `after`. */
+  update(phase: Phase): void {
+    tf.tidy(() => {
+      const context = this.context(phase, 0.5);
+      const variables = phase.updates.flatMap((role) => this.trainable(role));
+      const { grads } = tf.variableGrads(() => phase.loss(context).total, variables);
+      for (const variable of variables) {
+        variable.assign(tf.sub(variable, tf.mul(0.01, grads[variable.name])));
+      }
+      phase.after?.(context);
+    });
+  }
+
+  private context(phase: Phase, progress: number): PhaseContext {
+    const inputs = Object.fromEntries(
+      phase.inputs.map((input) => [input.name, drawInput(phase, input, progress)]),
+    );
+    return {
+      inputs: new Proxy(inputs, {
+        get: (target, name: string) => {
+          if (!(name in target)) throw new Error(`phase ${phase.name} has no input "${name}"`);
+          this.inputsRead.add(`${phase.name}/${name}`);
+          return target[name];
+        },
+      }),
+      variables: this.variables,
+      generate: (latents, role = 'generator') => {
+        const [samples, logits] = this.apply(role, 'generator', latents);
+        return { samples, logits };
+      },
+      encode: (samples, role = 'encoder') => this.apply(role, 'encoder', samples)[0] as tf.Tensor2D,
+      discriminate: (samples, role = 'discriminator') => {
+        const [logits, features] = this.apply(role, 'discriminator', samples) as tf.Tensor2D[];
+        return { logits, features };
+      },
+      weights: (role) => this.trainable(role),
+    };
+  }
+
+  private apply(role: RoleId, kind: NetworkKind, tensor: tf.Tensor): tf.Tensor[] {
+    const network = this.network(role);
+    const actual = this.method.roles.find(({ id }) => id === role)?.kind;
+    if (actual !== kind) throw new Error(`role "${role}" is a ${actual}, used as a ${kind}`);
+    this.rolesUsed.add(role);
+    const outputs = network.apply(tensor, { training: true }) as tf.Tensor | tf.Tensor[];
+    return Array.isArray(outputs) ? outputs : [outputs];
+  }
+
+  private network(role: RoleId): LayersModel {
+    const network = this.networks.get(role);
+    if (!network) throw new Error(`the method has no role "${role}"`);
+    return network;
+  }
+}
+
+function drawInput(phase: Phase, input: PhaseInput, progress: number): tf.Tensor {
+  const random = RandomStream.fromSeed(2).derive(phase.name).derive(input.name);
+  switch (input.kind) {
+    case 'real':
+      return tf.tensor(random.uniform(batchSize * sampleDimension), [batchSize, sampleDimension]);
+    case 'latents':
+      return tf.tensor(random.uniform(batchSize * latentDimension, { low: -1, high: 1 }), [
+        batchSize,
+        latentDimension,
+      ]);
+    case 'uniform':
+      return tf.tensor(random.uniform(batchSize), [batchSize, 1]);
+    case 'normal':
+      return tf.tensor(random.normal(batchSize * sampleDimension), [batchSize, sampleDimension]);
+    case 'schedule':
+      return tf.scalar(input.value(progress));
+  }
+}

@@ -1,0 +1,1 @@
+export { describeMetric, metricChecks, type MetricSubject } from './metric-checks.js';

@@ -1,0 +1,183 @@
+import { isGanError, RandomStream, type Metric, type MetricResult, type SampleBatch } from '@dist-gan/core';
+import { expect } from 'vitest';
+import { describeChecks, type Check } from '../check.js';
+import { expectClose } from '../close.js';
+import { expectJson } from '../item.js';
+
+/** How a metric is tested. */
+export interface MetricSubject {
+  /** A fresh metric that has seen nothing. */
+  create(): Metric<SampleBatch>;
+  /** Samples to measure, at least 4 of them. */
+  readonly samples: SampleBatch;
+  /** The ids of the metric's results, in order. */
+  readonly ids: readonly string[];
+  /** Values of these samples that are known from elsewhere, by id: compared to 1e-9 of them. */
+  readonly expected?: Readonly<Record<string, number>>;
+}
+
+/** Sums in another order round differently in float64; no metric may depend on more than that. */
+const rounding = { relative: 1e-10, absolute: 1e-12 };
+
+/** Tests a metric; see {@link metricChecks} for what is tested. */
+export function describeMetric(title: string, subject: MetricSubject): void {
+  describeChecks(title, metricChecks(subject));
+}
+
+/** Everything that must be true of a metric, as functions that throw when it is not. */
+export function metricChecks(subject: MetricSubject): Check[] {
+  const check = (name: string, body: (subject: MetricSubject) => void): Check => ({
+    name,
+    // Every check has a copy of the samples, safe from a metric that writes into them.
+    run: () => body({ ...subject, samples: { ...subject.samples, data: subject.samples.data.slice() } }),
+  });
+  return [
+    check('gives results that carry their protocol', checkResults),
+    ...(subject.expected ? [check('gives the known values', checkExpected)] : []),
+    check('gives the same results when asked twice', checkAskedTwice),
+    check('does not depend on the order of the samples', checkOrder),
+    check('does not depend on how the samples are cut into batches', checkCuts),
+    check('does not change the samples', checkInput),
+    check('keeps two instances apart', checkInstances),
+    check('refuses samples that are not finite', checkNonFinite),
+    check('never gives NaN before it has seen samples', checkEmpty),
+  ];
+}
+
+function checkResults(subject: MetricSubject): void {
+  const metric = subject.create();
+  expect(metric.id, 'id').toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expectJson(metric.protocol, `protocol of ${metric.id}`);
+  metric.update(subject.samples);
+  const results = metric.results();
+  expect(
+    results.map(({ id }) => id),
+    'ids of the results',
+  ).toEqual(subject.ids);
+  for (const { id, value, protocol, samples, warnings } of results) {
+    expect(value, `value of ${id}`).toSatisfy(Number.isFinite, 'is finite');
+    expect(Object.keys(protocol), `protocol of ${id}`).not.toEqual([]);
+    expectJson(protocol, `protocol of ${id}`);
+    expect(samples.generated, `generated samples of ${id}`).toBe(subject.samples.count);
+    expect(Array.isArray(warnings), `warnings of ${id} are a list`).toBe(true);
+  }
+}
+
+function checkExpected(subject: MetricSubject): void {
+  const values = valuesOf(measure(subject, [subject.samples]));
+  for (const [id, expected] of Object.entries(subject.expected!)) {
+    expectClose([values[id]], [expected], { relative: 1e-9, absolute: 1e-12 }, id);
+  }
+}
+
+function checkAskedTwice(subject: MetricSubject): void {
+  const metric = subject.create();
+  metric.update(subject.samples);
+  const first = structuredClone(metric.results());
+  expect(metric.results(), 'results asked for again').toEqual(first);
+}
+
+function checkOrder(subject: MetricSubject): void {
+  const order = RandomStream.fromSeed(1).permutation(subject.samples.count);
+  expectSame(
+    measure(subject, [pick(subject.samples, order)]),
+    measure(subject, [subject.samples]),
+    'in another order',
+  );
+}
+
+function checkCuts(subject: MetricSubject): void {
+  const { samples } = subject;
+  const whole = measure(subject, [samples]);
+  for (const batchSize of [1, 3, Math.ceil(samples.count / 2)]) {
+    expectSame(measure(subject, cut(samples, batchSize)), whole, `in batches of ${batchSize}`);
+  }
+}
+
+function checkInput(subject: MetricSubject): void {
+  const before = subject.samples.data.slice();
+  measure(subject, [subject.samples]);
+  expect(subject.samples.data, 'samples after they were measured').toEqual(before);
+}
+
+function checkInstances(subject: MetricSubject): void {
+  const alone = measure(subject, [subject.samples]);
+  const first = subject.create();
+  const second = subject.create();
+  first.update(subject.samples);
+  second.update(cut(subject.samples, Math.ceil(subject.samples.count / 2))[0]);
+  expectSame(first.results(), alone, 'beside a second instance');
+}
+
+function checkNonFinite(subject: MetricSubject): void {
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    const data = subject.samples.data.slice();
+    data[data.length - 1] = bad;
+    const metric = subject.create();
+    metric.update(subject.samples);
+    const before = structuredClone(metric.results());
+    const error = thrownBy(() => metric.update({ ...subject.samples, data }));
+    expect(isGanError(error, 'VALUE_NON_FINITE'), `update with ${bad} throws VALUE_NON_FINITE`).toBe(true);
+    expect(metric.results(), 'results after a batch was refused').toEqual(before);
+  }
+}
+
+function checkEmpty(subject: MetricSubject): void {
+  let results: readonly MetricResult[];
+  try {
+    results = subject.create().results();
+  } catch (error) {
+    expect(isGanError(error), 'without samples it throws an error of @dist-gan/core').toBe(true);
+    return;
+  }
+  for (const { id, value } of results) expect(value, `${id} without samples`).not.toBeNaN();
+}
+
+function measure(subject: MetricSubject, batches: readonly SampleBatch[]): readonly MetricResult[] {
+  const metric = subject.create();
+  for (const batch of batches) metric.update(batch);
+  return metric.results();
+}
+
+function expectSame(actual: readonly MetricResult[], wanted: readonly MetricResult[], how: string): void {
+  for (const [i, { id, value, samples }] of wanted.entries()) {
+    expectClose([actual[i].value], [value], rounding, `${id} of the same samples ${how}`);
+    expect(actual[i].samples, `samples counted by ${id} ${how}`).toEqual(samples);
+  }
+}
+
+function valuesOf(results: readonly MetricResult[]): Record<string, number> {
+  return Object.fromEntries(results.map(({ id, value }) => [id, value]));
+}
+
+function pick(samples: SampleBatch, order: ArrayLike<number>): SampleBatch {
+  const length = samples.data.length / samples.count;
+  const data = new Float32Array(order.length * length);
+  for (let i = 0; i < order.length; i++) {
+    data.set(samples.data.subarray(order[i] * length, (order[i] + 1) * length), i * length);
+  }
+  return { data, count: order.length, sampleShape: samples.sampleShape };
+}
+
+function cut(samples: SampleBatch, batchSize: number): SampleBatch[] {
+  const batches: SampleBatch[] = [];
+  for (let start = 0; start < samples.count; start += batchSize) {
+    const count = Math.min(batchSize, samples.count - start);
+    batches.push(
+      pick(
+        samples,
+        Array.from({ length: count }, (_, i) => start + i),
+      ),
+    );
+  }
+  return batches;
+}
+
+function thrownBy(call: () => void): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
