@@ -1,0 +1,43 @@
+import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
+import type { ExecutorId } from './executor/index.js';
+
+/** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */
+export interface Callbacks {
+  /** Once, when everything is built and compiled and the first step is about to run. */
+  readonly onStart?: (event: StartEvent) => void | Promise<void>;
+  /** After every training step. */
+  readonly onStep?: (event: StepEvent) => void | Promise<void>;
+  /** After every evaluation. */
+  readonly onEvaluation?: (event: EvaluationEvent) => void | Promise<void>;
+}
+
+export interface StartEvent {
+  readonly executor: ExecutorId;
+  /** Training steps of the whole run. */
+  readonly steps: number;
+  /** Trainable numbers of each network. */
+  readonly parameters: Readonly<Record<RoleId, number>>;
+  /** Wall-clock seconds that building and compiling took. */
+  readonly seconds: number;
+}
+
+export interface StepEvent {
+  /** Training steps finished, this one included. */
+  readonly step: number;
+  /** By `phase/total` and `phase/<term>`; of a repeated phase, those of its last repeat. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** The scheduled learning rate of each phase; of a repeated phase, that of its last repeat. */
+  readonly learningRates: Readonly<Record<string, number>>;
+  /** Wall-clock seconds since the first step began. */
+  readonly seconds: number;
+}
+
+export interface EvaluationEvent {
+  /** Training steps finished. */
+  readonly step: number;
+  /** Generated from the same latents in every evaluation. */
+  readonly samples: SampleBatch;
+  readonly results: readonly MetricResult[];
+  /** Wall-clock seconds since the first step began. */
+  readonly seconds: number;
+}

@@ -1,0 +1,36 @@
+import type { RoleId } from '@dist-gan/core';
+import type { FeedName } from '../inputs/input-layout.js';
+import type { TrainingState } from '../step/training-state.js';
+import type { TrainingStep } from '../step/training-step.js';
+
+/** `eager`: every operation runs on the active TensorFlow.js backend, one by one. `compiled`: the step is one graph. */
+export type ExecutorId = 'eager' | 'compiled';
+
+/** What a step and its networks are run by. */
+export interface Executor {
+  readonly id: ExecutorId;
+  /** Runs one training step and gives its losses, by `phase/term`. */
+  run(feeds: Feeds): Promise<Record<string, number>>;
+  /**
+   * One batch of samples from a generator, `[batch, ...sampleShape]` row-major. Batch norm uses the statistics of the
+   * batch, as the authors' code does when it samples; nothing of the training state changes.
+   *
+   * @param latents `[batch, latentDimension]` row-major, of the run's batch size
+   */
+  generate(role: RoleId, latents: Float32Array): Promise<Float32Array>;
+  /** Brings the state's variables up to date, where the state lives elsewhere between steps. */
+  readState(): Promise<void>;
+  /** Frees what the executor itself made; the state's variables stay. */
+  dispose(): Promise<void>;
+}
+
+export type Feeds = Readonly<Partial<Record<FeedName, Float32Array>>>;
+
+export interface ExecutorOptions {
+  readonly step: TrainingStep;
+  readonly state: TrainingState;
+  /** The shape of every feed. */
+  readonly shapes: Readonly<Partial<Record<FeedName, readonly number[]>>>;
+  readonly batchSize: number;
+  readonly latentDimension: number;
+}

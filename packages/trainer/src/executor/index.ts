@@ -1,0 +1,2 @@
+export type { Executor, ExecutorId, ExecutorOptions, Feeds } from './executor.js';
+export { createEagerExecutor } from './eager.js';

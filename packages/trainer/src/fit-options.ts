@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import {
+  OptionError,
+  positiveInteger,
+  resolveOptions,
+  type Architecture,
+  type Dataset,
+  type LatentOptions,
+  type Method,
+  type Metric,
+} from '@dist-gan/core';
+import type { Callbacks } from './callbacks.js';
+import type { ExecutorId } from './executor/index.js';
+
+export interface FitOptions {
+  /** Which networks there are and which losses train them, in which order. */
+  readonly method: Method;
+  /** Builds the networks. */
+  readonly architecture: Architecture;
+  /** What the generator is to imitate. */
+  readonly dataset: Dataset;
+  /** What latents are drawn from. */
+  readonly latents: LatentOptions;
+  /** Samples in a batch. */
+  readonly batchSize: number;
+  /** Training steps: in each, every phase of the method runs once in order, as often as it repeats. */
+  readonly steps: number;
+  /**
+   * A whole number from 0 to 2^53 - 1. With the same seed, options and executor a run on the same machine gives the
+   * same numbers.
+   */
+  readonly seed: number;
+  /** How the run is watched; default not at all. */
+  readonly evaluation?: EvaluationOptions;
+  /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
+  readonly executor?: ExecutorId;
+  readonly callbacks?: Callbacks;
+  /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface EvaluationOptions {
+  /** In training steps. There is always one more evaluation at the end. */
+  readonly every: number;
+  /** How many samples are generated each time, always from the same latents. */
+  readonly samples: number;
+  /** Makes the metrics of one evaluation. */
+  readonly metrics: () => readonly Metric[];
+}
+
+const value = <Value>(what: string, ...keys: string[]) =>
+  v.custom<Value>(
+    (input) => typeof input === 'object' && input !== null && keys.every((key) => key in input),
+    `must be ${what}`,
+  );
+
+const callback = v.optional(
+  v.custom<(...args: never[]) => unknown>((input) => typeof input === 'function', 'must be a function'),
+);
+
+const schema = v.strictObject({
+  method: value<Method>('a method, as distGan() returns one', 'roles', 'phases'),
+  architecture: value<Architecture>('an architecture, as mlp() returns one', 'build', 'kinds'),
+  dataset: value<Dataset>('a data set, as gaussianGrid() returns one', 'batch', 'sampleShape'),
+  latents: v.strictObject({
+    dimension: positiveInteger,
+    distribution: v.picklist(['uniform', 'normal'], 'must be uniform or normal'),
+  }),
+  batchSize: positiveInteger,
+  steps: positiveInteger,
+  seed: v.pipe(
+    v.number('must be a whole number'),
+    v.safeInteger('must be a whole number'),
+    v.minValue(0, 'must be 0 or more'),
+  ),
+  evaluation: v.optional(
+    v.strictObject({
+      every: positiveInteger,
+      samples: positiveInteger,
+      metrics: v.custom<EvaluationOptions['metrics']>(
+        (input) => typeof input === 'function',
+        'must be a function that makes metrics',
+      ),
+    }),
+  ),
+  executor: v.optional(v.picklist(['eager'], 'must be eager'), 'eager'),
+  callbacks: v.optional(v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback })),
+  signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
+});
+
+/** The options with their defaults filled in. @throws OptionError naming the option */
+export function resolveFitOptions(given: FitOptions): FitOptions & { readonly executor: ExecutorId } {
+  const options = resolveOptions(schema, given, 'fit') as FitOptions & { readonly executor: ExecutorId };
+  assertMethod(options.method);
+  return options;
+}
+
+/** A method is often a user's own value: what would fail late and obscurely is refused here. */
+function assertMethod({ roles, phases }: Method): void {
+  const ids = roles.map(({ id }) => id);
+  const names = new Set<string>();
+  for (const { name, updates, repeats } of phases) {
+    if (names.has(name)) refuse('phases', name, 'two phases have this name; rename one');
+    names.add(name);
+    if (updates.length === 0) refuse(`phases.${name}.updates`, updates, 'a phase must update a network');
+    for (const role of updates) {
+      if (!ids.includes(role)) {
+        refuse(`phases.${name}.updates`, role, `no such role; the method has ${ids.join(', ')}`);
+      }
+    }
+    if (!Number.isSafeInteger(repeats) || repeats < 1) {
+      refuse(`phases.${name}.repeats`, repeats, 'must be a whole number of at least 1');
+    }
+  }
+}
+
+function refuse(option: string, received: unknown, why: string): never {
+  const path = `fit.method.${option}`;
+  throw new OptionError(`${path}: ${why} (got ${JSON.stringify(received)})`, path, received);
+}

@@ -1,0 +1,112 @@
+import type { Draw, Method, Phase } from '@dist-gan/core';
+
+/**
+ * What a training step is fed. All draws of a kind travel in one array, one row a draw: a compiled step
+ * is faster with a few large inputs than with many small ones.
+ *
+ * - `real`, `latents`, `uniform`, `normal`: `[draws, ...shape of one draw]`
+ * - `schedule`: one number for each schedule input of a phase
+ * - `rate`: one number for each optimiser call of the step
+ */
+export type FeedName = DrawKind | 'schedule' | 'rate';
+
+export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal';
+
+/** One row of a feed: a draw made for one repeat of a phase, or the draw that the whole step shares. */
+export type DrawRow =
+  | { readonly draw: Extract<Draw, 'step'> }
+  | {
+      readonly draw: Extract<Draw, 'repeat'>;
+      readonly phase: string;
+      readonly input: string;
+      readonly repeat: number;
+    };
+
+/** Where a phase finds an input: that row of that feed. */
+export interface InputPlace {
+  readonly feed: FeedName;
+  readonly row: number;
+}
+
+export interface InputLayout {
+  /** The shape of every feed that the method needs. */
+  readonly shapes: Readonly<Partial<Record<FeedName, readonly number[]>>>;
+  /** What each row of the drawn feeds is. */
+  readonly rows: Readonly<Record<DrawKind, readonly DrawRow[]>>;
+  /** The schedules, row by row. */
+  readonly schedules: readonly ((progress: number) => number)[];
+  /** Optimiser calls of one step. */
+  readonly calls: number;
+  /** Where the inputs of a repeat of a phase are, by input name. */
+  places(phase: Phase, repeat: number): Readonly<Record<string, InputPlace>>;
+  /** Where the rate of a repeat's optimiser call is. */
+  ratePlace(phase: Phase, repeat: number): InputPlace;
+}
+
+/** Lays out the inputs of one training step of a method. */
+export function inputLayout(
+  method: Method,
+  {
+    batchSize,
+    sampleShape,
+    latentDimension,
+  }: { batchSize: number; sampleShape: readonly number[]; latentDimension: number },
+): InputLayout {
+  const rows: Record<DrawKind, DrawRow[]> = { real: [], latents: [], uniform: [], normal: [] };
+  const schedules: ((progress: number) => number)[] = [];
+  const places = new Map<Phase, Record<string, InputPlace>[]>();
+  const ratePlaces = new Map<Phase, InputPlace[]>();
+  let calls = 0;
+
+  for (const phase of method.phases) {
+    const ofSchedules: Record<string, InputPlace> = {};
+    for (const input of phase.inputs) {
+      if (input.kind !== 'schedule') continue;
+      ofSchedules[input.name] = { feed: 'schedule', row: schedules.push(input.value) - 1 };
+    }
+    const ofPhase = Array.from({ length: phase.repeats }, (_, repeat) => {
+      const ofRepeat = { ...ofSchedules };
+      for (const input of phase.inputs) {
+        if (input.kind === 'schedule') continue;
+        const row =
+          input.draw === 'step'
+            ? rowOfStep(rows[input.kind])
+            : rows[input.kind].push({ draw: 'repeat', phase: phase.name, input: input.name, repeat }) - 1;
+        ofRepeat[input.name] = { feed: input.kind, row };
+      }
+      return ofRepeat;
+    });
+    places.set(phase, ofPhase);
+    ratePlaces.set(
+      phase,
+      ofPhase.map(() => ({ feed: 'rate', row: calls++ })),
+    );
+  }
+
+  const drawShapes: Record<DrawKind, readonly number[]> = {
+    real: [batchSize, ...sampleShape],
+    latents: [batchSize, latentDimension],
+    uniform: [batchSize, 1],
+    normal: [batchSize, ...sampleShape],
+  };
+  const shapes: Partial<Record<FeedName, readonly number[]>> = { rate: [calls] };
+  if (schedules.length > 0) shapes.schedule = [schedules.length];
+  for (const kind of Object.keys(rows) as DrawKind[]) {
+    if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];
+  }
+
+  return {
+    shapes,
+    rows,
+    schedules,
+    calls,
+    places: (phase, repeat) => places.get(phase)![repeat],
+    ratePlace: (phase, repeat) => ratePlaces.get(phase)![repeat],
+  };
+}
+
+/** The row that all inputs drawn once a step share; made when first needed. */
+function rowOfStep(rows: DrawRow[]): number {
+  const row = rows.findIndex(({ draw }) => draw === 'step');
+  return row >= 0 ? row : rows.push({ draw: 'step' }) - 1;
+}

@@ -1,0 +1,48 @@
+import { BatchWalk, type Dataset, type RandomStream, type SampleData } from '@dist-gan/core';
+import type { DrawRow } from './input-layout.js';
+
+/**
+ * Reads the real samples of a step: draws of `step` walk through the data set in one random order, draws of
+ * `repeat` in another, both in batches of one size that cross the borders of epochs.
+ */
+export class RealSamples {
+  private readonly stepWalk: BatchWalk;
+  private readonly repeatWalk: BatchWalk;
+  private readonly repeatDraws: number;
+  private readonly toFloat: (data: SampleData) => Float32Array;
+
+  constructor(
+    private readonly dataset: Dataset,
+    private readonly rows: readonly DrawRow[],
+    private readonly batchSize: number,
+    stream: RandomStream,
+  ) {
+    const { size } = dataset;
+    this.stepWalk = new BatchWalk({ stream: stream.derive('step'), size, batchSize });
+    this.repeatWalk = new BatchWalk({ stream: stream.derive('repeat'), size, batchSize });
+    this.repeatDraws = rows.filter(({ draw }) => draw === 'repeat').length;
+    this.toFloat = floatConversion(dataset.range);
+  }
+
+  /** All draws of step `step` (counted from 0), row after row, as the networks see them. */
+  async at(step: number): Promise<Float32Array> {
+    const indices = new Uint32Array(this.rows.length * this.batchSize);
+    let repeatBatch = step * this.repeatDraws;
+    this.rows.forEach(({ draw }, row) => {
+      const batch = draw === 'step' ? this.stepWalk.indices(step) : this.repeatWalk.indices(repeatBatch++);
+      indices.set(batch, row * this.batchSize);
+    });
+    return this.toFloat(await this.dataset.batch(indices));
+  }
+}
+
+/** Float data is in the networks' range already; a byte `b` stands for `low + (high - low) * b / 255`. */
+function floatConversion([low, high]: Dataset['range']): (data: SampleData) => Float32Array {
+  const ofByte = Float32Array.from({ length: 256 }, (_, byte) => low + ((high - low) * byte) / 255);
+  return (data) => {
+    if (data instanceof Float32Array) return data;
+    const values = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) values[i] = ofByte[data[i]];
+    return values;
+  };
+}

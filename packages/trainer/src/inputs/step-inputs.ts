@@ -1,0 +1,97 @@
+import type { Dataset, LatentOptions, Method, RandomStream } from '@dist-gan/core';
+import { updateRule } from '../optimizers/update-rule.js';
+import { learningRateAt } from '../schedules/learning-rate.js';
+import type { DrawKind, DrawRow, FeedName, InputLayout } from './input-layout.js';
+import { drawLatents } from './latents.js';
+import { RealSamples } from './real-samples.js';
+
+export interface StepInputs {
+  readonly feeds: Readonly<Partial<Record<FeedName, Float32Array>>>;
+  /** The scheduled learning rate of each phase's last optimiser call in the step. */
+  readonly learningRates: Readonly<Record<string, number>>;
+}
+
+export interface StepInputsOptions {
+  readonly method: Method;
+  readonly dataset: Dataset;
+  readonly latents: LatentOptions;
+  readonly batchSize: number;
+  /** Training steps of the whole run: schedules depend on it. */
+  readonly steps: number;
+  /** The run's root stream. */
+  readonly random: RandomStream;
+  readonly layout: InputLayout;
+}
+
+/**
+ * Makes what each training step is fed. The inputs of a step depend on the seed and the step's number alone,
+ * not on what was asked for before.
+ *
+ * @returns the inputs of step `step`, counted from 0
+ */
+export function stepInputs(options: StepInputsOptions): (step: number) => Promise<StepInputs> {
+  const { method, dataset, latents, batchSize, steps, random, layout } = options;
+  const samples = batchSize * dataset.sampleShape.reduce((product, size) => product * size, 1);
+  const real = new RealSamples(dataset, layout.rows.real, batchSize, random.derive('data-order'));
+  const draws = {
+    latents: drawRows(layout, 'latents', random, batchSize * latents.dimension, (stream) =>
+      drawLatents(latents, batchSize, stream),
+    ),
+    uniform: drawRows(layout, 'uniform', random, batchSize, (stream) => stream.uniform(batchSize)),
+    normal: drawRows(layout, 'normal', random, samples, (stream) => stream.normal(samples)),
+  };
+  const rates = rateRows(method, layout, steps);
+
+  return async (step) => {
+    const { rate, learningRates } = rates(step);
+    const feeds: Partial<Record<FeedName, Float32Array>> = { rate };
+    if (layout.rows.real.length > 0) feeds.real = await real.at(step);
+    for (const kind of ['latents', 'uniform', 'normal'] as const) {
+      if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
+    }
+    if (layout.schedules.length > 0) {
+      feeds.schedule = Float32Array.from(layout.schedules, (value) => value(step / steps));
+    }
+    return { feeds, learningRates };
+  };
+}
+
+/** Every row of a kind has a stream of its own, and every step a stream below it. */
+function drawRows(
+  layout: InputLayout,
+  kind: DrawKind,
+  random: RandomStream,
+  length: number,
+  draw: (stream: RandomStream) => Float32Array,
+): (step: number) => Float32Array {
+  const streams = layout.rows[kind].map((row) => rowStream(random.derive(kind), row));
+  return (step) => {
+    const values = new Float32Array(streams.length * length);
+    streams.forEach((stream, row) => values.set(draw(stream.derive(step)), row * length));
+    return values;
+  };
+}
+
+function rowStream(ofKind: RandomStream, row: DrawRow): RandomStream {
+  if (row.draw === 'step') return ofKind.derive('step');
+  return ofKind.derive('repeat').derive(row.phase).derive(row.input).derive(row.repeat);
+}
+
+/** The rates of all optimiser calls of a step, in the order in which the step makes them. */
+function rateRows(method: Method, layout: InputLayout, steps: number) {
+  const rules = method.phases.map(({ optimizer }) => updateRule(optimizer));
+  return (step: number) => {
+    const rate = new Float32Array(layout.calls);
+    const learningRates: Record<string, number> = {};
+    let call = 0;
+    method.phases.forEach((phase, index) => {
+      for (let repeat = 0; repeat < phase.repeats; repeat++) {
+        const optimizerCallsDone = step * layout.calls + call;
+        const learningRate = learningRateAt(phase.optimizer, { stepsDone: step, steps, optimizerCallsDone });
+        rate[call++] = rules[index].rate(learningRate, step * phase.repeats + repeat + 1);
+        learningRates[phase.name] = learningRate;
+      }
+    });
+    return { rate, learningRates };
+  };
+}

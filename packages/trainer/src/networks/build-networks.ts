@@ -1,0 +1,111 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  OptionError,
+  ShapeError,
+  type Architecture,
+  type Method,
+  type NetworkShape,
+  type RandomStream,
+  type Role,
+  type RoleId,
+} from '@dist-gan/core';
+
+export type Networks = Readonly<Record<RoleId, LayersModel>>;
+
+/**
+ * Builds one network for each role of the method, and checks that it has the inputs and outputs that
+ * its kind promises.
+ *
+ * @param random each role's weights are drawn from `random.derive(role.id)`
+ * @throws OptionError when the architecture has no network of a kind that the method needs
+ * @throws ShapeError when a network has other inputs or outputs than its kind promises
+ */
+export function buildNetworks(
+  method: Method,
+  architecture: Architecture,
+  shape: NetworkShape,
+  random: RandomStream,
+): Networks {
+  const networks: Record<RoleId, LayersModel> = {};
+  try {
+    for (const role of method.roles) {
+      if (!architecture.kinds.includes(role.kind)) {
+        throw new OptionError(
+          `fit.architecture: the method ${method.id} needs a network of kind ${role.kind} for its role ${role.id}, ` +
+            `and ${architecture.id} builds ${architecture.kinds.join(', ')}; choose another architecture`,
+          'fit.architecture',
+          architecture.id,
+        );
+      }
+      networks[role.id] = architecture.build(role.kind, shape, random.derive(role.id));
+      assertKind(networks[role.id], role, shape, architecture.id);
+    }
+    return networks;
+  } catch (error) {
+    disposeNetworks(networks);
+    throw error;
+  }
+}
+
+export function disposeNetworks(networks: Networks): void {
+  for (const network of Object.values(networks)) network.dispose();
+}
+
+/** The weights that training changes, as the variables that hold them. */
+export function trainableWeights(network: LayersModel): tf.Variable[] {
+  return network.getWeights(true) as tf.Variable[];
+}
+
+/** What layers keep beside weights: batch norm's moving averages, for instance. */
+export function nonTrainableWeights(network: LayersModel): tf.Variable[] {
+  return network.nonTrainableWeights.map((weight) => weight.read() as tf.Variable);
+}
+
+/** Trainable weights first, then the others. */
+export function allWeights(network: LayersModel): tf.Variable[] {
+  return [...trainableWeights(network), ...nonTrainableWeights(network)];
+}
+
+function assertKind(network: LayersModel, role: Role, shape: NetworkShape, architecture: string): void {
+  const latents = [null, shape.latentDimension];
+  const samples = [null, ...shape.sampleShape];
+  const inputs = network.inputs.map((input) => input.shape);
+  const outputs = network.outputs.map((output) => output.shape);
+  switch (role.kind) {
+    case 'generator':
+      expectShape('input', inputs[0], latents);
+      if (outputs.length > 2) fail('outputs', [outputs.length], 'samples, or samples and logits');
+      for (const output of outputs) expectShape('output', output, samples);
+      return;
+    case 'encoder':
+      expectShape('input', inputs[0], samples);
+      if (outputs.length !== 1) fail('outputs', [outputs.length], 'latents alone');
+      expectShape('output', outputs[0], latents);
+      return;
+    case 'discriminator':
+      expectShape('input', inputs[0], samples);
+      if (outputs.length !== 2) fail('outputs', [outputs.length], 'logits and features');
+      expectShape('logits', outputs[0], [null, 1]);
+      expectShape('features', outputs[1], [null, outputs[1].at(-1) ?? null]);
+  }
+
+  function expectShape(what: string, actual: (number | null)[], expected: (number | null)[]): void {
+    const same = actual.length === expected.length && actual.every((size, i) => size === expected[i]);
+    if (!same) fail(what, actual, print(expected));
+  }
+
+  function fail(what: string, actual: (number | null)[], expected: string): never {
+    throw new ShapeError(
+      `${architecture}: the ${what} of the network for the role ${role.id} must be ${expected} ` +
+        `for a ${role.kind}, got ${print(actual)}`,
+      `${role.id} ${what}`,
+      actual,
+      expected,
+    );
+  }
+}
+
+function print(shape: readonly (number | null)[]): string {
+  return `[${shape.map((size) => size ?? 'batch').join(', ')}]`;
+}

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Method, Phase, PhaseContext } from '@dist-gan/core';
+import type { InputLayout, InputPlace } from '../inputs/input-layout.js';
+import { networkCalls } from '../networks/apply-network.js';
+import { updateRule } from '../optimizers/update-rule.js';
+import { runPhase } from './run-phase.js';
+import type { TrainingState } from './training-state.js';
+
+/**
+ * One training step: inputs (see {@link InputLayout}) to scalars named `phase/total` and `phase/<term>`, of each
+ * phase's last repeat. Reads and assigns the variables of the state, and depends on nothing else: no random
+ * number, no clock, no counter. The caller owns the scalars.
+ */
+export type TrainingStep = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Scalar>;
+
+/** The training step of a method: every phase in order, each as often as it repeats. */
+export function createTrainingStep(method: Method, state: TrainingState, layout: InputLayout): TrainingStep {
+  const calls = networkCalls(state.networks);
+  const rules = new Map(method.phases.map((phase) => [phase, updateRule(phase.optimizer)]));
+
+  return (inputs) => {
+    const losses: Record<string, tf.Scalar> = {};
+    for (const phase of method.phases) {
+      for (let repeat = 0; repeat < phase.repeats; repeat++) {
+        const ofRepeat = tf.tidy(() =>
+          runPhase({
+            phase,
+            context: { ...calls, inputs: readInputs(phase, repeat, inputs), variables: state.variables },
+            rule: rules.get(phase)!,
+            rate: readRow(inputs, layout.ratePlace(phase, repeat)) as tf.Scalar,
+            weights: state.slots[phase.name],
+          }),
+        );
+        if (repeat < phase.repeats - 1) tf.dispose(ofRepeat);
+        else for (const [term, loss] of Object.entries(ofRepeat)) losses[`${phase.name}/${term}`] = loss;
+      }
+    }
+    return losses;
+  };
+
+  function readInputs(
+    phase: Phase,
+    repeat: number,
+    inputs: Record<string, tf.Tensor>,
+  ): PhaseContext['inputs'] {
+    const places = layout.places(phase, repeat);
+    return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, readRow(inputs, place)]));
+  }
+}
+
+/** One row of a stacked input, without the row's axis. */
+function readRow(inputs: Record<string, tf.Tensor>, { feed, row }: InputPlace): tf.Tensor {
+  const stacked = inputs[feed];
+  const [rows, ...shape] = stacked.shape;
+  if (rows === 1) return tf.reshape(stacked, shape);
+  const begin = [row, ...shape.map(() => 0)];
+  return tf.reshape(tf.slice(stacked, begin, [1, ...shape]), shape); // [1, ...shape] -> [...shape]
+}
