@@ -18,12 +18,13 @@ const discriminator: Phase = {
     { name: 'mix', kind: 'uniform', draw: 'repeat' },
     { name: 'weight', kind: 'schedule', value: (progress) => 1 - progress / 2 },
   ],
-  loss: ({ inputs, generate, discriminate }) => {
-    const { samples } = generate(inputs.latents as tf.Tensor2D);
+  loss: (context) => {
+    const { inputs } = context;
+    const { samples } = context.generate(inputs.latents as tf.Tensor2D);
     const mixed = tf.add(tf.mul(inputs.mix, samples), tf.mul(tf.sub(1, inputs.mix), inputs.real));
-    const real = tf.mean(tf.softplus(tf.neg(discriminate(inputs.real).logits)));
-    const fake = tf.mean(tf.softplus(discriminate(samples).logits));
-    const between = tf.mean(tf.square(discriminate(mixed).logits));
+    const real = tf.mean(tf.softplus(tf.neg(context.discriminate(inputs.real).logits)));
+    const fake = tf.mean(tf.softplus(context.discriminate(samples).logits));
+    const between = tf.mean(tf.square(context.discriminate(mixed).logits));
     return scalars(tf.addN([real, fake, tf.mul(inputs.weight, between)]), { real, fake, between });
   },
 };
@@ -37,15 +38,18 @@ const generator: Phase = {
     { name: 'latents', kind: 'latents', draw: 'step' },
     { name: 'noise', kind: 'normal', draw: 'step' },
   ],
-  loss: ({ inputs, generate, encode, discriminate }) => {
-    const { samples, logits } = generate(inputs.latents as tf.Tensor2D);
-    const fool = tf.mean(tf.softplus(tf.neg(discriminate(samples).logits)));
-    const recode = tf.mean(tf.squaredDifference(encode(tf.add(samples, inputs.noise)), inputs.latents));
+  loss: (context) => {
+    const { inputs } = context;
+    const { samples, logits } = context.generate(inputs.latents as tf.Tensor2D);
+    const fool = tf.mean(tf.softplus(tf.neg(context.discriminate(samples).logits)));
+    const recode = tf.mean(
+      tf.squaredDifference(context.encode(tf.add(samples, inputs.noise)), inputs.latents),
+    );
     const small = tf.mean(tf.square(logits!));
     return scalars(tf.addN([fool, recode, small]), { fool, recode, small });
   },
-  after: ({ weights }) => {
-    for (const weight of weights('generator')) weight.assign(tf.clipByValue(weight, -1, 1));
+  after: (context) => {
+    for (const weight of context.weights('generator')) weight.assign(tf.clipByValue(weight, -1, 1));
   },
 };
 
@@ -160,8 +164,9 @@ describe('methodChecks', () => {
     {
       what: 'another network clipped',
       change: phases({
-        after: ({ weights }) => {
-          for (const weight of weights('discriminator')) weight.assign(tf.clipByValue(weight, -0.1, 0.1));
+        after: (context) => {
+          for (const weight of context.weights('discriminator'))
+            weight.assign(tf.clipByValue(weight, -0.1, 0.1));
         },
       }),
       fails: ['changes exactly the networks that each phase lists'],
@@ -189,7 +194,7 @@ describe('methodChecks', () => {
 
 /** The same total, once for each of two samples. */
 function perSample({ total, terms }: ReturnType<Phase['loss']>): ReturnType<Phase['loss']> {
-  return { total, terms: { ...terms, real: tf.stack([total, total]) as unknown as tf.Scalar } };
+  return { total, terms: { ...terms, real: tf.stack<tf.Scalar>([total, total]) as unknown as tf.Scalar } };
 }
 
 /** The generator's loss without the encoder; what it lists beside the generator gets a gradient of zero. */
