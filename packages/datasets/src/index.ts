@@ -9,4 +9,4 @@ export { gaussianRing, type GaussianRingOptions } from './mixtures/gaussian-ring
 export { gaussianSine } from './mixtures/gaussian-sine.js';
 export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtures/authors-layout.js';
 export type { Mixture, MixtureDataset } from './mixtures/mixture.js';
-export { mnist, type MnistOptions } from './mnist/mnist.js';
+export { mnist, type LabelledImages, type MnistOptions } from './mnist/mnist.js';

@@ -46,11 +46,14 @@ describe('points from a file', () => {
       '',
       '[ 0 0]\r',
     ];
-    const { mixture, size, batch, labels, options } = gaussianGrid({ file: file(rows.join('\n')) });
+    const dataset = gaussianGrid({ file: file(rows.join('\n')) });
+    const { mixture, size, labels, options } = dataset;
     expect(size).toBe(4);
     expect(mixture.scale).toBe(-4);
     const expected = [2.02096576, -3.98162489, -4, 2, 1.99464322, 0.000655593961, 0, 0];
-    expect([...batch([0, 1, 2, 3])]).toEqual(expected.map((value) => Math.fround((value / -4 + 1) / 2)));
+    expect([...dataset.batch([0, 1, 2, 3])]).toEqual(
+      expected.map((value) => Math.fround((value / -4 + 1) / 2)),
+    );
     expect(labels).toBeUndefined();
     expect(options).toMatchObject({ from: 'file' });
   });

@@ -6,6 +6,12 @@ import { findDigitFiles, readDigitFiles } from './digit-files.js';
 import { pixels, side, type Digits } from './digits.js';
 import { packagedDigits } from './packaged-digits.js';
 
+/** Images of one byte per channel and pixel, each with a class. */
+export interface LabelledImages extends Dataset {
+  readonly labels: Uint8Array;
+  batch(indices: ArrayLike<number>): Uint8Array;
+}
+
 /** Images that TensorFlow's old MNIST tutorial set aside from the training set for validation. */
 const validationImages = 5000;
 
@@ -49,7 +55,10 @@ type ResolvedOptions = v.InferOutput<typeof schema>;
  * @throws DataNotFoundError when a named folder does not have the files, and when there is no data at all
  * @throws DatasetFormatError when a file is damaged or is another one
  */
-export async function mnist(options?: MnistOptions, environment: DatasetEnvironment = {}): Promise<Dataset> {
+export async function mnist(
+  options?: MnistOptions,
+  environment: DatasetEnvironment = {},
+): Promise<LabelledImages> {
   const resolved = resolveOptions(schema, options, 'mnist');
   const { split, checksum } = resolved;
   const notice = environment.onNotice ?? (() => {});
@@ -113,9 +122,9 @@ function selectSplit(digits: Digits, split: ResolvedOptions['split'], file: stri
   };
 }
 
-function dataset(title: string, options: ResolvedOptions, { images, labels }: Digits): Dataset {
+function dataset(title: string, options: ResolvedOptions, { images, labels }: Digits): LabelledImages {
   const { folder, ...others } = options;
-  return arrayDataset(
+  const made = arrayDataset(
     {
       id: 'mnist',
       title: options.split === 'train' ? title : `${title} (${options.split})`,
@@ -128,8 +137,8 @@ function dataset(title: string, options: ResolvedOptions, { images, labels }: Di
       options: folder === undefined ? others : { ...others, folder },
       sampleShape: [side, side, 1],
       range: [0, 1],
-      labels,
     },
     images,
   );
+  return { ...made, labels };
 }
