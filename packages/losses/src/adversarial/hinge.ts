@@ -15,8 +15,8 @@ export function hingeDiscriminatorLoss(tensors: {
   readonly realLogits: tf.Tensor;
   readonly fakeLogits: tf.Tensor;
 }): tf.Scalar {
-  requireTensors('hingeDiscriminatorLoss', tensors);
   const { realLogits, fakeLogits } = tensors;
+  requireTensors('hingeDiscriminatorLoss', { realLogits, fakeLogits });
   return tf.tidy(() =>
     tf.add<tf.Scalar>(tf.mean(tf.relu(tf.sub(1, realLogits))), tf.mean(tf.relu(tf.add(1, fakeLogits)))),
   );
@@ -33,6 +33,7 @@ export function hingeDiscriminatorLoss(tensors: {
  * @see Miyato et al., "Spectral normalization for GANs", 2018, arXiv 1802.05957, Eq 17
  */
 export function hingeGeneratorLoss(tensors: { readonly fakeLogits: tf.Tensor }): tf.Scalar {
-  requireTensors('hingeGeneratorLoss', tensors);
-  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tensors.fakeLogits)));
+  const { fakeLogits } = tensors;
+  requireTensors('hingeGeneratorLoss', { fakeLogits });
+  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeLogits)));
 }

@@ -15,8 +15,8 @@ export function leastSquaresDiscriminatorLoss(tensors: {
   readonly realLogits: tf.Tensor;
   readonly fakeLogits: tf.Tensor;
 }): tf.Scalar {
-  requireTensors('leastSquaresDiscriminatorLoss', tensors);
   const { realLogits, fakeLogits } = tensors;
+  requireTensors('leastSquaresDiscriminatorLoss', { realLogits, fakeLogits });
   return tf.tidy(() =>
     tf.mul<tf.Scalar>(0.5, tf.add(tf.mean(tf.square(tf.sub(realLogits, 1))), tf.mean(tf.square(fakeLogits)))),
   );
@@ -33,6 +33,7 @@ export function leastSquaresDiscriminatorLoss(tensors: {
  * @see Mao et al., "Least squares generative adversarial networks", 2017, arXiv 1611.04076, Eq 2 and 9
  */
 export function leastSquaresGeneratorLoss(tensors: { readonly fakeLogits: tf.Tensor }): tf.Scalar {
-  requireTensors('leastSquaresGeneratorLoss', tensors);
-  return tf.tidy(() => tf.mul<tf.Scalar>(0.5, tf.mean(tf.square(tf.sub(tensors.fakeLogits, 1)))));
+  const { fakeLogits } = tensors;
+  requireTensors('leastSquaresGeneratorLoss', { fakeLogits });
+  return tf.tidy(() => tf.mul<tf.Scalar>(0.5, tf.mean(tf.square(tf.sub(fakeLogits, 1)))));
 }

@@ -16,8 +16,8 @@ export function minimaxDiscriminatorLoss(tensors: {
   readonly realLogits: tf.Tensor;
   readonly fakeLogits: tf.Tensor;
 }): tf.Scalar {
-  requireTensors('minimaxDiscriminatorLoss', tensors);
   const { realLogits, fakeLogits } = tensors;
+  requireTensors('minimaxDiscriminatorLoss', { realLogits, fakeLogits });
   return tf.tidy(() =>
     tf.add<tf.Scalar>(tf.mean(tf.softplus(tf.neg(realLogits))), tf.mean(tf.softplus(fakeLogits))),
   );
@@ -35,6 +35,7 @@ export function minimaxDiscriminatorLoss(tensors: {
  * @see Goodfellow et al., "Generative adversarial nets", 2014, arXiv 1406.2661, Eq 1
  */
 export function minimaxGeneratorLoss(tensors: { readonly fakeLogits: tf.Tensor }): tf.Scalar {
-  requireTensors('minimaxGeneratorLoss', tensors);
-  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.softplus(tensors.fakeLogits))));
+  const { fakeLogits } = tensors;
+  requireTensors('minimaxGeneratorLoss', { fakeLogits });
+  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.softplus(fakeLogits))));
 }

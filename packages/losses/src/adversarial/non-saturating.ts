@@ -13,6 +13,7 @@ import { requireTensors } from '../checks/require-tensors.js';
  * @see Goodfellow et al., "Generative adversarial nets", 2014, arXiv 1406.2661, section 3
  */
 export function nonSaturatingGeneratorLoss(tensors: { readonly fakeLogits: tf.Tensor }): tf.Scalar {
-  requireTensors('nonSaturatingGeneratorLoss', tensors);
-  return tf.tidy(() => tf.mean<tf.Scalar>(tf.softplus(tf.neg(tensors.fakeLogits))));
+  const { fakeLogits } = tensors;
+  requireTensors('nonSaturatingGeneratorLoss', { fakeLogits });
+  return tf.tidy(() => tf.mean<tf.Scalar>(tf.softplus(tf.neg(fakeLogits))));
 }

@@ -16,8 +16,8 @@ export function wassersteinDiscriminatorLoss(tensors: {
   readonly realLogits: tf.Tensor;
   readonly fakeLogits: tf.Tensor;
 }): tf.Scalar {
-  requireTensors('wassersteinDiscriminatorLoss', tensors);
   const { realLogits, fakeLogits } = tensors;
+  requireTensors('wassersteinDiscriminatorLoss', { realLogits, fakeLogits });
   return tf.tidy(() => tf.sub<tf.Scalar>(tf.mean(fakeLogits), tf.mean(realLogits)));
 }
 
@@ -32,6 +32,7 @@ export function wassersteinDiscriminatorLoss(tensors: {
  * @see Arjovsky et al., "Wasserstein GAN", 2017, arXiv 1701.07875, Eq 4
  */
 export function wassersteinGeneratorLoss(tensors: { readonly fakeLogits: tf.Tensor }): tf.Scalar {
-  requireTensors('wassersteinGeneratorLoss', tensors);
-  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tensors.fakeLogits)));
+  const { fakeLogits } = tensors;
+  requireTensors('wassersteinGeneratorLoss', { fakeLogits });
+  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeLogits)));
 }

@@ -16,8 +16,8 @@ export function discriminatorScoreDistance(tensors: {
   readonly realLogits: tf.Tensor;
   readonly fakeLogits: tf.Tensor;
 }): tf.Scalar {
-  requireTensors('discriminatorScoreDistance', tensors);
   const { realLogits, fakeLogits } = tensors;
+  requireTensors('discriminatorScoreDistance', { realLogits, fakeLogits });
   return tf.tidy(() =>
     tf.abs(tf.sub<tf.Scalar>(tf.mean(tf.sigmoid(realLogits)), tf.mean(tf.sigmoid(fakeLogits)))),
   );
