@@ -20,9 +20,6 @@ export interface ReportContent {
   readonly results: readonly MetricResult[];
 }
 
-/** Pictures in a report at most, the first and the last always among them. */
-const picturesShown = 13;
-
 /** A page that needs no other file: numbers beside the published ones, pictures, curves, the whole set-up. */
 export function renderReport(content: ReportContent): string {
   const { preset, record } = content;
@@ -127,7 +124,7 @@ ${JSON.stringify(
 
 function pictures({ pictures }: ReportContent): Html {
   if (pictures.length === 0) return html``;
-  const shown = evenly(pictures, picturesShown).map(({ step, png }) => {
+  const shown = pictures.map(({ step, png }) => {
     const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
     return { step, image: html`<img src="${source}" alt="samples at step ${step}" />` };
   });
@@ -197,10 +194,4 @@ function lossCharts(trained: readonly StepLine[], steps: number): LineChartConte
       })),
     };
   });
-}
-
-/** At most `most` of the items, evenly spread, first and last included. */
-function evenly<Item>(items: readonly Item[], most: number): Item[] {
-  if (items.length <= most) return [...items];
-  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]);
 }

@@ -1,0 +1,51 @@
+import { checkSecondOrderGradients, formatGradientReport } from '@dist-gan/gradients';
+import { activateBackend, takeInventory } from '../engine/index.js';
+import { table } from '../progress/index.js';
+import { describeMachine, installedVersions } from '../run-folder/index.js';
+import { exitCodes, type Command } from './command.js';
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'show what this machine can train with, and prove the gradients',
+  positionals: [],
+  flags: [
+    { name: 'stock', description: 'check TensorFlow.js as it is installed, without our corrections' },
+    { name: 'json', description: 'print it as JSON' },
+  ],
+  details: [
+    'The gradients of every operation in the table are compared, at orders one to three, with finite differences\n' +
+      'in float64. A gradient penalty needs the second order.',
+    'Exit codes: 0 everything is right (always with --stock), 2 a gradient is not.',
+  ],
+  examples: ['dist-gan doctor', 'dist-gan doctor --stock'],
+  async run(given, { stdout }) {
+    const stock = given.has('stock');
+    const versions = installedVersions();
+    const machine = describeMachine();
+    const inventory = takeInventory();
+    await activateBackend('cpu');
+    const gradients = await checkSecondOrderGradients({ stock });
+
+    if (given.has('json')) {
+      stdout.write(`${JSON.stringify({ versions, machine, inventory, stock, gradients }, null, 2)}\n`);
+    } else {
+      const { platform, processor, cores } = machine;
+      stdout.write(`${platform}, ${cores} cores, ${processor}\n`);
+      stdout.write(
+        `${Object.entries(versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', ')}\n\n`,
+      );
+      stdout.write(
+        table([
+          ['engine or backend', 'installed', ''],
+          ...inventory.map(({ name, version, note }) => [name, version ?? 'no', note]),
+        ]),
+      );
+      const whose = stock ? 'of stock TensorFlow.js' : 'as this package corrects them';
+      stdout.write(`\nGradients ${whose}\n\n${formatGradientReport(gradients)}\n`);
+    }
+    const healthy = stock || gradients.every(({ status }) => status === 'right');
+    return healthy ? exitCodes.success : exitCodes.failure;
+  },
+};

@@ -1,0 +1,283 @@
+import { statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
+import { fit, type ExecutorId } from '@dist-gan/trainer';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ParsedArguments } from '../arguments/index.js';
+import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
+import { samplePainter } from '../pictures/index.js';
+import { count, duration, resultsTable, speed, TextProgress, type Progress } from '../progress/index.js';
+import { RunRecorder } from '../recording/index.js';
+import { createItems, findPreset, type Items } from '../registry.js';
+import {
+  checkRunPlace,
+  describeMachine,
+  gitCommit,
+  installedVersions,
+  RunFolder,
+  type RunPlace,
+  type RunRecord,
+  type RunResult,
+} from '../run-folder/index.js';
+import {
+  applyOverrides,
+  checkOverrides,
+  mergeObjects,
+  readAssignments,
+  readConfigFile,
+} from '../settings/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+const executors = ['eager', 'compiled'] as const;
+
+export const train: Command = {
+  name: 'train',
+  summary: 'train a preset and write a run folder with numbers, pictures and a report',
+  positionals: [{ name: 'preset', description: 'what to train; dist-gan presets lists them' }],
+  flags: [
+    { name: 'seed', value: 'n', description: 'seed of every random number of the run (default 0)' },
+    { name: 'steps', value: 'n', description: "training steps, in place of the preset's" },
+    {
+      name: 'out',
+      value: 'folder',
+      description: 'folder of the run (default runs/<preset>-seed<seed>, numbered when taken)',
+    },
+    { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
+    { name: 'set', value: 'key=value', repeatable: true, description: 'change an option of the preset' },
+    { name: 'config', value: 'file', description: 'JSON file of such changes, or the run.json of a run' },
+    { name: 'json', description: 'print JSON lines in place of progress' },
+    {
+      name: 'executor',
+      value: 'executor',
+      choices: executors,
+      description: 'how a step runs: compiled to one graph (default), or operation by operation',
+    },
+    {
+      name: 'backend',
+      value: 'backend',
+      choices: backendNames,
+      description: 'TensorFlow.js backend of an eager run (default wasm, cpu for convolutions)',
+    },
+  ],
+  details: [
+    'Keys of --set are dotted paths into method, architecture, dataset, latents, evaluation, batchSize and steps;\n' +
+      '--set method.id=wgan-gp trains another method on the same data.',
+    'Ctrl-C ends a run after the step at hand and writes its results; a second one ends it at once.',
+    'Exit codes: 0 done, 2 bad input or a run that cannot go on, 130 ended by Ctrl-C, 1 anything unforeseen.',
+  ],
+  examples: [
+    'dist-gan train gaussian-grid',
+    'dist-gan train gaussian-grid --seed 3 --steps 500',
+    'dist-gan train gaussian-grid --set method.reconstructedLabel=fake --set batchSize=64',
+    'dist-gan train mnist-mlp --data path/to/data --json',
+  ],
+  run: runTraining,
+};
+
+async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const preset = choosePreset(given);
+  const seed = given.wholeNumber('seed', 0) ?? 0;
+  const place = choosePlace(given, preset, seed, terminal);
+  checkRunPlace(place);
+
+  const json = given.has('json');
+  const notice = (message: string) => (json ? terminal.stderr : terminal.stdout).write(`${message}\n`);
+  const items = await createItems(preset, {
+    ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
+    onNotice: notice,
+  });
+  const engine = await chooseEngine(given, preset, items);
+  const painter = await samplePainter(items.dataset, preset.id);
+
+  const progress = json
+    ? silentProgress(notice)
+    : new TextProgress(terminal.stdout, {
+        steps: preset.steps,
+        modes: items.dataset.mixture?.centres.length,
+      });
+  const emit = (line: object) => {
+    if (json) terminal.stdout.write(`${JSON.stringify(line)}\n`);
+  };
+
+  let recorder: RunRecorder | undefined;
+  let folder: RunFolder | undefined;
+  const interruption = interruptible(terminal, progress);
+  try {
+    const trained = await fit({
+      ...items,
+      latents: preset.latents,
+      batchSize: preset.batchSize,
+      steps: preset.steps,
+      seed,
+      evaluation: { ...preset.evaluation, metrics: items.metrics },
+      executor: engine.executor,
+      signal: interruption.signal,
+      callbacks: {
+        // The folder is made here, when nothing about the input can be wrong any more.
+        onStart({ executor }) {
+          const record = describeRun(preset, items, { seed, executor, terminal });
+          folder = RunFolder.create(place);
+          recorder = new RunRecorder({ preset, record, folder, progress, painter, onEvent: emit });
+          emit({
+            event: 'start',
+            folder: folder.path,
+            preset: preset.id,
+            seed,
+            steps: preset.steps,
+            executor,
+          });
+          progress.notice(
+            `${preset.title}: ${count(preset.steps)} steps, ${executor === 'eager' ? `eager on ${tf.getBackend()}` : executor}, ` +
+              `writing to ${shown(folder.path, terminal)}`,
+          );
+        },
+        onStep: (event) => recorder?.step(event),
+        onEvaluation: (event) => recorder?.evaluation(event),
+      },
+    });
+    await trained.dispose();
+    const result = recorder!.finish(trained);
+    progress.end();
+    emit({ event: 'result', folder: folder!.path, outcome: trained.outcome, ...result });
+    if (!json) terminal.stdout.write(summary(preset, trained.results, result, folder!, terminal));
+    return trained.outcome === 'completed' ? exitCodes.success : exitCodes.interrupted;
+  } catch (error) {
+    progress.end();
+    writeFailure(recorder, error);
+    throw error;
+  } finally {
+    interruption.end();
+  }
+}
+
+/** The preset with the changes of --config, --set and --steps, in this order. */
+function choosePreset(given: ParsedArguments): Preset {
+  const preset = findPreset(given.positional('preset'));
+  const file = given.text('config');
+  const steps = given.wholeNumber('steps', 1);
+  const changes = [
+    file === undefined ? {} : readConfigFile(file),
+    readAssignments(given.list('set')),
+    steps === undefined ? {} : { steps },
+  ].reduce<JsonObject>(mergeObjects, {});
+  return applyOverrides(preset, checkOverrides(changes, preset.id));
+}
+
+function choosePlace(given: ParsedArguments, preset: Preset, seed: number, terminal: Terminal): RunPlace {
+  const chosen = given.text('out');
+  const path = chosen ?? join('runs', `${preset.id}-seed${seed}`);
+  return { path: resolve(terminal.workingDirectory, path), numbered: chosen === undefined };
+}
+
+function dataFolder(path: string, terminal: Terminal): string {
+  const folder = resolve(terminal.workingDirectory, path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new DataNotFoundError(`--data ${path}: there is no such folder; check the path`, folder);
+  }
+  return folder;
+}
+
+/** Settles how steps run and makes the TensorFlow.js backend for it the active one. */
+async function chooseEngine(
+  given: ParsedArguments,
+  preset: Preset,
+  { architecture, dataset }: Items,
+): Promise<{ executor: ExecutorId }> {
+  const backend = given.text('backend') as BackendName | undefined;
+  const executor = (given.text('executor') ?? (backend === undefined ? 'compiled' : 'eager')) as ExecutorId;
+  if (executor === 'compiled' && backend !== undefined) {
+    throw new OptionError(
+      `--backend ${backend} is for eager runs; leave it out, or add --executor eager`,
+      '--backend',
+      backend,
+    );
+  }
+  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
+  await activateBackend(
+    backend ?? (executor === 'eager' ? await defaultBackend(architecture, shape) : 'cpu'),
+  );
+  return { executor };
+}
+
+function describeRun(
+  preset: Preset,
+  { method, architecture, dataset, metrics }: Items,
+  { seed, executor, terminal }: { seed: number; executor: ExecutorId; terminal: Terminal },
+): RunRecord {
+  return {
+    preset: preset.id,
+    seed,
+    options: {
+      method: { id: method.id, ...method.options },
+      architecture: { id: architecture.id, ...architecture.options },
+      dataset: { id: dataset.id, ...dataset.options },
+      latents: { ...preset.latents },
+      batchSize: preset.batchSize,
+      steps: preset.steps,
+      evaluation: {
+        every: preset.evaluation.every,
+        samples: preset.evaluation.samples,
+        metrics: preset.evaluation.metrics.map(({ id, options }) => ({ id, ...options })),
+      },
+    },
+    executor,
+    backend: tf.getBackend(),
+    versions: installedVersions(),
+    machine: describeMachine(),
+    gitCommit: gitCommit(terminal.workingDirectory),
+    startedAt: new Date().toISOString(),
+  };
+}
+
+/** A signal that the first Ctrl-C sets; the second ends the process. */
+function interruptible(terminal: Terminal, progress: Progress): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const end = terminal.onInterrupt(() => {
+    if (controller.signal.aborted) {
+      terminal.exit(exitCodes.interrupted);
+      return;
+    }
+    controller.abort();
+    progress.notice('stopping after this step and writing results; Ctrl-C again ends at once');
+  });
+  return { signal: controller.signal, end };
+}
+
+function silentProgress(notice: (message: string) => void): Progress {
+  return { step() {}, evaluation() {}, end() {}, notice };
+}
+
+/** A run that cannot go on leaves what it has; that this fails too must not hide why. */
+function writeFailure(recorder: RunRecorder | undefined, error: unknown): void {
+  try {
+    recorder?.fail(error instanceof Error ? error.message : String(error));
+  } catch {
+    // The first error is the one to tell.
+  }
+}
+
+function summary(
+  preset: Preset,
+  results: Parameters<typeof resultsTable>[0],
+  result: RunResult,
+  folder: RunFolder,
+  terminal: Terminal,
+): string {
+  const { steps, seconds, stepsPerSecond, seed } = result;
+  const title = `${preset.id}, seed ${seed}: ${count(steps)} of ${count(preset.steps)} steps in ${duration(seconds)}`;
+  const path = shown(folder.path, terminal);
+  return `
+${title}, ${speed(stepsPerSecond)} steps/s
+
+${results.length === 0 ? '' : `${resultsTable(results, preset.published, terminal.stdout.columns ?? 100)}\n`}\
+report    ${join(path, 'report.html')}
+pictures  ${join(path, 'samples')}
+`;
+}
+
+/** A path as a person would type it. */
+function shown(path: string, terminal: Terminal): string {
+  const fromHere = relative(terminal.workingDirectory, path);
+  return fromHere.startsWith('..') ? path : fromHere || '.';
+}

@@ -1,0 +1,72 @@
+import { BackendError, type Architecture, type NetworkShape, RandomStream } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** TensorFlow.js backends that a run can be asked to use. */
+export const backendNames = ['cpu', 'wasm', 'tensorflow', 'webgpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** The packages that bring a backend, best first. What the user has installed is found by name. */
+export const backendPackages: Readonly<Record<BackendName, readonly string[]>> = {
+  cpu: ['@tensorflow/tfjs-backend-cpu'],
+  wasm: ['@tensorflow/tfjs-backend-wasm'],
+  tensorflow: ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'],
+  webgpu: ['@tensorflow/tfjs-backend-webgpu'],
+};
+
+/**
+ * Makes a backend the active one.
+ *
+ * @throws BackendError when its package is not installed or it does not start on this machine
+ */
+export async function activateBackend(name: BackendName): Promise<void> {
+  // Otherwise the CPU backend advertises another package at its first operation.
+  tf.enableProdMode();
+  await loadBackend(name);
+  const active = await tf.setBackend(name).catch(() => false);
+  if (!active) {
+    throw new BackendError(
+      `the TensorFlow.js backend ${name} does not start on this machine; choose another with --backend`,
+      name,
+    );
+  }
+}
+
+/** Loads the package of a backend, so that it is registered. @throws BackendError when there is none */
+export async function loadBackend(name: BackendName): Promise<void> {
+  let cause: unknown;
+  for (const specifier of backendPackages[name]) {
+    try {
+      await import(specifier);
+      return;
+    } catch (error) {
+      cause = error;
+    }
+  }
+  const wanted = backendPackages[name].at(-1)!;
+  throw new BackendError(
+    `the TensorFlow.js backend ${name} needs ${wanted}; install it with npm install ${wanted}@${tf.version_core}, ` +
+      'or choose another with --backend',
+    name,
+    { cause },
+  );
+}
+
+/**
+ * The fastest backend without an install of its own that can train an architecture: `wasm`, but `cpu` for
+ * convolutions, whose filter gradient the wasm backend lacks.
+ */
+export async function defaultBackend(architecture: Architecture, shape: NetworkShape): Promise<BackendName> {
+  await loadBackend('wasm');
+  if (tf.getKernel(tf.Conv2DBackpropFilter, 'wasm') !== undefined) return 'wasm';
+  await activateBackend('cpu');
+  return hasConvolutions(architecture, shape) ? 'cpu' : 'wasm';
+}
+
+function hasConvolutions(architecture: Architecture, shape: NetworkShape): boolean {
+  return architecture.kinds.some((kind) => {
+    const network = architecture.build(kind, shape, RandomStream.fromSeed(0));
+    const found = network.layers.some((layer) => layer.getClassName().includes('Conv'));
+    network.dispose();
+    return found;
+  });
+}

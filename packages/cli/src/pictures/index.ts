@@ -1,0 +1,1 @@
+export { samplePainter, type Evaluation, type SamplePainter } from './sample-painter.js';

@@ -1,0 +1,138 @@
+import type { Dataset, MetricResult, SampleBatch } from '@dist-gan/core';
+import type { Mixture } from '@dist-gan/datasets';
+import { count, number } from '../progress/index.js';
+import type { Limits } from './axes.js';
+import type { Canvas } from './canvas.js';
+import { drawDensity } from './density.js';
+import { drawImageGrid } from './image-grid.js';
+import { drawScatter } from './scatter.js';
+
+export interface Evaluation {
+  /** Finished training steps. */
+  readonly step: number;
+  readonly samples: SampleBatch;
+  readonly results: readonly MetricResult[];
+}
+
+/** Draws the samples of an evaluation; gives a PNG file. */
+export type SamplePainter = (evaluation: Evaluation) => Uint8Array;
+
+/** Real samples shown beside generated ones. */
+const realSamples = 20_000;
+/** The authors' rule: a mode with fewer registered points is missed. */
+const authorsMinimumCount = 20;
+
+/**
+ * How samples of a data set are pictured: points as a scatter plot over the true modes, numbers as a
+ * density beside the real one, images as a grid. `undefined` when samples are none of these.
+ */
+export async function samplePainter(
+  dataset: Dataset & { readonly mixture?: Mixture },
+  name: string,
+): Promise<SamplePainter | undefined> {
+  const [first, , channels] = dataset.sampleShape;
+  const title = (step: number) => `${name}, step ${count(step)}`;
+  const painter = (draw: (evaluation: Evaluation) => Canvas): SamplePainter => {
+    return (evaluation) => draw(evaluation).toPng();
+  };
+
+  if (dataset.sampleShape.length === 3 && (channels === 1 || channels === 3)) {
+    const [height, width] = dataset.sampleShape;
+    return painter(({ step, samples, results }) =>
+      drawImageGrid({
+        title: title(step),
+        subtitle: numbers(results) || 'from the same latents every time',
+        images: toBytes(samples.data, dataset.range),
+        shape: { height, width, channels },
+      }),
+    );
+  }
+  if (dataset.sampleShape.length !== 1 || first > 2) return undefined;
+
+  const original = toOriginal(dataset.mixture);
+  if (first === 1) {
+    const real = original(await readReal(dataset));
+    const limits = padded(extremes(real), 0.4);
+    return painter(({ step, samples, results }) =>
+      drawDensity({
+        title: title(step),
+        subtitle: numbers(results),
+        generated: original(samples.data),
+        real,
+        limits,
+      }),
+    );
+  }
+  const limits = padded(extremes(original(dataset.range)), 0.03);
+  const { mixture } = dataset;
+  const real = mixture === undefined ? original(await readReal(dataset)) : undefined;
+  return painter(({ step, samples, results }) =>
+    drawScatter({
+      title: title(step),
+      subtitle: mixture === undefined ? numbers(results) : modesCovered(results, mixture, samples.count),
+      generated: original(samples.data),
+      limits: { x: limits, y: limits },
+      ...(real !== undefined && { real }),
+      ...(mixture !== undefined && {
+        modes: {
+          centres: mixture.centres.map((centre) => [...original(centre)]),
+          radius: mixture.registrationRadius * 2 * Math.abs(mixture.scale ?? 0.5),
+          minimumCount: authorsMinimumCount,
+        },
+      }),
+    }),
+  );
+}
+
+/** Takes samples back to the coordinates that their mixture is described in. */
+function toOriginal(mixture: Mixture | undefined): (values: ArrayLike<number>) => Float64Array {
+  const scale = mixture?.scale;
+  return (values) =>
+    Float64Array.from(values, (value) => (scale === undefined ? value : scale * (2 * value - 1)));
+}
+
+async function readReal(dataset: Dataset): Promise<Float64Array> {
+  const indices = Array.from({ length: Math.min(dataset.size, realSamples) }, (_, i) =>
+    Math.floor((i * dataset.size) / Math.min(dataset.size, realSamples)),
+  );
+  const data = await dataset.batch(indices);
+  const [low, high] = dataset.range;
+  return data instanceof Uint8Array
+    ? Float64Array.from(data, (byte) => low + ((high - low) * byte) / 255)
+    : Float64Array.from(data);
+}
+
+function toBytes(values: Float32Array, [low, high]: Dataset['range']): Uint8Array {
+  return Uint8Array.from(values, (value) =>
+    Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low)))),
+  );
+}
+
+function extremes(values: ArrayLike<number>): Limits {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+function padded([low, high]: Limits, share: number): Limits {
+  const padding = Math.max(high - low, 1e-6) * share;
+  return [low - padding, high + padding];
+}
+
+function modesCovered(results: readonly MetricResult[], mixture: Mixture, generated: number): string {
+  const value = (id: string) => results.find((result) => result.id === id)?.value;
+  const covered = value('modes-covered');
+  const registered = value('registered-points');
+  return [
+    ...(covered === undefined ? [] : [`${count(covered)} of ${count(mixture.centres.length)} modes covered`]),
+    ...(registered === undefined ? [] : [`${count(registered)} of ${count(generated)} points registered`]),
+  ].join(', ');
+}
+
+function numbers(results: readonly MetricResult[]): string {
+  return results.map(({ id, value }) => `${id} ${number(value)}`).join(', ');
+}

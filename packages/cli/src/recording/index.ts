@@ -1,0 +1,1 @@
+export { RunRecorder, type RunRecorderOptions } from './run-recorder.js';

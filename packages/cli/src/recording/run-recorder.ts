@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MetricResult, Preset } from '@dist-gan/core';
+import type { EvaluationEvent, StepEvent, TrainingResult } from '@dist-gan/trainer';
+import type { SamplePainter } from '../pictures/index.js';
+import type { Progress } from '../progress/index.js';
+import { renderReport, type ReportContent } from '../report/index.js';
+import type { RunEvent, RunFolder, RunRecord, RunResult, StepLine } from '../run-folder/index.js';
+
+export interface RunRecorderOptions {
+  readonly preset: Preset;
+  readonly record: RunRecord;
+  readonly folder: RunFolder;
+  readonly progress: Progress;
+  /** Draws samples; without it there are no pictures. */
+  readonly painter: SamplePainter | undefined;
+  /** Hears of every event that is logged. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** Lines of steps in a log at most, about. */
+const loggedSteps = 2000;
+/** Pictures in a report at most, the first and the last always among them. */
+const reportedPictures = 13;
+
+/** Listens to a run and writes it down: log, pictures, and in the end result and report. */
+export class RunRecorder {
+  private readonly events: RunEvent[] = [];
+  private readonly pictures: { step: number; file: string }[] = [];
+  private readonly logEvery: number;
+  private latest: StepLine | undefined;
+  private loggedStep = 0;
+  private results: readonly MetricResult[] = [];
+
+  constructor(private readonly options: RunRecorderOptions) {
+    this.logEvery = Math.ceil(options.preset.steps / loggedSteps);
+    options.folder.writeRecord(options.record);
+  }
+
+  step({ step, losses, learningRates, seconds }: StepEvent): void {
+    const line: StepLine = { event: 'step', step, losses, learningRates, seconds, memoryBytes: memory() };
+    this.latest = line;
+    if (step === 1 || step % this.logEvery === 0) this.logStep(line);
+    this.options.progress.step(line);
+  }
+
+  evaluation({ step, samples, results, seconds }: EvaluationEvent): void {
+    this.results = results;
+    this.log({ event: 'evaluation', step, metrics: results, seconds, memoryBytes: memory() });
+    this.options.progress.evaluation({ step, metrics: results, seconds });
+    const { painter, folder } = this.options;
+    if (painter !== undefined) {
+      this.pictures.push({ step, file: folder.writeSamples(step, painter({ step, samples, results })) });
+    }
+  }
+
+  /** Writes `result.json` and the report. */
+  finish(trained: TrainingResult): RunResult {
+    const { record, folder } = this.options;
+    this.logLatest();
+    const { step: steps, seconds, stepsPerSecond, executor } = trained;
+    const metrics = trained.results.map(({ id, value, protocol }) => ({ id, value, protocol }));
+    const result: RunResult = {
+      preset: record.preset,
+      seed: record.seed,
+      steps,
+      seconds,
+      stepsPerSecond,
+      executor,
+      metrics,
+    };
+    folder.writeResult(result);
+    this.writeReport({ outcome: trained.outcome, steps, seconds, stepsPerSecond, results: trained.results });
+    return result;
+  }
+
+  /** Writes down why a run could not go on, with a report of what there is; there is no result. */
+  fail(message: string): void {
+    this.logLatest();
+    const { step: steps = 0, seconds = 0 } = this.latest ?? {};
+    this.log({ event: 'failure', step: steps, message, seconds });
+    const stepsPerSecond = seconds > 0 ? steps / seconds : 0;
+    this.writeReport({ outcome: 'failed', steps, seconds, stepsPerSecond, results: this.results });
+  }
+
+  private writeReport(
+    outcome: Pick<ReportContent, 'outcome' | 'steps' | 'seconds' | 'stepsPerSecond' | 'results'>,
+  ): void {
+    const { preset, record, folder } = this.options;
+    const pictures = evenly(this.pictures, reportedPictures).map(({ step, file }) => ({
+      step,
+      png: readFileSync(join(folder.path, file)),
+    }));
+    folder.writeReport(renderReport({ preset, record, events: this.events, pictures, ...outcome }));
+  }
+
+  private logLatest(): void {
+    if (this.latest !== undefined && this.latest.step !== this.loggedStep) this.logStep(this.latest);
+  }
+
+  private logStep(line: StepLine): void {
+    this.loggedStep = line.step;
+    this.log(line);
+  }
+
+  private log(event: RunEvent): void {
+    this.events.push(event);
+    this.options.folder.log(event);
+    this.options.onEvent?.(event);
+  }
+}
+
+function memory(): number {
+  return process.memoryUsage.rss();
+}
+
+/** At most `most` of the items, evenly spread, first and last included. */
+function evenly<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]);
+}

@@ -1,0 +1,73 @@
+import {
+  OptionError,
+  UnknownItemError,
+  type Architecture,
+  type Dataset,
+  type ItemReference,
+  type Method,
+  type Metric,
+  type Preset,
+} from '@dist-gan/core';
+import { architectures } from '@dist-gan/architectures';
+import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
+import { methods, presets } from '@dist-gan/methods';
+import { metrics } from '@dist-gan/metrics';
+
+export { presets };
+
+/** The values that a preset's ids stand for. */
+export interface Items {
+  readonly method: Method;
+  readonly architecture: Architecture;
+  readonly dataset: Dataset & { readonly mixture?: Mixture };
+  /** New metrics, which have seen nothing yet. */
+  readonly metrics: () => Metric[];
+}
+
+/** @throws UnknownItemError naming the nearest presets */
+export function findPreset(id: string | undefined): Preset {
+  const known: Readonly<Record<string, Preset>> = presets;
+  if (id === undefined) {
+    throw new OptionError(
+      `train needs a preset, for instance dist-gan train ${Object.keys(known)[0]}; dist-gan presets lists them`,
+      'preset',
+      id,
+    );
+  }
+  return lookUp('preset', known, id);
+}
+
+/**
+ * Makes the items of a preset.
+ *
+ * @throws UnknownItemError for an id that nothing stands behind
+ * @throws OptionError for options that an item does not take
+ * @throws DataNotFoundError, DatasetFormatError when the data set's files are not as they should be
+ */
+export async function createItems(preset: Preset, environment: DatasetEnvironment): Promise<Items> {
+  const method = make<Method>('method', methods, preset.method);
+  const architecture = make<Architecture>('architecture', architectures, preset.architecture);
+  const dataset = await make<Items['dataset'] | Promise<Items['dataset']>>(
+    'dataset',
+    datasets,
+    preset.dataset,
+    environment,
+  );
+  return { method, architecture, dataset, metrics };
+}
+
+/** Makers check the options that they are given: no type knows what a preset or a user wrote. */
+function make<Item>(
+  kind: string,
+  makers: Readonly<Record<string, (...parameters: never[]) => Item>>,
+  { id, options }: ItemReference,
+  ...more: unknown[]
+): Item {
+  const maker = lookUp(kind, makers, id) as (...parameters: unknown[]) => Item;
+  return maker(options, ...more);
+}
+
+function lookUp<Value>(kind: string, known: Readonly<Record<string, Value>>, id: string): Value {
+  if (!Object.hasOwn(known, id)) throw new UnknownItemError(kind, id, Object.keys(known));
+  return known[id];
+}
