@@ -201,7 +201,7 @@ function perSample({ total, terms }: ReturnType<Phase['loss']>): ReturnType<Phas
 function withoutEncoder(context: Parameters<Phase['loss']>[0]): ReturnType<Phase['loss']> {
   const { terms } = generator.loss({
     ...context,
-    encode: (samples) => tf.mul(0, samples) as tf.Tensor2D,
+    encode: (samples) => tf.mul<tf.Tensor2D>(0, samples),
   });
   const idle = context.weights('encoder').map((weight) => tf.mul(0, tf.sum(weight)));
   return { total: tf.addN([terms.fool, ...idle]) as tf.Scalar, terms };
