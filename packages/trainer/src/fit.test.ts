@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { Phase } from '@dist-gan/core';
+import type { Architecture, Phase } from '@dist-gan/core';
 import {
   countingDataset,
   linearArchitecture,
@@ -88,7 +88,7 @@ describe('fit', () => {
     expect(second.losses).not.toEqual(alone.losses);
   });
 
-  it('learns: a linear generator finds the mean of the data', async () => {
+  it('learns: a linear generator finds the best weight', async () => {
     // One latent of N(0, 1) and no bias: the best weight for x = w z is cov(z, x) / E z^2 = 0, with loss E x^2.
     const { steps } = await record({
       method: methodOf([regressionPhase({ optimizer: sgd(0.05) })]),
@@ -224,13 +224,11 @@ describe('fit', () => {
           { name: 'latents', kind: 'latents', draw: 'repeat' },
           { name: 'factor', kind: 'schedule', value: (progress) => (progress < 0.5 ? 0 : 1e30) },
         ],
-        loss: ({ inputs, generate }) => {
-          const { samples } = generate(inputs.latents as tf.Tensor2D);
-          const total = tf.mean(tf.square(samples)) as tf.Scalar;
-          return {
-            total,
-            terms: { growth: tf.mean(tf.square(tf.mul(samples, inputs.factor))) as tf.Scalar },
-          };
+        loss(context) {
+          const { latents, factor } = context.inputs;
+          const { samples } = context.generate(latents as tf.Tensor2D);
+          const growth: tf.Scalar = tf.mean(tf.square(tf.mul(samples, factor)));
+          return { total: tf.mean<tf.Scalar>(tf.square(samples)), terms: { growth } };
         },
       });
       await expect(record({ method: methodOf([phase]) })).rejects.toMatchObject({
@@ -244,8 +242,8 @@ describe('fit', () => {
 
     it('a weight, at the evaluation', async () => {
       const phase: Partial<Phase> = {
-        after: ({ weights }) =>
-          weights('generator').forEach((weight) => weight.assign(tf.fill(weight.shape, Infinity))),
+        after: (context) =>
+          context.weights('generator').forEach((weight) => weight.assign(tf.fill(weight.shape, Infinity))),
       };
       await expect(record({ method: methodOf([regressionPhase(phase)]), steps: 1 })).rejects.toMatchObject({
         code: 'VALUE_NON_FINITE',
@@ -281,7 +279,7 @@ describe('fit', () => {
   });
 
   describe('options', () => {
-    const wrong: [string, object, string][] = [
+    const wrong: [string, Record<string, unknown>, string][] = [
       ['an unknown key', { bachSize: 4 }, 'fit.bachSize is not an option; did you mean batchSize?'],
       ['a negative batch', { batchSize: -4 }, 'fit.batchSize: must be 1 or more (got -4)'],
       ['no steps', { steps: 0 }, 'fit.steps: must be 1 or more (got 0)'],
@@ -327,16 +325,19 @@ describe('fit', () => {
     ];
 
     it.each(wrong)('refuses %s', async (_, changes, message) => {
-      const attempt = fit({ ...options, ...changes } as FitOptions);
+      const attempt = fit({ ...options, ...changes });
       await expect(attempt).rejects.toMatchObject({ code: 'OPTION_INVALID' });
       await expect(attempt).rejects.toThrow(message);
     });
 
     it('refuses networks of another shape than the data set and the latents have', async () => {
       const linear = linearArchitecture();
-      const build: typeof linear.build = (kind, shape, random) =>
-        linear.build(kind, { ...shape, sampleShape: [kind === 'generator' ? 3 : 2] }, random);
-      await expect(fit({ ...options, architecture: { ...linear, build } })).rejects.toThrow(
+      const architecture: Architecture = {
+        ...linear,
+        build: (kind, shape, random) =>
+          linear.build(kind, { ...shape, sampleShape: [kind === 'generator' ? 3 : 2] }, random),
+      };
+      await expect(fit({ ...options, architecture })).rejects.toThrow(
         'linear: the output of the network for the role generator must be [batch, 2] for a generator, got [batch, 3]',
       );
     });

@@ -1,20 +1,33 @@
 /** The smallest items that satisfy the contracts: values of one line each, whose gradients can be written down. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { Architecture, Dataset, Method, Metric, OptimizerOptions, Phase } from '@dist-gan/core';
+import type {
+  Architecture,
+  Dataset,
+  Method,
+  Metric,
+  OptimizerOptions,
+  Phase,
+  RandomStream,
+} from '@dist-gan/core';
 
 const source = { title: 'Made for tests', year: 2026 };
 
 /** A network's layers take their weights from the stream, as an architecture's must. */
-function dense(units: number, inputShape: number[], weights: Float32Array): tfl.layers.Layer {
-  const layer = tfl.layers.dense({ units, inputShape, useBias: false });
-  layer.build([null, ...inputShape]);
-  layer.setWeights([tf.tidy(() => tf.tensor2d(weights, [inputShape[0], units]))]);
-  return layer;
+function dense(input: tfl.SymbolicTensor, units: number, random: RandomStream): tfl.SymbolicTensor {
+  const rows = input.shape[1]!;
+  const layer = tfl.layers.dense({ units, useBias: false });
+  const output = layer.apply(input) as tfl.SymbolicTensor;
+  tf.tidy(() =>
+    layer.setWeights([
+      tf.tensor2d(random.normal(rows * units, { mean: 2, standardDeviation: 0.5 }), [rows, units]),
+    ]),
+  );
+  return output;
 }
 
 /**
- * Generator `x = z W`, encoder `z = x V`, discriminator `[x a, x B]` with two features; every weight N(0, 1). With
+ * Generator `x = z W`, encoder `z = x V`, discriminator `[x a, x B]` with two features; every weight N(2, 0.5^2). With
  * `batchNorm` the generator's output is normalised.
  */
 export function linearArchitecture({ batchNorm = false }: { batchNorm?: boolean } = {}): Architecture {
@@ -25,19 +38,15 @@ export function linearArchitecture({ batchNorm = false }: { batchNorm?: boolean 
     options: {},
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, { sampleShape: [d], latentDimension }, random) {
-      const matrix = (rows: number, columns: number, name: string) =>
-        tf.tidy(() => dense(columns, [rows], random.derive(name).normal(rows * columns)));
+      const input = tfl.input({ shape: [kind === 'generator' ? latentDimension : d] });
       if (kind === 'discriminator') {
-        const input = tfl.input({ shape: [d] });
-        const heads = [matrix(d, 1, 'logits'), matrix(d, 2, 'features')];
-        return tfl.model({
-          inputs: input,
-          outputs: heads.map((head) => head.apply(input) as tfl.SymbolicTensor),
-        });
+        const outputs = [
+          dense(input, 1, random.derive('logits')),
+          dense(input, 2, random.derive('features')),
+        ];
+        return tfl.model({ inputs: input, outputs });
       }
-      const [rows, columns] = kind === 'generator' ? [latentDimension, d] : [d, latentDimension];
-      const input = tfl.input({ shape: [rows] });
-      let output = matrix(rows, columns, 'kernel').apply(input) as tfl.SymbolicTensor;
+      let output = dense(input, kind === 'generator' ? d : latentDimension, random);
       if (batchNorm && kind === 'generator') {
         output = tfl.layers.batchNormalization({ momentum: 0.9 }).apply(output) as tfl.SymbolicTensor;
       }
@@ -77,9 +86,10 @@ export function regressionPhase(changes: Partial<Phase> = {}): Phase {
       { name: 'real', kind: 'real', draw: 'repeat' },
       { name: 'latents', kind: 'latents', draw: 'repeat' },
     ],
-    loss({ inputs, generate }) {
-      const { samples } = generate(inputs.latents as tf.Tensor2D);
-      const total = tf.mean(tf.square(tf.sub(samples, inputs.real))) as tf.Scalar;
+    loss(context) {
+      const { latents, real } = context.inputs;
+      const { samples } = context.generate(latents as tf.Tensor2D);
+      const total: tf.Scalar = tf.mean(tf.square(tf.sub(samples, real)));
       return { total, terms: { squares: total } };
     },
     ...changes,
@@ -116,9 +126,10 @@ export function tinyDistGan({ discriminatorRepeats = 2 } = {}): Method {
         repeats: 1,
         optimizer: adam,
         inputs: [{ name: 'real', kind: 'real', draw: 'step' }],
-        loss({ inputs, encode, generate }) {
-          const { samples } = generate(encode(inputs.real));
-          const squares = tf.mean(tf.square(tf.sub(samples, inputs.real))) as tf.Scalar;
+        loss(context) {
+          const { real } = context.inputs;
+          const { samples } = context.generate(context.encode(real));
+          const squares: tf.Scalar = tf.mean(tf.square(tf.sub(samples, real)));
           return { total: squares, terms: { squares } };
         },
       },
@@ -134,20 +145,22 @@ export function tinyDistGan({ discriminatorRepeats = 2 } = {}): Method {
           { name: 'noise', kind: 'normal', draw: 'step' },
           { name: 'warmUp', kind: 'schedule', value: (progress) => 0.5 + progress },
         ],
-        loss({ inputs, generate, discriminate }) {
-          const fake = generate(inputs.latents as tf.Tensor2D).samples;
+        loss(context) {
+          const { inputs } = context;
+          const logitsOf = (samples: tf.Tensor) => context.discriminate(samples).logits;
+          const fake = context.generate(inputs.latents as tf.Tensor2D).samples;
           const real = tf.add(inputs.real, tf.mul(inputs.noise, 0.01));
           const mixed = tf.add(
             tf.mul(inputs.interpolation, real),
             tf.mul(tf.sub(1, inputs.interpolation), fake),
           );
-          const slope = tf.grad((x: tf.Tensor) => tf.sum(tf.tanh(discriminate(x).logits)))(mixed);
-          const penalty = tf.mean(tf.square(slope)) as tf.Scalar;
-          const adversarial = tf.add(
-            tf.mean(tf.softplus(tf.neg(discriminate(real).logits))),
-            tf.mean(tf.softplus(discriminate(fake).logits)),
-          ) as tf.Scalar;
-          const total = tf.add(adversarial, tf.mul(inputs.warmUp, penalty)) as tf.Scalar;
+          const slope = tf.grad((x: tf.Tensor) => tf.sum(tf.tanh(logitsOf(x))))(mixed);
+          const penalty: tf.Scalar = tf.mean(tf.square(slope));
+          const adversarial = tf.add<tf.Scalar>(
+            tf.mean(tf.softplus(tf.neg(logitsOf(real)))),
+            tf.mean(tf.softplus(logitsOf(fake))),
+          );
+          const total: tf.Scalar = tf.add(adversarial, tf.mul(inputs.warmUp, penalty));
           return { total, terms: { adversarial, penalty } };
         },
       },
@@ -160,10 +173,16 @@ export function tinyDistGan({ discriminatorRepeats = 2 } = {}): Method {
           { name: 'real', kind: 'real', draw: 'step' },
           { name: 'latents', kind: 'latents', draw: 'repeat' },
         ],
-        loss({ inputs, generate, discriminate }) {
-          const real = scores(discriminate(inputs.real).logits);
-          const fake = scores(discriminate(generate(inputs.latents as tf.Tensor2D).samples).logits);
-          return { total: tf.abs(tf.sub(real, fake)) as tf.Scalar, terms: {} };
+        loss(context) {
+          const { real, latents } = context.inputs;
+          const fake = context.generate(latents as tf.Tensor2D).samples;
+          const distance = tf.abs(
+            tf.sub<tf.Scalar>(
+              scores(context.discriminate(real).logits),
+              scores(context.discriminate(fake).logits),
+            ),
+          );
+          return { total: distance, terms: {} };
         },
       },
     ],

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RandomStream, type Method, type Phase } from '@dist-gan/core';
+import { RandomStream, type Method, type PhaseContext } from '@dist-gan/core';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
-import { createEagerExecutor } from '../executor/index.js';
+import { createEagerExecutor, type Feeds } from '../executor/index.js';
 import { inputLayout } from '../inputs/input-layout.js';
 import { stepInputs, type StepInputs } from '../inputs/step-inputs.js';
 import { buildNetworks, disposeNetworks } from '../networks/build-networks.js';
@@ -32,8 +32,9 @@ function prepare(method: Method) {
   const layout = inputLayout(method, { batchSize, ...shape });
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 100, random, layout });
   const step = createTrainingStep(method, state, layout);
-  const { run } = createEagerExecutor({ step, state, shapes: layout.shapes, batchSize, latentDimension: 1 });
-  return { state, inputsAt, run };
+  const shapes = layout.shapes;
+  const executor = createEagerExecutor({ step, state, shapes, batchSize, latentDimension: 1 });
+  return { state, inputsAt, run: (feeds: Feeds) => executor.run(feeds) };
 }
 
 const values = (state: TrainingState) =>
@@ -83,17 +84,18 @@ describe('createTrainingStep', () => {
   const encoderPhase = regressionPhase({
     name: 'encoder',
     updates: ['encoder'],
-    loss: ({ inputs, encode }) => ({ total: tf.mean(encode(inputs.real)) as tf.Scalar, terms: {} }),
+    loss: (context) => ({ total: tf.mean<tf.Scalar>(context.encode(context.inputs.real)), terms: {} }),
   });
 
   it('changes exactly the networks that a phase lists, and its own slots', async () => {
     const adam = { id: 'adam', learningRate: 0.1, beta1: 0.5, beta2: 0.9 } as const;
-    const total = ({ inputs, encode, generate, discriminate }: Parameters<Phase['loss']>[0]) => {
-      const { logits, features } = discriminate(generate(encode(inputs.real)).samples);
-      return { total: tf.add(tf.mean(logits), tf.mean(features)) as tf.Scalar, terms: {} };
+    const loss = (context: PhaseContext) => {
+      const reconstructed = context.generate(context.encode(context.inputs.real)).samples;
+      const { logits, features } = context.discriminate(reconstructed);
+      return { total: tf.add<tf.Scalar>(tf.mean(logits), tf.mean(features)), terms: {} };
     };
     for (const updates of [['encoder'], ['generator', 'discriminator']]) {
-      const method = methodOf([regressionPhase({ name: 'only', updates, optimizer: adam, loss: total })], {
+      const method = methodOf([regressionPhase({ name: 'only', updates, optimizer: adam, loss })], {
         roles: allRoles,
       });
       const { state, inputsAt, run } = prepare(method);
@@ -130,8 +132,8 @@ describe('createTrainingStep', () => {
     const phase = regressionPhase({
       updates: ['discriminator'],
       optimizer: { id: 'rmsprop', learningRate: 0.1 },
-      loss: ({ inputs, discriminate }) => ({
-        total: tf.mean(discriminate(inputs.real).logits) as tf.Scalar,
+      loss: (context) => ({
+        total: tf.mean<tf.Scalar>(context.discriminate(context.inputs.real).logits),
         terms: {},
       }),
     });
@@ -159,13 +161,14 @@ describe('createTrainingStep', () => {
   it('lets a phase clip weights and keep variables after its update', async () => {
     const phase = regressionPhase({
       repeats: 3,
-      loss: ({ inputs, variables, generate }) => ({
-        total: tf.mean(generate(inputs.latents as tf.Tensor2D).samples) as tf.Scalar,
-        terms: { calls: variables.calls as tf.Scalar },
+      loss: (context) => ({
+        total: tf.mean<tf.Scalar>(context.generate(context.inputs.latents as tf.Tensor2D).samples),
+        terms: { calls: context.variables.calls as tf.Scalar },
       }),
-      after({ variables, weights }) {
-        variables.calls.assign(tf.add(variables.calls, 1));
-        for (const weight of weights('generator')) weight.assign(tf.clipByValue(weight, -0.01, 0.01));
+      after(context) {
+        const { calls } = context.variables;
+        calls.assign(tf.add(calls, 1));
+        for (const weight of context.weights('generator')) weight.assign(tf.clipByValue(weight, -0.01, 0.01));
       },
     });
     const { state, inputsAt, run } = prepare(methodOf([phase], { variables: { calls: 10 } }));
@@ -179,8 +182,10 @@ describe('createTrainingStep', () => {
     const { inputsAt, run } = prepare(methodOf([encoderPhase], { roles: allRoles.slice(0, 2) }));
     await expect(inputsAt(0).then(({ feeds }) => run(feeds))).resolves.toBeDefined();
     const wrong = regressionPhase({
-      loss: ({ inputs, generate }) => ({
-        total: tf.mean(generate(inputs.latents as tf.Tensor2D, 'generater').samples) as tf.Scalar,
+      loss: (context) => ({
+        total: tf.mean<tf.Scalar>(
+          context.generate(context.inputs.latents as tf.Tensor2D, 'generater').samples,
+        ),
         terms: {},
       }),
     });
@@ -193,8 +198,8 @@ describe('createTrainingStep', () => {
   it.each(['total', 'perSample'])('refuses a loss that is not a scalar: %s', async (name) => {
     // Operations that save nothing for their gradient: TensorFlow.js never frees what an interrupted tape has saved.
     const phase = regressionPhase({
-      loss: ({ inputs }) => {
-        const latents = inputs.latents as tf.Tensor as tf.Scalar;
+      loss: (context) => {
+        const latents = context.inputs.latents as tf.Scalar;
         const total = name === 'total' ? latents : tf.scalar(0);
         return { total, terms: { perSample: tf.neg(latents) } };
       },
