@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { elementwiseGradient } from '../registry/gradient-definitions.js';
 
 /** Klambauer et al. 2017, "Self-Normalizing Neural Networks", equation 14; as in tfjs-core's backends. */
-const seluScale = 1.0507009873554804934193349852946;
-const seluScaleAlpha = 1.7580993408473768599402175208123;
+const seluScale = 1.0507009873554805;
+const seluScaleAlpha = 1.7580993408473769;
 
 /**
  * selu'(x) = scale above zero, scale * alpha * exp(x) below. The exponential sees min(x, 0), so that the

@@ -10,7 +10,7 @@ export const softmaxGradient: GradientDefinition = {
     const axis = attributes['dim'] as number;
     return {
       logits: () => {
-        const probabilities = tf.softmax(saved[0]!, axis);
+        const probabilities = tf.softmax(saved[0], axis);
         const weighted = tf.mul(dy, probabilities);
         return tf.sub(weighted, tf.mul(tf.sum(weighted, axis, true), probabilities));
       },

@@ -41,5 +41,5 @@ export const depthwiseConv2dFilterBackwardGradient: GradientDefinition = {
 
 function shared(attributes: tf.NamedAttrMap): tf.NamedAttrMap {
   const { strides, pad, dilations, dimRoundingMode } = attributes;
-  return { strides, pad, dilations, dimRoundingMode } as tf.NamedAttrMap;
+  return { strides, pad, dilations, dimRoundingMode };
 }

@@ -45,6 +45,6 @@ function constantIn(kernelName: string, inputs: readonly string[]): GradientDefi
     kernelName,
     inputsToSave: [...inputs],
     gradFunc: (_dy, saved) =>
-      Object.fromEntries(inputs.map((input, position) => [input, () => zeroGradient(saved[position]!)])),
+      Object.fromEntries(inputs.map((input, position) => [input, () => zeroGradient(saved[position])])),
   };
 }

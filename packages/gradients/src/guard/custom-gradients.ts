@@ -8,20 +8,22 @@ const operationSuffix = '__op';
  * given the corrected gradients of the kernels that they call.
  */
 export const provedCustomGradients: ReadonlySet<string> = new Set(
-  ['fusedMatMul', 'fusedConv2d', 'fusedDepthwiseConv2d', 'logSigmoid'].map((name) => name + operationSuffix),
+  ['fusedMatMul', 'fusedConv2d', 'fusedDepthwiseConv2d'].map((name) => name + operationSuffix),
 );
 
 /**
- * Custom gradients inside tfjs-core that save a *result*, which an outer gradient takes for a constant:
- * replaced by the same function composed of ordinary operations whenever a gradient is being recorded.
+ * Custom gradients inside tfjs-core that are wrong: logSoftmax and softmaxCrossEntropy save a *result*, which an
+ * outer gradient takes for a constant; logSigmoid saves nothing and reads its input after it was disposed.
+ * Replaced by the same function composed of ordinary operations whenever a gradient is being recorded.
  */
 export const composedCustomGradients: ReadonlyMap<string, (inputs: readonly tf.Tensor[]) => tf.Tensor> =
   new Map([
-    [`logSoftmax${operationSuffix}`, ([logits]: readonly tf.Tensor[]) => composedLogSoftmax(logits!)],
+    [`logSigmoid${operationSuffix}`, ([x]: readonly tf.Tensor[]) => tf.neg(tf.softplus(tf.neg(x)))],
+    [`logSoftmax${operationSuffix}`, ([logits]: readonly tf.Tensor[]) => composedLogSoftmax(logits)],
     [
       `softmaxCrossEntropy${operationSuffix}`,
       ([labels, logits]: readonly tf.Tensor[]) =>
-        tf.neg(tf.sum(tf.mul(composedLogSoftmax(logits!), labels!), -1)),
+        tf.neg(tf.sum(tf.mul(composedLogSoftmax(logits), labels), -1)),
     ],
   ]);
 

@@ -14,7 +14,7 @@ export const depthToSpaceGradient: GradientDefinition = {
         tf.DepthToSpace,
       );
     }
-    const [batch, height, width, depth] = saved[0]!.shape as [number, number, number, number];
+    const [batch, height, width, depth] = saved[0].shape as [number, number, number, number];
     const channels = depth / (blockSize * blockSize);
     return {
       x: () => {

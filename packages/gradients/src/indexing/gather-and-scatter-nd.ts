@@ -19,7 +19,7 @@ export const scatterNdGradient: GradientDefinition = {
   kernelName: tf.ScatterNd,
   inputsToSave: ['indices'],
   gradFunc: (upstream, saved) => {
-    const indices = saved[0]!;
+    const indices = saved[0];
     return {
       updates: () => tf.gatherND(upstream as tf.Tensor, indices),
       indices: () => zeroGradient(indices),

@@ -14,7 +14,7 @@ export const gatherGradient: GradientDefinition = {
   gradFunc: (upstream, saved, attributes) => {
     const dy = upstream as tf.Tensor;
     const [x, indices] = saved as [tf.Tensor, tf.Tensor];
-    const axis = tf.util.parseAxisParam(attributes['axis'] as number, x.shape)[0]!;
+    const axis = tf.util.parseAxisParam(attributes['axis'] as number, x.shape)[0];
     const batchDims = (attributes['batchDims'] as number | undefined) ?? 0;
     return {
       x: () =>
@@ -27,7 +27,7 @@ export const gatherGradient: GradientDefinition = {
 };
 
 function scatterAlong(axis: number, dy: tf.Tensor, x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
-  const axisSize = x.shape[axis]!;
+  const axisSize = x.shape[axis];
   const outer = tf.util.sizeFromShape(x.shape.slice(0, axis));
   const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
   const positions = tf.reshape(indices, [indices.size, 1]);
@@ -54,7 +54,7 @@ function scatterBatches(
     );
   }
   const batch = tf.util.sizeFromShape(x.shape.slice(0, batchDims));
-  const axisSize = x.shape[axis]!;
+  const axisSize = x.shape[axis];
   const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
   const firstRows = tf.mul(
     tf.reshape(tf.range(0, batch, 1, 'int32'), [batch, 1]),

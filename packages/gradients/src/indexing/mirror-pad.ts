@@ -12,11 +12,11 @@ export const mirrorPadGradient: GradientDefinition = {
     const paddings = attributes['paddings'] as unknown as [number, number][];
     // 'reflect' leaves the border entry itself out of the mirror, 'symmetric' repeats it.
     const border = attributes['mode'] === 'reflect' ? 1 : 0;
-    const sizes = saved[0]!.shape;
+    const sizes = saved[0].shape;
     return {
       x: () =>
         paddings.reduce(
-          (folded, padding, axis) => foldAxis(folded, axis, sizes[axis]!, padding, border),
+          (folded, padding, axis) => foldAxis(folded, axis, sizes[axis], padding, border),
           upstream as tf.Tensor,
         ),
     };

@@ -9,16 +9,16 @@ export const tileGradient: GradientDefinition = {
   kernelName: tf.Tile,
   inputsToSave: ['x'],
   gradFunc: (upstream, saved, attributes) => {
-    const shape = saved[0]!.shape;
+    const shape = saved[0].shape;
     const repetitions = attributes['reps'] as number[];
     return {
       x: () => {
         const splitShape: number[] = [];
         const repeatedAxes: number[] = [];
         shape.forEach((size, axis) => {
-          if (repetitions[axis]! > 1) {
+          if (repetitions[axis] > 1) {
             repeatedAxes.push(splitShape.length);
-            splitShape.push(repetitions[axis]!);
+            splitShape.push(repetitions[axis]);
           }
           splitShape.push(size);
         });

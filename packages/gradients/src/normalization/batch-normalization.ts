@@ -41,7 +41,7 @@ export const batchNormalizationGradient: GradientDefinition = {
 
 /** The shape in which a statistic broadcasts against x: [channels] or the whole shape of x. */
 function statisticShape(xShape: number[], statistic: tf.Tensor): number[] {
-  const channels = xShape[xShape.length - 1]!;
+  const channels = xShape[xShape.length - 1];
   if (statistic.size === channels) return [channels];
   if (statistic.size === tf.util.sizeFromShape(xShape)) return xShape;
   throw new GradientError(

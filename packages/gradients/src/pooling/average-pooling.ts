@@ -18,7 +18,7 @@ export const averagePoolingGradient: GradientDefinition = {
   kernelName: tf.AvgPool,
   inputsToSave: ['x'],
   gradFunc: (upstream, saved, attributes) => {
-    const x = saved[0]!;
+    const x = saved[0];
     return {
       x: () => {
         const windows = poolingWindows(x.shape, attributes);
@@ -47,20 +47,20 @@ export const averagePoolingBackwardGradient: GradientDefinition = {
 };
 
 function unpadded(attributes: Attributes): Attributes {
-  return { filterSize: attributes['filterSize']!, strides: attributes['strides']!, pad: 'valid' };
+  return { filterSize: attributes['filterSize'], strides: attributes['strides'], pad: 'valid' };
 }
 
 /** Window size over the number of its entries inside the image, [1, outHeight, outWidth, 1]. */
 function fullOverInsideCount(inputShape: number[], windows: PoolingWindows): tf.Tensor {
   const rows = insideCounts(
-    inputShape[1]!,
+    inputShape[1],
     windows.outHeight,
     windows.windowHeight,
     windows.strideHeight,
     windows.paddings[1][0],
   );
   const columns = insideCounts(
-    inputShape[2]!,
+    inputShape[2],
     windows.outWidth,
     windows.windowWidth,
     windows.strideWidth,

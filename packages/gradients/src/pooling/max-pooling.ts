@@ -29,7 +29,7 @@ function readAtMaxima(values: tf.Tensor, input: tf.Tensor, windows: PoolingWindo
   const { outHeight, outWidth, windowHeight, windowWidth } = windows;
   const [batch, , , channels] = input.shape as [number, number, number, number];
   const positions = tf.argMax(windowEntries(padToWindows(input, windows, lowestFloat32), windows), 2);
-  const isMaximum = tf.oneHot(positions as tf.Tensor1D, windowHeight * windowWidth); // [batch, outputs, channels, window]
+  const isMaximum = tf.oneHot(positions, windowHeight * windowWidth); // [batch, outputs, channels, window]
   const entries = tf.transpose(windowEntries(padToWindows(values, windows, 0), windows), [0, 1, 3, 2]);
   const read = tf.sum(tf.mul(entries, tf.cast(isMaximum, 'float32')), 3);
   return tf.reshape(read, [batch, outHeight, outWidth, channels]);

@@ -26,7 +26,7 @@ function extremeGradient(
     kernelName,
     inputsToSave: ['x'],
     gradFunc: (upstream, saved, attributes) => {
-      const x = saved[0]!;
+      const x = saved[0];
       const axes = tf.util.parseAxisParam(attributes[axisAttribute] as number | number[], x.shape);
       return {
         x: () => {

@@ -21,7 +21,7 @@ export function elementwiseGradient(
     kernelName,
     inputsToSave: ['x'],
     gradFunc: (dy, saved, attributes) => ({
-      x: () => tf.mul(dy as tf.Tensor, derivative(saved[0]!, attributes)),
+      x: () => tf.mul(dy as tf.Tensor, derivative(saved[0], attributes)),
     }),
   };
 }

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { eluGradient } from '../activations/elu.js';
 import { leakyReluGradient } from '../activations/leaky-relu.js';
-import { logSoftmaxGradient } from '../activations/log-softmax.js';
 import { preluGradient } from '../activations/prelu.js';
 import { relu6Gradient } from '../activations/relu6.js';
 import { seluGradient } from '../activations/selu.js';
@@ -43,7 +42,6 @@ export const correctedGradients: readonly GradientDefinition[] = [
   preluGradient,
   relu6Gradient,
   softmaxGradient,
-  logSoftmaxGradient,
 
   expGradient,
   powGradient,

@@ -28,8 +28,8 @@ export function bilinearMatrix(axis: AxisResizing): Float32Array {
     const upper = Math.min(axis.inputSize - 1, Math.ceil(position));
     const upperWeight = position - lower;
     // Both may be the same entry at a border, hence the sums.
-    matrix[output * axis.inputSize + lower]! += 1 - upperWeight;
-    matrix[output * axis.inputSize + upper]! += upperWeight;
+    matrix[output * axis.inputSize + lower] += 1 - upperWeight;
+    matrix[output * axis.inputSize + upper] += upperWeight;
   }
   return matrix;
 }

@@ -22,7 +22,7 @@ function resizingGradient(
     inputsToSave: ['images'],
     gradFunc: (upstream, saved, attributes) => {
       const dy = upstream as tf.Tensor;
-      const [batch, height, width, channels] = saved[0]!.shape as [number, number, number, number];
+      const [batch, height, width, channels] = saved[0].shape as [number, number, number, number];
       const [outHeight, outWidth] = attributes['size'] as [number, number];
       const transposedMatrix = (inputSize: number, outputSize: number) => {
         const alignCorners = attributes['alignCorners'] as boolean;

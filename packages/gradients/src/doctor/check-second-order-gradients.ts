@@ -1,0 +1,138 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  installSecondOrderGradients,
+  secondOrderGradientsInstalled,
+  uninstallSecondOrderGradients,
+} from '../registry/install.js';
+import { operationChecks } from './checks/index.js';
+import type { OperationCheck } from './operation-check.js';
+import { type Derivatives, createProbe, referenceDerivatives, tensorDerivatives } from './probe-network.js';
+
+export type GradientStatus = 'right' | 'wrong' | 'throws';
+
+/** One order of one operation. */
+export interface OrderCheck {
+  readonly status: GradientStatus;
+  /** Largest difference from the float64 derivatives over their largest entry; null where it throws. */
+  readonly error: number | null;
+  /** What was thrown, where it throws. */
+  readonly message?: string;
+}
+
+/** One line of the doctor's table. */
+export interface GradientCheck {
+  readonly operation: string;
+  readonly firstOrder: OrderCheck;
+  readonly secondOrder: OrderCheck;
+  readonly thirdOrder: OrderCheck;
+  /** The largest error of the orders that did not throw; null where all throw. */
+  readonly maximumError: number | null;
+  /** The worst of the three orders. */
+  readonly status: GradientStatus;
+}
+
+/**
+ * How far float32 may be from float64, relative to the largest entry of the derivative. Chosen by us, 20 times and more
+ * above what the CPU backend shows and far below any wrong gradient seen (1e-2 and more).
+ */
+export const gradientTolerances = Object.freeze({ firstOrder: 1e-5, secondOrder: 1e-4, thirdOrder: 1e-3 });
+
+/**
+ * Compares the gradients of every operation in the table, at orders one, two and three, with nested central
+ * differences computed in float64 by code that does not use TensorFlow.js. Runs on the current backend.
+ *
+ * The gradients that were in place before are in place again afterwards.
+ *
+ * @param options.stock true looks at TensorFlow.js as it is installed, without our corrections.
+ * @returns one line per operation, in a fixed order.
+ * @throws GradientError (GRADIENT_UNSUPPORTED) when TensorFlow.js has no gradients registered.
+ */
+export async function checkSecondOrderGradients(options: { stock?: boolean } = {}): Promise<GradientCheck[]> {
+  return checkOperations(operationChecks, options);
+}
+
+/** The same for some operations. */
+export async function checkOperations(
+  checks: readonly OperationCheck[],
+  { stock = false }: { stock?: boolean } = {},
+): Promise<GradientCheck[]> {
+  const wasInstalled = secondOrderGradientsInstalled();
+  // The gradients are exchanged only while tensors are computed, never across an await.
+  const outcomes = withGradients(stock, wasInstalled, () => checks.map(computeDerivatives));
+  const results: GradientCheck[] = [];
+  for (const [index, check] of checks.entries()) {
+    results.push(await compare(check, outcomes[index]));
+  }
+  return results;
+}
+
+function withGradients<T>(stock: boolean, wasInstalled: boolean, body: () => T): T {
+  if (stock) uninstallSecondOrderGradients();
+  else installSecondOrderGradients();
+  try {
+    return body();
+  } finally {
+    if (wasInstalled) installSecondOrderGradients();
+    else uninstallSecondOrderGradients();
+  }
+}
+
+type Outcome = tf.Tensor1D | Error;
+
+function computeDerivatives(check: OperationCheck): Derivatives<Outcome> {
+  const derivatives = tensorDerivatives(createProbe(check));
+  return {
+    first: attempt(derivatives.first),
+    second: attempt(derivatives.second),
+    third: attempt(derivatives.third),
+  };
+}
+
+function attempt(compute: () => tf.Tensor1D): Outcome {
+  try {
+    return tf.tidy(compute);
+  } catch (error) {
+    disposeAbandonedTape();
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** When a gradient throws, TensorFlow.js leaves the tensors that its tape had kept. */
+function disposeAbandonedTape(): void {
+  for (const node of tf.engine().state.activeTape ?? []) {
+    for (const tensor of [...node.outputs, ...(node.saved ?? [])]) tensor.dispose();
+  }
+}
+
+async function compare(check: OperationCheck, outcomes: Derivatives<Outcome>): Promise<GradientCheck> {
+  const expected = referenceDerivatives(createProbe(check));
+  const firstOrder = await compareOrder(outcomes.first, expected.first, gradientTolerances.firstOrder);
+  const secondOrder = await compareOrder(outcomes.second, expected.second, gradientTolerances.secondOrder);
+  const thirdOrder = await compareOrder(outcomes.third, expected.third, gradientTolerances.thirdOrder);
+  const orders = [firstOrder, secondOrder, thirdOrder];
+  const errors = orders.flatMap(({ error }) => (error === null ? [] : [error]));
+  return {
+    operation: check.operation,
+    firstOrder,
+    secondOrder,
+    thirdOrder,
+    maximumError: errors.length > 0 ? Math.max(...errors) : null,
+    status: (['wrong', 'throws', 'right'] as const).find((status) =>
+      orders.some((order) => order.status === status),
+    )!,
+  };
+}
+
+async function compareOrder(
+  outcome: Outcome,
+  expected: Float64Array,
+  tolerance: number,
+): Promise<OrderCheck> {
+  if (outcome instanceof Error) return { status: 'throws', error: null, message: outcome.message };
+  const actual = await outcome.data();
+  outcome.dispose();
+  const scale = Math.max(...expected.map(Math.abs));
+  const differences = expected.map((value, index) => Math.abs(value - actual[index]));
+  const error = Math.max(...differences) / (scale > 0 ? scale : 1);
+  return { status: error <= tolerance ? 'right' : 'wrong', error };
+}
