@@ -11,7 +11,7 @@ import {
 import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
 import { methods, presets } from '@dist-gan/methods';
-import { metrics } from '@dist-gan/metrics';
+import { metrics, type MetricMaker } from '@dist-gan/metrics';
 
 export { presets };
 
@@ -53,7 +53,12 @@ export async function createItems(preset: Preset, environment: DatasetEnvironmen
     preset.dataset,
     environment,
   );
-  return { method, architecture, dataset, metrics };
+  const makeMetrics = await Promise.all(
+    preset.evaluation.metrics.map(({ id, options }) =>
+      lookUp<MetricMaker>('metric', metrics, id)(options, dataset),
+    ),
+  );
+  return { method, architecture, dataset, metrics: () => makeMetrics.map((makeMetric) => makeMetric()) };
 }
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */

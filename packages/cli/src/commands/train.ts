@@ -15,6 +15,7 @@ import {
   gitCommit,
   installedVersions,
   RunFolder,
+  toJson,
   type RunPlace,
   type RunRecord,
   type RunResult,
@@ -97,7 +98,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
         modes: items.dataset.mixture?.centres.length,
       });
   const emit = (line: object) => {
-    if (json) terminal.stdout.write(`${JSON.stringify(line)}\n`);
+    if (json) terminal.stdout.write(`${toJson(line)}\n`);
   };
 
   let recorder: RunRecorder | undefined;

@@ -5,7 +5,7 @@ import type { Limits } from './axes.js';
 import type { Canvas } from './canvas.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid } from './image-grid.js';
-import { drawScatter } from './scatter.js';
+import { drawScatter, type Modes } from './scatter.js';
 
 export interface Evaluation {
   /** Finished training steps. */
@@ -19,8 +19,8 @@ export type SamplePainter = (evaluation: Evaluation) => Uint8Array;
 
 /** Real samples shown beside generated ones. */
 const realSamples = 20_000;
-/** The authors' rule: a mode with fewer registered points is missed. */
-const authorsMinimumCount = 20;
+/** The authors' rule: a mode with fewer than 20 of 2000 points is missed. */
+const authorsMinimumShare = 0.01;
 
 /**
  * How samples of a data set are pictured: points as a scatter plot over the true modes, numbers as a
@@ -73,13 +73,7 @@ export async function samplePainter(
       generated: original(samples.data),
       limits: { x: limits, y: limits },
       ...(real !== undefined && { real }),
-      ...(mixture !== undefined && {
-        modes: {
-          centres: mixture.centres.map((centre) => [...original(centre)]),
-          radius: mixture.registrationRadius * 2 * Math.abs(mixture.scale ?? 0.5),
-          minimumCount: authorsMinimumCount,
-        },
-      }),
+      ...(mixture !== undefined && { modes: modesOf(mixture, results, samples.count, original) }),
     }),
   );
 }
@@ -89,6 +83,22 @@ function toOriginal(mixture: Mixture | undefined): (values: ArrayLike<number>) =
   const scale = mixture?.scale;
   return (values) =>
     Float64Array.from(values, (value) => (scale === undefined ? value : scale * (2 * value - 1)));
+}
+
+/** The modes in original coordinates, covered or missed by the rule that the run's metrics go by. */
+function modesOf(
+  mixture: Mixture,
+  results: readonly MetricResult[],
+  generated: number,
+  original: (values: ArrayLike<number>) => Float64Array,
+): Modes {
+  const protocol = results.find(({ id }) => id === 'modes-covered')?.protocol ?? {};
+  const { radius = mixture.registrationRadius, minimumShare = authorsMinimumShare, minimumCount } = protocol;
+  return {
+    centres: mixture.centres.map((centre) => [...original(centre)]),
+    radius: Number(radius) * 2 * Math.abs(mixture.scale ?? 0.5),
+    minimumCount: Number(minimumCount ?? Number(minimumShare) * generated),
+  };
 }
 
 async function readReal(dataset: Dataset): Promise<Float64Array> {

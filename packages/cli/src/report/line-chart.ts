@@ -72,6 +72,7 @@ export function lineChart({ title, series, steps }: LineChartContent): string {
       series: series.map(({ name, points }) => ({
         name,
         type: 'line',
+        silent: true,
         data: points.map(([step, value]) => [step, value]),
         showSymbol: points.length < 3,
         lineStyle: { width: points.length > 200 ? 1.2 : 2 },

@@ -1,6 +1,12 @@
 import type { MetricResult, Preset, PublishedNumber } from '@dist-gan/core';
 import { count, duration, number, speed } from '../progress/index.js';
-import type { EvaluationLine, RunEvent, RunRecord, StepLine } from '../run-folder/index.js';
+import {
+  toJson,
+  type EvaluationLine,
+  type RunEvent,
+  type RunRecord,
+  type StepLine,
+} from '../run-folder/index.js';
 import { Html, html } from './html.js';
 import { lineChart, type LineChartContent } from './line-chart.js';
 import { style } from './style.js';
@@ -46,7 +52,7 @@ export function renderReport(content: ReportContent): string {
           ${pictures(content)} ${curves(content)}
           <h2>Set-up</h2>
           <p class="faint">The same run again: <code>${commandLine(record)}</code></p>
-          <pre>${JSON.stringify(record, null, 2)}</pre>
+          <pre>${toJson(record, 2)}</pre>
         </main>
       </body>
     </html> `;
@@ -94,12 +100,7 @@ function metricsTable(results: readonly MetricResult[], published: readonly Publ
       <td>
         <details>
           <summary>protocol</summary>
-          <pre>
-${JSON.stringify(
-              { protocol: result.protocol, samples: result.samples, warnings: result.warnings },
-              null,
-              2,
-            )}</pre>
+          <pre>${protocolOf(result)}</pre>
         </details>
       </td>
     </tr> `;
@@ -120,6 +121,10 @@ ${JSON.stringify(
         </tbody>
       </table>
     </div>`;
+}
+
+function protocolOf({ protocol, samples, warnings }: MetricResult): string {
+  return toJson({ protocol, samples, warnings }, 2);
 }
 
 function pictures({ pictures }: ReportContent): Html {

@@ -6,7 +6,8 @@ import { version_layers } from '@tensorflow/tfjs-layers';
 import type { RunRecord } from './records.js';
 
 /** This package's version. */
-export const version = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+export const version = (createRequire(import.meta.url)('dist-gan/package.json') as { version: string })
+  .version;
 
 export function installedVersions(): Record<string, string> {
   return {

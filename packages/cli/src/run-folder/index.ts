@@ -1,3 +1,4 @@
 export { describeMachine, gitCommit, installedVersions, version } from './environment.js';
+export { toJson } from './json.js';
 export type { EvaluationLine, FailureLine, RunEvent, RunRecord, RunResult, StepLine } from './records.js';
 export { checkRunPlace, RunFolder, type RunPlace } from './run-folder.js';

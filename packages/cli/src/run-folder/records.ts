@@ -54,7 +54,7 @@ export interface FailureLine {
   readonly seconds: number;
 }
 
-/** `result.json`: the final numbers, for scripts. */
+/** `result.json`: the final numbers, for scripts. A value that is not finite is written as text. */
 export interface RunResult {
   readonly preset: string;
   readonly seed: number;

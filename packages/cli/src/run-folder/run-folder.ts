@@ -2,6 +2,7 @@ import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, statSync
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '@dist-gan/core';
 import { writeAtomically } from './atomic-write.js';
+import { toJson } from './json.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 
 /**
@@ -27,14 +28,14 @@ export class RunFolder {
   }
 
   writeRecord(record: RunRecord): void {
-    this.write('run.json', json(record));
+    this.write('run.json', `${toJson(record, 2)}\n`);
   }
 
   /** Adds a line to `metrics.jsonl`. */
   log(event: RunEvent): void {
     const file = join(this.path, 'metrics.jsonl');
     try {
-      appendFileSync(file, `${JSON.stringify(event)}\n`);
+      appendFileSync(file, `${toJson(event)}\n`);
     } catch (cause) {
       throw unwritable(file, cause);
     }
@@ -48,7 +49,7 @@ export class RunFolder {
   }
 
   writeResult(result: RunResult): void {
-    this.write('result.json', json(result));
+    this.write('result.json', `${toJson(result, 2)}\n`);
   }
 
   writeReport(html: string): void {
@@ -121,8 +122,4 @@ function unwritable(path: string, cause: unknown): OutputError {
   return new OutputError(`${path} cannot be written (${reason}); choose another folder with --out`, path, {
     cause,
   });
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

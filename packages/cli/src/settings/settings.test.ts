@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Preset } from '@dist-gan/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyOverrides, checkOverrides, mergeObjects, readAssignments, readConfigFile } from './index.js';
+
+const preset: Preset = {
+  id: 'tiny',
+  title: '',
+  description: '',
+  source: { title: '', year: 2018 },
+  method: { id: 'dist-gan', options: { learningRate: 1, beta1: 0.5 } },
+  architecture: { id: 'mlp' },
+  dataset: { id: 'gaussian-grid' },
+  latents: { dimension: 2, distribution: 'uniform' },
+  batchSize: 128,
+  steps: 10,
+  evaluation: { every: 5, samples: 100, metrics: [{ id: 'modes-covered' }] },
+  published: [],
+};
+
+describe('readAssignments', () => {
+  it('reads dotted keys, and JSON where a value is JSON', () => {
+    const read = readAssignments([
+      'method.reconstructedLabel=fake',
+      'method.learningRate=1e-3',
+      'batchSize=64',
+      'architecture.hiddenUnits=[8,8]',
+      'dataset.file=a=b',
+      'dataset.normalise=false',
+    ]);
+    expect(JSON.parse(JSON.stringify(read))).toEqual({
+      method: { reconstructedLabel: 'fake', learningRate: 0.001 },
+      batchSize: 64,
+      architecture: { hiddenUnits: [8, 8] },
+      dataset: { file: 'a=b', normalise: false },
+    });
+  });
+
+  it.each([['batchSize'], ['=3'], ['method..x=3'], ['.x=3']])('refuses %s', (word) => {
+    expect(() => readAssignments([word])).toThrow(/needs key=value/);
+  });
+
+  it.each([[['steps=1', 'steps=2']], [['method=1', 'method.x=2']], [['method.x=2', 'method=1']]])(
+    'refuses %j: a key set twice',
+    (words) => {
+      expect(() => readAssignments(words)).toThrow(/give each key once/);
+    },
+  );
+
+  it('takes __proto__ for a key like any other, which no preset has', () => {
+    const read = readAssignments(['__proto__.polluted=1', 'constructor.prototype.polluted=1']);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    expect(() => checkOverrides(read, 'tiny')).toThrow();
+  });
+});
+
+describe('checkOverrides', () => {
+  it.each([
+    [{ batchSise: 3 }, /tiny\.batchSise is not an option; did you mean batchSize\?/],
+    [{ batchSize: -64 }, /tiny\.batchSize: must be 1 or more \(got -64\)/],
+    [{ batchSize: 'many' }, /tiny\.batchSize: must be a whole number \(got "many"\)/],
+    [{ evaluation: { evry: 3 } }, /tiny\.evaluation\.evry is not an option; did you mean every\?/],
+    [{ latents: { distribution: 'cauchy' } }, /must be uniform or normal/],
+    [{ method: 'gan' }, /tiny\.method: must be an object/],
+    [{ evaluation: { metrics: 'fid' } }, /must be a list of metrics/],
+  ])('refuses %j', (given, message) => {
+    expect(() => checkOverrides(given, 'tiny')).toThrow(message);
+  });
+});
+
+describe('applyOverrides', () => {
+  it('changes what is named and keeps the rest', () => {
+    const changed = applyOverrides(preset, {
+      method: { learningRate: 2 },
+      latents: { dimension: 3 },
+      evaluation: { samples: 7 },
+    });
+    expect(changed).toEqual({
+      ...preset,
+      method: { id: 'dist-gan', options: { learningRate: 2, beta1: 0.5 } },
+      architecture: { id: 'mlp' },
+      latents: { dimension: 3, distribution: 'uniform' },
+      evaluation: { ...preset.evaluation, samples: 7 },
+    });
+  });
+
+  it('gives another method none of the options of the one before', () => {
+    const changed = applyOverrides(preset, { method: { id: 'gan', beta1: 0.9 } });
+    expect(changed.method).toEqual({ id: 'gan', options: { beta1: 0.9 } });
+  });
+
+  it('takes metrics as a whole', () => {
+    const changed = applyOverrides(preset, { evaluation: { metrics: [{ id: 'entropy', base: 2 }] } });
+    expect(changed.evaluation.metrics).toEqual([{ id: 'entropy', options: { base: 2 } }]);
+  });
+});
+
+describe('mergeObjects', () => {
+  it('merges objects and replaces everything else by the later', () => {
+    const merged = mergeObjects({ a: { x: 1, y: 2 }, b: [1, 2], c: 1 }, { a: { y: 3 }, b: [3] });
+    expect({ ...merged, a: { ...(merged.a as object) } }).toEqual({ a: { x: 1, y: 3 }, b: [3], c: 1 });
+  });
+});
+
+describe('readConfigFile', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dist-gan-config-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const file = (content: string) => {
+    const path = join(folder, 'config.json');
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it('reads an object', () => {
+    expect(readConfigFile(file('{"batchSize": 3}'))).toEqual({ batchSize: 3 });
+  });
+
+  it('takes the options of a run.json', () => {
+    expect(readConfigFile(file('{"preset": "tiny", "seed": 4, "options": {"steps": 3}}'))).toEqual({
+      steps: 3,
+    });
+  });
+
+  it('refuses what is not there, not JSON or not an object', () => {
+    expect(() => readConfigFile(join(folder, 'none.json'))).toThrow(/cannot be read/);
+    expect(() => readConfigFile(file('{"batchSize": '))).toThrow(/is not JSON/);
+    expect(() => readConfigFile(file('[1]'))).toThrow(/must hold an object/);
+  });
+});
