@@ -1,3 +1,267 @@
-import type { Kernel } from './kernel.js';
+import type { Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, FusedConv2DAttrs } from '@tensorflow/tfjs-core';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Attributes, Shape, Value } from '../graph/types.js';
+import { biasAndActivation } from './activation.js';
+import type { Kernel, KernelCall } from './kernel.js';
+import {
+  convolutionWindows,
+  outputSize,
+  span,
+  toAttributes,
+  toChannelsFirst,
+  toChannelsLast,
+  toWindows,
+  type Windows,
+} from './window.js';
 
-export const convolutionKernels: readonly Kernel[] = [];
+/*
+ * Images are [batch, height, width, channels] and filters [height, width, inputs, outputs] (depthwise:
+ * [height, width, channels, multiplier]), as in TensorFlow. ONNX has channels first, so there the
+ * kernels become transposes around the two operations at the end of this file; a pass cancels most
+ * of the transposes.
+ */
+
+const fusedEnd = ({ inputs: { bias, preluActivationWeights }, attributes }: KernelCall) => {
+  const { activation, leakyreluAlpha } = attributes as FusedConv2DAttrs;
+  return { bias, preluActivationWeights, activation, leakyreluAlpha };
+};
+
+function recordConvolution({ graph, inputs: { x, filter }, attributes }: KernelCall): Value {
+  const windows = convolutionWindows(x.shape, filter.shape, attributes, false);
+  return graph.apply('Conv2D', [x, filter], toAttributes(windows));
+}
+
+function recordDepthwise({ graph, inputs: { x, filter }, attributes }: KernelCall): Value {
+  const windows = convolutionWindows(x.shape, filter.shape, attributes, true);
+  return graph.apply('DepthwiseConv2dNative', [x, filter], toAttributes(windows));
+}
+
+/** [height, width, inputs, outputs] to [outputs, inputs, height, width], where it serves both directions. */
+const filterFirst = (graph: GraphBuilder, filter: Value) => graph.transpose(filter, [3, 2, 0, 1]);
+
+/** [height, width, channels, multiplier] to [channels * multiplier, 1, height, width]. */
+function depthwiseFilterFirst(graph: GraphBuilder, filter: Value): Value {
+  const [height, width, channels, multiplier] = filter.shape;
+  return graph.reshape(graph.transpose(filter, [2, 3, 0, 1]), [channels * multiplier, 1, height, width]);
+}
+
+const conv2d: Kernel = {
+  name: 'Conv2D',
+  record: recordConvolution,
+  operation: {
+    infer: ([x, filter], attributes) => {
+      const [batch, height, width] = x.shape;
+      return { shape: [batch, ...outputSize(height, width, toWindows(attributes)), filter.shape[3]], dtype: 'float32' };
+    },
+    onnx: {
+      expand: (graph, { inputs: [x, filter], attributes }) =>
+        toChannelsLast(graph, convolve(graph, toChannelsFirst(graph, x), filterFirst(graph, filter), toWindows(attributes))),
+    },
+  },
+};
+
+const conv2dBackpropInput: Kernel = {
+  name: 'Conv2DBackpropInput',
+  record: ({ graph, inputs: { dy, filter }, attributes }) => {
+    const { inputShape } = attributes as Conv2DBackpropInputAttrs;
+    const windows = convolutionWindows(inputShape, filter.shape, attributes, false);
+    return graph.apply('Conv2DBackpropInput', [dy, filter], { ...toAttributes(windows), shape: inputShape });
+  },
+  operation: {
+    infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
+    onnx: {
+      expand: (graph, { inputs: [dy, filter], attributes, shape }) => {
+        const images = toChannelsFirst(graph, dy);
+        return toChannelsLast(graph, spread(graph, images, filterFirst(graph, filter), toWindows(attributes), shape, 1));
+      },
+    },
+  },
+};
+
+const conv2dBackpropFilter: Kernel = {
+  name: 'Conv2DBackpropFilter',
+  record: ({ graph, inputs: { x, dy }, attributes }) => {
+    const { filterShape } = attributes as Conv2DBackpropFilterAttrs;
+    const windows = convolutionWindows(x.shape, filterShape, attributes, false);
+    return graph.apply('Conv2DBackpropFilter', [x, dy], { ...toAttributes(windows), shape: filterShape });
+  },
+  operation: {
+    infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
+    onnx: {
+      // Channels play the batch and the batch plays the channels: one convolution with dy as its filter.
+      expand: (graph, { inputs: [x, dy], attributes }) => {
+        const images = graph.transpose(x, [3, 0, 1, 2]); // [inputs, batch, height, width]
+        const filter = graph.transpose(dy, [3, 0, 1, 2]); // [outputs, batch, out height, out width]
+        const gradient = correlate(graph, images, filter, toWindows(attributes), 1); // [inputs, outputs, ...]
+        return graph.transpose(gradient, [2, 3, 0, 1]);
+      },
+    },
+  },
+};
+
+const depthwise: Kernel = {
+  name: 'DepthwiseConv2dNative',
+  record: recordDepthwise,
+  operation: {
+    infer: ([x, filter], attributes) => {
+      const [batch, height, width, channels] = x.shape;
+      const size = outputSize(height, width, toWindows(attributes));
+      return { shape: [batch, ...size, channels * filter.shape[3]], dtype: 'float32' };
+    },
+    onnx: {
+      expand: (graph, { inputs: [x, filter], attributes }) => {
+        const images = toChannelsFirst(graph, x);
+        const filters = depthwiseFilterFirst(graph, filter);
+        return toChannelsLast(graph, convolve(graph, images, filters, toWindows(attributes), x.shape[3]));
+      },
+    },
+  },
+};
+
+const depthwiseBackpropInput: Kernel = {
+  name: 'DepthwiseConv2dNativeBackpropInput',
+  record: ({ graph, inputs: { dy, filter }, attributes }) => {
+    const { inputShape } = attributes as Conv2DBackpropInputAttrs;
+    const windows = convolutionWindows(inputShape, filter.shape, attributes, true);
+    return graph.apply('DepthwiseConv2dNativeBackpropInput', [dy, filter], { ...toAttributes(windows), shape: inputShape });
+  },
+  operation: {
+    infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
+    onnx: {
+      expand: (graph, { inputs: [dy, filter], attributes, shape }) => {
+        const images = toChannelsFirst(graph, dy);
+        const filters = depthwiseFilterFirst(graph, filter);
+        return toChannelsLast(graph, spread(graph, images, filters, toWindows(attributes), shape, shape[3]));
+      },
+    },
+  },
+};
+
+const depthwiseBackpropFilter: Kernel = {
+  name: 'DepthwiseConv2dNativeBackpropFilter',
+  record: ({ graph, inputs: { x, dy }, attributes }) => {
+    const { filterShape } = attributes as Conv2DBackpropFilterAttrs;
+    const windows = convolutionWindows(x.shape, filterShape, attributes, true);
+    return graph.apply('DepthwiseConv2dNativeBackpropFilter', [x, dy], { ...toAttributes(windows), shape: filterShape });
+  },
+  operation: {
+    infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
+    onnx: {
+      // As for the full convolution, with one group per channel.
+      expand: (graph, { inputs: [x, dy], attributes, shape: [height, width, channels, multiplier] }) => {
+        const [batch, inHeight, inWidth] = x.shape;
+        const images = graph.reshape(graph.transpose(x, [3, 0, 1, 2]), [1, channels * batch, inHeight, inWidth]);
+        const filter = graph.transpose(dy, [3, 0, 1, 2]); // [channels * multiplier, batch, ...]
+        const gradient = correlate(graph, images, filter, toWindows(attributes), channels);
+        const split = graph.reshape(gradient, [channels, multiplier, height, width]);
+        return graph.transpose(split, [2, 3, 0, 1]);
+      },
+    },
+  },
+};
+
+/** A convolution with channels first. */
+export function convolve(graph: GraphBuilder, images: Value, filters: Value, windows: Windows, groups = 1): Value {
+  return graph.apply('ChannelsFirstConvolution', [images, filters], { ...toAttributes(windows), groups });
+}
+
+/**
+ * The transpose of a convolution, channels first: what each output received is given back to the inputs
+ * it came from. `shape` is that of the images, [batch, height, width, channels].
+ */
+export function spread(
+  graph: GraphBuilder,
+  images: Value,
+  filters: Value,
+  windows: Windows,
+  [, height, width]: Shape,
+  groups: number,
+): Value {
+  return graph.apply('ChannelsFirstTransposedConvolution', [images, filters], {
+    ...toAttributes(windows),
+    groups,
+    size: [height, width],
+  });
+}
+
+/**
+ * The gradient of a convolution with respect to its filter: the images convolved with the output's
+ * gradient, whose entries lie `strides` apart and which moves in steps of `dilations`.
+ */
+function correlate(graph: GraphBuilder, images: Value, gradient: Value, windows: Windows, groups: number): Value {
+  const { window, strides, dilations, pads } = windows;
+  const reach = (axis: 0 | 1) => {
+    const wanted = span(gradient.shape[2 + axis], strides[axis]) + (window[axis] - 1) * dilations[axis];
+    return wanted - images.shape[2 + axis] - pads[axis];
+  };
+  const result = convolve(
+    graph,
+    images,
+    gradient,
+    {
+      window: [gradient.shape[2], gradient.shape[3]],
+      strides: dilations,
+      dilations: strides,
+      pads: [pads[0], pads[1], Math.max(0, reach(0)), Math.max(0, reach(1))],
+    },
+    groups,
+  );
+  // Rows that no window reached would give filter entries beyond the last.
+  const size = [result.shape[0], result.shape[1], ...window];
+  return graph.apply('Slice', [result], { begin: [0, 0, 0, 0], size });
+}
+
+const channelsFirstConvolution: Kernel = {
+  name: 'ChannelsFirstConvolution',
+  operation: {
+    infer: ([images, filters], attributes) => {
+      const [batch, , height, width] = images.shape;
+      return { shape: [batch, filters.shape[0], ...outputSize(height, width, toWindows(attributes))], dtype: 'float32' };
+    },
+    onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Conv', inputs, onnxWindows(attributes)) },
+  },
+};
+
+const channelsFirstTransposedConvolution: Kernel = {
+  name: 'ChannelsFirstTransposedConvolution',
+  operation: {
+    infer: ([images, filters], { groups, size }) => ({
+      shape: [images.shape[0], filters.shape[1] * (groups as number), ...(size as number[])],
+      dtype: 'float32',
+    }),
+    onnx: {
+      emit: (onnx, { attributes, inputs: [images] }, inputs) => {
+        const { window, strides, dilations, pads } = toWindows(attributes);
+        const size = attributes.size as number[];
+        // What the windows do not reach at the end is added; padding beyond the reach is taken back.
+        const missing = [0, 1].map((axis) => {
+          const reached = (images.shape[2 + axis] - 1) * strides[axis] + span(window[axis], dilations[axis]);
+          return size[axis] + pads[axis] - reached;
+        });
+        return onnx.node('ConvTranspose', inputs, {
+          ...onnxWindows(attributes),
+          pads: [pads[0], pads[1], Math.max(0, -missing[0]), Math.max(0, -missing[1])],
+          output_padding: missing.map((rows) => Math.max(0, rows)),
+        });
+      },
+    },
+  },
+};
+
+function onnxWindows(attributes: Attributes) {
+  const { window, strides, dilations, pads } = toWindows(attributes);
+  return { kernel_shape: window, strides, dilations, pads, group: attributes.groups as number };
+}
+
+export const convolutionKernels: readonly Kernel[] = [
+  conv2d,
+  conv2dBackpropInput,
+  conv2dBackpropFilter,
+  { name: 'FusedConv2D', record: (call) => biasAndActivation(call.graph, recordConvolution(call), fusedEnd(call)) },
+  depthwise,
+  depthwiseBackpropInput,
+  depthwiseBackpropFilter,
+  { name: 'FusedDepthwiseConv2D', record: (call) => biasAndActivation(call.graph, recordDepthwise(call), fusedEnd(call)) },
+  channelsFirstConvolution,
+  channelsFirstTransposedConvolution,
+];

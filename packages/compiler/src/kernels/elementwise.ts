@@ -81,16 +81,16 @@ const comparison = (name: string, accepts: Accepts, test: (a: number, b: number)
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
   });
 
-/** log(1 + x), right to the last digits near 0: with u = 1 + x rounded, log(u) x / (u - 1). */
+/** log(1 + x), right to the last digits near 0: with u = 1 + x rounded, log(u) (x / (u - 1)). */
 const log1p: Onnx = {
   expand: (graph, { inputs: [x] }) => {
     const one = graph.fill(1);
     const u = graph.apply('Add', [x, one]);
     const exact = graph.apply('Equal', [u, one]);
     const difference = graph.apply('Select', [exact, one, graph.apply('Sub', [u, one])]);
-    const quotient = graph.apply('RealDiv', [graph.apply('Multiply', [graph.apply('Log', [u]), x]), difference]);
+    const product = graph.apply('Multiply', [graph.apply('Log', [u]), graph.apply('RealDiv', [x, difference])]);
     const infinite = graph.apply('Equal', [u, graph.fill(Infinity)]);
-    return graph.apply('Select', [exact, x, graph.apply('Select', [infinite, u, quotient])]);
+    return graph.apply('Select', [exact, x, graph.apply('Select', [infinite, u, product])]);
   },
 };
 

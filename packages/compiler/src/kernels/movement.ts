@@ -227,7 +227,8 @@ const stridedSlice: Kernel = {
       newAxisMask,
       shrinkAxisMask,
     );
-    const taken = graph.apply('StridedSlice', [x], { begin: info.begin, strides: info.strides, shape: info.finalShapeSparse });
+    const shape = slice_util.computeOutShape(info.begin, info.end, info.strides);
+    const taken = graph.apply('StridedSlice', [x], { begin: info.begin, strides: info.strides, shape });
     return graph.reshape(taken, info.finalShape);
   },
   operation: {

@@ -13,6 +13,7 @@ export function expandForOnnx(graph: Graph, builder: GraphBuilder): Graph {
   let current = graph;
   while (valuesOf(current).some(expandable)) {
     current = rewriteGraph(current, builder, (value, inputs) => {
+      if (value.inputs.length === 0) return undefined;
       const lowering = operationOf(value.op).onnx;
       return 'expand' in lowering ? lowering.expand(builder, { ...value, inputs }) : undefined;
     });

@@ -1,0 +1,83 @@
+import { backend_util } from '@tensorflow/tfjs-core';
+import type { Attributes, Shape, Value } from '../graph/types.js';
+import type { GraphBuilder } from '../graph/builder.js';
+
+/** How the windows of a convolution or pooling lie on an image [batch, height, width, channels]. */
+export interface Windows {
+  /** Window height and width, in filter entries. */
+  readonly window: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  /** Rows above, columns to the left, rows below, columns to the right. */
+  readonly pads: readonly [number, number, number, number];
+}
+
+interface KernelAttributes {
+  readonly strides: [number, number] | number;
+  readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
+  readonly dilations?: [number, number] | number;
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+  readonly dataFormat?: string;
+}
+
+type FourNumbers = [number, number, number, number];
+
+/**
+ * The windows of a TensorFlow.js kernel, with padding in numbers. Where TensorFlow.js makes the output
+ * larger or smaller than its padding gives (it rounds up, or takes the filter for square), the padding at
+ * the end is what gives that size.
+ */
+function windowsOf(info: backend_util.Conv2DInfo): Windows {
+  const end = (axis: 'Height' | 'Width', before: number, after: number) => {
+    const reach = (info[`out${axis}`] - 1) * info[`stride${axis}`] + info[`effectiveFilter${axis}`];
+    const needed = reach - info[`in${axis}`] - before;
+    return needed <= after && after < needed + info[`stride${axis}`] ? after : needed;
+  };
+  const { top, left, bottom, right } = info.padInfo;
+  return {
+    window: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    pads: [top, left, end('Height', top, bottom), end('Width', left, right)],
+  };
+}
+
+export function convolutionWindows(input: Shape, filter: Shape, attributes: object, depthwise: boolean): Windows {
+  const { strides, pad, dilations = 1, dimRoundingMode, dataFormat = 'NHWC' } = attributes as KernelAttributes;
+  if (dataFormat !== 'NHWC') throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
+  return windowsOf(
+    backend_util.computeConv2DInfo(
+      [...input] as FourNumbers,
+      [...filter] as FourNumbers,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      depthwise,
+    ),
+  );
+}
+
+export function poolingWindows(input: Shape, attributes: object): Windows {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes as KernelAttributes & { filterSize: [number, number] };
+  return windowsOf(backend_util.computePool2DInfo([...input] as FourNumbers, filterSize, strides, 1, pad, dimRoundingMode));
+}
+
+export const toAttributes = ({ window, strides, dilations, pads }: Windows): Attributes => ({ window, strides, dilations, pads });
+export const toWindows = (attributes: Attributes): Windows => attributes as unknown as Windows;
+
+/** Rows or columns that a window spans, holes of a dilation included. */
+export const span = (window: number, dilation: number) => (window - 1) * dilation + 1;
+
+/** Height and width of the result. */
+export function outputSize(height: number, width: number, { window, strides, dilations, pads }: Windows): [number, number] {
+  return [
+    Math.floor((height + pads[0] + pads[2] - span(window[0], dilations[0])) / strides[0]) + 1,
+    Math.floor((width + pads[1] + pads[3] - span(window[1], dilations[1])) / strides[1]) + 1,
+  ];
+}
+
+/** [batch, height, width, channels] to [batch, channels, height, width]. */
+export const toChannelsFirst = (graph: GraphBuilder, image: Value) => graph.transpose(image, [0, 3, 1, 2]);
+/** [batch, channels, height, width] to [batch, height, width, channels]. */
+export const toChannelsLast = (graph: GraphBuilder, image: Value) => graph.transpose(image, [0, 2, 3, 1]);
