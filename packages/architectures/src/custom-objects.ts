@@ -1,0 +1,14 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { SeededInitializer } from './initializers/seeded-initializer.js';
+
+/**
+ * Makes this package's own classes known to TensorFlow.js. Call it before loading a model that an
+ * architecture of this package built; building one does it by itself. Calling it again does no harm.
+ *
+ * @example
+ * registerCustomObjects();
+ * const generator = await tf.loadLayersModel('file://generator/model.json');
+ */
+export function registerCustomObjects(): void {
+  tf.serialization.registerClass(SeededInitializer);
+}

@@ -1,0 +1,53 @@
+import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { WeightDistribution } from '../initializers/weight-distribution.js';
+import { NetworkBuilder } from '../network/network-builder.js';
+
+/** Networks of dense layers, the same hidden layers for every kind. */
+export interface DenseNetworks {
+  readonly hiddenUnits: readonly number[];
+  readonly activation: 'relu' | 'leaky-relu' | 'tanh';
+  /** Of `leaky-relu`. */
+  readonly leakySlope: number;
+  /** Of the generator; the encoder's latents and the discriminator's logits have none. */
+  readonly outputActivation: 'sigmoid' | 'linear';
+  readonly distribution: WeightDistribution;
+}
+
+/** Builds one network. Samples of any shape are flattened on the way in and shaped on the way out. */
+export function buildDenseNetwork(
+  kind: NetworkKind,
+  { sampleShape, latentDimension }: NetworkShape,
+  options: DenseNetworks,
+  random: RandomStream,
+): LayersModel {
+  const network = new NetworkBuilder(random, options.distribution);
+  const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
+  const hidden = addHiddenLayers(network, network.flatten(inputs), options);
+  switch (kind) {
+    case 'encoder':
+      return model({ name: kind, inputs, outputs: network.dense(hidden, latentDimension) });
+    case 'discriminator':
+      return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), hidden] });
+    case 'generator': {
+      const sampleSize = sampleShape.reduce((product, length) => product * length, 1);
+      const logits = network.reshape(network.dense(hidden, sampleSize), sampleShape);
+      const outputs = options.outputActivation === 'sigmoid' ? [network.sigmoid(logits), logits] : logits;
+      return model({ name: kind, inputs, outputs });
+    }
+  }
+}
+
+function addHiddenLayers(
+  network: NetworkBuilder,
+  x: SymbolicTensor,
+  { hiddenUnits, activation, leakySlope }: DenseNetworks,
+): SymbolicTensor {
+  for (const units of hiddenUnits) {
+    x = network.dense(x, units);
+    if (activation === 'relu') x = network.relu(x);
+    else if (activation === 'leaky-relu') x = network.leakyRelu(x, leakySlope);
+    else x = network.tanh(x);
+  }
+  return x;
+}

@@ -1,0 +1,94 @@
+import { isGanError, RandomStream } from '@dist-gan/core';
+import { describeArchitecture } from '@dist-gan/testing/architecture';
+import { describe, expect, it } from 'vitest';
+import { mlp } from './mlp.js';
+
+const plane = { sampleShape: [2], latentDimension: 3 };
+
+describeArchitecture('mlp for points', {
+  architecture: mlp({ hiddenUnits: [5, 4] }),
+  shape: plane,
+  parameters: {
+    generator: 3 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2,
+    encoder: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 3 + 3,
+    discriminator: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
+  },
+  featureDimension: 4,
+  unsupported: [
+    { sampleShape: [], latentDimension: 3 },
+    { sampleShape: [0], latentDimension: 3 },
+    { sampleShape: [2], latentDimension: 0.5 },
+  ],
+});
+
+describeArchitecture('mlp for images, leaky and linear', {
+  architecture: mlp({ hiddenUnits: [6], activation: 'leaky-relu', outputActivation: 'linear' }),
+  shape: { sampleShape: [3, 4, 2], latentDimension: 5 },
+  parameters: {
+    generator: 5 * 6 + 6 + 6 * 24 + 24,
+    encoder: 24 * 6 + 6 + 6 * 5 + 5,
+    discriminator: 24 * 6 + 6 + 6 * 1 + 1,
+  },
+  featureDimension: 6,
+});
+
+describeArchitecture('mlp with tanh', {
+  architecture: mlp({ hiddenUnits: [4], activation: 'tanh' }),
+  shape: plane,
+  parameters: {
+    generator: 3 * 4 + 4 + 4 * 2 + 2,
+    encoder: 2 * 4 + 4 + 4 * 3 + 3,
+    discriminator: 2 * 4 + 4 + 4 * 1 + 1,
+  },
+});
+
+describe('mlp', () => {
+  it('has the networks of the two-dimensional experiments by default', () => {
+    const shape = { sampleShape: [2], latentDimension: 2 };
+    const hidden = 2 * 128 + 128 + 2 * (128 * 128 + 128);
+    const counts = mlp().kinds.map((kind) => {
+      const network = mlp().build(kind, shape, RandomStream.fromSeed(0));
+      const count = network.countParams();
+      network.dispose();
+      return [kind, count];
+    });
+    expect(Object.fromEntries(counts)).toEqual({
+      generator: hidden + 128 * 2 + 2,
+      encoder: hidden + 128 * 2 + 2,
+      discriminator: hidden + 128 * 1 + 1,
+    });
+  });
+
+  it('starts from biases of 0 and kernels of variance 2 / fan_in', () => {
+    const network = mlp({ hiddenUnits: [200] }).build(
+      'encoder',
+      { sampleShape: [100], latentDimension: 100 },
+      RandomStream.fromSeed(5),
+    );
+    const weights = network.getWeights().map((weight) => Array.from(weight.dataSync()));
+    network.dispose();
+    const variance = (values: number[]): number =>
+      values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+    // The variance of n normal draws deviates by sqrt(2 / n) of itself: 1 % of it for n = 20,000.
+    expect(variance(weights[0]) / (2 / 100)).toBeCloseTo(1, 1);
+    expect(variance(weights[2]) / (2 / 200)).toBeCloseTo(1, 1);
+    expect(weights[1]).toEqual(new Array(200).fill(0));
+    expect(weights[3]).toEqual(new Array(100).fill(0));
+  });
+
+  it.each([
+    [{ hiddenUnit: [4] }, 'mlp.hiddenUnit is not an option; did you mean hiddenUnits?'],
+    [{ hiddenUnits: [] }, 'mlp.hiddenUnits: must list at least one layer'],
+    [{ hiddenUnits: [4, 0] }, 'mlp.hiddenUnits.1: must be 1 or more (got 0)'],
+    [{ activation: 'gelu' }, 'mlp.activation: must be one of relu, leaky-relu, tanh (got "gelu")'],
+  ])('refuses %j', (options, message) => {
+    let error: unknown;
+    try {
+      mlp(options as never);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(isGanError(error, 'OPTION_INVALID')).toBe(true);
+    expect((error as Error).message).toContain(message);
+  });
+});

@@ -1,0 +1,66 @@
+import { positive, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import * as v from 'valibot';
+import { assertNetworkShape } from '../network/assert-shape.js';
+import { buildDenseNetwork } from './dense-networks.js';
+
+/** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
+export interface MlpOptions {
+  /** Units of each hidden layer, the same for every network; default [128, 128, 128]. */
+  readonly hiddenUnits?: readonly number[];
+  /** After every hidden layer; default `relu`. */
+  readonly activation?: 'relu' | 'leaky-relu' | 'tanh';
+  /** Slope of `leaky-relu` below 0; default 0.2. */
+  readonly leakySlope?: number;
+  /** Of the generator: `sigmoid` (default) for samples in [0, 1], `linear` for samples without bounds. */
+  readonly outputActivation?: 'sigmoid' | 'linear';
+}
+
+const schema = v.strictObject({
+  hiddenUnits: v.optional(
+    v.pipe(
+      v.array(positiveInteger, 'must be a list of whole numbers'),
+      v.minLength(1, 'must list at least one layer'),
+    ),
+    [128, 128, 128],
+  ),
+  activation: v.optional(
+    v.picklist(['relu', 'leaky-relu', 'tanh'], 'must be one of relu, leaky-relu, tanh'),
+    'relu',
+  ),
+  leakySlope: v.optional(positive, 0.2),
+  outputActivation: v.optional(
+    v.picklist(['sigmoid', 'linear'], 'must be one of sigmoid, linear'),
+    'sigmoid',
+  ),
+});
+
+/**
+ * Networks of dense layers: with the defaults, encoder, generator and discriminator of the authors'
+ * two-dimensional experiments. Kernels are drawn from N(0, 2 / fan_in), biases start at 0.
+ *
+ * It serves samples of any shape: images are flattened on the way in and shaped on the way out. The
+ * encoder's output is linear. The discriminator's features are the output of its last hidden layer.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ * @see Dist-GAN section 4.1; code: gaan_toy2d/model_mlp.py, distgan_toy2d.py:58-63. (The code calls its
+ *   initialiser Xavier's, but its variance, 2 / fan_in, is He's.)
+ */
+export function mlp(options?: MlpOptions): Architecture {
+  const resolved = resolveOptions(schema, options, 'mlp');
+  return {
+    id: 'mlp',
+    title: 'Multi-layer perceptron',
+    source: {
+      title: 'Tran, Bui, Cheung: Dist-GAN: An improved GAN using distance constraints',
+      year: 2018,
+      reference: 'arXiv:1803.08887',
+      code: 'tntrung/gan gaan_toy2d/model_mlp.py:4-41',
+    },
+    options: resolved,
+    kinds: ['generator', 'encoder', 'discriminator'],
+    build(kind, shape, random) {
+      assertNetworkShape('mlp', shape);
+      return buildDenseNetwork(kind, shape, { ...resolved, distribution: { id: 'he-normal' } }, random);
+    },
+  };
+}

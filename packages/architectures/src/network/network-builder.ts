@@ -1,0 +1,146 @@
+import type { RandomStream } from '@dist-gan/core';
+import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { registerCustomObjects } from '../custom-objects.js';
+import { seededInitializer } from '../initializers/seeded-initializer.js';
+import type { WeightDistribution } from '../initializers/weight-distribution.js';
+
+/** A convolution with padding `same`. */
+export interface ConvolutionOptions {
+  /** Channels that come out. */
+  readonly filters: number;
+  /** Height and width of the window. */
+  readonly kernelSize: number;
+  readonly stride: number;
+  /** Default true; without one before a batch norm, which takes it away. */
+  readonly bias?: boolean;
+  /** What the kernel is drawn from; default that of the network. */
+  readonly distribution?: WeightDistribution;
+}
+
+/** Batch norm as slim is called in the authors' code (tntrung/gan, models_dcgan.py:19-20). */
+const batchNormOptions = { momentum: 0.9, epsilon: 1e-5 };
+
+/**
+ * Makes the layers of one network. Each layer is named by what it is and a running number, `dense-1`,
+ * `dense-2`, ..., and its weights are drawn from the stream of that name below the network's.
+ */
+export class NetworkBuilder {
+  private readonly counts = new Map<string, number>();
+
+  /**
+   * @param random the network's stream; it is not consumed
+   * @param distribution what kernels are drawn from; biases start at 0
+   */
+  constructor(
+    private readonly random: RandomStream,
+    private readonly distribution: WeightDistribution,
+  ) {
+    registerCustomObjects();
+  }
+
+  /** An input of the network: one sample has this shape. */
+  input(sampleShape: readonly number[]): SymbolicTensor {
+    return input({ shape: [...sampleShape], name: this.name('input') });
+  }
+
+  dense(
+    x: SymbolicTensor,
+    units: number,
+    { bias = true, distribution = this.distribution } = {},
+  ): SymbolicTensor {
+    const name = this.name('dense');
+    return layers
+      .dense({ name, units, useBias: bias, kernelInitializer: this.initializer(name, distribution) })
+      .apply(x) as SymbolicTensor;
+  }
+
+  convolution(x: SymbolicTensor, options: ConvolutionOptions): SymbolicTensor {
+    return layers.conv2d(this.convolutionArguments('convolution', options)).apply(x) as SymbolicTensor;
+  }
+
+  /** A convolution the other way round: it makes images `stride` times larger. */
+  transposedConvolution(x: SymbolicTensor, options: ConvolutionOptions): SymbolicTensor {
+    return layers
+      .conv2dTranspose(this.convolutionArguments('transposed-convolution', options))
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** Batch norm with scale and offset: decay 0.9, epsilon 1e-5; batch statistics in training mode. */
+  batchNorm(x: SymbolicTensor): SymbolicTensor {
+    return layers
+      .batchNormalization({ name: this.name('batch-norm'), ...batchNormOptions })
+      .apply(x) as SymbolicTensor;
+  }
+
+  relu(x: SymbolicTensor): SymbolicTensor {
+    return layers.reLU({ name: this.name('relu') }).apply(x) as SymbolicTensor;
+  }
+
+  /** x where it is above 0, `slope` * x elsewhere. */
+  leakyRelu(x: SymbolicTensor, slope: number): SymbolicTensor {
+    return layers.leakyReLU({ name: this.name('leaky-relu'), alpha: slope }).apply(x) as SymbolicTensor;
+  }
+
+  tanh(x: SymbolicTensor): SymbolicTensor {
+    return layers.activation({ name: this.name('tanh'), activation: 'tanh' }).apply(x) as SymbolicTensor;
+  }
+
+  sigmoid(x: SymbolicTensor): SymbolicTensor {
+    return layers
+      .activation({ name: this.name('sigmoid'), activation: 'sigmoid' })
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** `[batch, ...sampleShape]` as `[batch, numbers per sample]`; what is flat already stays as it is. */
+  flatten(x: SymbolicTensor): SymbolicTensor {
+    if (x.shape.length === 2) return x;
+    return layers.flatten({ name: this.name('flatten') }).apply(x) as SymbolicTensor;
+  }
+
+  /** The same numbers as samples of another shape. */
+  reshape(x: SymbolicTensor, sampleShape: readonly number[]): SymbolicTensor {
+    if (x.shape.slice(1).join() === sampleShape.join()) return x;
+    return layers
+      .reshape({ name: this.name('reshape'), targetShape: [...sampleShape] })
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** Images without so many of their last rows and columns. */
+  crop(x: SymbolicTensor, rows: number, columns: number): SymbolicTensor {
+    return layers
+      .cropping2D({
+        name: this.name('crop'),
+        cropping: [
+          [0, rows],
+          [0, columns],
+        ],
+      })
+      .apply(x) as SymbolicTensor;
+  }
+
+  private convolutionArguments(
+    kind: string,
+    { filters, kernelSize, stride, bias = true, distribution = this.distribution }: ConvolutionOptions,
+  ) {
+    const name = this.name(kind);
+    return {
+      name,
+      filters,
+      kernelSize,
+      strides: stride,
+      padding: 'same' as const,
+      useBias: bias,
+      kernelInitializer: this.initializer(name, distribution),
+    };
+  }
+
+  private initializer(layer: string, distribution: WeightDistribution) {
+    return seededInitializer(distribution, this.random.derive(layer));
+  }
+
+  private name(kind: string): string {
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    return `${kind}-${count}`;
+  }
+}
