@@ -15,7 +15,7 @@ export interface Windows {
 interface KernelAttributes {
   readonly strides: [number, number] | number;
   readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
-  readonly dilations?: [number, number] | number;
+  readonly dilations?: [number, number] | number | null;
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
   readonly dataFormat?: string;
 }
@@ -43,14 +43,14 @@ function windowsOf(info: backend_util.Conv2DInfo): Windows {
 }
 
 export function convolutionWindows(input: Shape, filter: Shape, attributes: object, depthwise: boolean): Windows {
-  const { strides, pad, dilations = 1, dimRoundingMode, dataFormat = 'NHWC' } = attributes as KernelAttributes;
-  if (dataFormat !== 'NHWC') throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
+  const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributes as KernelAttributes;
+  if ((dataFormat ?? 'NHWC') !== 'NHWC') throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
   return windowsOf(
     backend_util.computeConv2DInfo(
       [...input] as FourNumbers,
       [...filter] as FourNumbers,
       strides,
-      dilations,
+      dilations ?? 1,
       pad,
       dimRoundingMode,
       depthwise,
