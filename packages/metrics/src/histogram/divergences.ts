@@ -1,0 +1,43 @@
+/** How often each of a fixed list of things was counted. Divergences take shares: counts divided by their sum. */
+export type Counts = ArrayLike<number>;
+
+/** Half the sum of |p_k - q_k|: 0 for equal distributions, 1 for disjoint ones. NaN when either is empty. */
+export function totalVariation(p: Counts, q: Counts): number {
+  return overShares(p, q, (pk, qk) => Math.abs(pk - qk)) / 2;
+}
+
+/** -sum of p_k ln p_k, in nats: 0 when all is in one bin, ln K for K equal bins. NaN when there is nothing. */
+export function entropy(p: Counts): number {
+  return -overShares(p, p, (pk) => (pk === 0 ? 0 : pk * Math.log(pk))) + 0;
+}
+
+/**
+ * KL(p || q) = sum of p_k ln(p_k / q_k), in nats. Bins without p count nothing; a bin with p but without q
+ * makes it infinite. NaN when either is empty.
+ */
+export function klDivergence(p: Counts, q: Counts): number {
+  return overShares(p, q, (pk, qk) => (pk === 0 ? 0 : pk * Math.log(pk / qk)));
+}
+
+/**
+ * KL(p || m) / 2 + KL(q || m) / 2 with m = (p + q) / 2, in nats: from 0 for equal distributions to ln 2 for
+ * disjoint ones. Its root is a metric. NaN when either is empty.
+ */
+export function jensenShannonDivergence(p: Counts, q: Counts): number {
+  const half = (a: number, b: number) => (a === 0 ? 0 : (a * Math.log((2 * a) / (a + b))) / 2);
+  return overShares(p, q, (pk, qk) => half(pk, qk) + half(qk, pk));
+}
+
+function overShares(p: Counts, q: Counts, term: (pk: number, qk: number) => number): number {
+  const pTotal = total(p);
+  const qTotal = total(q);
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) sum += term(p[k] / pTotal, q[k] / qTotal);
+  return sum;
+}
+
+export function total(counts: Counts): number {
+  let sum = 0;
+  for (let k = 0; k < counts.length; k++) sum += counts[k];
+  return sum;
+}
