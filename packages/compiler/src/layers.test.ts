@@ -89,11 +89,10 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
   });
 
   it('an optimizer of TensorFlow.js whose slots exist', async () => {
-    const model = tfl.sequential({ layers: [layers.dense({ inputShape: [3], units: 2, kernelInitializer })] });
-    const variables = variablesOf(model);
+    const weight = tf.tidy(() => tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2])));
     const optimizer = tf.train.rmsprop(0.01, 0.9, 0.5, 1e-6, true);
     const step = ({ x }: Tensors): Tensors => {
-      const { value, grads } = tf.variableGrads(() => tf.mean(tf.square(model.apply(x) as tf.Tensor)) as tf.Scalar, variables);
+      const { value, grads } = tf.variableGrads(() => tf.mean(tf.square(tf.matMul(x, weight))) as tf.Scalar, [weight]);
       optimizer.applyGradients(grads);
       return { loss: value };
     };
@@ -105,7 +104,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
       variables: Object.values(tf.engine().registeredVariables),
       calls: 3,
     });
-    model.dispose();
+    weight.dispose();
     optimizer.dispose();
   });
 });
