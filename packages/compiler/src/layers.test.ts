@@ -96,7 +96,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
       optimizer.applyGradients(grads);
       return { loss: value };
     };
-    tf.tidy(() => step({ x: tf.ones([4, 3]) }));
+    tf.tidy(() => void step({ x: tf.ones([4, 3]) }));
     await expectLikeEager({
       fn: step,
       inputs: { x: { shape: [4, 3] } },
