@@ -39,9 +39,7 @@ export function parsePoints(
       if (!Number.isFinite(x) || !Number.isFinite(y)) {
         fail(`wanted a point "[ x y ]", got "${trimmed.slice(0, 40)}"; is the file cut off or another one?`);
       }
-      const distance = Math.min(
-        ...expected.centres.map((centre) => Math.hypot(x - centre[0], y - centre[1])),
-      );
+      const distance = distanceToNearest(expected.centres, x, y);
       if (distance > farthest * expected.standardDeviation) {
         fail(
           `the point (${x}, ${y}) is ${distance.toPrecision(3)} away from the nearest centre of ` +
@@ -54,4 +52,10 @@ export function parsePoints(
   }
   if (points.length === 0) throw new DatasetFormatError(`${file}: the file holds no points`, file, 0);
   return Float64Array.from(points);
+}
+
+function distanceToNearest(centres: readonly (readonly number[])[], x: number, y: number): number {
+  let squared = Infinity;
+  for (const centre of centres) squared = Math.min(squared, (x - centre[0]) ** 2 + (y - centre[1]) ** 2);
+  return Math.sqrt(squared);
 }

@@ -50,7 +50,7 @@ export function histogramResults(comparison: HistogramComparison): MetricResult[
         klDivergence(generated, reference),
         Infinity,
       ),
-      `the ${referenceName} shares`,
+      `the ${referenceName} distribution has nothing in a bin with generated samples`,
     ),
     withEmptyBins(
       result(
@@ -59,7 +59,7 @@ export function histogramResults(comparison: HistogramComparison): MetricResult[
         klDivergence(reference, generated),
         Infinity,
       ),
-      'the generated samples',
+      `no generated sample is in a bin of the ${referenceName} distribution`,
     ),
     result(
       'jensen-shannon-divergence',
@@ -71,7 +71,7 @@ export function histogramResults(comparison: HistogramComparison): MetricResult[
 }
 
 /** Says why a divergence is infinite. */
-function withEmptyBins(result: MetricResult, where: string): MetricResult {
+function withEmptyBins(result: MetricResult, reason: string): MetricResult {
   if (Number.isFinite(result.value) || result.warnings.length > 0) return result;
-  return { ...result, warnings: [`infinite: ${where} leave a bin empty that the other one fills`] };
+  return { ...result, warnings: [`infinite: ${reason}`] };
 }
