@@ -10,7 +10,7 @@ import {
   type Metric,
 } from '@dist-gan/core';
 import type { Callbacks } from './callbacks.js';
-import type { ExecutorId } from './executor/index.js';
+import type { CompilerOptions, ExecutorId } from './executor/index.js';
 
 export interface FitOptions {
   /** Which networks there are and which losses train them, in which order. */
@@ -34,6 +34,8 @@ export interface FitOptions {
   readonly evaluation?: EvaluationOptions;
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
   readonly executor?: ExecutorId;
+  /** Where and how the `compiled` executor runs; default: on the CPU, with the engine's number of threads. */
+  readonly compiler?: CompilerOptions;
   readonly callbacks?: Callbacks;
   /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
   readonly signal?: AbortSignal;
@@ -83,7 +85,17 @@ const schema = v.strictObject({
       ),
     }),
   ),
-  executor: v.optional(v.picklist(['eager'], 'must be eager'), 'eager'),
+  executor: v.optional(v.picklist(['eager', 'compiled'], 'must be eager or compiled'), 'compiled'),
+  compiler: v.optional(
+    v.strictObject({
+      device: v.optional(v.picklist(['cpu', 'webgpu', 'cuda', 'auto'], 'must be cpu, webgpu, cuda or auto')),
+      threads: v.optional(positiveInteger),
+      onWarning: callback,
+      runtime: v.optional(
+        value<NonNullable<CompilerOptions['runtime']>>('an ONNX Runtime module', 'InferenceSession'),
+      ),
+    }),
+  ),
   callbacks: v.optional(v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback })),
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });

@@ -9,7 +9,13 @@ import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
 import { createSampler } from './evaluation/sampler.js';
-import { createEagerExecutor, type ExecutorId } from './executor/index.js';
+import {
+  createCompiledExecutor,
+  createEagerExecutor,
+  type Executor,
+  type ExecutorId,
+  type ExecutorOptions,
+} from './executor/index.js';
 import { resolveFitOptions, type FitOptions } from './fit-options.js';
 import { inputLayout } from './inputs/input-layout.js';
 import { drawLatents } from './inputs/latents.js';
@@ -67,30 +73,28 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
   const buildClock = stopwatch();
   installSecondOrderGradients();
 
-  const random = RandomStream.fromSeed(seed);
-  const shape = { sampleShape, latentDimension: latents.dimension };
-  const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
-  const state = createTrainingState(method, networks);
-  const layout = inputLayout(method, { batchSize, ...shape });
-  const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps, random, layout });
-  const executor = createEagerExecutor({
-    step: createTrainingStep(method, state, layout),
-    state,
-    shapes: layout.shapes,
-    batchSize,
-    latentDimension: latents.dimension,
-  });
-
-  let disposed = false;
+  const owned: (() => void | Promise<void>)[] = [];
   const dispose = async () => {
-    if (disposed) return;
-    disposed = true;
-    await executor.dispose();
-    state.dispose();
-    disposeNetworks(networks);
+    for (const free of owned.splice(0).reverse()) await free();
   };
 
   try {
+    const random = RandomStream.fromSeed(seed);
+    const shape = { sampleShape, latentDimension: latents.dimension };
+    const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
+    owned.push(() => disposeNetworks(networks));
+    const state = createTrainingState(method, networks);
+    owned.push(() => state.dispose());
+    const layout = inputLayout(method, { batchSize, ...shape });
+    const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps, random, layout });
+    const executor = await createExecutor(options, {
+      step: createTrainingStep(method, state, layout),
+      state,
+      shapes: layout.shapes,
+      batchSize,
+      latentDimension: latents.dimension,
+    });
+    owned.push(() => executor.dispose());
     const sample = createSampler({
       executor,
       role: generatorRole(method.roles),
@@ -147,7 +151,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
       results,
       networks,
       async generate(wanted) {
-        if (disposed) throw new DisposedError('the training result');
+        if (owned.length === 0) throw new DisposedError('the training result');
         return sample(typeof wanted === 'number' ? drawLatents(latents, wanted, sampleStream) : wanted);
       },
       dispose,
@@ -156,6 +160,13 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
     await dispose();
     throw error;
   }
+}
+
+function createExecutor(
+  { executor, compiler }: FitOptions,
+  options: ExecutorOptions,
+): Executor | Promise<Executor> {
+  return executor === 'eager' ? createEagerExecutor(options) : createCompiledExecutor(options, compiler);
 }
 
 /** The role that samples come from: `generator`, or the first one of that kind. */

@@ -14,7 +14,7 @@ export function createEagerExecutor(options: ExecutorOptions): Executor {
       const losses = tf.tidy(() => {
         const inputs = Object.entries(feeds).map(([name, data]) => [
           name,
-          tf.tensor(data, [...shapes[name as keyof typeof feeds]!]),
+          tf.tensor(data, [...shapes[name]]),
         ]);
         return packed.run(Object.fromEntries(inputs) as Record<string, tf.Tensor>).losses;
       });

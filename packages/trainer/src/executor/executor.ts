@@ -1,5 +1,5 @@
+import type { CompileOptions } from '@dist-gan/compiler';
 import type { RoleId } from '@dist-gan/core';
-import type { FeedName } from '../inputs/input-layout.js';
 import type { TrainingState } from '../step/training-state.js';
 import type { TrainingStep } from '../step/training-step.js';
 
@@ -24,13 +24,16 @@ export interface Executor {
   dispose(): Promise<void>;
 }
 
-export type Feeds = Readonly<Partial<Record<FeedName, Float32Array>>>;
+export type Feeds = Readonly<Record<string, Float32Array>>;
 
 export interface ExecutorOptions {
   readonly step: TrainingStep;
   readonly state: TrainingState;
   /** The shape of every feed. */
-  readonly shapes: Readonly<Partial<Record<FeedName, readonly number[]>>>;
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly batchSize: number;
   readonly latentDimension: number;
 }
+
+/** How the `compiled` executor compiles: see `compile` of @dist-gan/compiler. */
+export type CompilerOptions = Pick<CompileOptions, 'device' | 'threads' | 'onWarning' | 'runtime'>;

@@ -30,7 +30,7 @@ export interface InputPlace {
 
 export interface InputLayout {
   /** The shape of every feed that the method needs. */
-  readonly shapes: Readonly<Partial<Record<FeedName, readonly number[]>>>;
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** What each row of the drawn feeds is. */
   readonly rows: Readonly<Record<DrawKind, readonly DrawRow[]>>;
   /** The schedules, row by row. */
@@ -89,7 +89,7 @@ export function inputLayout(
     uniform: [batchSize, 1],
     normal: [batchSize, ...sampleShape],
   };
-  const shapes: Partial<Record<FeedName, readonly number[]>> = { rate: [calls] };
+  const shapes: Record<string, readonly number[]> = { rate: [calls] };
   if (schedules.length > 0) shapes.schedule = [schedules.length];
   for (const kind of Object.keys(rows) as DrawKind[]) {
     if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];

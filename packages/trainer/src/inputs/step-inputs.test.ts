@@ -49,8 +49,8 @@ async function read(
   input: string,
 ): Promise<number[]> {
   const { feed, row } = layout.places(method.phases[phase], repeat)[input];
-  const values = (await at(step)).feeds[feed]!;
-  const length = values.length / layout.shapes[feed]![0];
+  const values = (await at(step)).feeds[feed];
+  const length = values.length / layout.shapes[feed][0];
   return Array.from(values.subarray(row * length, (row + 1) * length));
 }
 
@@ -114,9 +114,9 @@ describe('stepInputs', () => {
 
   it('draws latents in the range of their distribution', async () => {
     const wide = { of: methodOf([regressionPhase({ repeats: 500 })]) };
-    const uniform = (await inputsOf(wide).at(0)).feeds.latents!;
+    const uniform = (await inputsOf(wide).at(0)).feeds.latents;
     const normal = (await inputsOf({ ...wide, latents: { dimension: 2, distribution: 'normal' } }).at(0))
-      .feeds.latents!;
+      .feeds.latents;
     const second = (values: Float32Array) =>
       values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
     expect(uniform.every((value) => value >= -1 && value < 1)).toBe(true);
@@ -127,8 +127,8 @@ describe('stepInputs', () => {
 
   it('gives schedules the progress of the run', async () => {
     const { at } = inputsOf();
-    expect(Array.from((await at(0)).feeds.schedule!)).toEqual([0]);
-    expect(Array.from((await at(7)).feeds.schedule!)).toEqual([Math.fround(0.7)]);
+    expect(Array.from((await at(0)).feeds.schedule)).toEqual([0]);
+    expect(Array.from((await at(7)).feeds.schedule)).toEqual([Math.fround(0.7)]);
   });
 
   it('counts the optimiser calls of all phases for the schedule, and of its phase for Adam', async () => {
@@ -148,7 +148,7 @@ describe('stepInputs', () => {
     // Calls 3, 4, 5 of the run: all after the first fall. The second phase's are its own third and fourth.
     const correction = (t: number) => Math.sqrt(1 - 0.75 ** t) / (1 - 0.5 ** t);
     const wanted = [0.1, 0.1 * correction(3), 0.1 * correction(4)];
-    feeds.rate!.forEach((rate, i) => expect(Math.abs(rate - wanted[i])).toBeLessThan(1e-8));
+    feeds.rate.forEach((rate, i) => expect(Math.abs(rate - wanted[i])).toBeLessThan(1e-8));
     expect(learningRates).toEqual({ first: 0.1, second: 0.1 });
   });
 

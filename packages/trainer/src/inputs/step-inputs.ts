@@ -1,12 +1,12 @@
 import type { Dataset, LatentOptions, Method, RandomStream } from '@dist-gan/core';
 import { updateRule } from '../optimizers/update-rule.js';
 import { learningRateAt } from '../schedules/learning-rate.js';
-import type { DrawKind, DrawRow, FeedName, InputLayout } from './input-layout.js';
+import type { DrawKind, DrawRow, InputLayout } from './input-layout.js';
 import { drawLatents } from './latents.js';
 import { RealSamples } from './real-samples.js';
 
 export interface StepInputs {
-  readonly feeds: Readonly<Partial<Record<FeedName, Float32Array>>>;
+  readonly feeds: Readonly<Record<string, Float32Array>>;
   /** The scheduled learning rate of each phase's last optimiser call in the step. */
   readonly learningRates: Readonly<Record<string, number>>;
 }
@@ -44,7 +44,7 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
 
   return async (step) => {
     const { rate, learningRates } = rates(step);
-    const feeds: Partial<Record<FeedName, Float32Array>> = { rate };
+    const feeds: Record<string, Float32Array> = { rate };
     if (layout.rows.real.length > 0) feeds.real = await real.at(step);
     for (const kind of ['latents', 'uniform', 'normal'] as const) {
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);

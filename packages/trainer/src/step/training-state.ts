@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Method, RoleId } from '@dist-gan/core';
 import { allWeights, trainableWeights, type Networks } from '../networks/build-networks.js';
 import { updateRule } from '../optimizers/update-rule.js';
-import { mapValues } from './map-values.js';
+import { mapValues } from '../map-values.js';
 
 /** What a phase's optimiser remembers of one weight. */
 export interface WeightSlots {

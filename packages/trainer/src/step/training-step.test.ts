@@ -48,7 +48,7 @@ const changed = (before: Record<string, number[]>, after: Record<string, number[
 /** Loss and gradient of mean((w z - x)^2) in float64, for the draws of one repeat. */
 function squares(w: number, feeds: StepInputs['feeds'], repeat: number) {
   const row = (values: Float32Array) => values.subarray(repeat * batchSize, (repeat + 1) * batchSize);
-  const [z, x] = [row(feeds.latents!), row(feeds.real!)];
+  const [z, x] = [row(feeds.latents), row(feeds.real)];
   const errors = Array.from(z, (latent, i) => w * latent - x[i]);
   return {
     loss: errors.reduce((sum, error) => sum + error ** 2, 0) / batchSize,

@@ -1,0 +1,92 @@
+import { BackendError, isGanError, type RoleId } from '@dist-gan/core';
+import { compile, type Compiled, type CompileOptions } from '@dist-gan/compiler';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { mapValues } from '../map-values.js';
+import type { CompilerOptions, Executor, ExecutorOptions } from './executor.js';
+import { packLosses } from './pack-losses.js';
+
+/**
+ * Runs the step as one compiled graph. The state lives in the engine between steps; samples come from a second
+ * program for each generator, which gets the weights when it is asked after a step.
+ *
+ * @throws BackendError when ONNX Runtime is not installed or has no such device
+ * @throws CompileError when the step cannot be recorded
+ */
+export async function createCompiledExecutor(
+  { step, state, shapes, batchSize, latentDimension }: ExecutorOptions,
+  options: CompilerOptions = {},
+): Promise<Executor> {
+  const packed = packLosses(step);
+  const program = await compileOrExplain(packed.run, {
+    ...options,
+    inputs: mapValues(shapes, (shape) => ({ shape })),
+  });
+  const samplers = new Map<RoleId, { readonly sampler: Compiled; ofStep: number }>();
+  let stepsRun = 0;
+  let stepsRead = 0;
+
+  const readState = async () => {
+    if (stepsRead === stepsRun) return;
+    await program.readVariables();
+    stepsRead = stepsRun;
+  };
+
+  const samplerOf = async (role: RoleId): Promise<Compiled> => {
+    await readState();
+    const known = samplers.get(role);
+    if (known === undefined) {
+      const sampler = await compileSampler(role);
+      samplers.set(role, { sampler, ofStep: stepsRun });
+      return sampler;
+    }
+    if (known.ofStep !== stepsRun) {
+      await known.sampler.writeVariables();
+      known.ofStep = stepsRun;
+    }
+    return known.sampler;
+  };
+
+  const compileSampler = (role: RoleId) =>
+    compile(
+      ({ latents }) => {
+        // In training mode moving averages change; they change in the sampler's copy of the state only.
+        const output = state.networks[role].apply(latents, { training: true }) as Tensor | Tensor[];
+        return { samples: Array.isArray(output) ? output[0] : output };
+      },
+      { ...options, inputs: { latents: { shape: [batchSize, latentDimension] } } },
+    );
+
+  return {
+    id: 'compiled',
+    async run(feeds) {
+      const { losses } = await program.run(feeds);
+      stepsRun++;
+      return packed.unpack(losses.data);
+    },
+    async generate(role, latents) {
+      const sampler = await samplerOf(role);
+      return (await sampler.run({ latents })).samples.data as Float32Array;
+    },
+    readState,
+    async dispose() {
+      program.dispose();
+      for (const { sampler } of samplers.values()) sampler.dispose();
+    },
+  };
+}
+
+async function compileOrExplain(
+  step: Parameters<typeof compile>[0],
+  options: CompileOptions,
+): Promise<Compiled> {
+  try {
+    return await compile(step, options);
+  } catch (error) {
+    if (!isGanError(error, 'BACKEND_UNAVAILABLE')) throw error;
+    throw new BackendError(
+      `fit: the step cannot be compiled: ${error.message} Or train with executor: 'eager'.`,
+      (error as BackendError).backend,
+      { cause: error },
+    );
+  }
+}
