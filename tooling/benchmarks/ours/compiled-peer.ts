@@ -1,0 +1,51 @@
+/** Our rows: the same step compiled by @dist-gan/compiler and run on ONNX Runtime. */
+import { createRequire } from 'node:module';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import * as tf from '@tensorflow/tfjs-core';
+import { compile, type Compiled } from '@dist-gan/compiler';
+import { installSecondOrderGradients } from '@dist-gan/gradients';
+import { createStep } from './create-step.js';
+import { checkSteps, inputPool, readOptions, secondsSince, serve } from './measure.js';
+import { batchOf, loadWorkload, type Arrays } from './workloads.js';
+
+const options = readOptions(['onnx']);
+const file = new URL('../workloads.json', import.meta.url);
+const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
+const versionOf = (name: string) =>
+  (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
+let compiled: Compiled;
+let batches: Arrays[];
+let position = 0;
+
+await serve(options, {
+  versions: {
+    node: process.versions.node,
+    '@tensorflow/tfjs-core': tf.version_core,
+    'onnxruntime-node': versionOf('onnxruntime-node'),
+  },
+  async prepare() {
+    await tf.setBackend('cpu');
+    installSecondOrderGradients();
+    const start = performance.now();
+    const step = createStep(workload);
+    compiled = await compile((inputs) => step.run(inputs), {
+      inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, shape]) => [name, { shape }])),
+      device: options.device as 'cpu' | 'cuda' | 'webgpu',
+      threads: options.threads,
+    });
+    batches = Array.from({ length: inputPool }, (_, index) => batchOf(workload, index));
+    let losses: Record<string, number> = {};
+    let firstStepSeconds = 0;
+    for (position = 0; position < checkSteps; position++) {
+      const outputs = await compiled.run(batches[position]!);
+      losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, Number(data[0])]));
+      if (position === 0) firstStepSeconds = secondsSince(start);
+    }
+    return { losses, first_step_seconds: firstStepSeconds, compile: compiled.report };
+  },
+  async runBlock(steps) {
+    for (let done = 0; done < steps; done++) await compiled.run(batches[position++ % inputPool]!);
+  },
+});
+compiled!.dispose();

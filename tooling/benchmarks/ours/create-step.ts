@@ -1,0 +1,16 @@
+import { createDcganStep } from './dcgan-step.js';
+import { createMlpStep } from './mlp-step.js';
+import { createResnetCriticStep } from './resnet-critic-step.js';
+import type { Step } from './step.js';
+import type { Workload } from './workloads.js';
+
+export function createStep(workload: Workload): Step {
+  switch (workload.step) {
+    case 'mlp':
+      return createMlpStep(workload);
+    case 'dcgan':
+      return createDcganStep(workload);
+    case 'resnet-critic':
+      return createResnetCriticStep(workload);
+  }
+}

@@ -1,0 +1,102 @@
+/** The steps that are timed compute what PyTorch and JAX compute in float64 (`oracle.json`, made by `peers/oracle.py`). */
+import { readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import * as tf from '@tensorflow/tfjs-core';
+import { compile } from '@dist-gan/compiler';
+import { installSecondOrderGradients } from '@dist-gan/gradients';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createStep } from './create-step.js';
+import type { Step } from './step.js';
+import { batchOf, initialWeights, loadWorkload, type Arrays } from './workloads.js';
+
+interface Oracle {
+  steps: number;
+  workloads: Record<
+    string,
+    {
+      losses: Record<string, number>[];
+      weights: Record<string, { sum: number; sumOfSquares: number; moved: number }>;
+    }
+  >;
+}
+
+const oracle = JSON.parse(readFileSync(new URL('../oracle.json', import.meta.url), 'utf8')) as Oracle;
+const workloadFile = new URL('../workloads.json', import.meta.url);
+type RunStep = (inputs: Arrays) => Promise<Record<string, number>>;
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  installSecondOrderGradients();
+});
+
+describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tiny')))('%s', (name) => {
+  const workload = loadWorkload(workloadFile, name);
+  const expected = oracle.workloads[name]!;
+
+  async function expectAgreement(step: Step, runStep: RunStep, readWeights: () => Promise<void>) {
+    for (let index = 0; index < oracle.steps; index++) {
+      const losses = await runStep(batchOf(workload, index));
+      for (const [phase, loss] of Object.entries(expected.losses[index]!))
+        expect(relativeDifference(losses[phase]!, loss), `${phase} loss of step ${index}`).toBeLessThan(1e-4);
+    }
+    await readWeights();
+    const start = initialWeights(workload);
+    for (const [weight, { sum, sumOfSquares, moved }] of Object.entries(expected.weights)) {
+      const values = Float64Array.from(await step.weights[weight]!.data());
+      const total = (f: (value: number, index: number) => number) =>
+        values.reduce((acc, value, index) => acc + f(value, index), 0);
+      // float32 keeps 1e-7 of each weight, and Adam's division can lift that by a few powers of ten where a gradient is near 0.
+      const scale = Math.sqrt(sumOfSquares * values.length);
+      expect(Math.abs(total((value) => value) - sum) / scale, `sum of ${weight}`).toBeLessThan(1e-4);
+      expect(
+        relativeDifference(
+          total((value) => value ** 2),
+          sumOfSquares,
+        ),
+        `squares of ${weight}`,
+      ).toBeLessThan(1e-4);
+      const movement = total((value, index) => (value - start[weight]![index]!) ** 2);
+      expect(relativeDifference(movement, moved), `movement of ${weight}`).toBeLessThan(1e-2);
+    }
+  }
+
+  it('runs eagerly like the oracle', async () => {
+    const step = createStep(workload);
+    const runStep: RunStep = async (arrays) => {
+      const losses = tf.tidy(() =>
+        step.run(
+          Object.fromEntries(
+            Object.entries(step.inputs).map(([input, shape]) => [input, tf.tensor(arrays[input]!, shape)]),
+          ),
+        ),
+      );
+      const values = Object.fromEntries(
+        Object.entries(losses).map(([phase, loss]) => [phase, loss.dataSync()[0]!]),
+      );
+      tf.dispose(losses);
+      return values;
+    };
+    await expectAgreement(step, runStep, async () => {});
+    step.dispose();
+  });
+
+  it('runs compiled like the oracle', async () => {
+    const step = createStep(workload);
+    const compiled = await compile((inputs) => step.run(inputs), {
+      inputs: Object.fromEntries(Object.entries(step.inputs).map(([input, shape]) => [input, { shape }])),
+      threads: 1,
+    });
+    const runStep: RunStep = async (arrays) => {
+      const outputs = await compiled.run(arrays);
+      return Object.fromEntries(Object.entries(outputs).map(([phase, { data }]) => [phase, Number(data[0])]));
+    };
+    await expectAgreement(step, runStep, () => compiled.readVariables());
+    compiled.dispose();
+    step.dispose();
+  });
+});
+
+function relativeDifference(actual: number, expected: number): number {
+  return Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-6);
+}

@@ -1,0 +1,242 @@
+/**
+ * What each workload computes on: settings, initial weights and batches. The same as
+ * `peers/workloads.py`, so that every row of the table does the same work on the same numbers.
+ */
+import { readFileSync } from 'node:fs';
+import { uniform } from './seeded.js';
+
+export interface AdamSettings {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+interface AutoencoderGanSettings extends AdamSettings {
+  batch: number;
+  width: number;
+  latentSize: number;
+  criticSteps: number;
+  realWeight: number;
+  reconstructionWeight: number;
+  gradientPenaltyWeight: number;
+  latentDistanceWeight: number;
+}
+
+export interface MlpWorkload extends AutoencoderGanSettings {
+  step: 'mlp';
+  name: string;
+  hiddenLayers: number;
+}
+
+export interface DcganWorkload extends AutoencoderGanSettings {
+  step: 'dcgan';
+  name: string;
+  imageSize: number;
+  channels: number;
+  leakyReluSlope: number;
+  batchNormEpsilon: number;
+}
+
+export interface ResnetCriticWorkload extends AdamSettings {
+  step: 'resnet-critic';
+  name: string;
+  batch: number;
+  width: number;
+  imageSize: number;
+  channels: number;
+  gradientPenaltyWeight: number;
+}
+
+export type Workload = MlpWorkload | DcganWorkload | ResnetCriticWorkload;
+
+export type Shapes = Record<string, number[]>;
+export type Arrays = Record<string, Float32Array>;
+
+/** Reads one workload of `workloads.json`; `overrides` replaces settings such as the batch size. */
+export function loadWorkload(file: URL, name: string, overrides: Partial<Workload> = {}): Workload {
+  const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { extends?: string }>;
+  const resolve = (key: string): object => {
+    const entry = table[key];
+    if (!entry) throw new Error(`unknown workload '${key}'; known: ${Object.keys(table).join(', ')}`);
+    const { extends: parent, ...own } = entry;
+    return { ...(parent ? resolve(parent) : {}), ...own };
+  };
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  return { ...resolve(name), ...given, name } as Workload;
+}
+
+// --- weights ---------------------------------------------------------------------------------------
+
+/** Name -> shape, in the order of the forward pass. */
+export function weightShapes(workload: Workload): Shapes {
+  switch (workload.step) {
+    case 'mlp':
+      return mlpShapes(workload);
+    case 'dcgan':
+      return dcganShapes(workload);
+    case 'resnet-critic':
+      return resnetCriticShapes(workload);
+  }
+}
+
+/** Kernels Xavier-uniform, offsets within 0.05 of 0, scales within 0.05 of 1. */
+export function initialWeights(workload: Workload): Arrays {
+  return mapEntries(weightShapes(workload), (name, shape) => {
+    const draws = uniform(`weights/${name}`, product(shape));
+    if (name.endsWith('/kernel')) {
+      const fans = product(shape.slice(0, -2)) * (shape.at(-2)! + shape.at(-1)!);
+      const limit = Math.sqrt(6 / fans);
+      return Float32Array.from(draws, (draw) => (2 * draw - 1) * limit);
+    }
+    const centre = name.endsWith('/scale') ? 1 : 0;
+    return Float32Array.from(draws, (draw) => centre + 0.05 * (2 * draw - 1));
+  });
+}
+
+function mlpShapes(workload: MlpWorkload): Shapes {
+  const shapes: Shapes = {};
+  const sizes: [role: string, sizeIn: number, sizeOut: number][] = [
+    ['encoder', 2, workload.latentSize],
+    ['generator', workload.latentSize, 2],
+    ['discriminator', 2, 1],
+  ];
+  for (const [role, sizeIn, sizeOut] of sizes) {
+    const widths = [sizeIn, ...Array<number>(workload.hiddenLayers).fill(workload.width), sizeOut];
+    for (let layer = 0; layer + 1 < widths.length; layer++) {
+      shapes[`${role}/dense${layer}/kernel`] = [widths[layer]!, widths[layer + 1]!];
+      shapes[`${role}/dense${layer}/bias`] = [widths[layer + 1]!];
+    }
+  }
+  return shapes;
+}
+
+function dcganShapes(workload: DcganWorkload): Shapes {
+  const { width, channels, latentSize } = workload;
+  const features = dcganFeatures(workload);
+  const shapes: Shapes = {};
+  for (const [role, sizeOut] of [
+    ['encoder', latentSize],
+    ['discriminator', 1],
+  ] as const) {
+    shapes[`${role}/convolution0/kernel`] = [5, 5, channels, width];
+    shapes[`${role}/convolution0/bias`] = [width];
+    for (const layer of [1, 2]) {
+      const after = width * 2 ** layer;
+      shapes[`${role}/convolution${layer}/kernel`] = [5, 5, after / 2, after];
+      shapes[`${role}/norm${layer}/scale`] = [after];
+      shapes[`${role}/norm${layer}/offset`] = [after];
+    }
+    shapes[`${role}/dense/kernel`] = [features, sizeOut];
+    shapes[`${role}/dense/bias`] = [sizeOut];
+  }
+  shapes['generator/dense/kernel'] = [latentSize, features];
+  shapes['generator/norm0/scale'] = [features];
+  shapes['generator/norm0/offset'] = [features];
+  for (const layer of [1, 2]) {
+    const after = (width * 4) / 2 ** layer;
+    shapes[`generator/deconvolution${layer}/kernel`] = [5, 5, after, after * 2];
+    shapes[`generator/norm${layer}/scale`] = [after];
+    shapes[`generator/norm${layer}/offset`] = [after];
+  }
+  shapes['generator/deconvolution3/kernel'] = [5, 5, channels, width];
+  shapes['generator/deconvolution3/bias'] = [channels];
+  return shapes;
+}
+
+/** How many numbers the discriminator's last convolution gives for one image. */
+export function dcganFeatures(workload: DcganWorkload): number {
+  return (workload.imageSize / 8) ** 2 * workload.width * 4;
+}
+
+function resnetCriticShapes(workload: ResnetCriticWorkload): Shapes {
+  const { width, channels } = workload;
+  const shapes: Shapes = {};
+  const convolution = (name: string, size: number, before: number, after: number) => {
+    shapes[`critic/${name}/kernel`] = [size, size, before, after];
+    shapes[`critic/${name}/bias`] = [after];
+  };
+  convolution('block0/convolution1', 3, channels, width);
+  convolution('block0/convolution2', 3, width, width);
+  convolution('block0/down', 1, width, width);
+  convolution('block0/shortcutDown', 1, channels, channels);
+  convolution('block0/shortcut', 1, channels, width);
+  for (const block of [1, 2, 3]) {
+    convolution(`block${block}/convolution1`, 3, width, width);
+    convolution(`block${block}/convolution2`, 3, width, width);
+    if (block > 1) continue;
+    convolution('block1/down', 1, width, width);
+    convolution('block1/shortcut', 1, width, width);
+    convolution('block1/shortcutDown', 1, width, width);
+  }
+  shapes['critic/dense/kernel'] = [width, 1];
+  shapes['critic/dense/bias'] = [1];
+  return shapes;
+}
+
+// --- batches ---------------------------------------------------------------------------------------
+
+/** Every phase, and every repeat of the discriminator's phase, has inputs of its own. */
+export function inputShapes(workload: Workload): Shapes {
+  const { batch } = workload;
+  if (workload.step === 'resnet-critic') {
+    const images = [batch, workload.imageSize, workload.imageSize, workload.channels];
+    return { real: images, fake: images, interpolation: [batch, 1, 1, 1] };
+  }
+  const mlp = workload.step === 'mlp';
+  const samples = mlp ? [batch, 2] : [batch, workload.imageSize, workload.imageSize, workload.channels];
+  const latents = [batch, workload.latentSize];
+  const shapes: Shapes = { reconstructionReal: samples, reconstructionLatents: latents };
+  for (let repeat = 0; repeat < workload.criticSteps; repeat++) {
+    shapes[`discriminatorReal${repeat}`] = samples;
+    shapes[`discriminatorLatents${repeat}`] = latents;
+    shapes[`discriminatorInterpolation${repeat}`] = mlp ? [batch, 1] : [batch, 1, 1, 1];
+  }
+  shapes['generatorReal'] = samples;
+  shapes['generatorLatents'] = latents;
+  return shapes;
+}
+
+/** The inputs of one step. Real data and interpolation lie in [0, 1], latents in [-1, 1). */
+export function batchOf(workload: Workload, step: number): Arrays {
+  return mapEntries(inputShapes(workload), (name, shape) => {
+    const stream = `${name}@${step}`;
+    if (workload.step === 'mlp' && name.includes('Real')) return gridSamples(stream, shape[0]!);
+    const draws = uniform(stream, product(shape));
+    return Float32Array.from(draws, (draw) => (name.includes('Latents') ? 2 * draw - 1 : draw));
+  });
+}
+
+// The 25-Gaussian grid of the Dist-GAN paper, scaled to [0, 1] by the largest entry of the authors' data.
+const gridCentres = [-4, -2, 0, 2, 4];
+const gridDeviation = 0.05;
+const gridLargest = 4.18011;
+
+function gridSamples(stream: string, count: number): Float32Array {
+  const choices = uniform(`${stream}/centre`, count);
+  const noise = uniform(`${stream}/noise`, count * 8);
+  const samples = new Float32Array(count * 2);
+  for (let index = 0; index < count; index++) {
+    const choice = Math.floor(choices[index]! * 25);
+    const centre = [gridCentres[Math.floor(choice / 5)]!, gridCentres[choice % 5]!];
+    for (const axis of [0, 1]) {
+      // Four uniforms have variance 1/3 together: a bell without a logarithm, so both languages agree exactly.
+      const start = index * 8 + axis * 4;
+      const sum = noise[start]! + noise[start + 1]! + noise[start + 2]! + noise[start + 3]!;
+      const point = centre[axis]! + gridDeviation * ((sum - 2) * Math.sqrt(3));
+      samples[index * 2 + axis] = (point / gridLargest + 1) / 2;
+    }
+  }
+  return samples;
+}
+
+function product(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total * number, 1);
+}
+
+function mapEntries<In, Out>(record: Record<string, In>, map: (key: string, value: In) => Out) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(key, value)])) as Record<
+    string,
+    Out
+  >;
+}

@@ -1,0 +1,246 @@
+"""One training step of each workload in PyTorch: eager, and as one pure function for torch.compile."""
+
+import math
+
+import torch
+from torch.func import functional_call, grad, grad_and_value
+from torch.nn import functional as F
+
+from workloads import phase_roles
+
+# --- losses, shared by both forms -----------------------------------------------------------------
+
+
+def _binary_cross_entropy(logits, label: float):
+    return F.softplus(-logits if label == 1 else logits).mean()
+
+
+def _rms_penalty(gradients):
+    mean_square = gradients.flatten(1).square().mean(1)
+    return ((mean_square + 1e-12).sqrt() - 1).square().mean()
+
+
+def _l2_penalty(gradients):
+    return ((gradients.flatten(1).square().sum(1) + 1e-12).sqrt() - 1).square().mean()
+
+
+class Losses:
+    """The losses of one workload over three callables; gradients and updates are the caller's business."""
+
+    def __init__(self, workload):
+        self.workload = workload
+        self.images = workload.step == "dcgan"
+        self.distance_ratio = 1.0
+        if self.images:
+            features = (workload.imageSize // 8) ** 2 * workload.width * 4
+            self.distance_ratio = math.sqrt(workload.latentSize / features)
+
+    def samples(self, generated):
+        """The MLP generator returns logits, the convolutional one pixels."""
+        return generated if self.images else torch.sigmoid(generated)
+
+    def encode(self, encoder, real):
+        return encoder(real)[0] if self.images else encoder(real)
+
+    def score(self, discriminator, samples):
+        return discriminator(samples)[0] if self.images else discriminator(samples)
+
+    def reconstruction(self, encoder, generator, discriminator, real, latents):
+        codes = self.encode(encoder, real)
+        generated_from_codes = generator(codes)
+        fake = self.samples(generator(latents))
+        if self.images:
+            features = discriminator(real)[1].detach()
+            reconstructed_features = discriminator(generated_from_codes)[1]
+            reconstruction = (features - reconstructed_features).square().mean()
+            data_distance = reconstructed_features.mean() - discriminator(fake)[1].mean()
+        else:
+            reconstruction = F.binary_cross_entropy_with_logits(generated_from_codes, real)
+            data_distance = (torch.sigmoid(generated_from_codes) - fake).mean()
+        latent_distance = self.distance_ratio * (codes - latents).mean()
+        return reconstruction + self.workload.latentDistanceWeight * (data_distance - latent_distance).square()
+
+    def discriminator(self, discriminator, input_gradient, real, reconstructed, fake, interpolation):
+        interpolated = interpolation * real + (1 - interpolation) * fake
+        penalty = _rms_penalty(input_gradient(interpolated))
+        return (
+            self.workload.realWeight * _binary_cross_entropy(self.score(discriminator, real), 1)
+            + self.workload.reconstructionWeight * _binary_cross_entropy(self.score(discriminator, reconstructed), 1)
+            + _binary_cross_entropy(self.score(discriminator, fake), 0)
+            + self.workload.gradientPenaltyWeight * penalty
+        )
+
+    def generator(self, real_logits, fake_logits):
+        return (torch.sigmoid(real_logits).mean() - torch.sigmoid(fake_logits).mean()).abs()
+
+
+# --- eager ----------------------------------------------------------------------------------------
+
+
+class EagerStep:
+    """Modules, `backward(inputs=...)` and fused Adam: how PyTorch is written by hand."""
+
+    def __init__(self, workload, networks):
+        self.workload = workload
+        self.networks = networks
+        self.losses = Losses(workload)
+        parameters = {role: list(module.parameters()) for role, module in networks.items()}
+        phases = phase_roles(workload)
+        self.parameters = {phase: [p for role in roles for p in parameters[role]] for phase, roles in phases.items()}
+        self.optimizers = {
+            phase: torch.optim.Adam(
+                phase_parameters,
+                lr=workload.learningRate,
+                betas=(float(workload.beta1), float(workload.beta2)),
+                eps=workload.epsilon,
+                fused=True,
+            )
+            for phase, phase_parameters in self.parameters.items()
+        }
+
+    def _update(self, phase: str, loss):
+        self.optimizers[phase].zero_grad(set_to_none=True)
+        loss.backward(inputs=self.parameters[phase])
+        self.optimizers[phase].step()
+        return loss.detach()
+
+    def _input_gradient(self, score):
+        def gradient(samples):
+            samples.requires_grad_(True)
+            return torch.autograd.grad(score(samples).sum(), samples, create_graph=True)[0]
+
+        return gradient
+
+    def __call__(self, inputs):
+        if self.workload.step == "resnet-critic":
+            return self._critic_step(inputs)
+        losses, networks = self.losses, self.networks
+        encoder, generator, discriminator = (networks[r] for r in ("encoder", "generator", "discriminator"))
+        real, latents = inputs["reconstructionReal"], inputs["reconstructionLatents"]
+        result = {
+            "reconstruction": self._update(
+                "reconstruction", losses.reconstruction(encoder, generator, discriminator, real, latents)
+            )
+        }
+        for repeat in range(self.workload.criticSteps):
+            real, latents, interpolation = (
+                inputs[f"discriminator{name}{repeat}"] for name in ("Real", "Latents", "Interpolation")
+            )
+            with torch.no_grad():
+                reconstructed = losses.samples(generator(losses.encode(encoder, real)))
+                fake = losses.samples(generator(latents))
+            gradient = self._input_gradient(lambda samples: losses.score(discriminator, samples))
+            loss = losses.discriminator(discriminator, gradient, real, reconstructed, fake, interpolation)
+            result["discriminator"] = self._update("discriminator", loss)
+        with torch.no_grad():
+            real_logits = losses.score(discriminator, inputs["generatorReal"])
+        fake = losses.samples(generator(inputs["generatorLatents"]))
+        loss = losses.generator(real_logits, losses.score(discriminator, fake))
+        result["generator"] = self._update("generator", loss)
+        return result
+
+    def _critic_step(self, inputs):
+        critic = self.networks["critic"]
+        real, fake, interpolation = inputs["real"], inputs["fake"], inputs["interpolation"]
+        penalty = _l2_penalty(self._input_gradient(critic)(interpolation * real + (1 - interpolation) * fake))
+        loss = critic(fake).mean() - critic(real).mean() + self.workload.gradientPenaltyWeight * penalty
+        return {"critic": self._update("critic", loss)}
+
+
+# --- one pure function, for torch.compile ---------------------------------------------------------
+
+
+class FunctionalStep:
+    """The same step over explicit parameters, by `torch.func`, so that torch.compile sees one graph."""
+
+    def __init__(self, workload, networks):
+        self.workload = workload
+        self.networks = networks
+        self.losses = Losses(workload)
+        self.parameters = {
+            role: {name: p.detach() for name, p in module.named_parameters()} for role, module in networks.items()
+        }
+        self.slots = {
+            phase: [
+                (torch.zeros_like(p), torch.zeros_like(p)) for role in roles for p in self.parameters[role].values()
+            ]
+            for phase, roles in phase_roles(workload).items()
+        }
+        any_parameter = next(networks.parameters())
+        self.updates = {
+            phase: torch.zeros((), dtype=any_parameter.dtype, device=any_parameter.device) for phase in self.slots
+        }
+
+    def _apply(self, role, parameters):
+        return lambda x: functional_call(self.networks[role], parameters, (x,))
+
+    def _update(self, phase: str, loss_of):
+        roles = phase_roles(self.workload)[phase]
+        gradients, loss = grad_and_value(loss_of)({role: self.parameters[role] for role in roles})
+        settings = self.workload
+        count = self.updates[phase].add_(1)
+        first_correction = 1 - settings.beta1**count
+        second_correction = (1 - settings.beta2**count).sqrt()
+        flat_gradients = [gradients[role][name] for role in roles for name in self.parameters[role]]
+        flat_parameters = [p for role in roles for p in self.parameters[role].values()]
+        for parameter, gradient, (first, second) in zip(flat_parameters, flat_gradients, self.slots[phase]):
+            first.mul_(settings.beta1).add_(gradient, alpha=1 - settings.beta1)
+            second.mul_(settings.beta2).addcmul_(gradient, gradient, value=1 - settings.beta2)
+            denominator = second.sqrt() / second_correction + settings.epsilon
+            parameter.sub_(settings.learningRate / first_correction * first / denominator)
+        return loss
+
+    def __call__(self, inputs):
+        if self.workload.step == "resnet-critic":
+            return self._critic_step(inputs)
+        losses = self.losses
+        fixed = self.parameters
+        apply = self._apply
+        score = losses.score
+        real, latents = inputs["reconstructionReal"], inputs["reconstructionLatents"]
+        result = {
+            "reconstruction": self._update(
+                "reconstruction",
+                lambda p: losses.reconstruction(
+                    apply("encoder", p["encoder"]),
+                    apply("generator", p["generator"]),
+                    apply("discriminator", fixed["discriminator"]),
+                    real,
+                    latents,
+                ),
+            )
+        }
+        encoder, generator = apply("encoder", fixed["encoder"]), apply("generator", fixed["generator"])
+        for repeat in range(self.workload.criticSteps):
+            real, latents, interpolation = (
+                inputs[f"discriminator{name}{repeat}"] for name in ("Real", "Latents", "Interpolation")
+            )
+            reconstructed = losses.samples(generator(losses.encode(encoder, real)))
+            fake = losses.samples(generator(latents))
+
+            def discriminator_loss(p):
+                discriminator = apply("discriminator", p["discriminator"])
+                gradient = grad(lambda samples: score(discriminator, samples).sum())
+                return losses.discriminator(discriminator, gradient, real, reconstructed, fake, interpolation)
+
+            result["discriminator"] = self._update("discriminator", discriminator_loss)
+        discriminator = apply("discriminator", fixed["discriminator"])
+        real_logits = score(discriminator, inputs["generatorReal"])
+
+        def generator_loss(p):
+            fake = losses.samples(apply("generator", p["generator"])(inputs["generatorLatents"]))
+            return losses.generator(real_logits, score(discriminator, fake))
+
+        result["generator"] = self._update("generator", generator_loss)
+        return result
+
+    def _critic_step(self, inputs):
+        real, fake, interpolation = inputs["real"], inputs["fake"], inputs["interpolation"]
+        interpolated = interpolation * real + (1 - interpolation) * fake
+
+        def critic_loss(p):
+            critic = self._apply("critic", p["critic"])
+            penalty = _l2_penalty(grad(lambda samples: critic(samples).sum())(interpolated))
+            return critic(fake).mean() - critic(real).mean() + self.workload.gradientPenaltyWeight * penalty
+
+        return {"critic": self._update("critic", critic_loss)}
