@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
-import { fit, type ExecutorId } from '@dist-gan/trainer';
+import { fit, type ExecutorId, type FitOptions } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
@@ -31,6 +31,7 @@ import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
 const executors = ['eager', 'compiled'] as const;
+const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
 
 export const train: Command = {
   name: 'train',
@@ -53,6 +54,12 @@ export const train: Command = {
       value: 'executor',
       choices: executors,
       description: 'how a step runs: compiled to one graph (default), or operation by operation',
+    },
+    {
+      name: 'device',
+      value: 'device',
+      choices: devices,
+      description: 'where a compiled run computes (default cpu)',
     },
     {
       name: 'backend',
@@ -88,7 +95,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
     onNotice: notice,
   });
-  const engine = await chooseEngine(given, preset, items);
+  const engine = await chooseEngine(given, preset, items, notice);
   const painter = await samplePainter(items.dataset, preset.id);
 
   const progress = json
@@ -106,13 +113,15 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const interruption = interruptible(terminal, progress);
   try {
     const trained = await fit({
-      ...items,
+      method: items.method,
+      architecture: items.architecture,
+      dataset: items.dataset,
       latents: preset.latents,
       batchSize: preset.batchSize,
       steps: preset.steps,
       seed,
       evaluation: { ...preset.evaluation, metrics: items.metrics },
-      executor: engine.executor,
+      ...engine,
       signal: interruption.signal,
       callbacks: {
         // The folder is made here, when nothing about the input can be wrong any more.
@@ -179,31 +188,43 @@ function dataFolder(path: string, terminal: Terminal): string {
   return folder;
 }
 
-/** Settles how steps run and makes the TensorFlow.js backend for it the active one. */
+/** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
 async function chooseEngine(
   given: ParsedArguments,
   preset: Preset,
   { architecture, dataset }: Items,
-): Promise<{ executor: ExecutorId }> {
+  notice: (message: string) => void,
+): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
   const backend = given.text('backend') as BackendName | undefined;
+  const device = given.text('device') as (typeof devices)[number] | undefined;
   const executor = (given.text('executor') ?? (backend === undefined ? 'compiled' : 'eager')) as ExecutorId;
   if (executor === 'compiled' && backend !== undefined) {
-    throw new OptionError(
-      `--backend ${backend} is for eager runs; leave it out, or add --executor eager`,
-      '--backend',
-      backend,
-    );
+    throw misplaced('backend', backend, 'eager');
+  }
+  if (executor === 'eager' && device !== undefined) {
+    throw misplaced('device', device, 'compiled');
+  }
+  if (executor === 'compiled') {
+    // Networks are built on a backend; steps do not run there.
+    await activateBackend('cpu');
+    return { executor, compiler: { ...(device !== undefined && { device }), onWarning: notice } };
   }
   const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
-  await activateBackend(
-    backend ?? (executor === 'eager' ? await defaultBackend(architecture, shape) : 'cpu'),
-  );
+  await activateBackend(backend ?? (await defaultBackend(architecture, shape)));
   return { executor };
+}
+
+function misplaced(flag: string, value: string, executor: ExecutorId): OptionError {
+  return new OptionError(
+    `--${flag} ${value} is for ${executor} runs; leave it out or say --executor ${executor} alone`,
+    `--${flag}`,
+    value,
+  );
 }
 
 function describeRun(
   preset: Preset,
-  { method, architecture, dataset, metrics }: Items,
+  { method, architecture, dataset }: Items,
   { seed, executor, terminal }: { seed: number; executor: ExecutorId; terminal: Terminal },
 ): RunRecord {
   return {

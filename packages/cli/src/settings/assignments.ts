@@ -23,7 +23,7 @@ export function readAssignments(words: readonly string[]): JsonObject {
     }
     assign(root, keys, readValue(word.slice(equals + 1)), word);
   }
-  return root as JsonObject;
+  return root;
 }
 
 function assign(root: Tree, keys: readonly string[], value: JsonValue, word: string): void {
@@ -31,7 +31,7 @@ function assign(root: Tree, keys: readonly string[], value: JsonValue, word: str
   for (const key of keys.slice(0, -1)) {
     const next = (node[key] ??= emptyTree());
     if (!isObject(next)) throw setTwice(word);
-    node = next as Tree;
+    node = next;
   }
   const last = keys.at(-1)!;
   if (last in node) throw setTwice(word);
@@ -59,9 +59,9 @@ export function mergeObjects(left: JsonObject, right: JsonObject): JsonObject {
   const merged = Object.assign(emptyTree(), left);
   for (const [key, value] of Object.entries(right)) {
     const before = merged[key];
-    merged[key] = isObject(before) && isObject(value) ? mergeObjects(before as JsonObject, value) : value;
+    merged[key] = isObject(before) && isObject(value) ? mergeObjects(before, value) : value;
   }
-  return merged as JsonObject;
+  return merged;
 }
 
 /** Without a prototype: a key called `__proto__` is a key like any other. */
