@@ -114,6 +114,6 @@ export const distGanSchema = v.strictObject({
   discriminatorSteps: v.optional(positiveInteger, 1),
   batches: v.optional(choice('fresh', 'shared', 'shared-outside-discriminator'), 'fresh'),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.9 }),
-});
+} satisfies Record<keyof DistGanOptions, v.GenericSchema>);
 
 export type ResolvedDistGanOptions = v.InferOutput<typeof distGanSchema>;
