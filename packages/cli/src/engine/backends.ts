@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export const backendNames = ['cpu', 'wasm', 'tensorflow', 'webgpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** The packages that bring a backend, best first. What the user has installed is found by name. */
+/** The packages that bring a backend, best first. */
 export const backendPackages: Readonly<Record<BackendName, readonly string[]>> = {
   cpu: ['@tensorflow/tfjs-backend-cpu'],
   wasm: ['@tensorflow/tfjs-backend-wasm'],
@@ -32,7 +32,18 @@ export async function activateBackend(name: BackendName): Promise<void> {
 }
 
 /** Loads the package of a backend, so that it is registered. @throws BackendError when there is none */
-export async function loadBackend(name: BackendName): Promise<void> {
+async function loadBackend(name: BackendName): Promise<void> {
+  if (name === 'cpu') {
+    await import('@tensorflow/tfjs-backend-cpu');
+  } else if (name === 'wasm') {
+    await import('@tensorflow/tfjs-backend-wasm');
+  } else {
+    await loadOptionalBackend(name);
+  }
+}
+
+/** The others are no dependencies: what the user has installed is found by name. */
+async function loadOptionalBackend(name: BackendName): Promise<void> {
   let cause: unknown;
   for (const specifier of backendPackages[name]) {
     try {
