@@ -46,6 +46,20 @@ const batchMatMul: Operation = {
   },
 };
 
+/** A product of two matrices plus a row that is the same for every row of the result. */
+const matMulBias: Kernel = {
+  name: 'MatMulBias',
+  operation: {
+    infer: batchMatMul.infer,
+    onnx: {
+      emit: (onnx, { attributes }, inputs) => {
+        const { transposeA, transposeB } = attributes as unknown as Transposes;
+        return onnx.node('Gemm', inputs, { transA: Number(transposeA), transB: Number(transposeB) });
+      },
+    },
+  },
+};
+
 export const matmulKernels: readonly Kernel[] = [
   {
     name: 'BatchMatMul',
@@ -56,6 +70,7 @@ export const matmulKernels: readonly Kernel[] = [
     },
     operation: batchMatMul,
   },
+  matMulBias,
   {
     name: '_FusedMatMul',
     record: ({ graph, inputs: { a, b, bias, preluActivationWeights }, attributes }) => {

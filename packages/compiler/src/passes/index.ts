@@ -1,17 +1,43 @@
 import type { GraphBuilder } from '../graph/builder.js';
+import { countOperations } from '../graph/traverse.js';
 import type { Graph } from '../graph/types.js';
+import { biasFusion } from './bias-fusion.js';
+import { columnSums } from './column-sums.js';
+import { commonSubexpressions } from './common-subexpressions.js';
+import { constantFolding } from './constant-folding.js';
+import type { Pass } from './pass.js';
+import { rectifierMasks } from './rectifier-masks.js';
+import { simplification } from './simplification.js';
 
-/** A pass: a graph in, a graph out that computes the same. */
-export type Pass = (graph: Graph, builder: GraphBuilder) => Graph;
+/** Passes that make room for one another: repeated until nothing gets smaller. */
+const cleaning = { constantFolding, simplification, commonSubexpressions } as const satisfies Record<string, Pass>;
 
-const passes = {} as const satisfies Record<string, Pass>;
+/** Passes that run once, each followed by cleaning. */
+const shaping = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
 
-export type PassName = keyof typeof passes;
+export type PassName = keyof typeof cleaning | keyof typeof shaping;
+
+export const passNames = [...Object.keys(cleaning), ...Object.keys(shaping)] as readonly PassName[];
+
+const mostRounds = 8;
 
 /** Runs the passes in their order, less those that are switched off. */
-export function optimizeGraph(graph: Graph, builder: GraphBuilder, enabled: Partial<Record<PassName, boolean>> = {}): Graph {
-  return (Object.entries(passes) as [PassName, Pass][]).reduce(
-    (current, [name, pass]) => (enabled[name] === false ? current : pass(current, builder)),
-    graph,
-  );
+export function optimizeGraph(
+  graph: Graph,
+  builder: GraphBuilder,
+  enabled: Partial<Readonly<Record<PassName, boolean>>> = {},
+): Graph {
+  const chosen = (passes: Readonly<Record<string, Pass>>) =>
+    Object.entries(passes).flatMap(([name, pass]) => (enabled[name as PassName] === false ? [] : [pass]));
+  const clean = (dirty: Graph): Graph => {
+    let current = dirty;
+    for (let round = 0, before = Infinity; round < mostRounds; round++) {
+      current = chosen(cleaning).reduce((input, pass) => pass(input, builder), current);
+      const after = countOperations(current);
+      if (after >= before) break;
+      before = after;
+    }
+    return current;
+  };
+  return chosen(shaping).reduce((current, pass) => clean(pass(current, builder)), clean(graph));
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
+import { elementsOf } from '../graph/constants.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { allocate, sizeOf } from '../graph/shape.js';
 import type { Data, DType, Value } from '../graph/types.js';
@@ -95,11 +96,7 @@ export class RecorderBackend extends tf.KernelBackend {
   /** Constants can be read, for they are the same in every call; anything else does not exist yet. */
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
     const value = this.entries.get(dataId)!.value;
-    if (value.op === 'Constant') {
-      const data = value.attributes.data as Data;
-      const size = sizeOf(value.shape);
-      return data.length === size ? data.slice() : allocate(value.dtype, size).fill(data[0]);
-    }
+    if (value.op === 'Constant') return elementsOf(value).slice();
     const origin = { Input: `the input "${String(value.attributes.name)}"`, State: 'a variable' }[value.op];
     throw this.fail(
       new CompileError(

@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../../graph/builder.js';
+import { elementsOf } from '../../graph/constants.js';
 import { rewriteGraph } from '../../graph/rewrite.js';
-import { allocate, sizeOf } from '../../graph/shape.js';
 import { valuesOf } from '../../graph/traverse.js';
-import type { Data, Graph, Value } from '../../graph/types.js';
+import type { Graph, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
 import { OnnxEmitter } from './emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
@@ -19,13 +19,6 @@ export function expandForOnnx(graph: Graph, builder: GraphBuilder): Graph {
     });
   }
   return current;
-}
-
-/** Every element of a constant, also of one that is stored as a single repeated element. */
-export function elementsOf(constant: Value): Data {
-  const data = constant.attributes.data as Data;
-  const size = sizeOf(constant.shape);
-  return data.length === size ? data : allocate(constant.dtype, size).fill(data[0]);
 }
 
 export const stateOutputName = (stateName: string) => `${stateName}'`;

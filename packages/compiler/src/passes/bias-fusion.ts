@@ -1,0 +1,28 @@
+import { rewriteGraph } from '../graph/rewrite.js';
+import { sameShape } from '../graph/shape.js';
+import { usersOf } from '../graph/traverse.js';
+import type { Value } from '../graph/types.js';
+import type { Pass } from './pass.js';
+
+/** Folds the addition of a bias into the matrix product or convolution before it, where nothing else reads that. */
+export const biasFusion: Pass = (graph, builder) => {
+  const users = usersOf(graph);
+  return rewriteGraph(graph, builder, (value, inputs) => {
+    if (value.op !== 'Add') return undefined;
+    for (const [at, other] of [[0, 1], [1, 0]]) {
+      const product = inputs[at];
+      if (users.get(value.inputs[at])!.length > 1) continue;
+      const bias = inputs[other];
+      if (product.op === 'BatchMatMul' && isRow(bias, product)) {
+        return builder.apply('MatMulBias', [...product.inputs, bias], product.attributes);
+      }
+    }
+    return undefined;
+  });
+};
+
+/** One number per column, the same for every row of a matrix. */
+function isRow(bias: Value, product: Value): boolean {
+  const columns = product.shape[product.shape.length - 1];
+  return product.shape.length === 2 && (sameShape(bias.shape, [columns]) || sameShape(bias.shape, [1, columns]));
+}

@@ -1,0 +1,57 @@
+import { elementsOf, repeatedElement } from '../graph/constants.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import { rewriteGraph } from '../graph/rewrite.js';
+import { allocate, sizeOf, stridesOf } from '../graph/shape.js';
+import type { Data, Shape, Value } from '../graph/types.js';
+import { operationOf } from '../kernels/table.js';
+import type { Pass } from './pass.js';
+
+/** Constants larger than this stay computed: a file should not carry what a node makes in no time. */
+const largestFolded = 1 << 16;
+
+/** Operations that only move elements, so that equal elements stay equal. */
+const movements = new Set(['Reshape', 'Transpose', 'BroadcastTo', 'Tile', 'Slice', 'StridedSlice']);
+
+/** Computes at compile time what depends on constants alone. */
+export const constantFolding: Pass = (graph, builder) =>
+  rewriteGraph(graph, builder, (value, inputs) => {
+    if (inputs.length === 0 || !inputs.every((input) => input.op === 'Constant')) return undefined;
+    return foldRepeated(builder, value, inputs) ?? foldElements(builder, value, inputs);
+  });
+
+/** Where every operand repeats one element, so does the result, whatever its size. */
+function foldRepeated(builder: GraphBuilder, value: Value, inputs: readonly Value[]): Value | undefined {
+  const elements = inputs.map(repeatedElement);
+  if (!elements.every((element) => element !== undefined)) return undefined;
+  const { element } = operationOf(value.op);
+  if (element) return builder.fill(element(value.attributes)(...elements), value.shape, value.dtype);
+  return movements.has(value.op) ? builder.fill(elements[0], value.shape, value.dtype) : undefined;
+}
+
+function foldElements(builder: GraphBuilder, value: Value, inputs: readonly Value[]): Value | undefined {
+  if (sizeOf(value.shape) > largestFolded) return undefined;
+  const { element, evaluate } = operationOf(value.op);
+  const operands = inputs.map(elementsOf);
+  if (evaluate) return builder.constant(evaluate({ ...value, inputs }, operands), value.shape, value.dtype);
+  if (!element) return undefined;
+  const of = element(value.attributes);
+  const spread = operands.map((data, at) => broadcast(data, inputs[at], value.shape));
+  const result = allocate(value.dtype, sizeOf(value.shape)).map((_, at) => of(...spread.map((data) => data[at])));
+  return builder.constant(result, value.shape, value.dtype);
+}
+
+function broadcast(data: Data, { shape, dtype }: Value, to: Shape): Data {
+  if (data.length === sizeOf(to)) return data;
+  const lead = to.length - shape.length;
+  const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
+  const outer = stridesOf(to);
+  return allocate(dtype, sizeOf(to)).map((_, at) => {
+    let [rest, source] = [at, 0];
+    for (let axis = 0; axis < to.length; axis++) {
+      const position = Math.floor(rest / outer[axis]);
+      rest -= position * outer[axis];
+      if (axis >= lead) source += position * strides[axis - lead];
+    }
+    return data[source];
+  });
+}
