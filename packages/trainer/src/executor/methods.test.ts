@@ -1,0 +1,72 @@
+import { mlp } from '@dist-gan/architectures';
+import { RandomStream, type Method } from '@dist-gan/core';
+import { gaussianGrid } from '@dist-gan/datasets';
+import { installSecondOrderGradients } from '@dist-gan/gradients';
+import { distGan, methods } from '@dist-gan/methods';
+import { describe, expect, it } from 'vitest';
+import { inputLayout } from '../inputs/input-layout.js';
+import { stepInputs } from '../inputs/step-inputs.js';
+import { buildNetworks, disposeNetworks } from '../networks/build-networks.js';
+import { createTrainingState } from '../step/training-state.js';
+import { createTrainingStep } from '../step/training-step.js';
+import { createCompiledExecutor, createEagerExecutor, type ExecutorId } from './index.js';
+
+installSecondOrderGradients();
+
+const batchSize = 8;
+const latents = { dimension: 2, distribution: 'uniform' } as const;
+const dataset = gaussianGrid();
+
+/** Three steps; then every weight, slot and method variable, and the losses of every step. */
+async function train(method: Method, id: ExecutorId): Promise<Record<string, ArrayLike<number>>> {
+  const random = RandomStream.fromSeed(11);
+  const shape = { sampleShape: dataset.sampleShape, latentDimension: 2 };
+  // tanh has a curvature everywhere, so that second-order gradients reach every weight.
+  const architecture = mlp({ hiddenUnits: [6, 5], activation: 'tanh' });
+  const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
+  const state = createTrainingState(method, networks);
+  const layout = inputLayout(method, { batchSize, ...shape });
+  const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 3, random, layout });
+  const step = createTrainingStep(method, state, layout);
+  const options = { step, state, shapes: layout.shapes, batchSize, latentDimension: 2 };
+  const executor = id === 'eager' ? createEagerExecutor(options) : await createCompiledExecutor(options);
+  const seen: Record<string, ArrayLike<number>> = {};
+  for (let i = 0; i < 3; i++) {
+    const losses = await executor.run((await inputsAt(i)).feeds);
+    for (const [name, value] of Object.entries(losses)) seen[`step ${i + 1}: ${name}`] = [value];
+  }
+  await executor.readState();
+  for (const [name, variable] of Object.entries(state.named())) seen[name] = await variable.data();
+  await executor.dispose();
+  state.dispose();
+  disposeNetworks(networks);
+  return seen;
+}
+
+const cases: [string, Method][] = [
+  ...Object.entries(methods).map(([id, make]): [string, Method] => [id, make()]),
+  [
+    'dist-gan as in the two-dimensional presets',
+    distGan({
+      reconstructionLoss: 'sigmoid-cross-entropy',
+      latentDataSpace: 'samples',
+      discriminatorSteps: 2,
+      batches: 'shared-outside-discriminator',
+    }),
+  ],
+  ['dist-gan with a hinge', distGan({ discriminatorLoss: 'hinge', gradientPenaltyNorm: 'squared' })],
+];
+
+describe('compiled equals eager on the CPU backend', () => {
+  it.each(cases)('%s: losses, weights and slots of three steps', async (_, method) => {
+    const [eager, compiled] = [await train(method, 'eager'), await train(method, 'compiled')];
+    expect(Object.keys(compiled)).toEqual(Object.keys(eager));
+    for (const [name, wanted] of Object.entries(eager)) {
+      const largest = Math.max(...Array.from(wanted, Math.abs), 1e-3);
+      Array.from(wanted).forEach((value, i) => {
+        const difference = Math.abs(compiled[name][i] - value) / largest;
+        expect(difference, `${name}[${i}] is ${compiled[name][i]}, eager ${value}`).toBeLessThan(1e-4);
+      });
+    }
+  });
+});
