@@ -5,6 +5,7 @@ import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
+import { flatUpdates } from './flat-updates.js';
 import type { Pass } from './pass.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
@@ -13,7 +14,7 @@ import { simplification } from './simplification.js';
 const cleaning = { constantFolding, simplification, commonSubexpressions } as const satisfies Record<string, Pass>;
 
 /** Passes that run once, each followed by cleaning. */
-const shaping = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
+const shaping = { rectifierMasks, columnSums, biasFusion, flatUpdates } as const satisfies Record<string, Pass>;
 
 export type PassName = keyof typeof cleaning | keyof typeof shaping;
 
