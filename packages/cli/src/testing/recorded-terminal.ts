@@ -11,7 +11,13 @@ export interface RecordedTerminal extends Terminal {
 
 /** A terminal for tests: it keeps what is written, and Ctrl-C is a function call. */
 export function recordedTerminal(
-  options: { interactive?: boolean; workingDirectory?: string; environment?: Record<string, string> } = {},
+  options: {
+    interactive?: boolean;
+    workingDirectory?: string;
+    environment?: Record<string, string>;
+    /** Hears of what is written to stdout. */
+    onOutput?: (text: string) => void;
+  } = {},
 ): RecordedTerminal {
   const written = { stdout: '', stderr: '' };
   const handlers = new Set<() => void>();
@@ -21,6 +27,7 @@ export function recordedTerminal(
     columns: 100,
     write(text: string) {
       written[name] += text;
+      if (name === 'stdout') options.onOutput?.(text);
     },
   });
   return {

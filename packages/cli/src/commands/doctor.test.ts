@@ -1,0 +1,56 @@
+import { checkSecondOrderGradients, type GradientCheck } from '@dist-gan/gradients';
+import { describe, expect, it, vi } from 'vitest';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+// The checks themselves take seconds and have tests of their own.
+vi.mock('@dist-gan/gradients', async (original) => ({
+  ...(await original<typeof import('@dist-gan/gradients')>()),
+  checkSecondOrderGradients: vi.fn(),
+}));
+
+const right = { status: 'right', error: 1e-7 } as const;
+const wrong = { status: 'wrong', error: 0.5 } as const;
+
+function gradients(secondOrder: GradientCheck['secondOrder']): GradientCheck[] {
+  const status = secondOrder.status;
+  return [
+    { operation: 'tanh', firstOrder: right, secondOrder, thirdOrder: right, maximumError: 0.5, status },
+  ];
+}
+
+async function doctor(checks: GradientCheck[], ...flags: string[]) {
+  vi.mocked(checkSecondOrderGradients).mockResolvedValueOnce(checks);
+  const terminal = recordedTerminal();
+  const code = await main(['doctor', ...flags], terminal);
+  return { code, ...terminal.written };
+}
+
+describe('dist-gan doctor', () => {
+  it('is content with right gradients, and shows what is installed', async () => {
+    const { code, stdout } = await doctor(gradients(right));
+    expect(code).toBe(0);
+    expect(checkSecondOrderGradients).toHaveBeenCalledWith({ stock: false });
+    expect(stdout).toMatch(/^ONNX Runtime +\d+\.\d+\.\d+ +compiled$/m);
+    expect(stdout).toMatch(/^wasm +4\.22\.0/m);
+    expect(stdout).toMatch(/^tanh +right 1e-7 +right 1e-7/m);
+  });
+
+  it('fails on a wrong gradient of ours, not on one of stock TensorFlow.js', async () => {
+    expect((await doctor(gradients(wrong))).code).toBe(2);
+    const stock = await doctor(gradients(wrong), '--stock');
+    expect(stock.code).toBe(0);
+    expect(checkSecondOrderGradients).toHaveBeenLastCalledWith({ stock: true });
+    expect(stock.stdout).toMatch(/^tanh +right 1e-7 +wrong 5e-1/m);
+  });
+
+  it('prints the same as JSON', async () => {
+    const { stdout } = await doctor(gradients(right), '--json');
+    const report = JSON.parse(stdout) as {
+      inventory: { name: string; version?: string }[];
+      gradients: unknown;
+    };
+    expect(report.gradients).toEqual(gradients(right));
+    expect(report.inventory.map(({ name }) => name)).toContain('tensorflow');
+  });
+});
