@@ -1,4 +1,4 @@
-import { RandomStream } from '@dist-gan/core';
+import type { RandomStream } from '@dist-gan/core';
 
 /**
  * What the first values of a layer's weights are drawn from. Weights have the shape `[..., first, last]`,

@@ -54,7 +54,7 @@ describe('mnist-dcgan at full width', () => {
       const network = mnistDcgan({ form }).build('discriminator', shape, RandomStream.fromSeed(0));
       const kernels = network.getWeights().filter(({ rank }) => rank > 1);
       const results = kernels.map((kernel) =>
-        kernel.dataSync().reduce((max, value) => Math.max(max, Math.abs(value)), 0),
+        Array.from(kernel.dataSync()).reduce((max, value) => Math.max(max, Math.abs(value)), 0),
       );
       network.dispose();
       return results;

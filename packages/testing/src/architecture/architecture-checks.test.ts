@@ -1,6 +1,13 @@
 import { RandomStream, ShapeError, type Architecture, type NetworkKind } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { input, layers, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  initializers,
+  input,
+  layers,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { failedChecks } from '../check.js';
 import type { ArchitectureSubject } from './architecture-subject.js';
@@ -125,6 +132,14 @@ describe('architectureChecks', () => {
       fails: ['trains every weight in one step'],
     },
     {
+      what: 'a weight that is not connected',
+      kind: 'encoder',
+      change: { outputs: (to) => new HalfUsed({}).apply(linear(2, to)) as SymbolicTensor },
+      parameters: 9 + 8 + 2,
+      // Its class is not registered either.
+      fails: ['trains every weight in one step', 'gives identical outputs after save and load'],
+    },
+    {
       what: 'weights that no stream decides',
       kind: 'encoder',
       change: { random: (_, weight) => RandomStream.fromSeed((serial += 1)).derive(weight) },
@@ -203,6 +218,18 @@ describe('architectureChecks', () => {
 });
 
 let serial = 100;
+
+/** Passes its input on; its weight does nothing. */
+class HalfUsed extends layers.Layer {
+  static readonly className = 'HalfUsed';
+  override build(): void {
+    this.addWeight('idle', [2], 'float32', initializers.zeros());
+    super.build([]);
+  }
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.clone(Array.isArray(inputs) ? inputs[0] : inputs);
+  }
+}
 
 /** Two more layers, the second of them shaped as the first of the network. */
 function twoMore(to: SymbolicTensor): SymbolicTensor {

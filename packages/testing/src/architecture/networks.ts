@@ -59,7 +59,9 @@ export function trainOneStep(subject: ArchitectureSubject, kind: NetworkKind, mo
       return tf.addN(terms) as tf.Scalar;
     }, variables);
     for (const variable of variables) {
-      variable.assign(tf.sub(variable, tf.mul(0.1, grads[variable.name])));
+      // TensorFlow.js gives null for a weight that the outputs do not depend on.
+      const gradient = grads[variable.name] as tf.Tensor | null;
+      if (gradient) variable.assign(tf.sub(variable, tf.mul(0.1, gradient)));
     }
   });
 }

@@ -69,7 +69,9 @@ export class MethodRun {
       const variables = phase.updates.flatMap((role) => this.trainable(role));
       const { grads } = tf.variableGrads(() => phase.loss(context).total, variables);
       for (const variable of variables) {
-        variable.assign(tf.sub(variable, tf.mul(0.01, grads[variable.name])));
+        // TensorFlow.js gives null for a weight that the loss does not depend on.
+        const gradient = grads[variable.name] as tf.Tensor | null;
+        if (gradient) variable.assign(tf.sub(variable, tf.mul(0.01, gradient)));
       }
       phase.after?.(context);
     });
