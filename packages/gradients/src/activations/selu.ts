@@ -3,7 +3,7 @@ import { elementwiseGradient } from '../registry/gradient-definitions.js';
 
 /** Klambauer et al. 2017, "Self-Normalizing Neural Networks", equation 14; as in tfjs-core's backends. */
 const seluScale = 1.0507009873554805;
-const seluScaleAlpha = 1.7580993408473769;
+const seluAlpha = 1.6732632423543772;
 
 /**
  * selu'(x) = scale above zero, scale * alpha * exp(x) below. The exponential sees min(x, 0), so that the
@@ -11,6 +11,6 @@ const seluScaleAlpha = 1.7580993408473769;
  */
 export const seluGradient = elementwiseGradient(tf.Selu, (x) => {
   const positive = tf.step(x);
-  const below = tf.mul(seluScaleAlpha, tf.exp(tf.minimum(x, 0)));
+  const below = tf.mul(seluScale * seluAlpha, tf.exp(tf.minimum(x, 0)));
   return tf.add(tf.mul(positive, seluScale), tf.mul(tf.sub(1, positive), below));
 });

@@ -4,6 +4,7 @@ import {
   secondOrderGradientsInstalled,
   uninstallSecondOrderGradients,
 } from '../registry/install.js';
+import { disposeAbandonedTape } from '../guard/abandoned-tape.js';
 import { operationChecks } from './checks/index.js';
 import type { OperationCheck } from './operation-check.js';
 import { type Derivatives, createProbe, referenceDerivatives, tensorDerivatives } from './probe-network.js';
@@ -94,13 +95,6 @@ function attempt(compute: () => tf.Tensor1D): Outcome {
   } catch (error) {
     disposeAbandonedTape();
     return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** When a gradient throws, TensorFlow.js leaves the tensors that its tape had kept. */
-function disposeAbandonedTape(): void {
-  for (const node of tf.engine().state.activeTape ?? []) {
-    for (const tensor of [...node.outputs, ...(node.saved ?? [])]) tensor.dispose();
   }
 }
 

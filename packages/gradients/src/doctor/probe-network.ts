@@ -121,7 +121,7 @@ export function tensorDerivatives({
 }
 
 function flatten(tensors: tf.Tensor[]): tf.Tensor1D {
-  return tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size]) as tf.Tensor1D));
+  return tf.concat(tensors.map((tensor) => tf.reshape<tf.Rank.R1>(tensor, [tensor.size])));
 }
 
 /** Different for every output, so that no two errors cancel. */

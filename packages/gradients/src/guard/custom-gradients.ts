@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What follows the name of an operation in the scope that TensorFlow.js opens for it. */
-const operationSuffix = '__op';
+export const operationSuffix = '__op';
 
 /**
  * Custom gradients inside tfjs-core whose backward function uses only saved inputs: right at every order,

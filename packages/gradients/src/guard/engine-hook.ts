@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { GradientError } from '@dist-gan/core';
-import { composedCustomGradients, isTrusted, provedCustomGradients } from './custom-gradients.js';
+import {
+  composedCustomGradients,
+  isTrusted,
+  operationSuffix,
+  provedCustomGradients,
+} from './custom-gradients.js';
 import { refuseInsidePenalty } from './inside-penalty.js';
 
 /** One kernel or custom gradient on its way through the engine (tfjs-core 4.22, `src/engine.ts`). */
@@ -17,7 +22,8 @@ interface HookedEngine {
   runKernelFunc: RunKernelFunction;
 }
 
-let stockRunKernelFunction: RunKernelFunction | undefined;
+/** Our method while it is in place, and how to take it out again. */
+let installed: { readonly hook: RunKernelFunction; readonly restore: () => void } | undefined;
 
 /**
  * Two things that no entry in the gradient table can mend: custom gradients, which the table does not know,
@@ -25,31 +31,42 @@ let stockRunKernelFunction: RunKernelFunction | undefined;
  */
 export function installEngineHook(): void {
   const engine = hookedEngine();
-  if (Object.hasOwn(engine, 'runKernelFunc')) return;
-  const stock = engine.runKernelFunc.bind(engine);
-  stockRunKernelFunction = stock;
-  engine.runKernelFunc = (invocation) => {
+  if (installed !== undefined && engine.runKernelFunc === installed.hook) return;
+  const previous = engine.runKernelFunc;
+  const stock = previous.bind(engine);
+  const hook: RunKernelFunction = (invocation) => {
     if (invocation.kernelName === undefined) return runCustomGradient(invocation, stock);
     if (invocation.kernelName === tf.FusedBatchNorm) fillInBatchNormalization(invocation.inputs);
     return stock(invocation);
   };
+  const onInstance = Object.hasOwn(engine, 'runKernelFunc');
+  const restore = () => {
+    if (onInstance) engine.runKernelFunc = previous;
+    else delete (engine as Partial<HookedEngine>).runKernelFunc; // uncovers the method of the prototype
+  };
+  engine.runKernelFunc = hook;
+  installed = { hook, restore };
 }
 
 export function uninstallEngineHook(): void {
-  if (stockRunKernelFunction === undefined) return;
-  stockRunKernelFunction = undefined;
-  // The method itself is on the prototype; the hook was a property of the instance.
-  delete (hookedEngine() as Partial<HookedEngine>).runKernelFunc;
+  if (installed !== undefined && hookedEngine().runKernelFunc === installed.hook) installed.restore();
+  installed = undefined;
+}
+
+/** Whether what runs now goes on a tape: inside a gradient, and not inside another kernel. */
+function recording(): boolean {
+  const { gradientDepth, kernelDepth } = tf.engine().state;
+  return gradientDepth > 0 && kernelDepth === 0;
 }
 
 function runCustomGradient(invocation: Invocation, stock: RunKernelFunction): tf.Tensor | tf.Tensor[] {
-  const { gradientDepth, kernelDepth, activeScope } = tf.engine().state;
-  const recording = gradientDepth > 0 && kernelDepth === 0;
-  const name = activeScope?.name ?? '';
-  if (!recording || isTrusted() || provedCustomGradients.has(name)) return stock(invocation);
+  const name = tf.engine().state.activeScope?.name ?? '';
+  if (!recording() || isTrusted() || provedCustomGradients.has(name)) return stock(invocation);
   const compose = composedCustomGradients.get(name);
   if (compose !== undefined) return compose(Object.values(invocation.inputs) as tf.Tensor[]);
-  const operation = name.endsWith('__op') ? `tf.${name.slice(0, -'__op'.length)}` : 'tf.customGrad';
+  const operation = name.endsWith(operationSuffix)
+    ? `tf.${name.slice(0, -operationSuffix.length)}`
+    : 'tf.customGrad';
   return stock({
     ...invocation,
     backwardsFunc: (dy, saved) => {
@@ -60,6 +77,7 @@ function runCustomGradient(invocation: Invocation, stock: RunKernelFunction): tf
 }
 
 function fillInBatchNormalization(inputs: Record<string, tf.Tensor | undefined>): void {
+  if (!recording()) return;
   const mean = inputs['mean']!;
   inputs['scale'] ??= tf.ones(mean.shape);
   inputs['offset'] ??= tf.zeros(mean.shape);

@@ -27,6 +27,8 @@ const convolutionSize: ImageSize = { height: 3, width: 3, channels: 1 };
 /** 'same' with window 2 and stride 2 on 3 x 3: padded below and to the right. */
 const strided: WindowGrid = { window: 2, stride: 2, before: 0, outHeight: 2, outWidth: 2 };
 
+const convolutionBias = argument([2], [0.3, -0.2]);
+
 const depthwiseImage = spread([1, 2, 3, 2], -1, 1);
 const depthwiseFilter = spread([2, 2, 2, 1], -1, 1, 5);
 const depthwiseSize: ImageSize = { height: 2, width: 3, channels: 2 };
@@ -45,6 +47,23 @@ const convolutionChecks = [0, 1].flatMap((penalised): OperationCheck[] => {
       reference: (image, filter) => convolution(image, filter, convolutionSize, strided, 2),
     },
     {
+      operation: `fused conv2d (${role})`,
+      arguments: [convolutionImage, convolutionFilter, convolutionBias],
+      penalised,
+      forward: (image, filter, bias) =>
+        tf.fused.conv2d({
+          x: image as tf.Tensor4D,
+          filter: filter as tf.Tensor4D,
+          strides: 2,
+          pad: 'same',
+          bias,
+        }),
+      reference: (image, filter, bias) =>
+        convolution(image, filter, convolutionSize, strided, 2).map(
+          (value, index) => value + bias[index % 2],
+        ),
+    },
+    {
       operation: `conv2dTranspose (${role})`,
       arguments: [transposedImage, convolutionFilter],
       penalised,
@@ -57,6 +76,19 @@ const convolutionChecks = [0, 1].flatMap((penalised): OperationCheck[] => {
       arguments: [depthwiseImage, depthwiseFilter],
       penalised,
       forward: (image, filter) => tf.depthwiseConv2d(image as tf.Tensor4D, filter as tf.Tensor4D, 1, 'valid'),
+      reference: (image, filter) => depthwiseConvolution(image, filter, depthwiseSize, depthwiseGrid, 1),
+    },
+    {
+      operation: `fused depthwiseConv2d (${role})`,
+      arguments: [depthwiseImage, depthwiseFilter],
+      penalised,
+      forward: (image, filter) =>
+        tf.fused.depthwiseConv2d({
+          x: image as tf.Tensor4D,
+          filter: filter as tf.Tensor4D,
+          strides: 1,
+          pad: 'valid',
+        }),
       reference: (image, filter) => depthwiseConvolution(image, filter, depthwiseSize, depthwiseGrid, 1),
     },
   ];

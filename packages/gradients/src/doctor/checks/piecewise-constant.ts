@@ -139,7 +139,7 @@ export const piecewiseConstantChecks: readonly OperationCheck[] = [
   ),
   rowMaskCheck(
     'oneHot',
-    (x) => tf.oneHot(tf.argMax(x, 1) as tf.Tensor1D, 3),
+    (x) => tf.oneHot(tf.argMax<tf.Tensor1D>(x, 1), 3),
     (row) => row.map((_, index) => Number(index === indexOfMaximum(row))),
   ),
   elementwiseCheck(
