@@ -35,12 +35,12 @@ export const mnistMlp: Preset = {
     'Dist-GAN on MNIST as vectors of 784 numbers, with small fully connected networks. Settings of our own, ' +
     'chosen so that digits can be read after a few minutes on two processor cores.',
   source: distGanPaper,
-  method: { id: 'dist-gan', options: { learningRate: 5e-4 } },
+  method: { id: 'dist-gan', options: { learningRate: 1e-3 } },
   architecture: { id: 'mlp', options: { hiddenUnits: [256, 256] } },
   dataset: { id: 'mnist' },
   latents: { dimension: 32, distribution: 'uniform' },
   batchSize: 64,
-  steps: 20_000,
-  evaluation: { every: 1000, samples: 2000, metrics: [{ id: 'mean-density-kl' }] },
+  steps: 6000,
+  evaluation: { every: 500, samples: 2000, metrics: [{ id: 'mean-density-kl' }] },
   published,
 };
