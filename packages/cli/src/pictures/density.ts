@@ -23,7 +23,8 @@ export function drawDensity(content: DensityContent): Canvas {
   const generated = histogram(content.generated, content.limits);
   // A collapsed generator is a needle: past three times the real peak it is cut, not the rest squeezed flat.
   const realPeak = Math.max(...real);
-  const top = 1.08 * Math.max(realPeak, Math.min(Math.max(...generated), 3 * realPeak));
+  const peak = Math.max(...generated);
+  const top = 1.08 * Math.max(realPeak, Math.min(peak, 3 * realPeak));
   const axes = new Axes(canvas, {
     box: plot,
     x: { limits: content.limits, label: 'x' },
@@ -48,10 +49,17 @@ export function drawDensity(content: DensityContent): Canvas {
     label,
     paint: ({ x, y }: Point) => canvas.rectangle(Math.round(x) - 9, Math.round(y) - 2, 18, 4, color),
   });
-  drawLegend(canvas, [swatch('real', colors.real), swatch('generated', colors.generated)], {
-    x: plot.left + plot.width / 2,
-    y: size - 22,
-  });
+  drawLegend(
+    canvas,
+    [
+      swatch('real', colors.real),
+      swatch(peak > top ? `generated (cut, peak ${peak.toFixed(1)})` : 'generated', colors.generated),
+    ],
+    {
+      x: plot.left + plot.width / 2,
+      y: size - 22,
+    },
+  );
   return canvas;
 }
 
