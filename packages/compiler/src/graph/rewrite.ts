@@ -7,7 +7,7 @@ import type { Graph, Value } from './types.js';
  *
  * `replace` sees every operation in order, with its operands already rewritten, and returns what should
  * stand in its place, or nothing to keep it. Whatever no output or state needs any more is left behind,
- * which is why dead code needs no pass of its own.
+ * which is why dead code needs no pass of its own. Where nothing is replaced, the graph itself is returned.
  */
 export function rewriteGraph(
   graph: Graph,
@@ -15,6 +15,7 @@ export function rewriteGraph(
   replace: (value: Value, inputs: readonly Value[]) => Value | undefined,
 ): Graph {
   const rewritten = new Map<Value, Value>();
+  let changed = false;
   const lookUp = (value: Value) => rewritten.get(value)!;
   for (const value of valuesOf(graph)) {
     if (value.op === 'Input' || value.op === 'State') {
@@ -23,11 +24,11 @@ export function rewriteGraph(
     }
     const inputs = value.inputs.map(lookUp);
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    rewritten.set(
-      value,
-      replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes)),
-    );
+    const result = replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes));
+    changed ||= result !== value;
+    rewritten.set(value, result);
   }
+  if (!changed) return graph;
   return {
     inputs: graph.inputs,
     states: graph.states.map((state) => ({ ...state, output: lookUp(state.output) })),

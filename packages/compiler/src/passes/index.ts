@@ -1,5 +1,4 @@
 import type { GraphBuilder } from '../graph/builder.js';
-import { countOperations } from '../graph/traverse.js';
 import type { Graph } from '../graph/types.js';
 import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
@@ -32,13 +31,15 @@ export function optimizeGraph(
     Object.entries(passes).flatMap(([name, pass]) => (enabled[name as PassName] === false ? [] : [pass]));
   const clean = (dirty: Graph): Graph => {
     let current = dirty;
-    for (let round = 0, before = Infinity; round < mostRounds; round++) {
+    for (let round = 0; round < mostRounds; round++) {
+      const before = current;
       current = chosen(cleaning).reduce((input, pass) => pass(input, builder), current);
-      const after = countOperations(current);
-      if (after >= before) break;
-      before = after;
+      if (current === before) break;
     }
     return current;
   };
-  return chosen(shaping).reduce((current, pass) => clean(pass(current, builder)), clean(graph));
+  return chosen(shaping).reduce((current, pass) => {
+    const shaped = pass(current, builder);
+    return shaped === current ? current : clean(shaped);
+  }, clean(graph));
 }

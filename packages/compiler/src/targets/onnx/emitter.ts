@@ -11,8 +11,9 @@ function bytesOf(data: ArrayBufferView): Uint8Array {
 
 /** Collects the nodes and stored tensors of an ONNX graph; kernels write to it. */
 export class OnnxEmitter {
-  readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxInitializer[] = [];
+  private readonly nodes: OnnxNode[] = [];
+  private readonly named = new Map<string, string>();
   private readonly stored = new Map<string, string>();
   private count = 0;
 
@@ -32,9 +33,23 @@ export class OnnxEmitter {
     return outputs;
   }
 
-  /** Gives an existing result the name of an output. */
-  name(value: string, output: string): void {
-    this.nodes.push({ opType: 'Identity', inputs: [value], outputs: [output], attributes: {} });
+  /**
+   * Gives a result the name of an output. A node writes to its output directly; what is an input, a stored
+   * tensor or an output already is copied.
+   */
+  nameOutput(value: string, output: string): void {
+    const producer = this.nodes.find((node) => node.outputs.includes(value));
+    if (!producer || this.named.has(value)) {
+      this.nodes.push({ opType: 'Identity', inputs: [this.named.get(value) ?? value], outputs: [output], attributes: {} });
+      return;
+    }
+    this.named.set(value, output);
+  }
+
+  /** The nodes in order, with the names of outputs in place. */
+  finish(): OnnxNode[] {
+    const rename = (name: string) => this.named.get(name) ?? name;
+    return this.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) }));
   }
 
   cast(input: string, type: OnnxType): string {

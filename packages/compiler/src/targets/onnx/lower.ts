@@ -44,14 +44,14 @@ export function lowerToOnnx(graph: Graph): OnnxModel {
   const port = (name: string, { dtype, shape }: Value): OnnxPort => ({ name, type: dtype, shape });
   const outputs: OnnxPort[] = [];
   const output = (name: string, value: Value) => {
-    emitter.name(names.get(value)!, name);
+    emitter.nameOutput(names.get(value)!, name);
     outputs.push(port(name, value));
   };
   for (const state of graph.states) if (state.output !== state.input) output(stateOutputName(state.name), state.output);
   for (const { name, value } of graph.outputs) output(name, value);
 
   return {
-    nodes: emitter.nodes,
+    nodes: emitter.finish(),
     initializers: emitter.initializers,
     inputs: [
       ...graph.inputs.map(({ name, value }) => port(name, value)),
