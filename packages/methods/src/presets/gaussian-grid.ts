@@ -16,22 +16,22 @@ const published: readonly PublishedNumber[] = [
   },
   {
     metric: 'modes-covered',
-    text: 'GAN 10.4 +- 9.2, ALI 13.4 +- 5.8 (10,000 samples, a mode counts from 1 sample on)',
+    text: 'GAN 10.4 ± 9.2, ALI 13.4 ± 5.8 (10,000 samples, a mode counts from 1 sample on)',
     source: 'ALI, text on the 25-mode grid',
   },
   {
     metric: 'modes-covered',
-    text: 'GAN 17.3 +- 0.8, PacGAN4 24.8 +- 0.2 (2500 samples, within 3 standard deviations)',
+    text: 'GAN 17.3 ± 0.8, PacGAN4 24.8 ± 0.2 (2500 samples, within 3 standard deviations)',
     source: 'PacGAN, table of the 25-mode grid',
   },
   {
     metric: 'reverse-kl-divergence',
-    text: 'GAN 0.70 +- 0.07, PacGAN4 0.04 +- 0.01 (2500 samples)',
+    text: 'GAN 0.70 ± 0.07, PacGAN4 0.04 ± 0.01 (2500 samples)',
     source: 'PacGAN, table of the 25-mode grid',
   },
   {
     metric: 'high-quality-share',
-    text: 'GAN 0.948 +- 0.007, PacGAN4 0.936 +- 0.006 (within 3 standard deviations)',
+    text: 'GAN 0.948 ± 0.007, PacGAN4 0.936 ± 0.006 (within 3 standard deviations)',
     source: 'PacGAN, table of the 25-mode grid',
   },
 ];
