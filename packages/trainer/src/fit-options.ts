@@ -110,6 +110,9 @@ export function resolveFitOptions(given: FitOptions): FitOptions & { readonly ex
 /** A method is often a user's own value: what would fail late and obscurely is refused here. */
 function assertMethod({ roles, phases }: Method): void {
   const ids = roles.map(({ id }) => id);
+  if (!roles.some(({ kind }) => kind === 'generator')) {
+    refuse('roles', ids, 'a method must have a role of kind generator, where samples come from');
+  }
   const names = new Set<string>();
   for (const { name, updates, repeats } of phases) {
     if (names.has(name)) refuse('phases', name, 'two phases have this name; rename one');

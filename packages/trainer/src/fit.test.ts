@@ -315,6 +315,11 @@ describe('fit', () => {
         'fit.method.phases.generator.updates: no such role; the method has generator (got "critic")',
       ],
       [
+        'a method without a generator',
+        { method: methodOf([regressionPhase()], { roles: [{ id: 'encoder', kind: 'encoder' }] }) },
+        'fit.method.roles: a method must have a role of kind generator',
+      ],
+      [
         'two phases of one name',
         { method: methodOf([regressionPhase(), regressionPhase()]) },
         'fit.method.phases: two phases have this name; rename one (got "generator")',

@@ -8,7 +8,7 @@ import type { Draw, Method, Phase } from '@dist-gan/core';
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
  */
-export type FeedName = DrawKind | 'schedule' | 'rate';
+type FeedName = DrawKind | 'schedule' | 'rate';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal';
 

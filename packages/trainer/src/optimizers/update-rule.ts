@@ -24,7 +24,7 @@ export interface UpdateRule {
   update(weight: WeightUpdate): void;
 }
 
-export interface WeightUpdate {
+interface WeightUpdate {
   readonly weight: Variable;
   /** Of the weight's shape. */
   readonly gradient: Tensor;
