@@ -48,20 +48,14 @@ export const gradientTolerances = Object.freeze({ firstOrder: 1e-5, secondOrder:
  * @returns one line per operation, in a fixed order.
  * @throws GradientError (GRADIENT_UNSUPPORTED) when TensorFlow.js has no gradients registered.
  */
-export async function checkSecondOrderGradients(options: { stock?: boolean } = {}): Promise<GradientCheck[]> {
-  return checkOperations(operationChecks, options);
-}
-
-/** The same for some operations. */
-export async function checkOperations(
-  checks: readonly OperationCheck[],
-  { stock = false }: { stock?: boolean } = {},
-): Promise<GradientCheck[]> {
+export async function checkSecondOrderGradients({ stock = false }: { stock?: boolean } = {}): Promise<
+  GradientCheck[]
+> {
   const wasInstalled = secondOrderGradientsInstalled();
   // The gradients are exchanged only while tensors are computed, never across an await.
-  const outcomes = withGradients(stock, wasInstalled, () => checks.map(computeDerivatives));
+  const outcomes = withGradients(stock, wasInstalled, () => operationChecks.map(computeDerivatives));
   const results: GradientCheck[] = [];
-  for (const [index, check] of checks.entries()) {
+  for (const [index, check] of operationChecks.entries()) {
     results.push(await compare(check, outcomes[index]));
   }
   return results;
