@@ -1,3 +1,3 @@
 export { commandHelp, programHelp } from './help.js';
-export { helpFlag, type Flag, type Positional } from './flag.js';
+export type { Flag, Positional } from './flag.js';
 export { ParsedArguments, parseArguments } from './parse-arguments.js';

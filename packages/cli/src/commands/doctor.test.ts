@@ -1,3 +1,4 @@
+import type * as gradientsModule from '@dist-gan/gradients';
 import { checkSecondOrderGradients, type GradientCheck } from '@dist-gan/gradients';
 import { describe, expect, it, vi } from 'vitest';
 import { main } from '../main.js';
@@ -5,7 +6,7 @@ import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 // The checks themselves take seconds and have tests of their own.
 vi.mock('@dist-gan/gradients', async (original) => ({
-  ...(await original<typeof import('@dist-gan/gradients')>()),
+  ...(await original<typeof gradientsModule>()),
   checkSecondOrderGradients: vi.fn(),
 }));
 

@@ -22,7 +22,7 @@ export const doctor: Command = {
     const stock = given.has('stock');
     const versions = installedVersions();
     const machine = describeMachine();
-    const inventory = takeInventory();
+    const inventory = await takeInventory();
     await activateBackend('cpu');
     const gradients = await checkSecondOrderGradients({ stock });
 

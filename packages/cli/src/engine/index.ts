@@ -1,2 +1,2 @@
 export { activateBackend, backendNames, defaultBackend, type BackendName } from './backends.js';
-export { takeInventory, type InventoryLine } from './inventory.js';
+export { takeInventory } from './inventory.js';

@@ -17,15 +17,25 @@ const notes: Readonly<Record<(typeof backendNames)[number], string>> = {
   webgpu: 'eager, where Node or the browser has WebGPU',
 };
 
-/** The engines and backends that are installed; nothing is started. */
-export function takeInventory(): InventoryLine[] {
-  const engine = { name: 'ONNX Runtime', ...versionOf(['onnxruntime-node']), note: 'compiled' };
+/** The engine and the backends that are here. The engine is loaded; backends are only looked for. */
+export async function takeInventory(): Promise<InventoryLine[]> {
   const backends = backendNames.map((name) => {
     const found = versionOf(backendPackages[name]);
     const wanted = backendPackages[name].at(-1)!;
     return { name, ...found, note: found.version === undefined ? `npm install ${wanted}` : notes[name] };
   });
-  return [engine, ...backends];
+  return [await findEngine(), ...backends];
+}
+
+async function findEngine(): Promise<InventoryLine> {
+  const name = 'ONNX Runtime';
+  try {
+    const { env } = await import('onnxruntime-node');
+    return { name, version: env.versions.node ?? env.versions.common, note: 'compiled' };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return { name, note: `cannot be loaded: ${reason}` };
+  }
 }
 
 function versionOf(packages: readonly string[]): { version?: string } {

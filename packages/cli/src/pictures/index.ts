@@ -1,1 +1,1 @@
-export { samplePainter, type Evaluation, type SamplePainter } from './sample-painter.js';
+export { samplePainter, type SamplePainter } from './sample-painter.js';

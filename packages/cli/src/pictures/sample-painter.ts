@@ -7,7 +7,7 @@ import { drawDensity } from './density.js';
 import { drawImageGrid } from './image-grid.js';
 import { drawScatter, type Modes } from './scatter.js';
 
-export interface Evaluation {
+interface Evaluation {
   /** Finished training steps. */
   readonly step: number;
   readonly samples: SampleBatch;

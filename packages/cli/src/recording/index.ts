@@ -1,1 +1,1 @@
-export { RunRecorder, type RunRecorderOptions } from './run-recorder.js';
+export { RunRecorder } from './run-recorder.js';
