@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DisposedError, FeedError, OptionError } from '@dist-gan/core';
-import { sizeOf } from './graph/shape.js';
+import { inversePermutation, permuteElements, sizeOf } from './graph/shape.js';
 import { countOperations, valuesOf } from './graph/traverse.js';
 import type { Data, Graph, State } from './graph/types.js';
 import { optimizeGraph, type PassName } from './passes/index.js';
@@ -188,9 +188,10 @@ class CompiledFunction implements Compiled {
   readVariables(): Promise<void> {
     return this.enqueue(() => {
       tf.tidy(() => {
-        for (const { name, input, output, parts } of this.graph.states) {
+        for (const { name, input, output, parts, permutation } of this.graph.states) {
           if (input === output) continue;
-          const data = this.program.readState(name);
+          const kept = this.program.readState(name);
+          const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
           for (const { variable: index, offset, size } of parts) {
             const variable = this.variables[index];
             variable.assign(tf.tensor(data.slice(offset, offset + size), variable.shape, variable.dtype));
@@ -202,12 +203,13 @@ class CompiledFunction implements Compiled {
 
   writeVariables(): Promise<void> {
     return this.enqueue(async () => {
-      for (const { name, parts } of this.graph.states) {
+      for (const { name, parts, permutation } of this.graph.states) {
         const data = this.program.readState(name);
         for (const { variable: index, offset } of parts) {
           const variable = this.variables[index];
           if (variable.isDisposed) throw new DisposedError(`compile: the variable ${variable.name}`);
-          data.set(await variable.data<'float32'>(), offset);
+          const content = await variable.data<'float32'>();
+          data.set(permutation ? permuteElements(content, variable.shape, permutation) : content, offset);
         }
       }
     });

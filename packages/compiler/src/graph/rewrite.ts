@@ -3,7 +3,7 @@ import { valuesOf } from './traverse.js';
 import type { Graph, Value } from './types.js';
 
 /**
- * Copies a graph operation by operation.
+ * Copies a graph operation by operation; `sources` may put other values in place of inputs and states.
  *
  * `replace` sees every operation in order, with its operands already rewritten, and returns what should
  * stand in its place, or nothing to keep it. Whatever no output or state needs any more is left behind,
@@ -13,13 +13,16 @@ export function rewriteGraph(
   graph: Graph,
   builder: GraphBuilder,
   replace: (value: Value, inputs: readonly Value[]) => Value | undefined,
+  sources: ReadonlyMap<Value, Value> = new Map(),
 ): Graph {
   const rewritten = new Map<Value, Value>();
   let changed = false;
   const lookUp = (value: Value) => rewritten.get(value)!;
   for (const value of valuesOf(graph)) {
     if (value.op === 'Input' || value.op === 'State') {
-      rewritten.set(value, value);
+      const source = sources.get(value) ?? value;
+      changed ||= source !== value;
+      rewritten.set(value, source);
       continue;
     }
     const inputs = value.inputs.map(lookUp);

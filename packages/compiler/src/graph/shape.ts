@@ -59,6 +59,24 @@ export function inversePermutation(permutation: readonly number[]): number[] {
   return inverse;
 }
 
+/** The elements of a tensor after its axes are permuted. */
+export function permuteElements<T extends Data>(data: T, shape: Shape, permutation: readonly number[]): T {
+  const strides = permuted(stridesOf(shape), permutation);
+  const result = data.slice() as T;
+  const target = permuted(shape, permutation);
+  const index = new Array<number>(target.length).fill(0);
+  for (let at = 0, source = 0; at < result.length; at++) {
+    result[at] = data[source];
+    for (let axis = index.length - 1; axis >= 0; axis--) {
+      source += strides[axis];
+      if (++index[axis] < target[axis]) break;
+      source -= strides[axis] * target[axis];
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
 export function allocate(dtype: DType, length: number): Data {
   if (dtype === 'float32') return new Float32Array(length);
   return dtype === 'int32' ? new Int32Array(length) : new Uint8Array(length);

@@ -45,6 +45,8 @@ export interface State {
   readonly input: Value;
   readonly output: Value;
   readonly parts: readonly StatePart[];
+  /** Axes of the (single) variable in the order in which the engine keeps them; its own order by default. */
+  readonly permutation?: readonly number[];
 }
 
 export interface NamedValue {

@@ -213,6 +213,9 @@ const unaryKernelsWithAttributes: Kernel[] = [
         const largest = 3.4028234e38;
         const alpha = attributes.alpha as number;
         if (alpha === 0) return onnx.node('HardSigmoid', [x], { alpha: float(largest), beta: float(0) });
+        if (alpha > 0 && alpha < 1) {
+          return onnx.node('Clip', [onnx.node('Mul', [x, onnx.scalar(largest)]), onnx.scalar(alpha), onnx.scalar(1)]);
+        }
         const positive = onnx.node('HardSigmoid', [x], { alpha: float(largest), beta: float(0) });
         return onnx.node('Add', [onnx.node('Mul', [positive, onnx.scalar(1 - alpha)]), onnx.scalar(alpha)]);
       },

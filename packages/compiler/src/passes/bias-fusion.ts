@@ -16,6 +16,10 @@ export const biasFusion: Pass = (graph, builder) => {
       if (product.op === 'BatchMatMul' && isRow(bias, product)) {
         return builder.apply('MatMulBias', [...product.inputs, bias], product.attributes);
       }
+      if (product.op === 'ChannelsFirstConvolution' && product.inputs.length === 2 && isPerChannel(bias, product)) {
+        const vector = builder.reshape(bias, [product.shape[1]]);
+        return builder.apply(product.op, [...product.inputs, vector], product.attributes);
+      }
     }
     return undefined;
   });
@@ -25,4 +29,9 @@ export const biasFusion: Pass = (graph, builder) => {
 function isRow(bias: Value, product: Value): boolean {
   const columns = product.shape[product.shape.length - 1];
   return product.shape.length === 2 && (sameShape(bias.shape, [columns]) || sameShape(bias.shape, [1, columns]));
+}
+
+/** One number per channel of images [batch, channels, height, width]. */
+function isPerChannel(bias: Value, { shape: [, channels] }: Value): boolean {
+  return sameShape(bias.shape, [channels, 1, 1]) || sameShape(bias.shape, [1, channels, 1, 1]);
 }

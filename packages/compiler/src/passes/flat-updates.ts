@@ -47,7 +47,8 @@ interface Group {
 function findGroups(graph: Graph): Group[] {
   const changing = graph.states.filter(({ input, output }) => input !== output);
   const candidates = changing.filter(
-    ({ input }) => input.dtype === 'float32' && sizeOf(input.shape) > 1 && sizeOf(input.shape) <= largestFlattened,
+    ({ input, permutation }) =>
+      input.dtype === 'float32' && !permutation && sizeOf(input.shape) > 1 && sizeOf(input.shape) <= largestFlattened,
   );
   const states = new Map(candidates.map((state) => [state.input, state]));
   const depends = dependentOnStates(graph, states);

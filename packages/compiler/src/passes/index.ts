@@ -8,12 +8,14 @@ import { flatUpdates } from './flat-updates.js';
 import type { Pass } from './pass.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
+import { stateLayouts } from './state-layouts.js';
+import { transposeSinking } from './transpose-sinking.js';
 
 /** Passes that make room for one another: repeated until nothing gets smaller. */
-const cleaning = { constantFolding, simplification, commonSubexpressions } as const satisfies Record<string, Pass>;
+const cleaning = { constantFolding, simplification, transposeSinking, commonSubexpressions } as const satisfies Record<string, Pass>;
 
 /** Passes that run once, each followed by cleaning. */
-const shaping = { rectifierMasks, columnSums, biasFusion, flatUpdates } as const satisfies Record<string, Pass>;
+const shaping = { stateLayouts, rectifierMasks, columnSums, biasFusion, flatUpdates } as const satisfies Record<string, Pass>;
 
 export type PassName = keyof typeof cleaning | keyof typeof shaping;
 

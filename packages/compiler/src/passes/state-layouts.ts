@@ -1,0 +1,61 @@
+import { inversePermutation, permuted, sameShape } from '../graph/shape.js';
+import { rewriteGraph } from '../graph/rewrite.js';
+import { usersOf } from '../graph/traverse.js';
+import type { Graph, State, Value } from '../graph/types.js';
+import { isElementwise } from '../kernels/table.js';
+import type { Pass } from './pass.js';
+
+/**
+ * Keeps convolution filters in the layout in which they are used, with their optimizer slots: the engine
+ * then never transposes a filter, and only the reading and writing of variables does.
+ */
+export const stateLayouts: Pass = (graph, builder) => {
+  const users = usersOf(graph);
+  const layouts = new Map<Value, readonly number[]>();
+  for (const state of graph.states) {
+    if (state.permutation || layouts.has(state.input)) continue;
+    const uses = (users.get(state.input) ?? []).flatMap((user) =>
+      user?.op === 'Transpose' && user.shape.length > 2 ? [user.attributes.perm as readonly number[]] : [],
+    );
+    if (uses.length === 0) continue;
+    for (const related of relatedStates(graph, state, users)) layouts.set(related.input, uses[0]);
+  }
+  if (layouts.size === 0) return graph;
+
+  const views = new Map<Value, { state: Value; view: Value }>();
+  for (const [input, perm] of layouts) {
+    const state = builder.state(input.attributes.name as string, permuted(input.shape, perm), input.dtype);
+    views.set(input, { state, view: builder.transpose(state, inversePermutation(perm)) });
+  }
+  const seen = new Map([...views].map(([input, { view }]) => [input, view]));
+  const rewritten = rewriteGraph(graph, builder, () => undefined, seen);
+  const states = rewritten.states.map((state, at): State => {
+    const before = graph.states[at];
+    const permutation = layouts.get(before.input);
+    if (!permutation) return state;
+    const input = views.get(before.input)!.state;
+    const output = before.output === before.input ? input : builder.transpose(state.output, permutation);
+    return { ...state, input, output, permutation };
+  });
+  return { ...rewritten, states };
+};
+
+/** States whose updates mix with that of the given one: a weight and its slots. */
+function relatedStates(graph: Graph, state: State, users: ReturnType<typeof usersOf>): State[] {
+  const states = new Map(graph.states.map((other) => [other.input, other]));
+  const found = new Set<State>([state]);
+  const seen = new Set<Value>();
+  const pending: Value[] = [state.input, state.output];
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    if (seen.has(value) || !sameShape(value.shape, state.input.shape)) continue;
+    seen.add(value);
+    const owner = states.get(value);
+    if (owner && !found.has(owner)) {
+      found.add(owner);
+      pending.push(owner.output);
+    }
+    if (isElementwise(value)) pending.push(...value.inputs);
+    for (const user of users.get(value) ?? []) if (user && isElementwise(user)) pending.push(user);
+  }
+  return [...found];
+}
