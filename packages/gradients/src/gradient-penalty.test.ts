@@ -69,7 +69,7 @@ async function compare(model: tfl.LayersModel, inputShape: number[], critic: Cri
   expect((await value.data())[0]).toBeCloseTo(referencePenalty(critic, inputs, weights), 5);
   for (const [index, weight] of model.weights.entries()) {
     const expected = partialDerivatives(
-      (moved) => referencePenalty(critic, inputs, weights.with(index, moved)),
+      (moved) => referencePenalty(critic, inputs, (weights as Float64Array[]).with(index, moved)),
       weights[index],
     );
     // The last bias moves the critic by a constant: TensorFlow.js reports no gradient for it.
