@@ -1,19 +1,16 @@
 /** Our rows: the same step compiled by @dist-gan/compiler and run on ONNX Runtime. */
-import { createRequire } from 'node:module';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import * as tf from '@tensorflow/tfjs-core';
 import { compile, type Compiled } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { checkSteps, inputPool, readOptions, secondsSince, serve } from './measure.js';
+import { checkSteps, inputPool, readOptions, secondsSince, serve, versionOf } from './measure.js';
 import { batchOf, loadWorkload, type Arrays } from './workloads.js';
 
 const options = readOptions(['onnx']);
 const file = new URL('../workloads.json', import.meta.url);
 const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
-const versionOf = (name: string) =>
-  (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 let compiled: Compiled;
 let batches: Arrays[];
 let position = 0;

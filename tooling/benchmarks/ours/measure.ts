@@ -2,6 +2,7 @@
  * How a row is driven: `peers/measure.py` in TypeScript. It gets ready, then runs blocks of steps on
  * request, so that rows can take turns; one JSON object a line on stdout, `block <steps>` or `end` on stdin.
  */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
@@ -71,6 +72,12 @@ export async function serve(options: PeerOptions, { versions, prepare, runBlock 
     emit('block', { steps: Number(steps), seconds: secondsSince(blockStart) });
   }
   emit('end', { peak_memory_bytes: process.resourceUsage().maxRSS * 1024 });
+}
+
+/** The installed version of a dependency of this package; peers run from `dist/`. */
+export function versionOf(name: string): string {
+  const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 export function secondsSince(start: number): number {

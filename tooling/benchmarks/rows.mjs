@@ -1,0 +1,80 @@
+/** The rows of the table: who takes part, how each is started, and what each cannot do. */
+import { join } from 'node:path';
+
+const mlps = ['mlp', 'mlp-critic-5'];
+
+/** @param {{ here: string, python: string, bundles: Record<string, string> }} where */
+export function allRows({ here, python, bundles }) {
+  const torch = (mode, ...more) => [python, join(here, 'peers', 'torch_peer.py'), '--mode', mode, ...more];
+  const jax = (mode) => [python, join(here, 'peers', 'jax_peer.py'), '--mode', mode];
+  const node = (bundle, ...more) => [process.execPath, bundles[bundle], ...more];
+  const noFilterGradient = 'stock wasm has no filter gradient (Conv2DBackpropFilter)';
+  const slow = 'minutes a step';
+  return [
+    {
+      id: 'dist-gan-onnx',
+      title: 'dist-gan, compiled, ONNX Runtime',
+      command: node('compiled-peer'),
+      devices: ['cpu', 'cuda', 'webgpu'],
+    },
+    {
+      id: 'tfjs-cpu',
+      title: 'TensorFlow.js eager, cpu',
+      command: node('tfjs-peer', '--mode', 'cpu'),
+      threads: [1],
+      skip: { dcgan: slow, 'resnet-critic': slow },
+    },
+    {
+      id: 'tfjs-wasm',
+      title: 'TensorFlow.js eager, wasm',
+      command: node('tfjs-peer', '--mode', 'wasm'),
+      skip: { dcgan: noFilterGradient, 'resnet-critic': noFilterGradient },
+    },
+    {
+      id: 'jax-js',
+      title: 'jax-js jit, wasm',
+      command: node('jax-js-peer'),
+      threads: [1],
+      only: mlps,
+    },
+    { id: 'torch-eager', title: 'PyTorch eager', command: torch('eager'), devices: ['cpu', 'cuda'] },
+    {
+      id: 'torch-eager-nhwc',
+      title: 'PyTorch eager, channels_last',
+      command: torch('eager', '--layout', 'nhwc'),
+      devices: ['cpu', 'cuda'],
+      only: ['dcgan', 'resnet-critic'],
+    },
+    { id: 'torch-compile', title: 'torch.compile', command: torch('compile'), devices: ['cpu', 'cuda'] },
+    {
+      id: 'torch-cuda-graph',
+      title: 'PyTorch, one CUDA graph',
+      command: torch('cuda-graph'),
+      devices: ['cuda'],
+    },
+    {
+      id: 'torch-cuda-graph-tf32',
+      title: 'PyTorch, one CUDA graph, TF32, channels_last',
+      command: torch('cuda-graph', '--tf32', '--layout', 'nhwc'),
+      devices: ['cuda'],
+      only: ['dcgan', 'resnet-critic'],
+    },
+    { id: 'jax-jit', title: 'JAX jit', command: jax('jit'), devices: ['cpu', 'cuda'] },
+    {
+      id: 'jax-fori-loop',
+      title: 'JAX fori_loop',
+      command: jax('fori-loop'),
+      devices: ['cpu', 'cuda'],
+      only: mlps,
+    },
+  ];
+}
+
+/** Why a row takes no part in a scenario, or undefined where it does. */
+export function reasonToSkip(row, { workload, threads, device }) {
+  if (!(row.devices ?? ['cpu']).includes(device)) return { silent: true };
+  if (row.only && !row.only.includes(workload)) return { silent: true };
+  if (device === 'cpu' && row.threads && !row.threads.includes(threads)) return { silent: true };
+  const reason = row.skip?.[workload];
+  return reason ? { silent: false, reason } : undefined;
+}

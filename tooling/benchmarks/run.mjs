@@ -1,0 +1,274 @@
+/**
+ * Runs all rows of all scenarios in one go, taking turns, and writes `results/<date>-<name>.json` and `.md`.
+ * See README.md for the method, `--help` for the options.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundlePeers } from './bundle.mjs';
+import { markdown } from './report.mjs';
+import { RowProcess } from './row-process.mjs';
+import { allRows, reasonToSkip } from './rows.mjs';
+
+const usage = `Use: node run.mjs [options]
+  --name <text>          name of the result files (default: full)
+  --workload <a,b>       mlp, mlp-critic-5, dcgan, resnet-critic (default: all four)
+  --row <a,b>            only these rows
+  --threads <1,2>        thread counts, one scenario each (default: 1,2)
+  --batch <64,256>       batch sizes, one scenario each (default: the workload's)
+  --sweep                also the 25-Gaussian step over batch sizes and widths
+  --rounds <n>           blocks of steps timed per row (default: 7)
+  --seconds <s>          about how long a block lasts (default: 2)
+  --device cpu|cuda      (default: cpu)
+  --python <command>     interpreter that holds the peers (default: the one setup made)`;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const list = (text) => text.split(',').map((part) => part.trim());
+const oracle = JSON.parse(readFileSync(join(here, 'oracle.json'), 'utf8'));
+const workloads = JSON.parse(readFileSync(join(here, 'workloads.json'), 'utf8'));
+/** Losses after three steps may differ by this much, relatively, before a row counts as doing other work. */
+const lossTolerance = 1e-2;
+const prepareTimeout = 1800;
+const blockTimeout = 900;
+
+const options = readOptions();
+const bundleNames = ['compiled-peer', 'tfjs-peer', 'jax-js-peer', 'machine-peak'];
+const bundles = await bundlePeers(bundleNames);
+const python = options.python ?? defaultPython();
+const rows = allRows({ here, python, bundles }).filter(({ id }) => !options.row || options.row.includes(id));
+
+const result = {
+  name: options.name,
+  date: new Date().toISOString(),
+  machine: { processor: cpus()[0].model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) },
+  method: { rounds: options.rounds, secondsPerBlock: options.seconds, statistic: 'median over blocks' },
+  versions: { node: process.versions.node },
+  peaks: measurePeaks(),
+  scenarios: [],
+};
+for (const scenario of scenarios()) {
+  result.scenarios.push(await runScenario(scenario));
+  write(); // after every scenario, so that an interrupted run keeps what it has
+}
+console.log(`\n${markdown(result)}`);
+
+async function runScenario(scenario) {
+  const label = describe(scenario);
+  console.error(`\n${label}`);
+  const running = [];
+  const finished = [];
+  for (const row of rows) {
+    const skip = reasonToSkip(row, scenario);
+    if (skip?.silent) continue;
+    const entry = { id: row.id, title: row.title };
+    finished.push(entry);
+    if (skip) {
+      Object.assign(entry, { status: 'skipped', reason: skip.reason });
+      continue;
+    }
+    const process_ = new RowProcess([...row.command, ...parameters(scenario)]);
+    try {
+      // One row prepares at a time, so that its compile time is its own.
+      const { event, versions, prepare_seconds, first_step_seconds, losses, ...details } =
+        await process_.ready(prepareTimeout);
+      Object.assign(result.versions, versions);
+      Object.assign(entry, {
+        status: 'ok',
+        firstStepSeconds: first_step_seconds,
+        losses,
+        details,
+        blocks: [],
+      });
+      const once = await process_.block(1, blockTimeout);
+      const steps = Math.max(1, Math.min(2000, Math.round(options.seconds / once)));
+      running.push({ entry, process: process_, steps });
+      console.error(`  ${row.id}: ready, ${(once * 1000).toFixed(1)} ms a step, ${steps} a block`);
+    } catch (error) {
+      fail(entry, process_, error);
+    }
+  }
+  for (let round = 0; round < options.rounds; round++) {
+    // Turn by turn, starting with another row every round.
+    for (let turn = 0; turn < running.length; turn++) {
+      const { entry, process, steps } = running[(turn + round) % running.length];
+      if (entry.status !== 'ok') continue;
+      try {
+        await pause(50); // lets the last row's threads stop spinning
+        entry.blocks.push(await process.block(steps, blockTimeout));
+      } catch (error) {
+        fail(entry, process, error);
+      }
+    }
+  }
+  for (const { entry, process } of running) {
+    if (entry.status !== 'ok') continue;
+    try {
+      const { peak_memory_bytes, peak_device_memory_bytes } = await process.end();
+      entry.peakMemoryBytes = peak_memory_bytes;
+      if (peak_device_memory_bytes) entry.peakDeviceMemoryBytes = peak_device_memory_bytes;
+      const sorted = [...entry.blocks].sort((a, b) => a - b);
+      entry.secondsPerStep = { median: median(sorted), smallest: sorted[0], largest: sorted.at(-1) };
+    } catch (error) {
+      fail(entry, process, error);
+    } finally {
+      process.kill();
+    }
+  }
+  compareLosses(scenario, finished);
+  return { ...scenario, title: label, rows: finished };
+}
+
+function fail(entry, process, error) {
+  process.kill();
+  Object.assign(entry, { status: 'failed', reason: error.message });
+  console.error(`  ${entry.id}: ${error.message}`);
+}
+
+/** Every row starts from the same weights and batches, so their losses must be the same numbers. */
+function compareLosses(scenario, entries) {
+  const changed = scenario.batch || scenario.width;
+  const expected =
+    (!changed && oracle.workloads[scenario.workload]?.losses[oracle.steps - 1]) ??
+    entries.find(({ status }) => status === 'ok')?.losses;
+  for (const entry of entries) {
+    if (entry.status !== 'ok') continue;
+    const reference = expected || entries.find(({ status }) => status === 'ok').losses;
+    entry.lossDifference = Math.max(
+      ...Object.entries(reference).map(
+        ([phase, loss]) => Math.abs(entry.losses[phase] - loss) / Math.max(Math.abs(loss), 1e-3),
+      ),
+    );
+    if (!(entry.lossDifference <= lossTolerance)) {
+      entry.status = 'failed';
+      entry.reason = `its losses after three steps are not those of the others: ${JSON.stringify(entry.losses)}`;
+    }
+  }
+}
+
+function measurePeaks() {
+  const peaks = [];
+  for (const threads of options.device === 'cpu' ? options.threads : [1]) {
+    const common = ['--threads', String(threads), '--device', options.device];
+    for (const [program, script] of [
+      [python, join(here, 'peers', 'machine_peak.py')],
+      [process.execPath, bundles['machine-peak']],
+    ]) {
+      try {
+        const output = execFileSync(program, [script, ...common], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
+          timeout: 120_000,
+        });
+        for (const line of output.split('\n'))
+          if (line.startsWith('{')) peaks.push({ threads, ...JSON.parse(line) });
+      } catch (error) {
+        console.error(
+          `machine peak: ${String(error.stderr || error.message)
+            .trim()
+            .split('\n')
+            .at(-1)}`,
+        );
+      }
+    }
+  }
+  return peaks;
+}
+
+function* scenarios() {
+  const { device } = options;
+  const threadCounts = device === 'cpu' ? options.threads : [1];
+  for (const workload of options.workload)
+    for (const batch of options.batch ?? [undefined])
+      for (const threads of threadCounts) yield { workload, threads, device, batch };
+  if (!options.sweep) return;
+  const threads = Math.max(...threadCounts);
+  for (const batch of [32, 512, 2048]) yield { workload: 'mlp', threads, device, batch };
+  for (const width of [32, 256, 512]) yield { workload: 'mlp', threads, device, width };
+}
+
+function describe({ workload, threads, device, batch, width }) {
+  const changes = [batch && `batch ${batch}`, width && `width ${width}`].filter(Boolean).join(', ');
+  const place = device === 'cpu' ? `${threads} thread${threads > 1 ? 's' : ''}` : device;
+  return `${workloads[workload].title}${changes && `, but ${changes}`}; ${place}`;
+}
+
+function parameters({ workload, threads, device, batch, width }) {
+  return [
+    ...['--workload', workload, '--threads', String(threads), '--device', device],
+    ...(batch ? ['--batch', String(batch)] : []),
+    ...(width ? ['--width', String(width)] : []),
+  ];
+}
+
+function median(sorted) {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function write() {
+  const folder = join(here, 'results');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${result.date.slice(0, 10)}-${result.name}`);
+  writeFileSync(`${path}.json`, JSON.stringify(result, null, 2) + '\n');
+  writeFileSync(`${path}.md`, markdown(result));
+}
+
+function defaultPython() {
+  const inside = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  const path = join(here, '.venv', ...inside);
+  if (!existsSync(path))
+    stop('the peers are not installed; run first: pnpm --filter dist-gan-benchmarks setup');
+  return path;
+}
+
+function readOptions() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        name: { type: 'string', default: 'full' },
+        workload: { type: 'string', default: 'mlp,mlp-critic-5,dcgan,resnet-critic' },
+        row: { type: 'string' },
+        threads: { type: 'string', default: '1,2' },
+        batch: { type: 'string' },
+        sweep: { type: 'boolean', default: false },
+        rounds: { type: 'string', default: '7' },
+        seconds: { type: 'string', default: '2' },
+        device: { type: 'string', default: 'cpu' },
+        python: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    stop(`${error.message}\n${usage}`);
+  }
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const number = (key, text) => {
+    const value = Number(text);
+    if (!(value > 0)) stop(`--${key} must be a number above 0, got '${text}'`);
+    return value;
+  };
+  const unknown = list(values.workload).find((name) => !workloads[name]);
+  if (unknown) stop(`unknown workload '${unknown}'; known: ${Object.keys(workloads).join(', ')}`);
+  return {
+    ...values,
+    workload: list(values.workload),
+    row: values.row && list(values.row),
+    threads: list(values.threads).map((text) => number('threads', text)),
+    batch: values.batch && list(values.batch).map((text) => number('batch', text)),
+    rounds: number('rounds', values.rounds),
+    seconds: number('seconds', values.seconds),
+  };
+}
+
+function stop(message) {
+  console.error(`benchmarks: ${message}`);
+  process.exit(1);
+}
