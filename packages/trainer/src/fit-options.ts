@@ -100,9 +100,11 @@ const schema = v.strictObject({
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
 
+export type ResolvedFitOptions = FitOptions & { readonly executor: ExecutorId };
+
 /** The options with their defaults filled in. @throws OptionError naming the option */
-export function resolveFitOptions(given: FitOptions): FitOptions & { readonly executor: ExecutorId } {
-  const options = resolveOptions(schema, given, 'fit') as FitOptions & { readonly executor: ExecutorId };
+export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
+  const options = resolveOptions(schema, given, 'fit') as ResolvedFitOptions;
   assertMethod(options.method);
   return options;
 }

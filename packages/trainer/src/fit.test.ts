@@ -153,7 +153,11 @@ describe('fit', () => {
       await expect(result.generate(new Float32Array(3))).rejects.toThrow(
         'generate: latents must be whole rows of 2 numbers, got 3 numbers',
       );
-      await expect(result.generate(0)).rejects.toThrow('generate: ');
+      for (const count of [0, -1, 1.5]) {
+        await expect(result.generate(count)).rejects.toThrow(
+          `generate: the number of samples must be a whole number of at least 1, got ${count}`,
+        );
+      }
       await result.dispose();
     });
 

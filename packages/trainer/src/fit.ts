@@ -1,34 +1,13 @@
-import {
-  DisposedError,
-  RandomStream,
-  type MetricResult,
-  type RoleId,
-  type SampleBatch,
-} from '@dist-gan/core';
+import { DisposedError, OptionError, type MetricResult, type RoleId, type SampleBatch } from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
-import { createSampler } from './evaluation/sampler.js';
-import {
-  createCompiledExecutor,
-  createEagerExecutor,
-  type Executor,
-  type ExecutorId,
-  type ExecutorOptions,
-} from './executor/index.js';
+import type { ExecutorId } from './executor/index.js';
 import { resolveFitOptions, type FitOptions } from './fit-options.js';
-import { inputLayout } from './inputs/input-layout.js';
 import { drawLatents } from './inputs/latents.js';
-import { stepInputs } from './inputs/step-inputs.js';
-import {
-  buildNetworks,
-  disposeNetworks,
-  trainableWeights,
-  type Networks,
-} from './networks/build-networks.js';
+import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { pauses } from './pauses.js';
-import { createTrainingState } from './step/training-state.js';
-import { createTrainingStep } from './step/training-step.js';
+import { prepare, type Preparation } from './preparation.js';
 
 export interface TrainingResult {
   /** Training steps finished. */
@@ -67,112 +46,91 @@ export interface TrainingResult {
  */
 export async function fit(given: FitOptions): Promise<TrainingResult> {
   const options = resolveFitOptions(given);
-  const { method, architecture, dataset, latents, batchSize, steps, seed, evaluation, callbacks, signal } =
-    options;
-  const { sampleShape } = dataset;
-  const buildClock = stopwatch();
+  const clock = stopwatch();
   installSecondOrderGradients();
-
-  const owned: (() => void | Promise<void>)[] = [];
-  const dispose = async () => {
-    for (const free of owned.splice(0).reverse()) await free();
-  };
-
+  const preparation = await prepare(options);
   try {
-    const random = RandomStream.fromSeed(seed);
-    const shape = { sampleShape, latentDimension: latents.dimension };
-    const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
-    owned.push(() => disposeNetworks(networks));
-    const state = createTrainingState(method, networks);
-    owned.push(() => state.dispose());
-    const layout = inputLayout(method, { batchSize, ...shape });
-    const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps, random, layout });
-    const executor = await createExecutor(options, {
-      step: createTrainingStep(method, state, layout),
-      state,
-      shapes: layout.shapes,
-      batchSize,
-      latentDimension: latents.dimension,
-    });
-    owned.push(() => executor.dispose());
-    const sample = createSampler({
-      executor,
-      role: generatorRole(method.roles),
-      latents,
-      batchSize,
-      sampleShape,
-    });
-    const evaluationLatents =
-      evaluation && drawLatents(latents, evaluation.samples, random.derive('evaluation'));
-    await callbacks?.onStart?.({
-      executor: executor.id,
-      steps,
-      parameters: countParameters(networks),
-      seconds: buildClock(),
-    });
-
-    const clock = stopwatch();
-    const pause = pauses();
-    let secondsInSteps = 0;
-    let step = 0;
-    let evaluatedAt = -1;
-    let results: readonly MetricResult[] = [];
-
-    const runEvaluation = async () => {
-      evaluatedAt = step;
-      await executor.readState();
-      await assertFiniteState(state, step);
-      if (!evaluation || !evaluationLatents) return;
-      const evaluated = await evaluate(sample, evaluationLatents, evaluation.metrics());
-      results = evaluated.results;
-      await callbacks?.onEvaluation?.({ step, ...evaluated, seconds: clock() });
-    };
-
-    while (step < steps && !signal?.aborted) {
-      const stepClock = stopwatch();
-      const { feeds, learningRates } = await inputsAt(step);
-      const losses = await executor.run(feeds);
-      secondsInSteps += stepClock();
-      step++;
-      assertFiniteLosses(losses, step);
-      await callbacks?.onStep?.({ step, losses, learningRates, seconds: clock() });
-      if (evaluation && step % evaluation.every === 0) await runEvaluation();
-      await pause();
-    }
-    if (evaluatedAt !== step) await runEvaluation();
-
-    const sampleStream = random.derive('samples');
-    return {
-      step,
-      outcome: step < steps ? 'aborted' : 'completed',
+    await options.callbacks?.onStart?.({
+      executor: preparation.executor.id,
+      steps: options.steps,
+      parameters: countParameters(preparation.networks),
       seconds: clock(),
-      stepsPerSecond: step === 0 ? 0 : step / secondsInSteps,
+    });
+    const trained = await train(options, preparation);
+    const { networks, executor, dispose } = preparation;
+    return {
+      ...trained,
       executor: executor.id,
-      results,
       networks,
-      async generate(wanted) {
-        if (owned.length === 0) throw new DisposedError('the training result');
-        return sample(typeof wanted === 'number' ? drawLatents(latents, wanted, sampleStream) : wanted);
-      },
+      generate: generator(options, preparation),
       dispose,
     };
   } catch (error) {
-    await dispose();
+    await preparation.dispose();
     throw error;
   }
 }
 
-function createExecutor(
-  { executor, compiler }: FitOptions,
-  options: ExecutorOptions,
-): Executor | Promise<Executor> {
-  return executor === 'eager' ? createEagerExecutor(options) : createCompiledExecutor(options, compiler);
+type Trained = Pick<TrainingResult, 'step' | 'outcome' | 'seconds' | 'stepsPerSecond' | 'results'>;
+
+/** The loop. */
+async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
+  const { steps, latents, evaluation, callbacks, signal } = options;
+  const { executor, state, inputsAt, sample, random } = preparation;
+  const clock = stopwatch();
+  const pause = pauses();
+  let secondsInSteps = 0;
+  let step = 0;
+  let evaluatedAt = -1;
+  let results: readonly MetricResult[] = [];
+
+  const evaluateNow = async () => {
+    evaluatedAt = step;
+    await executor.readState();
+    await assertFiniteState(state, step);
+    if (evaluation === undefined) return;
+    const fixedLatents = drawLatents(latents, evaluation.samples, random.derive('evaluation'));
+    const evaluated = await evaluate(sample, fixedLatents, evaluation.metrics());
+    results = evaluated.results;
+    await callbacks?.onEvaluation?.({ step, ...evaluated, seconds: clock() });
+  };
+
+  while (step < steps && !signal?.aborted) {
+    const stepClock = stopwatch();
+    const { feeds, learningRates } = await inputsAt(step);
+    const losses = await executor.run(feeds);
+    secondsInSteps += stepClock();
+    step++;
+    assertFiniteLosses(losses, step);
+    await callbacks?.onStep?.({ step, losses, learningRates, seconds: clock() });
+    if (evaluation !== undefined && step % evaluation.every === 0) await evaluateNow();
+    await pause();
+  }
+  if (evaluatedAt !== step) await evaluateNow();
+
+  return {
+    step,
+    outcome: step < steps ? 'aborted' : 'completed',
+    seconds: clock(),
+    stepsPerSecond: step === 0 ? 0 : step / secondsInSteps,
+    results,
+  };
 }
 
-/** The role that samples come from: `generator`, or the first one of that kind. */
-function generatorRole(roles: FitOptions['method']['roles']): RoleId {
-  const generators = roles.filter(({ kind }) => kind === 'generator').map(({ id }) => id);
-  return generators.includes('generator') ? 'generator' : generators[0];
+function generator({ latents }: FitOptions, preparation: Preparation): TrainingResult['generate'] {
+  const stream = preparation.random.derive('samples');
+  return async (wanted) => {
+    if (preparation.disposed) throw new DisposedError('the training result');
+    if (typeof wanted !== 'number') return preparation.sample(wanted);
+    if (!Number.isSafeInteger(wanted) || wanted < 1) {
+      throw new OptionError(
+        `generate: the number of samples must be a whole number of at least 1, got ${wanted}`,
+        'count',
+        wanted,
+      );
+    }
+    return preparation.sample(drawLatents(latents, wanted, stream));
+  };
 }
 
 function countParameters(networks: Networks): Record<RoleId, number> {

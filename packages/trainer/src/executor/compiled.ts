@@ -21,7 +21,7 @@ export async function createCompiledExecutor(
     ...options,
     inputs: mapValues(shapes, (shape) => ({ shape })),
   });
-  const samplers = new Map<RoleId, { readonly sampler: Compiled; ofStep: number }>();
+  const samplers = new Map<RoleId, { readonly program: Promise<Compiled>; ofStep: number }>();
   let stepsRun = 0;
   let stepsRead = 0;
 
@@ -33,17 +33,14 @@ export async function createCompiledExecutor(
 
   const samplerOf = async (role: RoleId): Promise<Compiled> => {
     await readState();
-    const known = samplers.get(role);
-    if (known === undefined) {
-      const sampler = await compileSampler(role);
-      samplers.set(role, { sampler, ofStep: stepsRun });
-      return sampler;
+    const sampler = samplers.get(role) ?? { program: compileSampler(role), ofStep: stepsRun };
+    samplers.set(role, sampler);
+    const compiled = await sampler.program;
+    if (sampler.ofStep !== stepsRun) {
+      sampler.ofStep = stepsRun;
+      await compiled.writeVariables();
     }
-    if (known.ofStep !== stepsRun) {
-      await known.sampler.writeVariables();
-      known.ofStep = stepsRun;
-    }
-    return known.sampler;
+    return compiled;
   };
 
   const compileSampler = (role: RoleId) =>
@@ -70,7 +67,8 @@ export async function createCompiledExecutor(
     readState,
     async dispose() {
       program.dispose();
-      for (const { sampler } of samplers.values()) sampler.dispose();
+      const compiled = await Promise.allSettled([...samplers.values()].map((sampler) => sampler.program));
+      for (const sampler of compiled) if (sampler.status === 'fulfilled') sampler.value.dispose();
     },
   };
 }

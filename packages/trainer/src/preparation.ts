@@ -1,0 +1,76 @@
+import { RandomStream, type RoleId } from '@dist-gan/core';
+import { createSampler, type Sampler } from './evaluation/sampler.js';
+import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
+import type { ResolvedFitOptions } from './fit-options.js';
+import { inputLayout } from './inputs/input-layout.js';
+import { stepInputs, type StepInputs } from './inputs/step-inputs.js';
+import { buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
+import { createTrainingState, type TrainingState } from './step/training-state.js';
+import { createTrainingStep } from './step/training-step.js';
+
+/** Everything that a run needs, built and compiled, before its first step. */
+export interface Preparation {
+  readonly networks: Networks;
+  readonly state: TrainingState;
+  readonly executor: Executor;
+  readonly sample: Sampler;
+  /** What step `step`, counted from 0, is fed. */
+  readonly inputsAt: (step: number) => Promise<StepInputs>;
+  /** The run's root stream. */
+  readonly random: RandomStream;
+  readonly disposed: boolean;
+  /** Frees everything; a second call does nothing. */
+  readonly dispose: () => Promise<void>;
+}
+
+export async function prepare(options: ResolvedFitOptions): Promise<Preparation> {
+  const { method, architecture, dataset, latents, batchSize, steps, seed } = options;
+  const { sampleShape } = dataset;
+  const shape = { sampleShape, latentDimension: latents.dimension };
+  const random = RandomStream.fromSeed(seed);
+
+  const owned: (() => void | Promise<void>)[] = [];
+  const dispose = async () => {
+    for (const free of owned.splice(0).reverse()) await free();
+  };
+  try {
+    const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
+    owned.push(() => disposeNetworks(networks));
+    const state = createTrainingState(method, networks);
+    owned.push(() => state.dispose());
+    const layout = inputLayout(method, { batchSize, ...shape });
+    const work = {
+      step: createTrainingStep(method, state, layout),
+      state,
+      shapes: layout.shapes,
+      batchSize,
+      latentDimension: latents.dimension,
+    };
+    const executor =
+      options.executor === 'eager'
+        ? createEagerExecutor(work)
+        : await createCompiledExecutor(work, options.compiler);
+    owned.push(() => executor.dispose());
+    return {
+      networks,
+      state,
+      executor,
+      sample: createSampler({ executor, role: generatorRole(options), latents, batchSize, sampleShape }),
+      inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, random, layout }),
+      random,
+      get disposed() {
+        return owned.length === 0;
+      },
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** The role that samples come from: `generator`, or the first one of that kind. */
+function generatorRole({ method }: ResolvedFitOptions): RoleId {
+  const generators = method.roles.filter(({ kind }) => kind === 'generator').map(({ id }) => id);
+  return generators.includes('generator') ? 'generator' : generators[0];
+}
