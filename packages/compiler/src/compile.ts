@@ -5,7 +5,8 @@ import { countOperations, valuesOf } from './graph/traverse.js';
 import type { Data, Graph, State } from './graph/types.js';
 import { optimizeGraph, type PassName } from './passes/index.js';
 import { record, type InputSpec, type RecordedVariable, type Recording, type TensorFunction } from './record/record.js';
-import { expandForOnnx } from './targets/onnx/lower.js';
+import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
+import { encodeModel } from './targets/onnx/model.js';
 import { OnnxProgram } from './targets/onnx/program.js';
 import { loadOnnxRuntime, type Device, type OnnxRuntime } from './targets/onnx/runtime.js';
 
@@ -216,7 +217,7 @@ class CompiledFunction implements Compiled {
   }
 
   toOnnx(): Uint8Array {
-    return this.program.model.slice();
+    return encodeModel(lowerToOnnx(this.graph));
   }
 
   dispose(): void {

@@ -8,3 +8,4 @@ export {
 export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
 export type { Device, OnnxRuntime } from './targets/onnx/runtime.js';
+export { exportOnnx, type ExportableModel, type ExportOptions } from './export-onnx.js';

@@ -76,6 +76,14 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
     );
   });
 
+  it('conv2dTranspose of many channels, which the CPU does as a product', async () => {
+    for (const [height, width] of [[3, 4], [8, 9]]) {
+      const fn = (x: tf.Tensor, filter: tf.Tensor) =>
+        tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, [2, 2 * height, 2 * width, 16], 2, 'same');
+      await check(fn, [2, height, width, 17], [5, 3, 16, 17]);
+    }
+  });
+
   it('depthwiseConv2d', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {

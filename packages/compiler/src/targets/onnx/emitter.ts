@@ -9,6 +9,13 @@ function bytesOf(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
+export interface EmitterStyle {
+  /** Write convolutions that a CPU does faster as matrix products in that way. Default false. */
+  readonly prefersProducts?: boolean;
+  /** Store small tensors that are equal once. Default true. */
+  readonly shareConstants?: boolean;
+}
+
 /** Collects the nodes and stored tensors of an ONNX graph; kernels write to it. */
 export class OnnxEmitter {
   readonly initializers: OnnxInitializer[] = [];
@@ -16,6 +23,12 @@ export class OnnxEmitter {
   private readonly named = new Map<string, string>();
   private readonly stored = new Map<string, string>();
   private count = 0;
+
+  constructor(private readonly style: EmitterStyle = {}) {}
+
+  get prefersProducts(): boolean {
+    return this.style.prefersProducts ?? false;
+  }
 
   /** A node with one result, whose name is returned. */
   node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
@@ -72,7 +85,8 @@ export class OnnxEmitter {
   }
 
   private store(bytes: Uint8Array, shape: Shape, type: OnnxType): string {
-    const key = bytes.length <= 256 ? `${type}:${shape.join(',')}:${bytes.join(',')}` : undefined;
+    const shared = (this.style.shareConstants ?? true) && bytes.length <= 256;
+    const key = shared ? `${type}:${shape.join(',')}:${bytes.join(',')}` : undefined;
     const existing = key === undefined ? undefined : this.stored.get(key);
     if (existing !== undefined) return existing;
     const name = `#${this.count++}`;

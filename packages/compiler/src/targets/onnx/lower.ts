@@ -4,7 +4,7 @@ import { rewriteGraph } from '../../graph/rewrite.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
-import { OnnxEmitter } from './emitter.js';
+import { OnnxEmitter, type EmitterStyle } from './emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
 
 /** Replaces the operations that ONNX lacks by others that it has. */
@@ -24,8 +24,8 @@ export function expandForOnnx(graph: Graph, builder: GraphBuilder): Graph {
 export const stateOutputName = (stateName: string) => `${stateName}'`;
 
 /** Writes the graph as ONNX nodes, operands first. */
-export function lowerToOnnx(graph: Graph): OnnxModel {
-  const emitter = new OnnxEmitter();
+export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
+  const emitter = new OnnxEmitter(style);
   const names = new Map<Value, string>();
   for (const { name, value } of graph.inputs) names.set(value, name);
   for (const { name, input } of graph.states) names.set(input, name);

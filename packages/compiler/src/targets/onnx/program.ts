@@ -31,12 +31,11 @@ export class OnnxProgram {
     private readonly session: OnnxSession,
     private readonly graph: Graph,
     private readonly slots: readonly Slot[],
-    readonly model: Uint8Array,
   ) {}
 
   static async create(graph: Graph, runtime: OnnxRuntime, options: ProgramOptions): Promise<OnnxProgram> {
-    const model = encodeModel(lowerToOnnx(graph));
     const { device, threads } = options;
+    const model = encodeModel(lowerToOnnx(graph, { prefersProducts: device === 'cpu' }));
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(model, {
@@ -59,7 +58,7 @@ export class OnnxProgram {
       const changes = output !== input;
       return { name, value: input, changes, current: tensor(input), next: changes ? tensor(input) : undefined };
     });
-    return new OnnxProgram(runtime, session, graph, slots, model);
+    return new OnnxProgram(runtime, session, graph, slots);
   }
 
   async run(inputs: Readonly<Record<string, Data>>): Promise<Record<string, Data>> {

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import * as ort from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { relativeDifference } from '../test/against-eager.js';
+import { exportOnnx } from './export-onnx.js';
+
+const { layers } = tfl;
+
+function generator(): tfl.LayersModel {
+  return tfl.sequential({
+    layers: [
+      layers.dense({ inputShape: [6], units: 2 * 2 * 8 }),
+      layers.reshape({ targetShape: [2, 2, 8] }),
+      layers.batchNormalization({}),
+      layers.reLU(),
+      layers.upSampling2d({ size: [2, 2] }),
+      layers.conv2dTranspose({ filters: 3, kernelSize: 4, strides: 2, padding: 'same', activation: 'tanh' }),
+    ],
+  });
+}
+
+async function run(file: Uint8Array, data: Float32Array, shape: number[]): Promise<ort.Tensor> {
+  const session = await ort.InferenceSession.create(file);
+  const { output } = await session.run({ input: new ort.Tensor('float32', data, shape) });
+  await session.release();
+  return output;
+}
+
+describe('exportOnnx', () => {
+  it('gives a file that computes what the model predicts, for any batch size', async () => {
+    const model = generator();
+    const file = exportOnnx(model);
+    for (const batch of [1, 5]) {
+      const latents = Float32Array.from({ length: batch * 6 }, (_, at) => Math.sin(at * 1.3));
+      const output = await run(file, latents, [batch, 6]);
+      const expected = tf.tidy(() => (model.predict(tf.tensor2d(latents, [batch, 6])) as tf.Tensor).dataSync());
+      expect(output.dims).toEqual([batch, 8, 8, 3]);
+      expect(relativeDifference(output.data as Float32Array, expected)).toBeLessThan(1e-6);
+    }
+    model.dispose();
+  });
+
+  it('gives a file for one batch size', async () => {
+    const model = generator();
+    const session = await ort.InferenceSession.create(exportOnnx(model, { batch: 4 }));
+    expect(session.inputMetadata[0]).toMatchObject({ name: 'input', shape: [4, 6] });
+    await session.release();
+    model.dispose();
+  });
+
+  it('says so where the batch size matters', () => {
+    const numbered = { apply: (x: tf.Tensor) => tf.mul(x, tf.reshape(tf.range(0, x.shape[0]), [-1, 1])) };
+    expect(() => exportOnnx(numbered, { inputShape: [2] })).toThrow(/export with a fixed batch/);
+    expect(() => exportOnnx({ apply: tf.neg } as never)).toThrow(/pass inputShape/);
+    expect(() => exportOnnx({ apply: tf.neg } as never, { inputShape: [2], batch: 0 })).toThrow(/whole number above 0/);
+  });
+});

@@ -1,0 +1,121 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { CompileError, OptionError } from '@dist-gan/core';
+import { rewriteGraph } from './graph/rewrite.js';
+import { valuesOf } from './graph/traverse.js';
+import type { Data, Graph, Value } from './graph/types.js';
+import { optimizeGraph } from './passes/index.js';
+import { record } from './record/record.js';
+import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
+import { encodeModel, type OnnxInitializer, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
+
+/** What is used of a `tf.LayersModel` with one input and one output. */
+export interface ExportableModel {
+  apply(input: tf.Tensor, options?: { training?: boolean }): unknown;
+  readonly inputs?: readonly { readonly shape: readonly (number | null)[] }[];
+}
+
+export interface ExportOptions {
+  /** Shape of one sample, without the batch axis. Default: that of the model's input. */
+  readonly inputShape?: readonly number[];
+  /** Number of samples per call, or `dynamic` (default) for any number. */
+  readonly batch?: number | 'dynamic';
+  /** Names in the file. Defaults `input` and `output`. */
+  readonly inputName?: string;
+  readonly outputName?: string;
+}
+
+/**
+ * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.
+ *
+ * The input is float32 [batch, ...inputShape]; images keep TensorFlow's layout [batch, height, width, channels].
+ *
+ * @throws CompileError the model uses a kernel that has no entry, or depends on the batch size in a way
+ * that ONNX cannot leave open; then export with a fixed `batch`.
+ */
+export function exportOnnx(model: ExportableModel, options: ExportOptions = {}): Uint8Array {
+  const { batch = 'dynamic' } = options;
+  if (batch !== 'dynamic' && !(Number.isInteger(batch) && batch > 0)) {
+    throw new OptionError(`exportOnnx: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`, 'batch', batch);
+  }
+  if (batch !== 'dynamic') return encodeModel(lowerModel(model, options, batch).onnx);
+  // What differs between two batch sizes is what depends on the batch.
+  const [two, three] = [2, 3].map((size) => lowerModel(model, options, size));
+  assertBroadcastsKeepBatch(two.graph, three.graph);
+  return encodeModel(withOpenBatch(two.onnx, three.onnx));
+}
+
+function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): { graph: Graph; onnx: OnnxModel } {
+  const { inputName = 'input', outputName = 'output' } = options;
+  const shape = options.inputShape ?? model.inputs?.[0]?.shape.slice(1);
+  if (!shape || !shape.every((dimension): dimension is number => typeof dimension === 'number')) {
+    throw new OptionError('exportOnnx: the model does not say the shape of a sample; pass inputShape.', 'inputShape', shape);
+  }
+  const { builder, inputs, variables, outputs } = record(
+    (tensors) => {
+      const output = model.apply(tensors[inputName], { training: false });
+      return { [outputName]: (Array.isArray(output) ? output[0] : output) as tf.Tensor };
+    },
+    { [inputName]: { shape: [batch, ...shape] } },
+  );
+  const weights = new Map<Value, Value>();
+  const needed = new Set(valuesOf({ inputs, outputs, states: [] }));
+  for (const { variable, before } of variables) {
+    if (needed.has(before)) weights.set(before, builder.constant(variable.dataSync<'float32'>() as Data, before.shape, before.dtype));
+  }
+  const closed = rewriteGraph({ inputs, outputs, states: [] }, builder, () => undefined, weights);
+  const graph = optimizeGraph(expandForOnnx(closed, builder), builder);
+  return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
+}
+
+function dependsOnBatch(operation: string): CompileError {
+  return new CompileError(
+    `exportOnnx: the model depends on the batch size in ${operation}, which ONNX cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
+    operation,
+  );
+}
+
+/** A broadcast may keep a batch axis that its operand has; it cannot make one of open size. */
+function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
+  const [values, others] = [valuesOf(two), valuesOf(three)];
+  if (values.length !== others.length) throw dependsOnBatch('its operations');
+  values.forEach((value, at) => {
+    if (value.op !== 'BroadcastTo') return;
+    const lead = value.shape.length - value.inputs[0].shape.length;
+    value.shape.forEach((dimension, axis) => {
+      const same = dimension === others[at].shape[axis];
+      if (!same && value.inputs[0].shape[axis - lead] === others[at].inputs[0].shape[axis - lead]) throw dependsOnBatch('BroadcastTo');
+    });
+  });
+}
+
+/** The model for any batch size, from those for two sizes. */
+function withOpenBatch(two: OnnxModel, three: OnnxModel): OnnxModel {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  two.nodes.forEach((node, at) => {
+    if (!same(node, three.nodes[at])) throw dependsOnBatch(node.opType);
+  });
+  const port = (a: OnnxPort, b: OnnxPort): OnnxPort => ({
+    ...a,
+    shape: a.shape.map((dimension, axis) => (dimension === b.shape[axis] ? dimension : 'batch')),
+  });
+  return {
+    nodes: two.nodes,
+    initializers: two.initializers.map((initializer, at) => openInitializer(two, initializer, three.initializers[at])),
+    inputs: two.inputs.map((input, at) => port(input, three.inputs[at])),
+    outputs: two.outputs.map((output, at) => port(output, three.outputs[at])),
+  };
+}
+
+/** In a target shape, -1 leaves one axis of a reshape open, and 1 keeps an axis of a broadcast as it is. */
+function openInitializer(model: OnnxModel, two: OnnxInitializer, three: OnnxInitializer | undefined): OnnxInitializer {
+  if (!three || two.type !== three.type) throw dependsOnBatch('a constant');
+  const equal = two.bytes.length === three.bytes.length && two.bytes.every((byte, at) => byte === three.bytes[at]);
+  if (equal) return two;
+  const [user] = model.nodes.filter((node) => node.inputs.includes(two.name));
+  const open = { Reshape: -1n, Expand: 1n }[user.opType];
+  if (open === undefined || two.type !== 'int64' || two.bytes.length !== three.bytes.length) throw dependsOnBatch(user.opType);
+  const [a, b] = [two, three].map(({ bytes }) => new BigInt64Array(bytes.slice().buffer));
+  const shape = a.map((dimension, axis) => (dimension === b[axis] ? dimension : open));
+  if (user.opType === 'Reshape' && shape.filter((dimension) => dimension === -1n).length > 1) throw dependsOnBatch('Reshape');
+  return { ...two, bytes: new Uint8Array(shape.buffer) };
+}

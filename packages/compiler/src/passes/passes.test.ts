@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { expectLikeEager } from '../../test/against-eager.js';
+import { gaussianStep, variablesOf } from '../../test/gaussian-step.js';
+import { GraphBuilder } from '../graph/builder.js';
+import { printGraph } from '../graph/print.js';
+import { countOperations, valuesOf } from '../graph/traverse.js';
+import type { Graph, State, Value } from '../graph/types.js';
+import { validateGraph } from '../graph/validate.js';
+import { biasFusion } from './bias-fusion.js';
+import { columnSums } from './column-sums.js';
+import { commonSubexpressions } from './common-subexpressions.js';
+import { constantFolding } from './constant-folding.js';
+import { flatUpdates } from './flat-updates.js';
+import { passNames } from './index.js';
+import type { Pass } from './pass.js';
+import { rectifierMasks } from './rectifier-masks.js';
+import { simplification } from './simplification.js';
+import { stateLayouts } from './state-layouts.js';
+import { transposeSinking } from './transpose-sinking.js';
+
+const product = { transposeA: false, transposeB: false };
+
+/** A graph with one output. */
+function graphOf(output: Value, states: State[] = []): Graph {
+  const values = valuesOf({ inputs: [], states, outputs: [{ name: 'y', value: output }] });
+  const inputs = values.filter((value) => value.op === 'Input').map((value) => ({ name: String(value.attributes.name), value }));
+  return { inputs, states, outputs: [{ name: 'y', value: output }] };
+}
+
+const operations = (graph: Graph) => valuesOf(graph).filter((value) => value.inputs.length > 0).map((value) => value.op);
+
+/** Rules make room for one another, so the compiler too runs them until nothing changes. */
+function repeat(pass: Pass, graph: Graph, builder: GraphBuilder): Graph {
+  const next = pass(graph, builder);
+  return next === graph ? graph : repeat(pass, next, builder);
+}
+
+describe('passes', () => {
+  it('constantFolding computes what depends on constants alone', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2, 3], 'float32');
+    const row = builder.constant(Float32Array.of(1, 2, 3), [3], 'float32');
+    const doubled = builder.apply('Multiply', [row, builder.fill(2)]);
+    const folded = constantFolding(graphOf(builder.apply('Add', [x, doubled])), builder);
+    expect(operations(folded)).toEqual(['Add']);
+    expect(Array.from(folded.outputs[0].value.inputs[1].attributes.data as Float32Array)).toEqual([2, 4, 6]);
+  });
+
+  it('commonSubexpressions keeps one of two equal operations', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2], 'float32');
+    const [a, b] = [builder.apply('Exp', [x]), builder.apply('Exp', [x])];
+    expect(operations(commonSubexpressions(graphOf(builder.apply('Add', [a, b])), builder))).toEqual(['Exp', 'Add']);
+  });
+
+  it('simplification removes neutral elements, double negations, reshapes of reshapes and needless broadcasts', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2, 3], 'float32');
+    const plusZero = builder.apply('Add', [builder.apply('Multiply', [x, builder.fill(1, [2, 3])]), builder.fill(0)]);
+    const negated = builder.apply('Neg', [builder.apply('Neg', [plusZero])]);
+    const reshaped = builder.reshape(builder.reshape(negated, [6]), [2, 3]);
+    expect(simplification(graphOf(reshaped), builder).outputs[0].value).toBe(x);
+
+    const row = builder.input('row', [3], 'float32');
+    const spread = builder.apply('BroadcastTo', [row], { shape: [2, 3] });
+    const sum = simplification(graphOf(builder.apply('Add', [builder.apply('Square', [spread]), x])), builder);
+    expect(operations(sum)).toEqual(['Square', 'Add']);
+    const total = simplification(graphOf(builder.apply('Sum', [spread], { axes: [0], keepDims: false })), builder);
+    expect(operations(total)).toEqual(['Multiply']);
+  });
+
+  it('simplification turns batched products of one matrix into plain ones', () => {
+    const builder = new GraphBuilder();
+    const a = builder.reshape(builder.input('a', [4, 5], 'float32'), [1, 4, 5]);
+    const b = builder.reshape(builder.input('b', [5, 2], 'float32'), [1, 5, 2]);
+    const biased = builder.apply('Add', [builder.apply('BatchMatMul', [a, b], product), builder.input('c', [2], 'float32')]);
+    const simple = repeat(simplification, graphOf(builder.reshape(biased, [4, 2])), builder);
+    expect(operations(simple)).toEqual(['BatchMatMul', 'Add']);
+  });
+
+  it('rectifierMasks reads the rectified value', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2], 'float32');
+    const y = builder.apply('Relu', [x]);
+    const masked = builder.apply('Multiply', [y, builder.apply('Step', [x], { alpha: 0 })]);
+    const step = rectifierMasks(graphOf(masked), builder).outputs[0].value.inputs[1];
+    expect(step.inputs[0].op).toBe('Relu');
+  });
+
+  it('columnSums and biasFusion use matrix products', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [4, 5], 'float32');
+    const sum = columnSums(graphOf(builder.apply('Sum', [x], { axes: [0], keepDims: false })), builder);
+    expect(operations(sum)).toEqual(['BatchMatMul', 'Reshape']);
+    const w = builder.input('w', [5, 3], 'float32');
+    const biased = builder.apply('Add', [builder.apply('BatchMatMul', [x, w], product), builder.input('b', [3], 'float32')]);
+    expect(operations(biasFusion(graphOf(biased), builder))).toEqual(['MatMulBias']);
+  });
+
+  it('transposeSinking lets the transposes between two convolutions cancel', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [1, 2, 4, 4], 'float32');
+    const last = builder.transpose(x, [0, 2, 3, 1]);
+    const biased = builder.apply('Relu', [builder.apply('Add', [last, builder.input('b', [2], 'float32')])]);
+    const back = builder.transpose(biased, [0, 3, 1, 2]);
+    const clean = simplification(transposeSinking(graphOf(back), builder), builder);
+    expect(operations(clean).filter((op) => op === 'Transpose')).toEqual([]);
+    validateGraph(clean, 'transposeSinking');
+  });
+
+  it('flatUpdates makes one state of the weights that are updated alike', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [1, 2], 'float32');
+    const state = (name: string, shape: number[], variable: number): State => {
+      const input = builder.state(name, shape, 'float32');
+      const gradient = builder.apply('BatchMatMul', [x, builder.fill(variable, [2, shape[1]])], product);
+      const output = builder.apply('Sub', [input, builder.apply('Multiply', [builder.reshape(gradient, shape), builder.fill(0.1)])]);
+      return { name, input, output, parts: [{ variable, offset: 0, size: shape[1] }] };
+    };
+    const states = [state('a', [1, 3], 0), state('b', [1, 4], 1)];
+    const graph: Graph = { ...graphOf(builder.apply('Neg', [states[0].output])), states };
+    const flat = flatUpdates(commonSubexpressions(graph, builder), builder);
+    expect(flat.states).toHaveLength(1);
+    expect(flat.states[0].input.shape).toEqual([7]);
+    expect(new Set(flat.states[0].parts.map(({ variable }) => variable))).toEqual(new Set([0, 1]));
+    expect(operations(flat).filter((op) => op === 'Sub')).toHaveLength(1);
+    validateGraph(flat, 'flatUpdates');
+  });
+
+  it('flatUpdates leaves alone weights whose gradients need one another', () => {
+    const builder = new GraphBuilder();
+    const update = (input: Value, gradient: Value) => builder.apply('Sub', [input, builder.apply('Multiply', [gradient, builder.fill(0.1)])]);
+    const [a, b] = ['a', 'b'].map((name) => builder.state(name, [2, 2], 'float32'));
+    const newA = update(a, builder.apply('BatchMatMul', [b, b], product));
+    const newB = update(b, builder.apply('BatchMatMul', [newA, b], product));
+    const states = [[a, newA], [b, newB]].map(([input, output], variable) => ({
+      name: String(variable),
+      input,
+      output,
+      parts: [{ variable, offset: 0, size: 4 }],
+    }));
+    const graph: Graph = { inputs: [], outputs: [], states };
+    expect(flatUpdates(graph, builder)).toBe(graph);
+  });
+
+  it('stateLayouts keeps a filter as its users want it', () => {
+    const builder = new GraphBuilder();
+    const filter = builder.state('filter', [3, 3, 2, 4], 'float32');
+    const used = builder.transpose(filter, [3, 2, 0, 1]);
+    const output = builder.apply('Multiply', [filter, builder.fill(0.5)]);
+    const states = [{ name: 'filter', input: filter, output, parts: [{ variable: 0, offset: 0, size: 72 }] }];
+    const kept = stateLayouts({ ...graphOf(used), states }, builder);
+    const clean = simplification(transposeSinking(simplification(kept, builder), builder), builder);
+    expect(clean.states[0]).toMatchObject({ permutation: [3, 2, 0, 1] });
+    expect(clean.states[0].input.shape).toEqual([4, 2, 3, 3]);
+    expect(operations(clean)).toEqual(['Multiply']);
+    validateGraph(clean, 'stateLayouts');
+  });
+
+  it('prints a graph that a person can read', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2], 'float32');
+    const graph = graphOf(builder.apply('LeakyRelu', [x], { alpha: 0.2 }));
+    expect(printGraph(graph)).toBe('%0 = Input(name="x"): float32[2]\n%1 = LeakyRelu(%0, alpha=0.2): float32[2]\nreturn y = %1');
+    expect(countOperations(graph)).toBe(1);
+  });
+});
+
+describe('whichever passes run, the numbers are the same', () => {
+  const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, false]));
+  const combinations: [string, Record<string, boolean>][] = [
+    ['none', off(passNames)],
+    ...passNames.map((name): [string, Record<string, boolean>] => [`all but ${name}`, off([name])]),
+    ...passNames.map((name): [string, Record<string, boolean>] => [`only ${name}`, off(passNames.filter((other) => other !== name))]),
+  ];
+
+  it('for three perceptrons', async () => {
+    const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 6, batch: 4 });
+    for (const [, passes] of combinations) {
+      await expectLikeEager({ fn: step, inputs, feeds, variables, calls: 2, options: { passes } });
+    }
+    dispose();
+  });
+
+  it('for a convolutional network', async () => {
+    const kernelInitializer = tfl.initializers.randomNormal({ stddev: 0.2, seed: 3 });
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({ inputShape: [4, 4, 2], filters: 3, kernelSize: 3, padding: 'same', kernelInitializer }),
+        tfl.layers.leakyReLU({ alpha: 0.2 }),
+        tfl.layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'same', kernelInitializer }),
+        tfl.layers.batchNormalization({}),
+        tfl.layers.flatten(),
+        tfl.layers.dense({ units: 2, kernelInitializer }),
+      ],
+    });
+    const variables = variablesOf(model);
+    const fn = ({ x }: Record<string, tf.Tensor>) => {
+      const { value, grads } = tf.variableGrads(
+        () => tf.mean(tf.square(model.apply(x, { training: true }) as tf.Tensor)) as tf.Scalar,
+        variables,
+      );
+      for (const variable of variables) variable.assign(tf.sub(variable, tf.mul(grads[variable.name], 0.001)));
+      return { loss: value };
+    };
+    const feeds = (call: number) => ({ x: Float32Array.from({ length: 64 }, (_, at) => Math.sin(at * 1.1 + call)) });
+    for (const [, passes] of combinations) {
+      await expectLikeEager({ fn, inputs: { x: { shape: [2, 4, 4, 2] } }, feeds, variables, calls: 2, options: { passes } });
+    }
+    model.dispose();
+  });
+});
