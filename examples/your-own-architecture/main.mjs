@@ -41,4 +41,4 @@ const result = await fit({
   },
 });
 console.log(`${result.stepsPerSecond.toFixed(0)} steps per second (${result.executor})`);
-result.dispose();
+await result.dispose();

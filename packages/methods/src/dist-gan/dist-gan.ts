@@ -4,7 +4,7 @@ import { generatorPhase } from './generator-phase.js';
 import { distGanSchema, type DistGanOptions } from './options.js';
 import { reconstructionPhase } from './reconstruction-phase.js';
 
-export const distGanSource: Source = {
+const distGanSource: Source = {
   title: 'Tran, Bui, Cheung: Dist-GAN, an improved GAN using distance constraints',
   year: 2018,
   reference: 'arXiv:1803.08887',

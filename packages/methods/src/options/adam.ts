@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { choice } from './choice.js';
 
 /** Checks a learning-rate schedule. */
-export const learningRateSchedule = v.variant(
+const learningRateSchedule = v.variant(
   'id',
   [
     v.strictObject({

@@ -44,7 +44,11 @@ const schema = v.strictObject({
   ...countingRules,
 });
 
-export type ModeCoverageOptions = v.InferInput<typeof schema>;
+type Input = v.InferInput<typeof schema>;
+
+export interface ModeCoverageOptions extends Omit<Input, 'centres'> {
+  readonly centres: readonly (readonly number[])[];
+}
 
 /**
  * Which modes of a known mixture generated samples fall into, and how evenly. The defaults are the rule of
