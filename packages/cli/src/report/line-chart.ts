@@ -9,8 +9,10 @@ export interface LineChartContent {
   readonly title: string;
   readonly series: readonly {
     readonly name: string;
-    /** Step and value. */
+    /** Step and value; where a value is not finite the curve has a gap. */
     readonly points: readonly (readonly [step: number, value: number])[];
+    /** Drawn below the others, in grey. */
+    readonly muted?: boolean;
   }[];
   /** Last step of the axis. */
   readonly steps: number;
@@ -22,6 +24,9 @@ const palette = ['#2f81f7', '#e16f24', '#2da44e', '#bf5af2', '#d4a72c', '#57606a
 /** Stand-ins that the page's style replaces, so that a chart follows its light or dark scheme. */
 const styled = { '#010101': 'var(--ink)', '#020202': 'var(--faint)', '#030303': 'var(--rule)' } as const;
 const [ink, faint, rule] = Object.keys(styled);
+
+/** Up to here the points of a curve are marked. */
+const fewPoints = 60;
 
 const width = 540;
 const height = 300;
@@ -41,6 +46,7 @@ export function lineChart({ title, series, steps }: LineChartContent): string {
         left: 8,
         icon: 'roundRect',
         itemWidth: 14,
+        itemGap: 26,
         itemHeight: 4,
         textStyle: { color: ink },
       },
@@ -69,13 +75,16 @@ export function lineChart({ title, series, steps }: LineChartContent): string {
         axisLabel: { color: faint },
         splitLine: { lineStyle: { color: rule } },
       },
-      series: series.map(({ name, points }) => ({
+      series: series.map(({ name, points, muted }) => ({
         name,
         type: 'line',
         silent: true,
-        data: points.map(([step, value]) => [step, value]),
-        showSymbol: points.length < 3,
-        lineStyle: { width: points.length > 200 ? 1.2 : 2 },
+        data: points.map(([step, value]) => [step, Number.isFinite(value) ? value : '-']),
+        // Between gaps there are points that no line leads to.
+        showSymbol: points.length <= fewPoints,
+        symbolSize: 5,
+        lineStyle: { width: points.length <= fewPoints ? 2 : 1.2 },
+        ...(muted && { color: faint }),
       })),
     });
     let svg = chart.renderToSVGString();

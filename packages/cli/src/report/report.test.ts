@@ -89,6 +89,19 @@ describe('renderReport', () => {
     expect(page).not.toContain('NaN');
   });
 
+  it('leaves a gap in a curve where a value is infinite', () => {
+    const infinite = events.map((event): RunEvent =>
+      event.event === 'evaluation' && event.step === 10
+        ? { ...event, metrics: [{ ...metric, value: Infinity }] }
+        : event,
+    );
+    const chart = /<svg .*?<\/svg>/s.exec(renderReport({ ...completed, events: infinite }))![0];
+    expect(chart).not.toMatch(/NaN|Infinity/);
+    const points = (svg: string) => svg.match(/ecmeta_data_index/g)?.length;
+    expect(points(chart)).toBe(1);
+    expect(points(/<svg .*?<\/svg>/s.exec(page)![0])).toBe(2);
+  });
+
   it('says why a run stopped', () => {
     const failure: RunEvent = { event: 'failure', step: 10, message: 'the loss is NaN', seconds: 1 };
     const failed = renderReport({ ...completed, events: [...events, failure], outcome: 'failed', steps: 10 });

@@ -175,7 +175,7 @@ function metricCharts(evaluations: readonly EvaluationLine[], steps: number): Li
         name: id,
         points: evaluations.flatMap(({ step, metrics }) => {
           const value = metrics.find((metric) => metric.id === id)?.value;
-          return value === undefined || !Number.isFinite(value) ? [] : [[step, value] as const];
+          return value === undefined ? [] : [[step, value] as const];
         }),
       },
     ],
@@ -187,15 +187,17 @@ function lossCharts(trained: readonly StepLine[], steps: number): LineChartConte
   const names = Object.keys(trained[0]?.losses ?? {});
   const phases = [...new Set(names.map((name) => name.split('/')[0]))];
   return phases.map((phase) => {
-    const ofPhase = names.filter((name) => name.startsWith(`${phase}/`));
+    const total = `${phase}/total`;
+    const terms = names.filter((name) => name.startsWith(`${phase}/`) && name !== total);
     // A total of one term says the same twice.
-    const shown = ofPhase.length === 2 ? ofPhase.filter((name) => !name.endsWith('/total')) : ofPhase;
+    const shown = terms.length === 1 ? terms : [total, ...terms];
     return {
       title: `${phase} loss`,
       steps,
       series: shown.map((name) => ({
         name: name.slice(phase.length + 1),
         points: trained.map(({ step, losses }) => [step, losses[name]] as const),
+        muted: name === total,
       })),
     };
   });

@@ -20,6 +20,7 @@ p { margin: 4px 0; max-width: 80ch; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 th { font-size: 13px; color: var(--faint); font-weight: 600; }
+th, td code { white-space: nowrap; }
 td.value { font-weight: 600; font-variant-numeric: tabular-nums; }
 td .faint { font-size: 13px; }
 code, pre { font: 12.5px/1.5 ui-monospace, monospace; }
