@@ -1,10 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DisposedError, FeedError, OptionError } from '@dist-gan/core';
-import { inversePermutation, permuteElements, sizeOf } from './graph/shape.js';
+import { allocate, inversePermutation, permuteElements, sizeOf } from './graph/shape.js';
 import { countOperations, valuesOf } from './graph/traverse.js';
 import type { Data, Graph, State } from './graph/types.js';
 import { optimizeGraph, type PassName } from './passes/index.js';
-import { record, type InputSpec, type RecordedVariable, type Recording, type TensorFunction } from './record/record.js';
+import {
+  record,
+  type InputSpec,
+  type RecordedVariable,
+  type Recording,
+  type TensorFunction,
+} from './record/record.js';
 import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel } from './targets/onnx/model.js';
 import { OnnxProgram } from './targets/onnx/program.js';
@@ -147,7 +153,10 @@ function graphOf({ inputs, variables, outputs }: Recording): { graph: Graph; var
   const assigned = variables.filter(({ before, after }) => before !== after);
   const needed = new Set(valuesOf({ inputs, outputs, states: assigned.map(toState) }));
   const used = variables.filter(({ before }) => needed.has(before));
-  return { graph: { inputs, outputs, states: used.map(toState) }, variables: used.map(({ variable }) => variable) };
+  return {
+    graph: { inputs, outputs, states: used.map(toState) },
+    variables: used.map(({ variable }) => variable),
+  };
 }
 
 async function createProgram(
@@ -155,7 +164,8 @@ async function createProgram(
   runtime: OnnxRuntime,
   { device = 'cpu', threads, onWarning }: CompileOptions,
 ): Promise<{ program: OnnxProgram; device: Exclude<Device, 'auto'> }> {
-  if (device !== 'auto') return { program: await OnnxProgram.create(graph, runtime, { device, threads }), device };
+  if (device !== 'auto')
+    return { program: await OnnxProgram.create(graph, runtime, { device, threads }), device };
   try {
     return { program: await OnnxProgram.create(graph, runtime, { device: 'cuda', threads }), device: 'cuda' };
   } catch (error) {
@@ -187,31 +197,31 @@ class CompiledFunction implements Compiled {
   }
 
   readVariables(): Promise<void> {
-    return this.enqueue(() => {
-      tf.tidy(() => {
-        for (const { name, input, output, parts, permutation } of this.graph.states) {
-          if (input === output) continue;
-          const kept = this.program.readState(name);
-          const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
-          for (const { variable: index, offset, size } of parts) {
-            const variable = this.variables[index];
-            variable.assign(tf.tensor(data.slice(offset, offset + size), variable.shape, variable.dtype));
-          }
+    return this.enqueue(async () => {
+      for (const { name, input, output, parts, permutation } of this.graph.states) {
+        if (input === output) continue;
+        const kept = await this.program.readState(name);
+        const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
+        for (const { variable: index, offset, size } of parts) {
+          const variable = this.variables[index];
+          const content = data.slice(offset, offset + size);
+          tf.tidy(() => variable.assign(tf.tensor(content, variable.shape, variable.dtype)));
         }
-      });
+      }
     });
   }
 
   writeVariables(): Promise<void> {
     return this.enqueue(async () => {
-      for (const { name, parts, permutation } of this.graph.states) {
-        const data = this.program.readState(name);
+      for (const { name, input, parts, permutation } of this.graph.states) {
+        const data = allocate(input.dtype, sizeOf(input.shape));
         for (const { variable: index, offset } of parts) {
           const variable = this.variables[index];
           if (variable.isDisposed) throw new DisposedError(`compile: the variable ${variable.name}`);
           const content = await variable.data<'float32'>();
           data.set(permutation ? permuteElements(content, variable.shape, permutation) : content, offset);
         }
+        this.program.writeState(name, data);
       }
     });
   }
@@ -241,11 +251,17 @@ function checkFeeds(graph: Graph, inputs: Readonly<Record<string, Data>>, checkF
   for (const { name, value } of graph.inputs) {
     const data = inputs[name];
     if (data === undefined) {
-      throw new FeedError(`run: the input "${name}" is missing; this function takes ${inputNames(graph)}.`, name);
+      throw new FeedError(
+        `run: the input "${name}" is missing; this function takes ${inputNames(graph)}.`,
+        name,
+      );
     }
     const wanted = arrayTypes[value.dtype];
     if (!(data instanceof wanted)) {
-      throw new FeedError(`run: the input "${name}" is ${value.dtype} and must be a ${wanted.name}, got ${typeName(data)}.`, name);
+      throw new FeedError(
+        `run: the input "${name}" is ${value.dtype} and must be a ${wanted.name}, got ${typeName(data)}.`,
+        name,
+      );
     }
     if (data.length !== sizeOf(value.shape)) {
       throw new FeedError(
@@ -254,12 +270,22 @@ function checkFeeds(graph: Graph, inputs: Readonly<Record<string, Data>>, checkF
         name,
       );
     }
-    const bad = checkFinite && value.dtype === 'float32' ? (data as Float32Array).findIndex((x) => !Number.isFinite(x)) : -1;
-    if (bad >= 0) throw new FeedError(`run: the input "${name}" holds ${data[bad]} at position ${bad}; all must be finite.`, name);
+    const bad =
+      checkFinite && value.dtype === 'float32'
+        ? (data as Float32Array).findIndex((x) => !Number.isFinite(x))
+        : -1;
+    if (bad >= 0)
+      throw new FeedError(
+        `run: the input "${name}" holds ${data[bad]} at position ${bad}; all must be finite.`,
+        name,
+      );
   }
   for (const name of Object.keys(inputs)) {
     if (!graph.inputs.some((input) => input.name === name)) {
-      throw new FeedError(`run: there is no input "${name}"; this function takes ${inputNames(graph)}.`, name);
+      throw new FeedError(
+        `run: there is no input "${name}"; this function takes ${inputNames(graph)}.`,
+        name,
+      );
     }
   }
 }

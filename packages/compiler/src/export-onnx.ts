@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { CompileError, OptionError } from '@dist-gan/core';
 import { rewriteGraph } from './graph/rewrite.js';
 import { valuesOf } from './graph/traverse.js';
-import type { Data, Graph, Value } from './graph/types.js';
+import type { Graph, Value } from './graph/types.js';
 import { optimizeGraph } from './passes/index.js';
 import { record } from './record/record.js';
 import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
@@ -35,7 +35,11 @@ export interface ExportOptions {
 export function exportOnnx(model: ExportableModel, options: ExportOptions = {}): Uint8Array {
   const { batch = 'dynamic' } = options;
   if (batch !== 'dynamic' && !(Number.isInteger(batch) && batch > 0)) {
-    throw new OptionError(`exportOnnx: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`, 'batch', batch);
+    throw new OptionError(
+      `exportOnnx: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`,
+      'batch',
+      batch,
+    );
   }
   if (batch !== 'dynamic') return encodeModel(lowerModel(model, options, batch).onnx);
   // What differs between two batch sizes is what depends on the batch.
@@ -44,11 +48,19 @@ export function exportOnnx(model: ExportableModel, options: ExportOptions = {}):
   return encodeModel(withOpenBatch(two.onnx, three.onnx));
 }
 
-function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): { graph: Graph; onnx: OnnxModel } {
+function lowerModel(
+  model: ExportableModel,
+  options: ExportOptions,
+  batch: number,
+): { graph: Graph; onnx: OnnxModel } {
   const { inputName = 'input', outputName = 'output' } = options;
   const shape = options.inputShape ?? model.inputs?.[0]?.shape.slice(1);
   if (!shape || !shape.every((dimension): dimension is number => typeof dimension === 'number')) {
-    throw new OptionError('exportOnnx: the model does not say the shape of a sample; pass inputShape.', 'inputShape', shape);
+    throw new OptionError(
+      'exportOnnx: the model does not say the shape of a sample; pass inputShape.',
+      'inputShape',
+      shape,
+    );
   }
   const { builder, inputs, variables, outputs } = record(
     (tensors) => {
@@ -60,7 +72,8 @@ function lowerModel(model: ExportableModel, options: ExportOptions, batch: numbe
   const weights = new Map<Value, Value>();
   const needed = new Set(valuesOf({ inputs, outputs, states: [] }));
   for (const { variable, before } of variables) {
-    if (needed.has(before)) weights.set(before, builder.constant(variable.dataSync<'float32'>() as Data, before.shape, before.dtype));
+    if (needed.has(before))
+      weights.set(before, builder.constant(variable.dataSync<'float32'>(), before.shape, before.dtype));
   }
   const closed = rewriteGraph({ inputs, outputs, states: [] }, builder, () => undefined, weights);
   const graph = optimizeGraph(expandForOnnx(closed, builder), builder);
@@ -83,7 +96,8 @@ function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
     const lead = value.shape.length - value.inputs[0].shape.length;
     value.shape.forEach((dimension, axis) => {
       const same = dimension === others[at].shape[axis];
-      if (!same && value.inputs[0].shape[axis - lead] === others[at].inputs[0].shape[axis - lead]) throw dependsOnBatch('BroadcastTo');
+      if (!same && value.inputs[0].shape[axis - lead] === others[at].inputs[0].shape[axis - lead])
+        throw dependsOnBatch('BroadcastTo');
     });
   });
 }
@@ -100,22 +114,31 @@ function withOpenBatch(two: OnnxModel, three: OnnxModel): OnnxModel {
   });
   return {
     nodes: two.nodes,
-    initializers: two.initializers.map((initializer, at) => openInitializer(two, initializer, three.initializers[at])),
+    initializers: two.initializers.map((initializer, at) =>
+      openInitializer(two, initializer, three.initializers[at]),
+    ),
     inputs: two.inputs.map((input, at) => port(input, three.inputs[at])),
     outputs: two.outputs.map((output, at) => port(output, three.outputs[at])),
   };
 }
 
 /** In a target shape, -1 leaves one axis of a reshape open, and 1 keeps an axis of a broadcast as it is. */
-function openInitializer(model: OnnxModel, two: OnnxInitializer, three: OnnxInitializer | undefined): OnnxInitializer {
+function openInitializer(
+  model: OnnxModel,
+  two: OnnxInitializer,
+  three: OnnxInitializer | undefined,
+): OnnxInitializer {
   if (!three || two.type !== three.type) throw dependsOnBatch('a constant');
-  const equal = two.bytes.length === three.bytes.length && two.bytes.every((byte, at) => byte === three.bytes[at]);
+  const equal =
+    two.bytes.length === three.bytes.length && two.bytes.every((byte, at) => byte === three.bytes[at]);
   if (equal) return two;
   const [user] = model.nodes.filter((node) => node.inputs.includes(two.name));
   const open = { Reshape: -1n, Expand: 1n }[user.opType];
-  if (open === undefined || two.type !== 'int64' || two.bytes.length !== three.bytes.length) throw dependsOnBatch(user.opType);
+  if (open === undefined || two.type !== 'int64' || two.bytes.length !== three.bytes.length)
+    throw dependsOnBatch(user.opType);
   const [a, b] = [two, three].map(({ bytes }) => new BigInt64Array(bytes.slice().buffer));
   const shape = a.map((dimension, axis) => (dimension === b[axis] ? dimension : open));
-  if (user.opType === 'Reshape' && shape.filter((dimension) => dimension === -1n).length > 1) throw dependsOnBatch('Reshape');
+  if (user.opType === 'Reshape' && shape.filter((dimension) => dimension === -1n).length > 1)
+    throw dependsOnBatch('Reshape');
   return { ...two, bytes: new Uint8Array(shape.buffer) };
 }

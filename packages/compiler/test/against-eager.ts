@@ -61,16 +61,24 @@ export async function expectLikeEager(comparison: Comparison): Promise<void> {
     for (let call = 0; call < calls; call++) outputs.push(await compiled.run(feeds(call)));
     await compiled.readVariables();
     const after = variables.map((variable) => variable.dataSync().slice());
-    variables.forEach((variable, at) => tf.tidy(() => variable.assign(tf.tensor(start[at], variable.shape, variable.dtype))));
+    variables.forEach((variable, at) =>
+      tf.tidy(() => variable.assign(tf.tensor(start[at], variable.shape, variable.dtype))),
+    );
 
     for (let call = 0; call < calls; call++) {
       for (const { name, shape, data } of runEagerly(fn, inputs, feeds(call))) {
         expect(outputs[call][name].shape, `shape of ${name}`).toEqual(shape);
-        expect(relativeDifference(outputs[call][name].data, data), `output ${name}, call ${call}`).toBeLessThanOrEqual(tolerance);
+        expect(
+          relativeDifference(outputs[call][name].data, data),
+          `output ${name}, call ${call}`,
+        ).toBeLessThanOrEqual(tolerance);
       }
     }
     variables.forEach((variable, at) => {
-      expect(relativeDifference(after[at], variable.dataSync()), `variable ${variable.name}`).toBeLessThanOrEqual(tolerance);
+      expect(
+        relativeDifference(after[at], variable.dataSync()),
+        `variable ${variable.name}`,
+      ).toBeLessThanOrEqual(tolerance);
     });
   } finally {
     compiled.dispose();

@@ -41,7 +41,10 @@ export class Adam {
   constructor(variables: readonly tf.Variable[]) {
     const zero = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
     this.slots = variables.map((variable) => ({ variable, first: zero(variable), second: zero(variable) }));
-    this.powers = tf.tidy(() => ({ first: tf.variable(tf.scalar(1), false), second: tf.variable(tf.scalar(1), false) }));
+    this.powers = tf.tidy(() => ({
+      first: tf.variable(tf.scalar(1), false),
+      second: tf.variable(tf.scalar(1), false),
+    }));
   }
 
   update(grads: tf.NamedTensorMap, learningRate: tf.Tensor): void {
@@ -59,7 +62,11 @@ export class Adam {
   }
 
   get variables(): tf.Variable[] {
-    return [this.powers.first, this.powers.second, ...this.slots.flatMap(({ first, second }) => [first, second])];
+    return [
+      this.powers.first,
+      this.powers.second,
+      ...this.slots.flatMap(({ first, second }) => [first, second]),
+    ];
   }
 }
 
@@ -67,14 +74,19 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
   const encoder = perceptron([2, width, width, width, 2], seed);
   const generator = perceptron([2, width, width, width, 2], seed + 10);
   const discriminator = perceptron([2, width, width, width, 1], seed + 20);
-  const roles = { encoder: variablesOf(encoder), generator: variablesOf(generator), discriminator: variablesOf(discriminator) };
+  const roles = {
+    encoder: variablesOf(encoder),
+    generator: variablesOf(generator),
+    discriminator: variablesOf(discriminator),
+  };
   const optimizers = {
     reconstruction: new Adam([...roles.encoder, ...roles.generator]),
     discriminator: new Adam(roles.discriminator),
     generator: new Adam(roles.generator),
   };
   const apply = (model: layers.LayersModel, x: tf.Tensor) => model.apply(x, { training: true }) as tf.Tensor;
-  const crossEntropy = (logits: tf.Tensor, label: 0 | 1) => tf.mean(tf.softplus(label === 1 ? tf.neg(logits) : logits));
+  const crossEntropy = (logits: tf.Tensor, label: 0 | 1) =>
+    tf.mean(tf.softplus(label === 1 ? tf.neg(logits) : logits));
 
   function gradientPenalty(points: tf.Tensor): tf.Tensor {
     const slope = tf.grad((x: tf.Tensor) => tf.sum(apply(discriminator, x)))(points);
@@ -98,7 +110,10 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
       () => {
         const fake = apply(generator, latents);
         const between = tf.add(tf.mul(mixing, real), tf.mul(tf.sub(1, mixing), fake));
-        const losses = tf.add(crossEntropy(apply(discriminator, real), 1), crossEntropy(apply(discriminator, fake), 0));
+        const losses = tf.add(
+          crossEntropy(apply(discriminator, real), 1),
+          crossEntropy(apply(discriminator, fake), 0),
+        );
         return tf.add(losses, tf.mul(gradientPenalty(between), 0.1));
       },
       roles.discriminator,
@@ -116,7 +131,10 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
     return { reconstruction, discrimination, generation };
   };
 
-  const variables = [...Object.values(roles).flat(), ...Object.values(optimizers).flatMap((optimizer) => optimizer.variables)];
+  const variables = [
+    ...Object.values(roles).flat(),
+    ...Object.values(optimizers).flatMap((optimizer) => optimizer.variables),
+  ];
   return {
     step,
     variables,
@@ -127,8 +145,9 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
       rate: { shape: [] },
     },
     /** The inputs of the nth call: any numbers will do, so these are sines. */
-    feeds(call: number): Record<string, Float32Array> {
-      const wave = (length: number, phase: number) => Float32Array.from({ length }, (_, at) => Math.sin(at * 1.7 + call + phase));
+    feeds: (call: number): Record<string, Float32Array> => {
+      const wave = (length: number, phase: number) =>
+        Float32Array.from({ length }, (_, at) => Math.sin(at * 1.7 + call + phase));
       return {
         real: wave(batch * 2, 0.1),
         latents: wave(batch * 2, 0.7),
@@ -136,8 +155,9 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
         rate: Float32Array.of(1e-3),
       };
     },
-    dispose(): void {
-      for (const variable of Object.values(optimizers).flatMap((optimizer) => optimizer.variables)) variable.dispose();
+    dispose: (): void => {
+      for (const variable of Object.values(optimizers).flatMap((optimizer) => optimizer.variables))
+        variable.dispose();
       for (const model of [encoder, generator, discriminator]) model.dispose();
     },
   };

@@ -44,7 +44,13 @@ export class GraphBuilder {
     return this.apply('Transpose', [value], { perm });
   }
 
-  private push(op: string, inputs: readonly Value[], attributes: Attributes, shape: Shape, dtype: DType): Value {
+  private push(
+    op: string,
+    inputs: readonly Value[],
+    attributes: Attributes,
+    shape: Shape,
+    dtype: DType,
+  ): Value {
     const value = { id: this.values.length, op, inputs, attributes, shape, dtype };
     this.values.push(value);
     return value;

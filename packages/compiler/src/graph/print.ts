@@ -11,7 +11,9 @@ function printAttribute(attribute: Attribute): string {
 
 function printValue(value: Value): string {
   const inputs = value.inputs.map((input) => `%${input.id}`).join(', ');
-  const attributes = Object.entries(value.attributes).map(([key, attribute]) => `${key}=${printAttribute(attribute)}`);
+  const attributes = Object.entries(value.attributes).map(
+    ([key, attribute]) => `${key}=${printAttribute(attribute)}`,
+  );
   return `%${value.id} = ${value.op}(${[inputs, ...attributes].filter(Boolean).join(', ')}): ${value.dtype}[${value.shape.join(', ')}]`;
 }
 
@@ -19,7 +21,9 @@ function printValue(value: Value): string {
 export function printGraph(graph: Graph): string {
   return [
     ...valuesOf(graph).map(printValue),
-    ...graph.states.filter((state) => state.output !== state.input).map((state) => `${state.name} <- %${state.output.id}`),
+    ...graph.states
+      .filter((state) => state.output !== state.input)
+      .map((state) => `${state.name} <- %${state.output.id}`),
     ...graph.outputs.map((output) => `return ${output.name} = %${output.value.id}`),
   ].join('\n');
 }

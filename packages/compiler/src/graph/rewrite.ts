@@ -27,7 +27,8 @@ export function rewriteGraph(
     }
     const inputs = value.inputs.map(lookUp);
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const result = replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes));
+    const result =
+      replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes));
     changed ||= result !== value;
     rewritten.set(value, result);
   }

@@ -8,7 +8,11 @@ export function rootsOf(graph: Graph): Value[] {
 /** All values that the roots need, operands before their users. */
 export function valuesOf(graph: Graph): Value[] {
   const seen = new Set<Value>();
-  const pending = [...graph.inputs.map((input) => input.value), ...graph.states.map((state) => state.input), ...rootsOf(graph)];
+  const pending = [
+    ...graph.inputs.map((input) => input.value),
+    ...graph.states.map((state) => state.input),
+    ...rootsOf(graph),
+  ];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);

@@ -11,11 +11,15 @@ export function validateGraph(graph: Graph, after: string): void {
     throw new Error(`after ${after}: %${value.id} ${value.op} ${problem}`);
   };
   for (const value of valuesOf(graph)) {
-    for (const input of value.inputs) if (input.id >= value.id) complain(value, `reads %${input.id}, which comes later`);
+    for (const input of value.inputs)
+      if (input.id >= value.id) complain(value, `reads %${input.id}, which comes later`);
     if (sources.has(value.op)) continue;
     const inferred = operationOf(value.op).infer(value.inputs, value.attributes);
     if (!sameShape(inferred.shape, value.shape) || inferred.dtype !== value.dtype) {
-      complain(value, `has type ${value.dtype}[${value.shape}] but its inputs give ${inferred.dtype}[${inferred.shape}]`);
+      complain(
+        value,
+        `has type ${value.dtype}[${value.shape}] but its inputs give ${inferred.dtype}[${inferred.shape}]`,
+      );
     }
   }
   for (const state of graph.states) {

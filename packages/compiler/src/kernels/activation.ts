@@ -22,7 +22,8 @@ export function biasAndActivation(graph: GraphBuilder, value: Value, end: FusedE
   const activation = end.activation ?? 'linear';
   if (activation === 'linear') return biased;
   if (activation === 'prelu') return graph.apply('Prelu', [biased, end.preluActivationWeights!]);
-  if (activation === 'leakyrelu') return graph.apply('LeakyRelu', [biased], { alpha: end.leakyreluAlpha ?? 0.2 });
+  if (activation === 'leakyrelu')
+    return graph.apply('LeakyRelu', [biased], { alpha: end.leakyreluAlpha ?? 0.2 });
   if (!(activation in operations)) throw new Error(`the fused activation ${activation} is not known`);
   return graph.apply(operations[activation], [biased]);
 }

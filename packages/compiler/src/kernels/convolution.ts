@@ -1,4 +1,8 @@
-import type { Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, FusedConv2DAttrs } from '@tensorflow/tfjs-core';
+import type {
+  Conv2DBackpropFilterAttrs,
+  Conv2DBackpropInputAttrs,
+  FusedConv2DAttrs,
+} from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Shape, Value } from '../graph/types.js';
 import { sizeOf } from '../graph/shape.js';
@@ -53,11 +57,17 @@ const conv2d: Kernel = {
   operation: {
     infer: ([x, filter], attributes) => {
       const [batch, height, width] = x.shape;
-      return { shape: [batch, ...outputSize(height, width, toWindows(attributes)), filter.shape[3]], dtype: 'float32' };
+      return {
+        shape: [batch, ...outputSize(height, width, toWindows(attributes)), filter.shape[3]],
+        dtype: 'float32',
+      };
     },
     onnx: {
       expand: (graph, { inputs: [x, filter], attributes }) =>
-        toChannelsLast(graph, convolve(graph, toChannelsFirst(graph, x), filterFirst(graph, filter), toWindows(attributes))),
+        toChannelsLast(
+          graph,
+          convolve(graph, toChannelsFirst(graph, x), filterFirst(graph, filter), toWindows(attributes)),
+        ),
     },
   },
 };
@@ -74,7 +84,10 @@ const conv2dBackpropInput: Kernel = {
     onnx: {
       expand: (graph, { inputs: [dy, filter], attributes, shape }) => {
         const images = toChannelsFirst(graph, dy);
-        return toChannelsLast(graph, spread(graph, images, filterFirst(graph, filter), toWindows(attributes), shape, 1));
+        return toChannelsLast(
+          graph,
+          spread(graph, images, filterFirst(graph, filter), toWindows(attributes), shape, 1),
+        );
       },
     },
   },
@@ -125,7 +138,10 @@ const depthwiseBackpropInput: Kernel = {
   record: ({ graph, inputs: { dy, filter }, attributes }) => {
     const { inputShape } = attributes as Conv2DBackpropInputAttrs;
     const windows = convolutionWindows(inputShape, filter.shape, attributes, true);
-    return graph.apply('DepthwiseConv2dNativeBackpropInput', [dy, filter], { ...toAttributes(windows), shape: inputShape });
+    return graph.apply('DepthwiseConv2dNativeBackpropInput', [dy, filter], {
+      ...toAttributes(windows),
+      shape: inputShape,
+    });
   },
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
@@ -144,7 +160,10 @@ const depthwiseBackpropFilter: Kernel = {
   record: ({ graph, inputs: { x, dy }, attributes }) => {
     const { filterShape } = attributes as Conv2DBackpropFilterAttrs;
     const windows = convolutionWindows(x.shape, filterShape, attributes, true);
-    return graph.apply('DepthwiseConv2dNativeBackpropFilter', [x, dy], { ...toAttributes(windows), shape: filterShape });
+    return graph.apply('DepthwiseConv2dNativeBackpropFilter', [x, dy], {
+      ...toAttributes(windows),
+      shape: filterShape,
+    });
   },
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
@@ -152,7 +171,12 @@ const depthwiseBackpropFilter: Kernel = {
       // As for the full convolution, with one group per channel.
       expand: (graph, { inputs: [x, dy], attributes, shape: [height, width, channels, multiplier] }) => {
         const [batch, inHeight, inWidth] = x.shape;
-        const images = graph.reshape(graph.transpose(x, [3, 0, 1, 2]), [1, channels * batch, inHeight, inWidth]);
+        const images = graph.reshape(graph.transpose(x, [3, 0, 1, 2]), [
+          1,
+          channels * batch,
+          inHeight,
+          inWidth,
+        ]);
         const filter = graph.transpose(dy, [3, 0, 1, 2]); // [channels * multiplier, batch, ...]
         const gradient = correlate(graph, images, filter, toWindows(attributes), channels);
         const split = graph.reshape(gradient, [channels, multiplier, height, width]);
@@ -163,7 +187,13 @@ const depthwiseBackpropFilter: Kernel = {
 };
 
 /** A convolution with channels first. */
-export function convolve(graph: GraphBuilder, images: Value, filters: Value, windows: Windows, groups = 1): Value {
+export function convolve(
+  graph: GraphBuilder,
+  images: Value,
+  filters: Value,
+  windows: Windows,
+  groups = 1,
+): Value {
   return graph.apply('ChannelsFirstConvolution', [images, filters], { ...toAttributes(windows), groups });
 }
 
@@ -190,7 +220,13 @@ export function spread(
  * The gradient of a convolution with respect to its filter: the images convolved with the output's
  * gradient, whose entries lie `strides` apart and which moves in steps of `dilations`.
  */
-function correlate(graph: GraphBuilder, images: Value, gradient: Value, windows: Windows, groups: number): Value {
+function correlate(
+  graph: GraphBuilder,
+  images: Value,
+  gradient: Value,
+  windows: Windows,
+  groups: number,
+): Value {
   const { window, strides, dilations, pads } = windows;
   const reach = (axis: 0 | 1) => {
     const wanted = span(gradient.shape[2 + axis], strides[axis]) + (window[axis] - 1) * dilations[axis];
@@ -218,7 +254,10 @@ const channelsFirstConvolution: Kernel = {
   operation: {
     infer: ([images, filters], attributes) => {
       const [batch, , height, width] = images.shape;
-      return { shape: [batch, filters.shape[0], ...outputSize(height, width, toWindows(attributes))], dtype: 'float32' };
+      return {
+        shape: [batch, filters.shape[0], ...outputSize(height, width, toWindows(attributes))],
+        dtype: 'float32',
+      };
     },
     onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Conv', inputs, onnxWindows(attributes)) },
   },
@@ -233,12 +272,18 @@ const channelsFirstTransposedConvolution: Kernel = {
     }),
     onnx: {
       emit: (onnx, value, operands) =>
-        onnx.prefersProducts && worthAProduct(value) ? productAndSum(onnx, value, operands) : nativeTransposed(onnx, value, operands),
+        onnx.prefersProducts && worthAProduct(value)
+          ? productAndSum(onnx, value, operands)
+          : nativeTransposed(onnx, value, operands),
     },
   },
 };
 
-function nativeTransposed(onnx: OnnxEmitter, { attributes, inputs: [images] }: Value, operands: readonly string[]): string {
+function nativeTransposed(
+  onnx: OnnxEmitter,
+  { attributes, inputs: [images] }: Value,
+  operands: readonly string[],
+): string {
   const { window, strides, dilations, pads } = toWindows(attributes);
   const size = attributes.size as number[];
   // What the windows do not reach at the end is added; padding beyond the reach is taken back.
@@ -262,13 +307,21 @@ function worthAProduct({ attributes, inputs: [, filters] }: Value): boolean {
  * ONNX Runtime's CPU kernel multiplies image by image. Written as one product, whose columns are then
  * added up where windows overlap, it takes about two thirds of the time.
  */
-function productAndSum(onnx: OnnxEmitter, { attributes, inputs: [images, filters] }: Value, [x, w]: readonly string[]): string {
+function productAndSum(
+  onnx: OnnxEmitter,
+  { attributes, inputs: [images, filters] }: Value,
+  [x, w]: readonly string[],
+): string {
   const { window, strides, dilations, pads } = toWindows(attributes);
   const [batch, channels, height, width] = images.shape;
   const columns = sizeOf(filters.shape) / channels;
   const matrix = onnx.node('Reshape', [w, onnx.integers([channels, columns])]);
   const sum = (windows: string) =>
-    onnx.node('Col2Im', [windows, onnx.integers(attributes.size as number[]), onnx.integers(window)], { strides, dilations, pads });
+    onnx.node('Col2Im', [windows, onnx.integers(attributes.size as number[]), onnx.integers(window)], {
+      strides,
+      dilations,
+      pads,
+    });
   if (height * width >= 64) {
     const pixels = onnx.node('Reshape', [x, onnx.integers([batch, channels, height * width])]);
     return sum(onnx.node('MatMul', [onnx.node('Transpose', [matrix], { perm: [1, 0] }), pixels]));
@@ -290,11 +343,17 @@ export const convolutionKernels: readonly Kernel[] = [
   conv2d,
   conv2dBackpropInput,
   conv2dBackpropFilter,
-  { name: 'FusedConv2D', record: (call) => biasAndActivation(call.graph, recordConvolution(call), fusedEnd(call)) },
+  {
+    name: 'FusedConv2D',
+    record: (call) => biasAndActivation(call.graph, recordConvolution(call), fusedEnd(call)),
+  },
   depthwise,
   depthwiseBackpropInput,
   depthwiseBackpropFilter,
-  { name: 'FusedDepthwiseConv2D', record: (call) => biasAndActivation(call.graph, recordDepthwise(call), fusedEnd(call)) },
+  {
+    name: 'FusedDepthwiseConv2D',
+    record: (call) => biasAndActivation(call.graph, recordDepthwise(call), fusedEnd(call)),
+  },
   channelsFirstConvolution,
   channelsFirstTransposedConvolution,
 ];

@@ -51,7 +51,12 @@ describe('functions of one tensor', () => {
 
   it('on both sides of zero, with first and second gradients', async () => {
     const feeds = () => ({ x: range(-3, 8.1) });
-    await expectLikeEager({ fn: derivatives(twiceDifferentiable, 2), inputs: { x: { shape: [24] } }, feeds, tolerance: 3e-6 });
+    await expectLikeEager({
+      fn: derivatives(twiceDifferentiable, 2),
+      inputs: { x: { shape: [24] } },
+      feeds,
+      tolerance: 3e-6,
+    });
   });
 
   it('at and near zero', async () => {
@@ -65,7 +70,12 @@ describe('functions of one tensor', () => {
       expm1: tf.mul(tf.expm1(x), 1e8),
     });
     const x = Float32Array.of(0, -0, 1e-30, -1e-30, 1.2e-38, 1e-8, -1e-8, 1e-4, -1e-4, 3e38);
-    await expectLikeEager({ fn: zero, inputs: { x: { shape: [10] } }, feeds: () => ({ x }), tolerance: 1e-6 });
+    await expectLikeEager({
+      fn: zero,
+      inputs: { x: { shape: [10] } },
+      feeds: () => ({ x }),
+      tolerance: 1e-6,
+    });
   });
 
   it('on positive numbers, with first and second gradients', async () => {
@@ -80,7 +90,12 @@ describe('functions of one tensor', () => {
       acosh: (x) => tf.acosh(tf.add(x, 1)),
     };
     const feeds = () => ({ x: range(0.3, 5) });
-    await expectLikeEager({ fn: derivatives(positive, 2), inputs: { x: { shape: [24] } }, feeds, tolerance: 3e-6 });
+    await expectLikeEager({
+      fn: derivatives(positive, 2),
+      inputs: { x: { shape: [24] } },
+      feeds,
+      tolerance: 3e-6,
+    });
   });
 
   it('on (-1, 1) and without useful gradients', async () => {
@@ -96,7 +111,12 @@ describe('functions of one tensor', () => {
       sign: tf.sign,
     };
     const feeds = () => ({ x: range(-0.93, 0.95) });
-    await expectLikeEager({ fn: derivatives(others, 1), inputs: { x: { shape: [24] } }, feeds, tolerance: 3e-6 });
+    await expectLikeEager({
+      fn: derivatives(others, 1),
+      inputs: { x: { shape: [24] } },
+      feeds,
+      tolerance: 3e-6,
+    });
     const rounds = ({ x }: Record<string, tf.Tensor>) => ({ round: tf.round(tf.mul(x, 2)) });
     const halves = () => ({ x: range(-3, 3, 25) });
     await expectLikeEager({ fn: rounds, inputs: { x: { shape: [25] } }, feeds: halves, tolerance: 0 });
@@ -140,7 +160,9 @@ const binary: Record<string, Binary> = {
 
 /** Two shapes that broadcast: each axis of either may be 1, and leading axes may be missing. */
 const broadcastingShapes = fc
-  .array(fc.record({ size: fc.integer({ min: 1, max: 4 }), oneInA: fc.boolean(), oneInB: fc.boolean() }), { maxLength: 4 })
+  .array(fc.record({ size: fc.integer({ min: 1, max: 4 }), oneInA: fc.boolean(), oneInB: fc.boolean() }), {
+    maxLength: 4,
+  })
   .chain((axes) => fc.tuple(fc.constant(axes), fc.nat(axes.length), fc.nat(axes.length), fc.boolean()))
   .map(([axes, dropA, dropB, inA]) => ({
     a: axes.map(({ size, oneInA }) => (oneInA ? 1 : size)).slice(inA ? dropA : 0),
@@ -148,7 +170,8 @@ const broadcastingShapes = fc
   }));
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-const wave = (length: number, phase: number) => Float32Array.from({ length }, (_, at) => 3 * Math.sin(at * 2.3 + phase) + 0.01);
+const wave = (length: number, phase: number) =>
+  Float32Array.from({ length }, (_, at) => 3 * Math.sin(at * 2.3 + phase) + 0.01);
 
 describe('functions of two tensors', () => {
   it('broadcast like TensorFlow.js, values and gradients', async () => {
@@ -157,7 +180,8 @@ describe('functions of two tensors', () => {
         const differentiable = ['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'squaredDifference', 'pow'];
         const fn = (inputs: Record<string, tf.Tensor>) => {
           const outputs: Record<string, tf.Tensor> = {};
-          for (const [name, operation] of Object.entries(binary)) outputs[name] = operation(inputs.a, inputs.b);
+          for (const [name, operation] of Object.entries(binary))
+            outputs[name] = operation(inputs.a, inputs.b);
           for (const name of differentiable) {
             const slopes = tf.grads((x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(binary[name](x, y))));
             [outputs[`${name}/a`], outputs[`${name}/b`]] = slopes([inputs.a, inputs.b]);
@@ -208,7 +232,11 @@ describe('functions of two tensors', () => {
       b: Int32Array.of(3, -3, 4, 5, -2, 7),
       flag: Uint8Array.of(1, 0, 1, 0, 1, 1),
     });
-    const inputs = { a: { shape: [6], dtype: 'int32' }, b: { shape: [6], dtype: 'int32' }, flag: { shape: [6], dtype: 'bool' } } as const;
+    const inputs = {
+      a: { shape: [6], dtype: 'int32' },
+      b: { shape: [6], dtype: 'int32' },
+      flag: { shape: [6], dtype: 'bool' },
+    } as const;
     await expectLikeEager({ fn, inputs, feeds, tolerance: 1e-6 });
   });
 });

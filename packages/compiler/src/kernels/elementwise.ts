@@ -55,7 +55,13 @@ function elementwise(name: string, options: ElementwiseOptions): Kernel {
   };
 }
 
-const unary = (name: string, accepts: Accepts, element: Element, onnx: Onnx | string = name, result?: DType) =>
+const unary = (
+  name: string,
+  accepts: Accepts,
+  element: Element,
+  onnx: Onnx | string = name,
+  result?: DType,
+) =>
   elementwise(name, {
     operands: ['x'],
     accepts,
@@ -72,7 +78,12 @@ const binary = (name: string, accepts: Accepts, element: Element, onnx: Onnx | s
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
   });
 
-const comparison = (name: string, accepts: Accepts, test: (a: number, b: number) => boolean, onnx: Onnx | string = name) =>
+const comparison = (
+  name: string,
+  accepts: Accepts,
+  test: (a: number, b: number) => boolean,
+  onnx: Onnx | string = name,
+) =>
   elementwise(name, {
     operands: ['a', 'b'],
     accepts,
@@ -88,7 +99,10 @@ const log1p: Onnx = {
     const u = graph.apply('Add', [x, one]);
     const exact = graph.apply('Equal', [u, one]);
     const difference = graph.apply('Select', [exact, one, graph.apply('Sub', [u, one])]);
-    const product = graph.apply('Multiply', [graph.apply('Log', [u]), graph.apply('RealDiv', [x, difference])]);
+    const product = graph.apply('Multiply', [
+      graph.apply('Log', [u]),
+      graph.apply('RealDiv', [x, difference]),
+    ]);
     const infinite = graph.apply('Equal', [u, graph.fill(Infinity)]);
     return graph.apply('Select', [exact, x, graph.apply('Select', [infinite, u, product])]);
   },
@@ -106,11 +120,12 @@ function erf(x: number): number {
   // Abramowitz and Stegun 7.1.26, the formula of TensorFlow.js itself.
   const sign = Math.sign(x);
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const polynomial = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const polynomial =
+    ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
   return sign * (1 - polynomial * Math.exp(-x * x));
 }
 
-const selu = { alpha: 1.7580993408473768599402175208123, scale: 1.0507009873554804934193349852946 };
+const selu = { alpha: 1.7580993408473766, scale: 1.0507009873554805 };
 
 function roundHalfToEven(x: number): number {
   const floor = Math.floor(x);
@@ -172,7 +187,10 @@ const unaryKernels: Kernel[] = [
     'IsFinite',
     floats,
     (x) => Number(Number.isFinite(x)),
-    { emit: (onnx, _value, [x]) => onnx.node('Not', [onnx.node('Or', [onnx.node('IsNaN', [x]), onnx.node('IsInf', [x])])]) },
+    {
+      emit: (onnx, _value, [x]) =>
+        onnx.node('Not', [onnx.node('Or', [onnx.node('IsNaN', [x]), onnx.node('IsInf', [x])])]),
+    },
     'bool',
   ),
 ];
@@ -182,7 +200,10 @@ const unaryKernelsWithAttributes: Kernel[] = [
     operands: ['x'],
     accepts: floats,
     attributes: (attributes) => ({ alpha: (attributes as LeakyReluAttrs).alpha }),
-    element: ({ alpha }) => (x) => (x < 0 ? (alpha as number) * x : x),
+    element:
+      ({ alpha }) =>
+      (x) =>
+        x < 0 ? (alpha as number) * x : x,
     onnx: {
       emit: (onnx, { attributes }, inputs) =>
         onnx.node('LeakyRelu', inputs, { alpha: float(attributes.alpha as number) }),
@@ -195,10 +216,17 @@ const unaryKernelsWithAttributes: Kernel[] = [
       const { clipValueMin, clipValueMax } = attributes as ClipByValueAttrs;
       return { low: clipValueMin, high: clipValueMax };
     },
-    element: ({ low, high }) => (x) => Math.min(Math.max(x, low as number), high as number),
+    element:
+      ({ low, high }) =>
+      (x) =>
+        Math.min(Math.max(x, low as number), high as number),
     onnx: {
       emit: (onnx, { attributes, dtype }, [x]) =>
-        onnx.node('Clip', [x, onnx.scalar(attributes.low as number, dtype), onnx.scalar(attributes.high as number, dtype)]),
+        onnx.node('Clip', [
+          x,
+          onnx.scalar(attributes.low as number, dtype),
+          onnx.scalar(attributes.high as number, dtype),
+        ]),
     },
   }),
   // 1 above 0, alpha elsewhere: the derivative of relu and of leaky relu.
@@ -206,7 +234,10 @@ const unaryKernelsWithAttributes: Kernel[] = [
     operands: ['x'],
     accepts: floats,
     attributes: (attributes) => ({ alpha: (attributes as StepAttrs).alpha ?? 0 }),
-    element: ({ alpha }) => (x) => (x > 0 ? 1 : Number.isNaN(x) ? NaN : (alpha as number)),
+    element:
+      ({ alpha }) =>
+      (x) =>
+        x > 0 ? 1 : Number.isNaN(x) ? NaN : (alpha as number),
     onnx: {
       // Any normal float above 0 times the largest float is above 1, so clipping gives exactly 1 there.
       emit: (onnx, { attributes }, [x]) => {
@@ -214,7 +245,11 @@ const unaryKernelsWithAttributes: Kernel[] = [
         const alpha = attributes.alpha as number;
         if (alpha === 0) return onnx.node('HardSigmoid', [x], { alpha: float(largest), beta: float(0) });
         if (alpha > 0 && alpha < 1) {
-          return onnx.node('Clip', [onnx.node('Mul', [x, onnx.scalar(largest)]), onnx.scalar(alpha), onnx.scalar(1)]);
+          return onnx.node('Clip', [
+            onnx.node('Mul', [x, onnx.scalar(largest)]),
+            onnx.scalar(alpha),
+            onnx.scalar(1),
+          ]);
         }
         const positive = onnx.node('HardSigmoid', [x], { alpha: float(largest), beta: float(0) });
         return onnx.node('Add', [onnx.node('Mul', [positive, onnx.scalar(1 - alpha)]), onnx.scalar(alpha)]);
@@ -232,7 +267,8 @@ const unaryKernelsWithAttributes: Kernel[] = [
     },
     operation: {
       infer: ([x], { dtype }) => ({ shape: x.shape, dtype: dtype as DType }),
-      element: ({ dtype }) => (dtype === 'bool' ? (x) => Number(x !== 0) : dtype === 'int32' ? Math.trunc : (x) => x),
+      element: ({ dtype }) =>
+        dtype === 'bool' ? (x) => Number(x !== 0) : dtype === 'int32' ? Math.trunc : (x) => x,
       onnx: { emit: (onnx, { dtype }, [x]) => onnx.cast(x, dtype) },
     },
   },
@@ -273,9 +309,20 @@ const binaryKernels: Kernel[] = [
     expand: (graph, { inputs: [a, b] }) => {
       const zero = graph.fill(0);
       const angle = graph.apply('Atan', [graph.apply('RealDiv', [a, b])]);
-      const turn = graph.apply('Select', [graph.apply('Less', [a, zero]), graph.fill(-Math.PI), graph.fill(Math.PI)]);
-      const left = graph.apply('Select', [graph.apply('Less', [b, zero]), graph.apply('Add', [angle, turn]), angle]);
-      const both = graph.apply('LogicalAnd', [graph.apply('Equal', [a, zero]), graph.apply('Equal', [b, zero])]);
+      const turn = graph.apply('Select', [
+        graph.apply('Less', [a, zero]),
+        graph.fill(-Math.PI),
+        graph.fill(Math.PI),
+      ]);
+      const left = graph.apply('Select', [
+        graph.apply('Less', [b, zero]),
+        graph.apply('Add', [angle, turn]),
+        angle,
+      ]);
+      const both = graph.apply('LogicalAnd', [
+        graph.apply('Equal', [a, zero]),
+        graph.apply('Equal', [b, zero]),
+      ]);
       return graph.apply('Select', [both, zero, left]);
     },
   }),
@@ -319,11 +366,16 @@ const select: Kernel = {
   record: ({ graph, inputs: { condition, t, e } }) => {
     // A condition of rank 1 chooses whole rows.
     const rows = condition.shape.length === 1 && t.shape.length > 1;
-    const mask = rows ? graph.reshape(condition, [condition.shape[0], ...t.shape.slice(1).map(() => 1)]) : condition;
+    const mask = rows
+      ? graph.reshape(condition, [condition.shape[0], ...t.shape.slice(1).map(() => 1)])
+      : condition;
     return graph.apply('Select', [mask, t, e]);
   },
   operation: {
-    infer: ([condition, t, e]) => ({ shape: broadcastShapes(condition.shape, t.shape, e.shape), dtype: t.dtype }),
+    infer: ([condition, t, e]) => ({
+      shape: broadcastShapes(condition.shape, t.shape, e.shape),
+      dtype: t.dtype,
+    }),
     element: () => (condition, t, e) => (condition ? t : e),
     onnx: {
       emit: (onnx, { dtype }, [condition, t, e]) => {

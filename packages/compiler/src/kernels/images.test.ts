@@ -10,7 +10,8 @@ beforeAll(() => installSecondOrderGradients());
 afterAll(() => uninstallSecondOrderGradients());
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-const wave = (length: number, phase: number) => Float32Array.from({ length }, (_, at) => Math.sin(at * 2.3 + phase + (at % 7)));
+const wave = (length: number, phase: number) =>
+  Float32Array.from({ length }, (_, at) => Math.sin(at * 2.3 + phase + (at % 7)));
 
 /**
  * Value, both gradients, and the gradients of a penalty on the input's gradient with respect to both
@@ -20,13 +21,18 @@ function uptoSecondOrder(fn: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor) {
   return ({ x, filter }: Tensors): Tensors => {
     const readOut = (a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.square(fn(a, b)));
     const [dx, dFilter] = tf.grads(readOut)([x, filter]);
-    const penalty = (a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.square(tf.grad((at: tf.Tensor) => readOut(at, b))(a)));
+    const penalty = (a: tf.Tensor, b: tf.Tensor) =>
+      tf.sum(tf.square(tf.grad((at: tf.Tensor) => readOut(at, b))(a)));
     const [ddx, ddFilter] = tf.grads(penalty)([x, filter]);
     return { value: fn(x, filter), dx, dFilter, ddx, ddFilter };
   };
 }
 
-async function check(fn: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor, x: number[], filter: number[]): Promise<void> {
+async function check(
+  fn: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor,
+  x: number[],
+  filter: number[],
+): Promise<void> {
   await expectLikeEager({
     fn: uptoSecondOrder(fn),
     inputs: { x: { shape: x }, filter: { shape: filter } },
@@ -51,7 +57,8 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
   it('conv2d', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
-        const fn = (x: tf.Tensor, filter: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad);
+        const fn = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad);
         await check(fn, [2, height, width, 3], [windowHeight, windowWidth, 3, 2]);
       }),
       runs,
@@ -61,7 +68,8 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
   it('conv2dTranspose', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
-        const size = (from: number, window: number, step: number) => (pad === 'same' ? from * step : (from - 1) * step + window);
+        const size = (from: number, window: number, step: number) =>
+          pad === 'same' ? from * step : (from - 1) * step + window;
         const outShape: [number, number, number, number] = [
           2,
           size(height - 3, windowHeight, strides[0]),
@@ -77,9 +85,18 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
   });
 
   it('conv2dTranspose of many channels, which the CPU does as a product', async () => {
-    for (const [height, width] of [[3, 4], [8, 9]]) {
+    for (const [height, width] of [
+      [3, 4],
+      [8, 9],
+    ]) {
       const fn = (x: tf.Tensor, filter: tf.Tensor) =>
-        tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, [2, 2 * height, 2 * width, 16], 2, 'same');
+        tf.conv2dTranspose(
+          x as tf.Tensor4D,
+          filter as tf.Tensor4D,
+          [2, 2 * height, 2 * width, 16],
+          2,
+          'same',
+        );
       await check(fn, [2, height, width, 17], [5, 3, 16, 17]);
     }
   });
@@ -101,13 +118,44 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
       return {
         dilated: tf.conv2d(images, kernel, 1, 'same', 'NHWC', [2, 1]),
         dilatedDepthwise: tf.depthwiseConv2d(images, kernel, 1, 'valid', 'NHWC', [1, 2]),
-        padded: tf.conv2d(images, kernel, [2, 1], [[0, 0], [1, 2], [0, 1], [0, 0]]),
-        fused: tf.fused.conv2d({ x: images, filter: kernel, strides: 2, pad: 'same', bias, activation: 'relu' }),
-        fusedLeaky: tf.fused.conv2d({ x: images, filter: kernel, strides: 1, pad: 1, bias, activation: 'leakyrelu', leakyreluAlpha: 0.1 }),
-        fusedDepthwise: tf.fused.depthwiseConv2d({ x: images, filter: kernel, strides: 1, pad: 'same', activation: 'sigmoid' }),
+        padded: tf.conv2d(
+          images,
+          kernel,
+          [2, 1],
+          [
+            [0, 0],
+            [1, 2],
+            [0, 1],
+            [0, 0],
+          ],
+        ),
+        fused: tf.fused.conv2d({
+          x: images,
+          filter: kernel,
+          strides: 2,
+          pad: 'same',
+          bias,
+          activation: 'relu',
+        }),
+        fusedLeaky: tf.fused.conv2d({
+          x: images,
+          filter: kernel,
+          strides: 1,
+          pad: 1,
+          bias,
+          activation: 'leakyrelu',
+          leakyreluAlpha: 0.1,
+        }),
+        fusedDepthwise: tf.fused.depthwiseConv2d({
+          x: images,
+          filter: kernel,
+          strides: 1,
+          pad: 'same',
+          activation: 'sigmoid',
+        }),
         fusedMatMul: tf.fused.matMul({
-          a: tf.reshape(x, [12, 21]) as tf.Tensor2D,
-          b: tf.reshape(tf.slice(tf.reshape(x, [-1]), [0], [42]), [21, 2]) as tf.Tensor2D,
+          a: tf.reshape<tf.Rank.R2>(x, [12, 21]),
+          b: tf.reshape<tf.Rank.R2>(tf.slice(tf.reshape(x, [-1]), [0], [42]), [21, 2]),
           bias,
           activation: 'elu',
         }),
@@ -125,8 +173,10 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
         const size: [number, number] = [Math.max(2, windowHeight), Math.max(2, windowWidth)];
         const scale = (filter: tf.Tensor) => tf.reshape(filter, [1, 1, 1, 2]);
-        const average = (x: tf.Tensor, filter: tf.Tensor) => tf.mul(tf.avgPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
-        const maximum = (x: tf.Tensor, filter: tf.Tensor) => tf.mul(tf.maxPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
+        const average = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.mul(tf.avgPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
+        const maximum = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.mul(tf.maxPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
         await check(average, [2, height, width, 2], [2]);
         await check(maximum, [2, height, width, 2], [2]);
       }),
@@ -136,7 +186,9 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
 
   it('sends the gradient of a tie to the first maximum', async () => {
     const fn = ({ x }: Tensors): Tensors => ({
-      gradient: tf.grad((at: tf.Tensor) => tf.sum(tf.maxPool(tf.relu(at) as tf.Tensor4D, 2, 2, 'valid')))(tf.add(x, 0)),
+      gradient: tf.grad((at: tf.Tensor) => tf.sum(tf.maxPool(tf.relu(at) as tf.Tensor4D, 2, 2, 'valid')))(
+        tf.add(x, 0),
+      ),
       halves: tf.grad((at: tf.Tensor) => tf.sum(tf.avgPool(at as tf.Tensor4D, 2, 2, 'valid')))(x),
     });
     const feeds = () => ({ x: wave(32, 0).map((x) => Math.round(x)) });
@@ -145,10 +197,22 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
 
   it('resizes both ways, with gradients', async () => {
     const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {};
-    for (const size of [[8, 6], [3, 2], [7, 9], [4, 3], [1, 1]] as [number, number][]) {
-      for (const [align, half] of [[false, false], [true, false], [false, true]]) {
-        functions[`bilinear ${size} ${align} ${half}`] = (x) => tf.image.resizeBilinear(x as tf.Tensor4D, size, align, half);
-        functions[`nearest ${size} ${align} ${half}`] = (x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, align, half);
+    for (const size of [
+      [8, 6],
+      [3, 2],
+      [7, 9],
+      [4, 3],
+      [1, 1],
+    ] as [number, number][]) {
+      for (const [align, half] of [
+        [false, false],
+        [true, false],
+        [false, true],
+      ]) {
+        functions[`bilinear ${size} ${align} ${half}`] = (x) =>
+          tf.image.resizeBilinear(x as tf.Tensor4D, size, align, half);
+        functions[`nearest ${size} ${align} ${half}`] = (x) =>
+          tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, align, half);
       }
     }
     const fn = ({ x }: Tensors): Tensors => {
@@ -159,7 +223,12 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
       }
       return outputs;
     };
-    await expectLikeEager({ fn, inputs: { x: { shape: [2, 4, 3, 2] } }, feeds: () => ({ x: wave(48, 0.5) }), tolerance: 2e-6 });
+    await expectLikeEager({
+      fn,
+      inputs: { x: { shape: [2, 4, 3, 2] } },
+      feeds: () => ({ x: wave(48, 0.5) }),
+      tolerance: 2e-6,
+    });
   });
 });
 
@@ -177,11 +246,20 @@ describe('the kernels behind the stock gradients', () => {
         outputs[`nearest ${alignCorners}`] = run(tf.ResizeNearestNeighborGrad, { images, dy: first }, size);
       }
       const windows = { filterSize: [3, 2], strides: [2, 1], pad: 'same' };
-      outputs.average = run(tf.AvgPoolGrad, { dy: tf.slice(dy, [0, 0, 0, 0], [2, 2, 4, 2]), input: x }, windows);
+      outputs.average = run(
+        tf.AvgPoolGrad,
+        { dy: tf.slice(dy, [0, 0, 0, 0], [2, 2, 4, 2]), input: x },
+        windows,
+      );
       outputs.elu = run(tf.EluGrad, { dy: x, y: tf.elu(tf.mul(x, 2)) }, {});
       return outputs;
     };
     const inputs = { x: { shape: [2, 4, 4, 2] }, dy: { shape: [2, 7, 6, 2] } };
-    await expectLikeEager({ fn, inputs, feeds: () => ({ x: wave(64, 0), dy: wave(168, 1) }), tolerance: 2e-6 });
+    await expectLikeEager({
+      fn,
+      inputs,
+      feeds: () => ({ x: wave(64, 0), dy: wave(168, 1) }),
+      tolerance: 2e-6,
+    });
   });
 });

@@ -18,29 +18,39 @@ const gather: Kernel = {
     const [along] = normalizeAxes(axis, x.shape.length);
     const [from] = batchDims < 0 ? [batchDims + indices.shape.length] : [batchDims];
     const list = cast(graph, indices, 'int32');
-    return from === 0 ? graph.apply('GatherV2', [x, list], { axis: along }) : gatherInBatches(graph, x, list, along, from);
+    return from === 0
+      ? graph.apply('GatherV2', [x, list], { axis: along })
+      : gatherInBatches(graph, x, list, along, from);
   },
   operation: {
     infer: ([x, indices], { axis }) => ({
       shape: [...x.shape.slice(0, axis as number), ...indices.shape, ...x.shape.slice((axis as number) + 1)],
       dtype: x.dtype,
     }),
-    onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Gather', inputs, { axis: attributes.axis as number }) },
+    onnx: {
+      emit: (onnx, { attributes }, inputs) =>
+        onnx.node('Gather', inputs, { axis: attributes.axis as number }),
+    },
   },
 };
 
 /** Where the leading axes of operand and indices belong together, they become one axis with offsets. */
-function gatherInBatches(graph: GraphBuilder, x: Value, indices: Value, axis: number, batchDims: number): Value {
+function gatherInBatches(
+  graph: GraphBuilder,
+  x: Value,
+  indices: Value,
+  axis: number,
+  batchDims: number,
+): Value {
   const batch = sizeOf(x.shape.slice(0, batchDims));
   const outer = sizeOf(x.shape.slice(batchDims, axis));
   const choices = x.shape[axis];
   const inner = sizeOf(x.shape.slice(axis + 1));
   const count = sizeOf(indices.shape) / batch;
-  const rows = graph.reshape(graph.transpose(graph.reshape(x, [batch, outer, choices, inner]), [0, 2, 1, 3]), [
-    batch * choices,
-    outer,
-    inner,
-  ]);
+  const rows = graph.reshape(
+    graph.transpose(graph.reshape(x, [batch, outer, choices, inner]), [0, 2, 1, 3]),
+    [batch * choices, outer, inner],
+  );
   const offsets = Int32Array.from({ length: batch }, (_, at) => at * choices);
   const chosen = graph.apply('Add', [
     graph.reshape(indices, [batch, count]),
@@ -57,13 +67,16 @@ function gatherInBatches(graph: GraphBuilder, x: Value, indices: Value, axis: nu
 const gatherNd: Kernel = {
   // Slices of the operand, each chosen by a row of indices.
   name: 'GatherNd',
-  record: ({ graph, inputs: { params, indices } }) => graph.apply('GatherNd', [params, cast(graph, indices, 'int32')]),
+  record: ({ graph, inputs: { params, indices } }) =>
+    graph.apply('GatherNd', [params, cast(graph, indices, 'int32')]),
   operation: {
     infer: ([params, indices]) => {
       const depth = indices.shape[indices.shape.length - 1];
       return { shape: [...indices.shape.slice(0, -1), ...params.shape.slice(depth)], dtype: params.dtype };
     },
-    onnx: { emit: (onnx, _value, [params, indices]) => onnx.node('GatherND', [params, onnx.cast(indices, 'int64')]) },
+    onnx: {
+      emit: (onnx, _value, [params, indices]) => onnx.node('GatherND', [params, onnx.cast(indices, 'int64')]),
+    },
   },
 };
 
@@ -107,7 +120,11 @@ const oneHot: Kernel = {
   name: 'OneHot',
   record: ({ graph, inputs: { indices }, attributes }) => {
     const { depth, onValue, offValue, dtype } = attributes as OneHotAttrs;
-    const classes = graph.constant(Int32Array.from({ length: depth }, (_, at) => at), [depth], 'int32');
+    const classes = graph.constant(
+      Int32Array.from({ length: depth }, (_, at) => at),
+      [depth],
+      'int32',
+    );
     const column = graph.reshape(cast(graph, indices, 'int32'), [...indices.shape, 1]);
     const hit = graph.apply('Equal', [column, classes]);
     const type = (dtype ?? 'float32') as DType;

@@ -74,7 +74,8 @@ export const matmulKernels: readonly Kernel[] = [
   {
     name: '_FusedMatMul',
     record: ({ graph, inputs: { a, b, bias, preluActivationWeights }, attributes }) => {
-      const { transposeA, transposeB, activation, leakyreluAlpha } = attributes as unknown as _FusedMatMulAttrs;
+      const { transposeA, transposeB, activation, leakyreluAlpha } =
+        attributes as unknown as _FusedMatMulAttrs;
       const product = graph.apply('BatchMatMul', [a, b], { transposeA, transposeB });
       return biasAndActivation(graph, product, { activation, leakyreluAlpha, bias, preluActivationWeights });
     },
@@ -95,7 +96,8 @@ export const matmulKernels: readonly Kernel[] = [
         return { shape: [...result].map((letter) => sizes.get(letter)!), dtype: 'float32' };
       },
       onnx: {
-        emit: (onnx, { attributes }, inputs) => onnx.node('Einsum', inputs, { equation: attributes.equation as string }),
+        emit: (onnx, { attributes }, inputs) =>
+          onnx.node('Einsum', inputs, { equation: attributes.equation as string }),
       },
     },
   },

@@ -8,7 +8,8 @@ type Tensors = Record<string, tf.Tensor>;
 beforeAll(() => installSecondOrderGradients());
 afterAll(() => uninstallSecondOrderGradients());
 
-const wave = (length: number, phase = 0) => Float32Array.from({ length }, (_, at) => Math.sin(at * 2.3 + phase) * 2);
+const wave = (length: number, phase = 0) =>
+  Float32Array.from({ length }, (_, at) => Math.sin(at * 2.3 + phase) * 2);
 
 /** Each function's value, and its gradient through a non-linear read-out, so that every element counts. */
 function withGradients(functions: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor>>) {
@@ -43,23 +44,81 @@ describe('moving elements', () => {
       tileOnes: (x) => tf.tile(tf.sum(x, 1, true), [1, 4, 1, 1]),
       broadcast: (x) => tf.broadcastTo(tf.sum(x, [0, 2], true), [5, 3, 2, 4]),
       reverse: (x) => tf.reverse(x, [0, 2]),
-      pad: (x) => tf.pad(x, [[1, 0], [0, 2], [1, 1], [0, 0]], 0),
-      mirror: (x) => tf.mirrorPad(x, [[0, 1], [2, 1], [0, 0], [1, 2]], 'reflect'),
-      symmetric: (x) => tf.mirrorPad(x, [[1, 2], [0, 3], [2, 0], [0, 0]], 'symmetric'),
+      pad: (x) =>
+        tf.pad(
+          x,
+          [
+            [1, 0],
+            [0, 2],
+            [1, 1],
+            [0, 0],
+          ],
+          0,
+        ),
+      mirror: (x) =>
+        tf.mirrorPad(
+          x,
+          [
+            [0, 1],
+            [2, 1],
+            [0, 0],
+            [1, 2],
+          ],
+          'reflect',
+        ),
+      symmetric: (x) =>
+        tf.mirrorPad(
+          x,
+          [
+            [1, 2],
+            [0, 3],
+            [2, 0],
+            [0, 0],
+          ],
+          'symmetric',
+        ),
     };
     const feeds = () => ({ x: wave(48) });
-    await expectLikeEager({ fn: withGradients(functions), inputs: { x: { shape: [2, 3, 2, 4] } }, feeds, tolerance: 2e-6 });
+    await expectLikeEager({
+      fn: withGradients(functions),
+      inputs: { x: { shape: [2, 3, 2, 4] } },
+      feeds,
+      tolerance: 2e-6,
+    });
   });
 
   it('pads with a constant, slices with strides and moves blocks', async () => {
     const fn = ({ x }: Tensors): Tensors => ({
-      pad: tf.pad(x, [[1, 0], [0, 2], [1, 1], [0, 0]], -1.5),
+      pad: tf.pad(
+        x,
+        [
+          [1, 0],
+          [0, 2],
+          [1, 1],
+          [0, 0],
+        ],
+        -1.5,
+      ),
       strided: tf.stridedSlice(x, [0, 3, 0, 4], [2, 0, 4, 0], [1, -2, 3, -1]),
       masked: tf.stridedSlice(x, [1, 1], [2, 3], [1, 1], 0, 0, 0, 0, 1),
-      spaceToBatch: tf.spaceToBatchND(x as tf.Tensor4D, [2, 2], [[0, 0], [1, 1]]),
-      batchToSpace: tf.batchToSpaceND(tf.tile(x, [4, 1, 1, 1]) as tf.Tensor4D, [2, 2], [[0, 1], [1, 0]]),
+      spaceToBatch: tf.spaceToBatchND(
+        x as tf.Tensor4D,
+        [2, 2],
+        [
+          [0, 0],
+          [1, 1],
+        ],
+      ),
+      batchToSpace: tf.batchToSpaceND(
+        tf.tile(x, [4, 1, 1, 1]) as tf.Tensor4D,
+        [2, 2],
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ),
       depthToSpace: tf.depthToSpace(x as tf.Tensor4D, 2),
-      diag: tf.diag(tf.slice(tf.reshape(x, [-1]), [0], [3]) as tf.Tensor1D),
+      diag: tf.diag(tf.slice(tf.reshape(x, [-1]), [0], [3])),
     });
     const feeds = () => ({ x: wave(2 * 4 * 4 * 4) });
     await expectLikeEager({ fn, inputs: { x: { shape: [2, 4, 4, 4] } }, feeds, tolerance: 0 });
@@ -72,30 +131,39 @@ describe('moving elements', () => {
       linspace: tf.add(x, tf.linspace(0, 1, 3)),
       zeros: tf.add(x, tf.zerosLike(x)),
       ones: tf.onesLike(x),
-      eye: tf.matMul(tf.eye(3), tf.reshape(x, [3, 1]) as tf.Tensor2D),
+      eye: tf.matMul(tf.eye(3), tf.reshape<tf.Rank.R2>(x, [3, 1])),
     });
-    await expectLikeEager({ fn, inputs: { x: { shape: [3] } }, feeds: () => ({ x: wave(3) }), tolerance: 1e-7 });
+    await expectLikeEager({
+      fn,
+      inputs: { x: { shape: [3] } },
+      feeds: () => ({ x: wave(3) }),
+      tolerance: 1e-7,
+    });
   });
 });
 
 describe('choosing elements', () => {
   it('gathers, scatters and makes one-hot rows', async () => {
     const fn = ({ x, at, pairs }: Tensors): Tensors => {
-      const gathered = (y: tf.Tensor) => tf.gather(y, tf.cast(at, 'int32') as tf.Tensor1D, 1);
+      const gathered = (y: tf.Tensor) => tf.gather(y, tf.cast(at, 'int32'), 1);
       const weighted = (y: tf.Tensor) => tf.sum(tf.square(gathered(y)));
       return {
         gather: gathered(x),
-        gatherRows: tf.gather(x, tf.reshape(at, [2, 2]) as tf.Tensor2D, 1),
+        gatherRows: tf.gather(x, tf.reshape<tf.Rank.R2>(at, [2, 2]), 1),
         gatherGradient: tf.grad(weighted)(x),
         gatherSecond: tf.grad((y: tf.Tensor) => tf.sum(tf.pow(tf.grad(weighted)(y), tf.scalar(2))))(x),
-        batched: tf.gather(x, tf.tile(tf.reshape(at, [1, 4]), [3, 1]) as tf.Tensor2D, 1, 1),
-        gatherND: tf.gatherND(x, pairs as tf.Tensor2D),
-        scatterND: tf.scatterND(pairs as tf.Tensor2D, tf.gatherND(x, pairs as tf.Tensor2D), [3, 5]),
+        batched: tf.gather(x, tf.tile(tf.reshape<tf.Rank.R2>(at, [1, 4]), [3, 1]), 1, 1),
+        gatherND: tf.gatherND(x, pairs),
+        scatterND: tf.scatterND(pairs, tf.gatherND(x, pairs as tf.Tensor2D), [3, 5]),
         // The CPU backend writes into the first operand, so it gets one of its own.
-        update: tf.tensorScatterUpdate(tf.mul(x, 1), pairs as tf.Tensor2D, tf.ones([2])),
-        segments: tf.unsortedSegmentSum(tf.transpose(x), tf.concat([at, tf.tensor1d([1], 'int32')]) as tf.Tensor1D, 5),
-        oneHot: tf.oneHot(at as tf.Tensor1D, 5),
-        oneHotValues: tf.oneHot(at as tf.Tensor1D, 3, 2, -1),
+        update: tf.tensorScatterUpdate(tf.mul(x, 1), pairs, tf.ones([2])),
+        segments: tf.unsortedSegmentSum(
+          tf.transpose(x),
+          tf.concat([at, tf.tensor1d([1], 'int32')]) as tf.Tensor1D,
+          5,
+        ),
+        oneHot: tf.oneHot(at, 5),
+        oneHotValues: tf.oneHot(at, 3, 2, -1),
         argMax: tf.argMax(x, 1),
         argMin: tf.argMin(x, 0),
         top: tf.topk(x, 2).values,
@@ -107,7 +175,11 @@ describe('choosing elements', () => {
       at: Int32Array.of(4, 0, 2, 0),
       pairs: Int32Array.of(1, 2, 0, 4),
     });
-    const inputs = { x: { shape: [3, 5] }, at: { shape: [4], dtype: 'int32' }, pairs: { shape: [2, 2], dtype: 'int32' } } as const;
+    const inputs = {
+      x: { shape: [3, 5] },
+      at: { shape: [4], dtype: 'int32' },
+      pairs: { shape: [2, 2], dtype: 'int32' },
+    } as const;
     await expectLikeEager({ fn, inputs, feeds, tolerance: 2e-6 });
   });
 });
@@ -135,7 +207,12 @@ describe('reductions and matrices', () => {
       all: tf.all(tf.greater(inputs.x, -1), 1),
       any: tf.any(tf.greater(inputs.x, 1), [0, 2], true),
     });
-    await expectLikeEager({ fn, inputs: { x: { shape: [3, 2, 4] } }, feeds: () => ({ x: wave(24) }), tolerance: 3e-6 });
+    await expectLikeEager({
+      fn,
+      inputs: { x: { shape: [3, 2, 4] } },
+      feeds: () => ({ x: wave(24) }),
+      tolerance: 3e-6,
+    });
   });
 
   it('multiplies matrices of any rank, transposed or not, with gradients', async () => {
@@ -143,7 +220,16 @@ describe('reductions and matrices', () => {
     for (const transposeA of [false, true]) {
       for (const transposeB of [false, true]) {
         // The CPU backend does not broadcast [2, 1] with [1, 3] as it should, so that is left out.
-        for (const [outerA, outerB] of [[[], []], [[3], [3]], [[2, 3], [2, 3]], [[1], [3]], [[3], [1]]]) {
+        for (const [outerA, outerB] of [
+          [[], []],
+          [[3], [3]],
+          [
+            [2, 3],
+            [2, 3],
+          ],
+          [[1], [3]],
+          [[3], [1]],
+        ]) {
           const a = transposeA ? [4, 2] : [2, 4];
           const b = transposeB ? [5, 4] : [4, 5];
           cases.push({ a: [...outerA, ...a], b: [...outerB, ...b], transposeA, transposeB });
@@ -165,7 +251,12 @@ describe('reductions and matrices', () => {
       });
       return outputs;
     };
-    await expectLikeEager({ fn, inputs: { x: { shape: [200] } }, feeds: () => ({ x: wave(200) }), tolerance: 3e-6 });
+    await expectLikeEager({
+      fn,
+      inputs: { x: { shape: [200] } },
+      feeds: () => ({ x: wave(200) }),
+      tolerance: 3e-6,
+    });
   });
 
   it('contracts by equation', async () => {
@@ -173,6 +264,11 @@ describe('reductions and matrices', () => {
       einsum: tf.einsum('bij,bjk->bik', tf.reshape(x, [2, 3, 4]), tf.reshape(x, [2, 4, 3])),
       trace: tf.einsum('ij,ji->', tf.reshape(x, [4, 6]), tf.reshape(x, [6, 4])),
     });
-    await expectLikeEager({ fn, inputs: { x: { shape: [24] } }, feeds: () => ({ x: wave(24) }), tolerance: 2e-6 });
+    await expectLikeEager({
+      fn,
+      inputs: { x: { shape: [24] } },
+      feeds: () => ({ x: wave(24) }),
+      tolerance: 2e-6,
+    });
   });
 });

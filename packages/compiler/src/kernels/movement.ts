@@ -30,7 +30,8 @@ function moved(value: Value, data: Data, source: (index: readonly number[]) => n
   const index = new Array<number>(value.shape.length).fill(0);
   for (let at = 0; at < result.length; at++) {
     result[at] = data[source(index)];
-    for (let axis = index.length - 1; axis >= 0 && ++index[axis] === value.shape[axis]; axis--) index[axis] = 0;
+    for (let axis = index.length - 1; axis >= 0 && ++index[axis] === value.shape[axis]; axis--)
+      index[axis] = 0;
   }
   return result;
 }
@@ -43,11 +44,15 @@ const reshape: Kernel = {
   record: ({ graph, inputs: { x }, attributes }) => {
     const { shape } = attributes as ReshapeAttrs;
     const known = shape.reduce((size, dimension) => (dimension === -1 ? size : size * dimension), 1);
-    return graph.reshape(x, shape.map((dimension) => (dimension === -1 ? sizeOf(x.shape) / known : dimension)));
+    return graph.reshape(
+      x,
+      shape.map((dimension) => (dimension === -1 ? sizeOf(x.shape) / known : dimension)),
+    );
   },
   operation: {
     infer: ([x], { shape }) => {
-      if (sizeOf(shape as Shape) !== sizeOf(x.shape)) throw new Error(`[${x.shape}] cannot be reshaped to [${shape}]`);
+      if (sizeOf(shape as Shape) !== sizeOf(x.shape))
+        throw new Error(`[${x.shape}] cannot be reshaped to [${shape}]`);
       return { shape: shape as Shape, dtype: x.dtype };
     },
     evaluate: (_value, [data]) => data,
@@ -67,7 +72,10 @@ const transpose: Kernel = {
       const strides = permuted(stridesOf(value.inputs[0].shape), value.attributes.perm as number[]);
       return moved(value, data, (index) => dot(index, strides));
     },
-    onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Transpose', inputs, { perm: attributes.perm as number[] }) },
+    onnx: {
+      emit: (onnx, { attributes }, inputs) =>
+        onnx.node('Transpose', inputs, { perm: attributes.perm as number[] }),
+    },
   },
 };
 
@@ -84,7 +92,8 @@ const broadcastTo: Kernel = {
       return moved(value, data, (index) => dot(index.slice(lead), strides));
     },
     onnx: {
-      emit: (onnx, { attributes }, [x]) => onnx.node('Expand', [x, onnx.integers(attributes.shape as number[])]),
+      emit: (onnx, { attributes }, [x]) =>
+        onnx.node('Expand', [x, onnx.integers(attributes.shape as number[])]),
     },
   },
 };
@@ -108,7 +117,10 @@ const tile: Kernel = {
       shape: x.shape.map((dimension, axis) => dimension * (repeats as number[])[axis]),
       dtype: x.dtype,
     }),
-    onnx: { emit: (onnx, { attributes }, [x]) => onnx.node('Tile', [x, onnx.integers(attributes.repeats as number[])]) },
+    onnx: {
+      emit: (onnx, { attributes }, [x]) =>
+        onnx.node('Tile', [x, onnx.integers(attributes.repeats as number[])]),
+    },
   },
 };
 
@@ -126,7 +138,10 @@ const concat: Kernel = {
       ),
       dtype: parts[0].dtype,
     }),
-    onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Concat', inputs, { axis: attributes.axis as number }) },
+    onnx: {
+      emit: (onnx, { attributes }, inputs) =>
+        onnx.node('Concat', inputs, { axis: attributes.axis as number }),
+    },
   },
 };
 
@@ -171,7 +186,7 @@ const splitV: Kernel = {
     const { numOrSizeSplits, axis } = attributes as SplitVAttrs;
     const [along] = normalizeAxes(axis, x.shape.length);
     const info: TensorInfo = { dataId: {}, shape: [...x.shape], dtype: x.dtype };
-    return pieces(graph, x, along, backend_util.prepareSplitSize(info as never, numOrSizeSplits, along));
+    return pieces(graph, x, along, backend_util.prepareSplitSize(info, numOrSizeSplits, along));
   },
 };
 
@@ -185,7 +200,9 @@ const slice: Kernel = {
   },
   operation: {
     infer: ([x], { begin, size }) => {
-      const inside = (size as number[]).every((length, axis) => (begin as number[])[axis] + length <= x.shape[axis]);
+      const inside = (size as number[]).every(
+        (length, axis) => (begin as number[])[axis] + length <= x.shape[axis],
+      );
       if (!inside) throw new Error(`a slice of size [${size}] from [${begin}] does not fit in [${x.shape}]`);
       return { shape: size as Shape, dtype: x.dtype };
     },
@@ -237,7 +254,16 @@ const stridedSlice: Kernel = {
       const strides = stridesOf(value.inputs[0].shape);
       const { begin, strides: steps } = value.attributes as { begin: number[]; strides: number[] };
       const start = dot(begin, strides);
-      return moved(value, data, (index) => start + dot(index.map((position, axis) => position * steps[axis]), strides));
+      return moved(
+        value,
+        data,
+        (index) =>
+          start +
+          dot(
+            index.map((position, axis) => position * steps[axis]),
+            strides,
+          ),
+      );
     },
     onnx: {
       emit: (onnx, { attributes, shape }, [x]) => {
@@ -339,9 +365,18 @@ const spaceToBatch: Kernel = {
     const product = blockShape.reduce((a, b) => a * b, 1);
     const all = [[0, 0], ...paddings, ...x.shape.slice(1 + blockShape.length).map(() => [0, 0])];
     const padded = graph.apply('PadV2', [x], { paddings: all, value: 0 });
-    const split = graph.reshape(padded, backend_util.getReshaped([...padded.shape], blockShape, product, false));
-    const mixed = graph.transpose(split, backend_util.getPermuted(split.shape.length, blockShape.length, false));
-    return graph.reshape(mixed, backend_util.getReshapedPermuted([...padded.shape], blockShape, product, false));
+    const split = graph.reshape(
+      padded,
+      backend_util.getReshaped([...padded.shape], blockShape, product, false),
+    );
+    const mixed = graph.transpose(
+      split,
+      backend_util.getPermuted(split.shape.length, blockShape.length, false),
+    );
+    return graph.reshape(
+      mixed,
+      backend_util.getReshapedPermuted([...padded.shape], blockShape, product, false),
+    );
   },
 };
 

@@ -11,7 +11,10 @@ export const normalizationKernels: readonly Kernel[] = [
     },
     operation: {
       infer: ([x]) => x,
-      onnx: { emit: (onnx, { attributes }, inputs) => onnx.node('Softmax', inputs, { axis: attributes.axis as number }) },
+      onnx: {
+        emit: (onnx, { attributes }, inputs) =>
+          onnx.node('Softmax', inputs, { axis: attributes.axis as number }),
+      },
     },
   },
   {
@@ -23,7 +26,8 @@ export const normalizationKernels: readonly Kernel[] = [
     operation: {
       infer: ([x]) => x,
       onnx: {
-        emit: (onnx, { attributes }, inputs) => onnx.node('LogSoftmax', inputs, { axis: attributes.axis as number }),
+        emit: (onnx, { attributes }, inputs) =>
+          onnx.node('LogSoftmax', inputs, { axis: attributes.axis as number }),
       },
     },
   },

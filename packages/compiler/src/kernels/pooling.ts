@@ -3,7 +3,15 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { sizeOf } from '../graph/shape.js';
 import { spread } from './convolution.js';
 import type { Kernel } from './kernel.js';
-import { outputSize, poolingWindows, toAttributes, toChannelsFirst, toChannelsLast, toWindows, type Windows } from './window.js';
+import {
+  outputSize,
+  poolingWindows,
+  toAttributes,
+  toChannelsFirst,
+  toChannelsLast,
+  toWindows,
+  type Windows,
+} from './window.js';
 
 /** Average or maximum over windows of images [batch, height, width, channels]; padding does not count. */
 function pooling(name: 'AvgPool' | 'MaxPool'): Kernel {
@@ -18,7 +26,10 @@ function pooling(name: 'AvgPool' | 'MaxPool'): Kernel {
     operation: {
       infer: ([x], attributes) => {
         const [batch, height, width, channels] = x.shape;
-        return { shape: [batch, ...outputSize(height, width, toWindows(attributes)), channels], dtype: x.dtype };
+        return {
+          shape: [batch, ...outputSize(height, width, toWindows(attributes)), channels],
+          dtype: x.dtype,
+        };
       },
       onnx: {
         expand: (graph, { inputs: [x], attributes }) =>
@@ -34,7 +45,10 @@ function channelsFirstPooling(name: 'AvgPool' | 'MaxPool', opType: string): Kern
     operation: {
       infer: ([x], attributes) => {
         const [batch, channels, height, width] = x.shape;
-        return { shape: [batch, channels, ...outputSize(height, width, toWindows(attributes))], dtype: x.dtype };
+        return {
+          shape: [batch, channels, ...outputSize(height, width, toWindows(attributes))],
+          dtype: x.dtype,
+        };
       },
       onnx: {
         emit: (onnx, { attributes }, inputs) => {
@@ -85,7 +99,8 @@ const avgPoolGrad: Kernel = {
   operation: {
     infer: ([, input]) => input,
     onnx: {
-      expand: (graph, { inputs: [dy, input], attributes }) => spreadEvenly(graph, dy, input.shape, toWindows(attributes)),
+      expand: (graph, { inputs: [dy, input], attributes }) =>
+        spreadEvenly(graph, dy, input.shape, toWindows(attributes)),
     },
   },
 };
@@ -115,7 +130,12 @@ const channelsFirstMaxPoolGrad: Kernel = {
       // Each gradient is added at the position of its window's first maximum.
       emit: (onnx, { attributes, inputs: [, input], shape }, [dy, x]) => {
         const { window, strides, pads } = toWindows(attributes);
-        const [, positions] = onnx.nodeWithOutputs('MaxPool', [x], { kernel_shape: window, strides, pads }, 2);
+        const [, positions] = onnx.nodeWithOutputs(
+          'MaxPool',
+          [x],
+          { kernel_shape: window, strides, pads },
+          2,
+        );
         const flat = onnx.integers([-1]);
         const zeros = onnx.node('Expand', [onnx.scalar(0), onnx.integers([sizeOf(input.shape)])]);
         const operands = [zeros, onnx.node('Reshape', [positions, flat]), onnx.node('Reshape', [dy, flat])];

@@ -30,7 +30,9 @@ function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOp
           const axes = attributes.axes as number[];
           if (axes.length === 0) return onnx.node('Identity', [x]);
           const operand = onIntegers ? onnx.cast(x, 'int32') : x;
-          const result = onnx.node(opType, [operand, onnx.integers(axes)], { keepdims: Number(attributes.keepDims) });
+          const result = onnx.node(opType, [operand, onnx.integers(axes)], {
+            keepdims: Number(attributes.keepDims),
+          });
           return onIntegers ? onnx.cast(result, 'bool') : result;
         },
       },

@@ -14,7 +14,8 @@ interface Axis {
 /** Weights [to, from] with which each new pixel of an axis reads the old ones. */
 type Weights = (axis: Axis) => Float32Array;
 
-const scaleOf = ({ from, to, alignCorners }: Axis) => (alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to);
+const scaleOf = ({ from, to, alignCorners }: Axis) =>
+  alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
 
 const nearest: Weights = (axis) => {
   const weights = new Float32Array(axis.to * axis.from);
@@ -44,7 +45,13 @@ function axisOf(from: number, to: number, { alignCorners, halfPixelCenters }: At
 }
 
 /** Applies a matrix to the rows and one to the columns of images [batch, height, width, channels]. */
-function separable(graph: GraphBuilder, images: Value, rows: Value, columns: Value, transposeA: boolean): Value {
+function separable(
+  graph: GraphBuilder,
+  images: Value,
+  rows: Value,
+  columns: Value,
+  transposeA: boolean,
+): Value {
   const [batch, height, width, channels] = images.shape;
   const [newHeight, newWidth] = [rows, columns].map(({ shape }) => shape[transposeA ? 1 : 0]);
   const attributes = { transposeA, transposeB: false };
@@ -55,7 +62,13 @@ function separable(graph: GraphBuilder, images: Value, rows: Value, columns: Val
   return graph.reshape(wide, [batch, newHeight, newWidth, channels]);
 }
 
-function matrices(graph: GraphBuilder, weights: Weights, small: Value['shape'], size: readonly number[], attributes: Attributes) {
+function matrices(
+  graph: GraphBuilder,
+  weights: Weights,
+  small: Value['shape'],
+  size: readonly number[],
+  attributes: Attributes,
+) {
   return [0, 1].map((axis) => {
     const { from, to, ...options } = axisOf(small[1 + axis], size[axis], attributes);
     return graph.constant(weights({ from, to, ...options }), [to, from], 'float32');
@@ -63,7 +76,12 @@ function matrices(graph: GraphBuilder, weights: Weights, small: Value['shape'], 
 }
 
 /** Factors by which an image grows where each pixel simply becomes a block, or undefined. */
-function wholeFactors(name: string, from: readonly number[], to: readonly number[], { alignCorners }: Attributes) {
+function wholeFactors(
+  name: string,
+  from: readonly number[],
+  to: readonly number[],
+  { alignCorners }: Attributes,
+) {
   const factors = [to[0] / from[1], to[1] / from[2]];
   const whole = name === 'ResizeNearestNeighbor' && !alignCorners && factors.every(Number.isInteger);
   return whole ? factors : undefined;

@@ -28,7 +28,9 @@ export const kernels: readonly Kernel[] = [
 let operations: Map<string, Operation> | undefined;
 
 export function operationOf(op: string): Operation {
-  operations ??= new Map(kernels.flatMap(({ name, operation }) => (operation ? [[name, operation] as const] : [])));
+  operations ??= new Map(
+    kernels.flatMap(({ name, operation }) => (operation ? [[name, operation] as const] : [])),
+  );
   const operation = operations.get(op);
   if (operation === undefined) throw new Error(`the kernel table has no operation ${op}`);
   return operation;

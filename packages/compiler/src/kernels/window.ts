@@ -42,9 +42,15 @@ function windowsOf(info: backend_util.Conv2DInfo): Windows {
   };
 }
 
-export function convolutionWindows(input: Shape, filter: Shape, attributes: object, depthwise: boolean): Windows {
+export function convolutionWindows(
+  input: Shape,
+  filter: Shape,
+  attributes: object,
+  depthwise: boolean,
+): Windows {
   const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributes as KernelAttributes;
-  if ((dataFormat ?? 'NHWC') !== 'NHWC') throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
+  if ((dataFormat ?? 'NHWC') !== 'NHWC')
+    throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
   return windowsOf(
     backend_util.computeConv2DInfo(
       [...input] as FourNumbers,
@@ -59,18 +65,31 @@ export function convolutionWindows(input: Shape, filter: Shape, attributes: obje
 }
 
 export function poolingWindows(input: Shape, attributes: object): Windows {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as KernelAttributes & { filterSize: [number, number] };
-  return windowsOf(backend_util.computePool2DInfo([...input] as FourNumbers, filterSize, strides, 1, pad, dimRoundingMode));
+  const { filterSize, strides, pad, dimRoundingMode } = attributes as KernelAttributes & {
+    filterSize: [number, number];
+  };
+  return windowsOf(
+    backend_util.computePool2DInfo([...input] as FourNumbers, filterSize, strides, 1, pad, dimRoundingMode),
+  );
 }
 
-export const toAttributes = ({ window, strides, dilations, pads }: Windows): Attributes => ({ window, strides, dilations, pads });
+export const toAttributes = ({ window, strides, dilations, pads }: Windows): Attributes => ({
+  window,
+  strides,
+  dilations,
+  pads,
+});
 export const toWindows = (attributes: Attributes): Windows => attributes as unknown as Windows;
 
 /** Rows or columns that a window spans, holes of a dilation included. */
 export const span = (window: number, dilation: number) => (window - 1) * dilation + 1;
 
 /** Height and width of the result. */
-export function outputSize(height: number, width: number, { window, strides, dilations, pads }: Windows): [number, number] {
+export function outputSize(
+  height: number,
+  width: number,
+  { window, strides, dilations, pads }: Windows,
+): [number, number] {
   return [
     Math.floor((height + pads[0] + pads[2] - span(window[0], dilations[0])) / strides[0]) + 1,
     Math.floor((width + pads[1] + pads[3] - span(window[1], dilations[1])) / strides[1]) + 1,

@@ -9,14 +9,21 @@ export const biasFusion: Pass = (graph, builder) => {
   const users = usersOf(graph);
   return rewriteGraph(graph, builder, (value, inputs) => {
     if (value.op !== 'Add') return undefined;
-    for (const [at, other] of [[0, 1], [1, 0]]) {
+    for (const [at, other] of [
+      [0, 1],
+      [1, 0],
+    ]) {
       const product = inputs[at];
       if (users.get(value.inputs[at])!.length > 1) continue;
       const bias = inputs[other];
       if (product.op === 'BatchMatMul' && isRow(bias, product)) {
         return builder.apply('MatMulBias', [...product.inputs, bias], product.attributes);
       }
-      if (product.op === 'ChannelsFirstConvolution' && product.inputs.length === 2 && isPerChannel(bias, product)) {
+      if (
+        product.op === 'ChannelsFirstConvolution' &&
+        product.inputs.length === 2 &&
+        isPerChannel(bias, product)
+      ) {
         const vector = builder.reshape(bias, [product.shape[1]]);
         return builder.apply(product.op, [...product.inputs, vector], product.attributes);
       }
@@ -28,7 +35,9 @@ export const biasFusion: Pass = (graph, builder) => {
 /** One number per column, the same for every row of a matrix. */
 function isRow(bias: Value, product: Value): boolean {
   const columns = product.shape[product.shape.length - 1];
-  return product.shape.length === 2 && (sameShape(bias.shape, [columns]) || sameShape(bias.shape, [1, columns]));
+  return (
+    product.shape.length === 2 && (sameShape(bias.shape, [columns]) || sameShape(bias.shape, [1, columns]))
+  );
 }
 
 /** One number per channel of images [batch, channels, height, width]. */

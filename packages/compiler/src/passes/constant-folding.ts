@@ -36,7 +36,9 @@ function foldElements(builder: GraphBuilder, value: Value, inputs: readonly Valu
   if (!element) return undefined;
   const of = element(value.attributes);
   const spread = operands.map((data, at) => broadcast(data, inputs[at], value.shape));
-  const result = allocate(value.dtype, sizeOf(value.shape)).map((_, at) => of(...spread.map((data) => data[at])));
+  const result = allocate(value.dtype, sizeOf(value.shape)).map((_, at) =>
+    of(...spread.map((data) => data[at])),
+  );
   return builder.constant(result, value.shape, value.dtype);
 }
 

@@ -48,7 +48,10 @@ function findGroups(graph: Graph): Group[] {
   const changing = graph.states.filter(({ input, output }) => input !== output);
   const candidates = changing.filter(
     ({ input, permutation }) =>
-      input.dtype === 'float32' && !permutation && sizeOf(input.shape) > 1 && sizeOf(input.shape) <= largestFlattened,
+      input.dtype === 'float32' &&
+      !permutation &&
+      sizeOf(input.shape) > 1 &&
+      sizeOf(input.shape) <= largestFlattened,
   );
   const states = new Map(candidates.map((state) => [state.input, state]));
   const depends = dependentOnStates(graph, states);
@@ -64,12 +67,20 @@ function findGroups(graph: Graph): Group[] {
     if (same) same.push(update);
     else bySignature.set(update.signature, [update]);
   }
-  return [...bySignature.values()].filter((updates) => updates.length > 1).map((updates) => toGroup(updates, states, depends));
+  return [...bySignature.values()]
+    .filter((updates) => updates.length > 1)
+    .map((updates) => toGroup(updates, states, depends));
 }
 
-function toGroup(updates: readonly Update[], states: ReadonlyMap<Value, State>, depends: ReadonlySet<Value>): Group {
+function toGroup(
+  updates: readonly Update[],
+  states: ReadonlyMap<Value, State>,
+  depends: ReadonlySet<Value>,
+): Group {
   const positions = new Map(
-    updates.flatMap(({ nodes }, update) => nodes.map((node, position) => [node, { update, position }] as const)),
+    updates.flatMap(({ nodes }, update) =>
+      nodes.map((node, position) => [node, { update, position }] as const),
+    ),
   );
   const kinds = updates[0].nodes.map((node) => {
     if (states.has(node)) return 'state';
@@ -83,7 +94,8 @@ function dependentOnStates(graph: Graph, states: ReadonlyMap<Value, State>): Set
   const depends = new Set<Value>(states.keys());
   for (const value of valuesOf(graph)) {
     if (!isElementwise(value)) continue;
-    if (value.inputs.some((input) => depends.has(input) && sameShape(input.shape, value.shape))) depends.add(value);
+    if (value.inputs.some((input) => depends.has(input) && sameShape(input.shape, value.shape)))
+      depends.add(value);
   }
   return depends;
 }
@@ -148,12 +160,16 @@ class Flattening {
   ) {
     for (const group of groups) {
       this.flat.set(group, new Map());
-      for (const [value, { position }] of group.positions) if (group.kinds[position] !== 'outside') this.groupOf.set(value, group);
+      for (const [value, { position }] of group.positions)
+        if (group.kinds[position] !== 'outside') this.groupOf.set(value, group);
     }
   }
 
   run(): { graph: Graph } | { circular: Group } {
-    const roots = [...this.graph.states.map((state) => state.output), ...this.graph.outputs.map((output) => output.value)];
+    const roots = [
+      ...this.graph.states.map((state) => state.output),
+      ...this.graph.outputs.map((output) => output.value),
+    ];
     for (const root of roots) {
       const circular = this.compute(root);
       if (circular) return { circular };
@@ -229,7 +245,9 @@ class Flattening {
       return this.builder.state(`state/flat-${this.groups.indexOf(group)}-${position}`, [total], 'float32');
     }
     if (group.kinds[position] === 'outside') {
-      const pieces = nodes.map((node) => this.builder.reshape(this.rewritten.get(node)!, [sizeOf(node.shape)]));
+      const pieces = nodes.map((node) =>
+        this.builder.reshape(this.rewritten.get(node)!, [sizeOf(node.shape)]),
+      );
       return this.builder.apply('Concat', pieces, { axis: 0 });
     }
     const [first] = nodes;
@@ -252,7 +270,9 @@ class Flattening {
   /** The part of a flat tensor that stands for one weight. */
   private piece(group: Group, value: Value): Value {
     const { update, position } = group.positions.get(value)!;
-    const before = group.updates.slice(0, update).reduce((sum, { nodes }) => sum + sizeOf(nodes[position].shape), 0);
+    const before = group.updates
+      .slice(0, update)
+      .reduce((sum, { nodes }) => sum + sizeOf(nodes[position].shape), 0);
     const flat = this.flat.get(group)!.get(position)!;
     const slice = this.builder.apply('Slice', [flat], { begin: [before], size: [sizeOf(value.shape)] });
     return this.builder.reshape(slice, value.shape);

@@ -11,17 +11,28 @@ import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
 import { transposeSinking } from './transpose-sinking.js';
 
-/** Passes that make room for one another: repeated until nothing gets smaller. */
-const cleaning = { constantFolding, simplification, transposeSinking, commonSubexpressions } as const satisfies Record<string, Pass>;
+/** Passes that make room for one another: repeated until none of them changes anything. */
+const cleaning = {
+  simplification,
+  transposeSinking,
+  constantFolding,
+  commonSubexpressions,
+} as const satisfies Record<string, Pass>;
 
-/** Passes that run once, each followed by cleaning. */
-const shaping = { stateLayouts, rectifierMasks, columnSums, biasFusion, flatUpdates } as const satisfies Record<string, Pass>;
+/** Passes that run once, in this order; what they leave is cleaned after each group. */
+const layout = { stateLayouts } as const satisfies Record<string, Pass>;
+const products = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
+const updates = { flatUpdates } as const satisfies Record<string, Pass>;
 
-export type PassName = keyof typeof cleaning | keyof typeof shaping;
+export type PassName =
+  keyof typeof cleaning | keyof typeof layout | keyof typeof products | keyof typeof updates;
 
-export const passNames = [...Object.keys(cleaning), ...Object.keys(shaping)] as readonly PassName[];
+export const passNames = [cleaning, layout, products, updates].flatMap((group) =>
+  Object.keys(group),
+) as readonly PassName[];
 
-const mostRounds = 8;
+/** A guard against two rules that undo one another. */
+const mostRounds = 10;
 
 /** Runs the passes in their order, less those that are switched off. */
 export function optimizeGraph(
@@ -31,17 +42,20 @@ export function optimizeGraph(
 ): Graph {
   const chosen = (passes: Readonly<Record<string, Pass>>) =>
     Object.entries(passes).flatMap(([name, pass]) => (enabled[name as PassName] === false ? [] : [pass]));
+  const run = (passes: Readonly<Record<string, Pass>>, input: Graph) =>
+    chosen(passes).reduce((current, pass) => pass(current, builder), input);
   const clean = (dirty: Graph): Graph => {
+    const passes = chosen(cleaning);
     let current = dirty;
-    for (let round = 0; round < mostRounds; round++) {
-      const before = current;
-      current = chosen(cleaning).reduce((input, pass) => pass(input, builder), current);
-      if (current === before) break;
+    for (let turn = 0, idle = 0; idle < passes.length && turn < mostRounds * passes.length; turn++) {
+      const next = passes[turn % passes.length](current, builder);
+      idle = next === current ? idle + 1 : 0;
+      current = next;
     }
     return current;
   };
-  return chosen(shaping).reduce((current, pass) => {
-    const shaped = pass(current, builder);
+  return [layout, products, updates].reduce((current, group) => {
+    const shaped = run(group, current);
     return shaped === current ? current : clean(shaped);
   }, clean(graph));
 }

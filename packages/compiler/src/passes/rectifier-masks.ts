@@ -10,7 +10,8 @@ import type { Pass } from './pass.js';
 export const rectifierMasks: Pass = (graph, builder) => {
   const rectified = new Map<Value, Value>();
   return rewriteGraph(graph, builder, (value, inputs) => {
-    const keepsSign = value.op === 'Relu' || (value.op === 'LeakyRelu' && (value.attributes.alpha as number) > 0);
+    const keepsSign =
+      value.op === 'Relu' || (value.op === 'LeakyRelu' && (value.attributes.alpha as number) > 0);
     if (keepsSign) {
       const unchanged = inputs[0] === value.inputs[0];
       const kept = unchanged ? value : builder.apply(value.op, inputs, value.attributes);

@@ -37,7 +37,9 @@ const neutralElement: Rule = (builder, { op, inputs, shape }) => {
   if (neutral === undefined) return undefined;
   const [left, right] = inputs.map(repeatedElement);
   if (right === neutral) return toShape(builder, inputs[0], shape);
-  return left === neutral && (op === 'Add' || op === 'Multiply') ? toShape(builder, inputs[1], shape) : undefined;
+  return left === neutral && (op === 'Add' || op === 'Multiply')
+    ? toShape(builder, inputs[1], shape)
+    : undefined;
 };
 
 /** -(-x), a - (-b), a + (-b), 0 - x */
@@ -60,7 +62,10 @@ const movement: Rule = (builder, { op, inputs: [x], attributes, shape, dtype }) 
   if (perm.every((axis, at) => axis === at)) return x;
   if (x.op !== 'Transpose') return undefined;
   const inner = x.attributes.perm as number[];
-  return builder.transpose(x.inputs[0], perm.map((axis) => inner[axis]));
+  return builder.transpose(
+    x.inputs[0],
+    perm.map((axis) => inner[axis]),
+  );
 };
 
 /** A constant that repeats one element needs no shape where another operand has it already. */
@@ -96,11 +101,13 @@ const sumOfBroadcast: Rule = (builder, { op, inputs: [x], attributes, shape }) =
   const [source] = x.inputs;
   const lead = x.shape.length - source.shape.length;
   const axes = attributes.axes as number[];
-  if (x.dtype !== 'float32' || !axes.every((axis) => axis < lead || source.shape[axis - lead] === 1)) return undefined;
+  if (x.dtype !== 'float32' || !axes.every((axis) => axis < lead || source.shape[axis - lead] === 1))
+    return undefined;
   const full = x.shape.map((_, axis) => (axis < lead ? 1 : source.shape[axis - lead]));
   const rest = full.filter((_, axis) => !axes.includes(axis));
   const kept = attributes.keepDims ? full : rest;
-  const scaled = op === 'Sum' ? builder.apply('Multiply', [source, builder.fill(reducedSize(x, axes))]) : source;
+  const scaled =
+    op === 'Sum' ? builder.apply('Multiply', [source, builder.fill(reducedSize(x, axes))]) : source;
   return toShape(builder, builder.reshape(scaled, kept), shape);
 };
 
@@ -113,7 +120,10 @@ const reducedOnes: Rule = (builder, { op, inputs: [x], attributes, shape }) => {
   if (axes.every((axis) => x.shape[axis] !== 1)) return axes.length === 0 ? x : undefined;
   const dropped = (axis: number) => axes.includes(axis) && x.shape[axis] === 1;
   const kept = x.shape.flatMap((_, axis) => (dropped(axis) ? [] : [axis]));
-  const narrow = builder.reshape(x, kept.map((axis) => x.shape[axis]));
+  const narrow = builder.reshape(
+    x,
+    kept.map((axis) => x.shape[axis]),
+  );
   const rest = kept.flatMap((axis, at) => (axes.includes(axis) ? [at] : []));
   const result = rest.length > 0 ? builder.apply(op, [narrow], { axes: rest, keepDims: false }) : narrow;
   return builder.reshape(result, shape);
@@ -131,9 +141,13 @@ const leadingOnes: Rule = (builder, value) => {
   if (!isElementwise(value)) return undefined;
   const { inputs, shape } = value;
   const rank = shape.length;
-  const removes = (input: Value) => input.op === 'Reshape' && sameShape(input.inputs[0].shape, input.shape.slice(1));
-  if (shape[0] !== 1 || !inputs.some((input) => input.shape.length === rank && removes(input))) return undefined;
-  const narrow = inputs.map((input) => (input.shape.length === rank ? builder.reshape(input, input.shape.slice(1)) : input));
+  const removes = (input: Value) =>
+    input.op === 'Reshape' && sameShape(input.inputs[0].shape, input.shape.slice(1));
+  if (shape[0] !== 1 || !inputs.some((input) => input.shape.length === rank && removes(input)))
+    return undefined;
+  const narrow = inputs.map((input) =>
+    input.shape.length === rank ? builder.reshape(input, input.shape.slice(1)) : input,
+  );
   return builder.reshape(builder.apply(value.op, narrow, value.attributes), shape);
 };
 

@@ -16,7 +16,9 @@ export const transposeSinking: Pass = (graph, builder) =>
     const current = { ...value, inputs };
     if (isElementwise(value)) return sinkBelowElementwise(builder, current);
     if (reductions.has(value.op)) return sinkBelowReduction(builder, current);
-    return value.op === 'Concat' || value.op === 'Slice' || value.op === 'PadV2' ? sinkBelowMovement(builder, current) : undefined;
+    return value.op === 'Concat' || value.op === 'Slice' || value.op === 'PadV2'
+      ? sinkBelowMovement(builder, current)
+      : undefined;
   });
 
 const permOf = (value: Value) => value.attributes.perm as readonly number[];
@@ -25,7 +27,10 @@ const isTransposeOf = (value: Value, rank: number) => value.op === 'Transpose' &
 /** Images [batch, channels, height, width] as [batch, height, width, channels]. */
 const imageToChannelsLast = [0, 2, 3, 1];
 
-function sinkBelowElementwise(builder: GraphBuilder, { op, inputs, attributes, shape }: Value): Value | undefined {
+function sinkBelowElementwise(
+  builder: GraphBuilder,
+  { op, inputs, attributes, shape }: Value,
+): Value | undefined {
   const rank = shape.length;
   const large = inputs.filter((input) => sameShape(input.shape, shape));
   const transposes = large.filter((input) => isTransposeOf(input, rank));
@@ -54,16 +59,26 @@ function inLayout(builder: GraphBuilder, value: Value, perm: readonly number[]):
   const order = perm.filter((axis) => full[axis] !== 1);
   const moves = order.some((axis, at) => at > 0 && order[at - 1] > axis);
   // Where only axes of size 1 change places, the elements stay where they are.
-  if (!moves) return builder.reshape(value, perm.map((axis) => full[axis]));
+  if (!moves)
+    return builder.reshape(
+      value,
+      perm.map((axis) => full[axis]),
+    );
   if (value.op === 'Transpose' && value.shape.length === rank) {
-    return builder.transpose(value.inputs[0], perm.map((axis) => permOf(value)[axis]));
+    return builder.transpose(
+      value.inputs[0],
+      perm.map((axis) => permOf(value)[axis]),
+    );
   }
   return builder.transpose(builder.reshape(value, full), perm);
 }
 
 const reductions = new Set(['Sum', 'Mean', 'Max', 'Min', 'Prod']);
 
-function sinkBelowReduction(builder: GraphBuilder, { op, inputs: [x], attributes, shape }: Value): Value | undefined {
+function sinkBelowReduction(
+  builder: GraphBuilder,
+  { op, inputs: [x], attributes, shape }: Value,
+): Value | undefined {
   const perm = permOf(x);
   const axes = attributes.axes as number[];
   const source = x.inputs[0];
@@ -83,7 +98,8 @@ function sinkBelowMovement(builder: GraphBuilder, { op, inputs, attributes }: Va
   const sources = inputs.map((input) => input.inputs[0]);
   const back = inversePermutation(perm);
   const moved = (list: unknown) => back.map((axis) => (list as unknown[])[axis]);
-  if (op === 'Concat') return builder.transpose(builder.apply(op, sources, { axis: perm[attributes.axis as number] }), perm);
+  if (op === 'Concat')
+    return builder.transpose(builder.apply(op, sources, { axis: perm[attributes.axis as number] }), perm);
   if (op === 'Slice') {
     const slice = { begin: moved(attributes.begin) as number[], size: moved(attributes.size) as number[] };
     return builder.transpose(builder.apply(op, sources, slice), perm);

@@ -56,7 +56,9 @@ describe('record', () => {
     const { message } = errorOf(({ x }) => ({ y: tf.sum(x).dataSync()[0] > 0 ? x : tf.neg(x) }));
     expect(message).toContain('computed by Sum');
     expect(message).toContain('tf.where');
-    expect(errorOf(({ x }) => ({ y: tf.scalar(x.arraySync() as unknown as number) })).message).toContain('the input "x"');
+    expect(errorOf(({ x }) => ({ y: tf.scalar(x.arraySync() as unknown as number) })).message).toContain(
+      'the input "x"',
+    );
   });
 
   it('lets constants be read', () => {
@@ -65,14 +67,20 @@ describe('record', () => {
   });
 
   it('refuses random numbers, made in JavaScript or by a kernel', () => {
-    expect(errorOf(({ x }) => ({ y: tf.add(x, tf.randomNormal([2, 3])) })).message).toMatch(/first used by Add.*random numbers/);
+    expect(errorOf(({ x }) => ({ y: tf.add(x, tf.randomNormal([2, 3])) })).message).toMatch(
+      /first used by Add.*random numbers/,
+    );
     expect(errorOf(({ x }) => ({ y: tf.dropout(x, 0.5) })).message).toContain('pass it as an input');
-    expect(errorOf(({ x }) => ({ y: tf.multinomial(x as tf.Tensor2D, 2) })).message).toContain('draws random numbers');
+    expect(errorOf(({ x }) => ({ y: tf.multinomial(x as tf.Tensor2D, 2) })).message).toContain(
+      'draws random numbers',
+    );
   });
 
   it('refuses what changes from call to call', () => {
     let calls = 0;
-    expect(errorOf(({ x }) => ({ y: ++calls % 2 ? tf.neg(x) : tf.abs(x) })).message).toContain('another path');
+    expect(errorOf(({ x }) => ({ y: ++calls % 2 ? tf.neg(x) : tf.abs(x) })).message).toContain(
+      'another path',
+    );
     expect(errorOf(({ x }) => ({ y: tf.mul(x, ++calls) })).message).toContain('has other values');
   });
 
@@ -85,26 +93,36 @@ describe('record', () => {
   });
 
   it('names a kernel that has no entry', () => {
-    expect(errorOf(({ x }) => ({ y: tf.real(tf.fft(tf.complex(x, x))) })).message).toMatch(/Complex|complex64/);
-    expect(errorOf(({ x }) => ({ y: tf.localResponseNormalization(tf.reshape(x, [1, 2, 3, 1]) as tf.Tensor4D) })).message).toMatch(
-      /kernel LRN has no entry/,
+    expect(errorOf(({ x }) => ({ y: tf.real(tf.fft(tf.complex(x, x))) })).message).toMatch(
+      /Complex|complex64/,
     );
+    expect(
+      errorOf(({ x }) => ({ y: tf.localResponseNormalization(tf.reshape<tf.Rank.R4>(x, [1, 2, 3, 1])) }))
+        .message,
+    ).toMatch(/kernel LRN has no entry/);
   });
 
   it('refuses async functions and outputs that are not named tensors', () => {
-    expect(errorOf((async ({ x }: Record<string, tf.Tensor>) => ({ x })) as never).message).toContain('async');
+    expect(errorOf((async ({ x }: Record<string, tf.Tensor>) => ({ x })) as never).message).toContain(
+      'async',
+    );
     expect(errorOf((({ x }: Record<string, tf.Tensor>) => x) as never).message).toContain('named tensors');
     expect(errorOf(() => ({ y: 3 as never })).message).toContain('"y" is not a tensor');
   });
 
   it('passes errors of the function on as they are', () => {
-    expect(() => record(() => { throw new RangeError('mine'); }, x)).toThrow(RangeError);
+    expect(() =>
+      record(() => {
+        throw new RangeError('mine');
+      }, x),
+    ).toThrow(RangeError);
     expect(() => record(({ x }) => ({ y: tf.matMul(x, x) }), x)).toThrow(/do not fit/);
   });
 
   it('records a model of many layers quickly', () => {
     const model = tfl.sequential();
-    for (let at = 0; at < 40; at++) model.add(tfl.layers.dense({ units: 8, inputShape: at === 0 ? [3] : undefined, activation: 'tanh' }));
+    for (let at = 0; at < 40; at++)
+      model.add(tfl.layers.dense({ units: 8, inputShape: at === 0 ? [3] : undefined, activation: 'tanh' }));
     const started = performance.now();
     record(({ x }) => ({ y: model.apply(x) as tf.Tensor }), x);
     expect(performance.now() - started).toBeLessThan(2000);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
-import type { DType, NamedValue, Shape, Value } from '../graph/types.js';
+import type { DType, NamedValue, Value } from '../graph/types.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { backendName, RecorderBackend, registerRecorderKernels } from './recorder-backend.js';
 
@@ -27,7 +27,10 @@ export interface Recording {
 }
 
 /** Puts a placeholder in every variable, so that each has its own data id and its content is safe from assign. */
-function withPlaceholders<T>(recorder: RecorderBackend, body: () => T): { result: T; variables: RecordedVariable[] } {
+function withPlaceholders<T>(
+  recorder: RecorderBackend,
+  body: () => T,
+): { result: T; variables: RecordedVariable[] } {
   const engine = tf.engine();
   const held = Object.values(engine.registeredVariables).flatMap((variable) => {
     const { dtype } = variable;
@@ -47,7 +50,8 @@ function withPlaceholders<T>(recorder: RecorderBackend, body: () => T): { result
       if (!variable.isDisposed) variables.push({ variable, before, after: recorder.graphValue(variable) });
       const { dataId } = variable;
       variable.dataId = original;
-      if (recorder.disposeData(dataId) && dataId !== placeholder.dataId) engine.removeDataId(dataId, recorder);
+      if (recorder.disposeData(dataId) && dataId !== placeholder.dataId)
+        engine.removeDataId(dataId, recorder);
       placeholder.dispose();
     }
   }
@@ -66,7 +70,7 @@ function withRecorder<T>(body: (recorder: RecorderBackend) => T): T {
       const result = body(recorder);
       if (recorder.failure) throw recorder.failure;
       return result as never;
-    }) as T;
+    });
   } catch (error) {
     throw recorder.failure ?? explain(error);
   } finally {
@@ -77,14 +81,15 @@ function withRecorder<T>(body: (recorder: RecorderBackend) => T): T {
 
 /** TensorFlow.js says only that a kernel is not registered; say what that means here. */
 function explain(error: unknown): unknown {
-  const kernel = error instanceof Error && /Kernel '(\w+)' not registered for backend/.exec(error.message)?.[1];
+  const kernel =
+    error instanceof Error && /Kernel '(\w+)' not registered for backend/.exec(error.message)?.[1];
   if (!kernel) return error;
   const random = kernel === 'Multinomial';
   return new CompileError(
     random
       ? `compile: the step draws random numbers with ${kernel}; draw them outside and pass them as an input, so that every call gets fresh ones.`
       : `compile: the TensorFlow.js kernel ${kernel} has no entry in the kernel table; write the step with other operations, ` +
-        `or add the kernel (CONTRIBUTING: adding a kernel).`,
+          `or add the kernel (CONTRIBUTING: adding a kernel).`,
     kernel,
     { cause: error },
   );
@@ -94,11 +99,13 @@ function recordOnce(fn: TensorFunction, specs: Readonly<Record<string, InputSpec
   return withRecorder((recorder) => {
     const inputs = Object.entries(specs).map(([name, { shape, dtype }]) => ({
       name,
-      value: recorder.graph.input(name, shape as Shape, dtype ?? 'float32'),
+      value: recorder.graph.input(name, shape, dtype ?? 'float32'),
     }));
     const known = new Set(Object.values(tf.engine().registeredVariables));
     const { result: outputs, variables } = withPlaceholders(recorder, () => {
-      const tensors = Object.fromEntries(inputs.map(({ name, value }) => [name, recorder.placeholder(value)]));
+      const tensors = Object.fromEntries(
+        inputs.map(({ name, value }) => [name, recorder.placeholder(value)]),
+      );
       try {
         return namedOutputs(recorder, fn(tensors));
       } finally {
@@ -128,12 +135,18 @@ function namedOutputs(recorder: RecorderBackend, outputs: unknown): NamedValue[]
   if (outputs instanceof Promise) {
     outputs.catch(() => undefined);
     throw recorder.fail(
-      new CompileError('compile: the function returns a promise; a step is recorded in one go, so it cannot be async.', 'async'),
+      new CompileError(
+        'compile: the function returns a promise; a step is recorded in one go, so it cannot be async.',
+        'async',
+      ),
     );
   }
   if (outputs === null || typeof outputs !== 'object' || outputs instanceof tf.Tensor) {
     throw recorder.fail(
-      new CompileError('compile: the function must return an object of named tensors, for instance { loss }.', 'return'),
+      new CompileError(
+        'compile: the function must return an object of named tensors, for instance { loss }.',
+        'return',
+      ),
     );
   }
   return Object.entries(outputs).map(([name, tensor]) => {
@@ -181,13 +194,15 @@ function assertSameRecording(first: Recording, second: Recording): void {
 }
 
 function differenceOf(a: Value, b: Value): 'structure' | 'content' | undefined {
-  const sameInputs = a.inputs.length === b.inputs.length && a.inputs.every((input, at) => input.id === b.inputs[at].id);
+  const sameInputs =
+    a.inputs.length === b.inputs.length && a.inputs.every((input, at) => input.id === b.inputs[at].id);
   const sameType = a.dtype === b.dtype && a.shape.join() === b.shape.join();
   if (a.op !== b.op || !sameInputs || !sameType) return 'structure';
   for (const [key, attribute] of Object.entries(a.attributes)) {
     const other = b.attributes[key];
     if (ArrayBuffer.isView(attribute) && ArrayBuffer.isView(other)) {
-      const same = attribute.length === other.length && attribute.every((element, at) => Object.is(element, other[at]));
+      const same =
+        attribute.length === other.length && attribute.every((element, at) => Object.is(element, other[at]));
       if (!same) return 'content';
     } else if (JSON.stringify(attribute) !== JSON.stringify(other)) return 'structure';
   }

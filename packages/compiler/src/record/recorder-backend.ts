@@ -47,7 +47,9 @@ export class RecorderBackend extends tf.KernelBackend {
 
   placeholder(value: Value): tf.Tensor {
     const { shape, dtype } = value;
-    return tf.engine().makeTensorFromTensorInfo({ dataId: this.register(value), shape: [...shape], dtype }, this);
+    return tf
+      .engine()
+      .makeTensorFromTensorInfo({ dataId: this.register(value), shape: [...shape], dtype }, this);
   }
 
   /** The value behind a tensor. One from outside the step is captured: its content becomes a constant. */
@@ -64,7 +66,11 @@ export class RecorderBackend extends tf.KernelBackend {
     return value;
   }
 
-  run({ name, record }: Kernel, inputs: tf.NamedTensorInfoMap, attributes: object): tf.TensorInfo | tf.TensorInfo[] {
+  run(
+    { name, record }: Kernel,
+    inputs: tf.NamedTensorInfoMap,
+    attributes: object,
+  ): tf.TensorInfo | tf.TensorInfo[] {
     try {
       const named: Record<string, Value> = {};
       for (const [key, tensor] of Object.entries(inputs)) if (tensor) named[key] = this.graphValue(tensor);
@@ -79,7 +85,9 @@ export class RecorderBackend extends tf.KernelBackend {
       throw this.fail(
         error instanceof CompileError
           ? error
-          : new CompileError(`compile: ${name} cannot be recorded: ${(error as Error).message}`, name, { cause: error }),
+          : new CompileError(`compile: ${name} cannot be recorded: ${(error as Error).message}`, name, {
+              cause: error,
+            }),
       );
     }
   }
@@ -174,7 +182,7 @@ export function registerRecorderKernels(): void {
       kernelName: kernel.name,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) =>
-        (backend as RecorderBackend).run(kernel, inputs as tf.NamedTensorInfoMap, attrs ?? {}),
+        (backend as RecorderBackend).run(kernel, inputs, attrs ?? {}),
     });
   }
 }

@@ -31,7 +31,11 @@ export class OnnxEmitter {
   }
 
   /** A node with one result, whose name is returned. */
-  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>> = {},
+  ): string {
     return this.nodeWithOutputs(opType, inputs, attributes, 1)[0];
   }
 
@@ -53,7 +57,12 @@ export class OnnxEmitter {
   nameOutput(value: string, output: string): void {
     const producer = this.nodes.find((node) => node.outputs.includes(value));
     if (!producer || this.named.has(value)) {
-      this.nodes.push({ opType: 'Identity', inputs: [this.named.get(value) ?? value], outputs: [output], attributes: {} });
+      this.nodes.push({
+        opType: 'Identity',
+        inputs: [this.named.get(value) ?? value],
+        outputs: [output],
+        attributes: {},
+      });
       return;
     }
     this.named.set(value, output);
@@ -62,7 +71,11 @@ export class OnnxEmitter {
   /** The nodes in order, with the names of outputs in place. */
   finish(): OnnxNode[] {
     const rename = (name: string) => this.named.get(name) ?? name;
-    return this.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) }));
+    return this.nodes.map((node) => ({
+      ...node,
+      inputs: node.inputs.map(rename),
+      outputs: node.outputs.map(rename),
+    }));
   }
 
   cast(input: string, type: OnnxType): string {

@@ -38,7 +38,14 @@ export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
     }
     const lowering = operationOf(value.op).onnx;
     if (!('emit' in lowering)) throw new Error(`${value.op} was not expanded for ONNX`);
-    names.set(value, lowering.emit(emitter, value, value.inputs.map((input) => names.get(input)!)));
+    names.set(
+      value,
+      lowering.emit(
+        emitter,
+        value,
+        value.inputs.map((input) => names.get(input)!),
+      ),
+    );
   }
 
   const port = (name: string, { dtype, shape }: Value): OnnxPort => ({ name, type: dtype, shape });
@@ -47,7 +54,8 @@ export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
     emitter.nameOutput(names.get(value)!, name);
     outputs.push(port(name, value));
   };
-  for (const state of graph.states) if (state.output !== state.input) output(stateOutputName(state.name), state.output);
+  for (const state of graph.states)
+    if (state.output !== state.input) output(stateOutputName(state.name), state.output);
   for (const { name, value } of graph.outputs) output(name, value);
 
   return {

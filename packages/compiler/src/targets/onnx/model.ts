@@ -52,7 +52,8 @@ export function encodeModel(model: OnnxModel): Uint8Array {
     .message(7, (graph) => {
       for (const node of model.nodes) graph.message(1, (message) => writeNode(message, node));
       graph.text(2, 'step');
-      for (const initializer of model.initializers) graph.message(5, (message) => writeTensor(message, initializer));
+      for (const initializer of model.initializers)
+        graph.message(5, (message) => writeTensor(message, initializer));
       for (const input of model.inputs) graph.message(11, (message) => writePort(message, input));
       for (const output of model.outputs) graph.message(12, (message) => writePort(message, output));
     })

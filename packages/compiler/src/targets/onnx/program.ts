@@ -5,7 +5,7 @@ import { lowerToOnnx, stateOutputName } from './lower.js';
 import { encodeModel } from './model.js';
 import type { Device, OnnxRuntime, OnnxSession, OnnxTensor } from './runtime.js';
 
-/** A state in the runtime: the tensor of the last step, and the one that the next step writes to. */
+/** A state in the runtime: the tensor of the last step and, where steps write in place, a second one for the next. */
 interface Slot {
   readonly name: string;
   readonly value: Value;
@@ -22,8 +22,10 @@ export interface ProgramOptions {
 /**
  * A session with its state.
  *
- * Each state that changes has two buffers: a step reads one and ONNX Runtime writes straight into the
- * other, then they swap. Nothing is copied between steps.
+ * On onnxruntime-node each state that changes has two buffers: a step reads one and the engine writes
+ * straight into the other, then they swap, and nothing is copied between steps. onnxruntime-web does not
+ * write into given buffers; there the tensors that come out of a step go into the next, and on a GPU they
+ * stay there.
  */
 export class OnnxProgram {
   private constructor(
@@ -43,6 +45,9 @@ export class OnnxProgram {
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
+        ...(device === 'webgpu' && !writesInPlace(runtime)
+          ? { preferredOutputLocation: stateLocations(graph) }
+          : {}),
         // Second moments of an optimizer decay to denormal numbers, which a CPU handles very slowly.
         extra: { session: { set_denormal_as_zero: '1' } },
       });
@@ -56,37 +61,74 @@ export class OnnxProgram {
     const tensor = (value: Value) => makeTensor(runtime, value, allocate(value.dtype, sizeOf(value.shape)));
     const slots = graph.states.map(({ name, input, output }): Slot => {
       const changes = output !== input;
-      return { name, value: input, changes, current: tensor(input), next: changes ? tensor(input) : undefined };
+      return {
+        name,
+        value: input,
+        changes,
+        current: tensor(input),
+        next: changes && writesInPlace(runtime) ? tensor(input) : undefined,
+      };
     });
     return new OnnxProgram(runtime, session, graph, slots);
   }
 
   async run(inputs: Readonly<Record<string, Data>>): Promise<Record<string, Data>> {
     const feeds: Record<string, OnnxTensor> = {};
-    const fetches: Record<string, OnnxTensor> = {};
-    for (const { name, value } of this.graph.inputs) feeds[name] = makeTensor(this.runtime, value, inputs[name]);
-    for (const { name, current, next } of this.slots) {
+    const fetches: Record<string, OnnxTensor | null> = {};
+    for (const { name, value } of this.graph.inputs)
+      feeds[name] = makeTensor(this.runtime, value, inputs[name]);
+    for (const { name, changes, current, next } of this.slots) {
       feeds[name] = current;
-      if (next) fetches[stateOutputName(name)] = next;
+      if (changes) fetches[stateOutputName(name)] = next ?? null;
     }
-    const outputs: Record<string, Data> = {};
+    const inPlace = writesInPlace(this.runtime);
     for (const { name, value } of this.graph.outputs) {
-      outputs[name] = allocate(value.dtype, sizeOf(value.shape));
-      fetches[name] = makeTensor(this.runtime, value, outputs[name]);
+      fetches[name] = inPlace
+        ? makeTensor(this.runtime, value, allocate(value.dtype, sizeOf(value.shape)))
+        : null;
     }
-    await this.session.run(feeds as never, fetches as never);
-    for (const slot of this.slots) if (slot.next) [slot.current, slot.next] = [slot.next, slot.current];
-    return outputs;
+    if (Object.keys(fetches).length === 0) return {};
+    const results = await this.session.run(feeds as never, fetches as never);
+    for (const slot of this.slots) {
+      if (!slot.changes) continue;
+      const previous = slot.current;
+      slot.current = results[stateOutputName(slot.name)];
+      if (slot.next) slot.next = previous;
+      else previous.dispose?.();
+    }
+    return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, results[name].data as Data]));
   }
 
   /** The content of a state, which the next steps will overwrite. */
-  readState(name: string): Data {
-    return this.slots.find((slot) => slot.name === name)!.current.data as Data;
+  async readState(name: string): Promise<Data> {
+    const { current } = this.slotOf(name);
+    return (current.location === 'gpu-buffer' ? await current.getData!() : current.data) as Data;
+  }
+
+  writeState(name: string, data: Data): void {
+    const slot = this.slotOf(name);
+    const previous = slot.current;
+    slot.current = makeTensor(this.runtime, slot.value, data);
+    previous.dispose?.();
+  }
+
+  private slotOf(name: string): Slot {
+    return this.slots.find((slot) => slot.name === name)!;
   }
 
   async dispose(): Promise<void> {
     await this.session.release();
   }
+}
+
+/** onnxruntime-node writes results into the tensors that it is given; it alone lists its backends. */
+function writesInPlace(runtime: OnnxRuntime): boolean {
+  return 'listSupportedBackends' in runtime;
+}
+
+function stateLocations(graph: Graph): Record<string, 'gpu-buffer'> {
+  const changing = graph.states.filter(({ input, output }) => input !== output);
+  return Object.fromEntries(changing.map(({ name }) => [stateOutputName(name), 'gpu-buffer']));
 }
 
 function makeTensor(runtime: OnnxRuntime, { dtype, shape }: Value, data: Data): OnnxTensor {

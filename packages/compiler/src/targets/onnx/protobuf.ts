@@ -15,7 +15,9 @@ export class MessageWriter {
   }
 
   bytes(field: number, value: Uint8Array): this {
-    return this.key(field, 2).append(encodeVarint(BigInt(value.length))).append(value);
+    return this.key(field, 2)
+      .append(encodeVarint(BigInt(value.length)))
+      .append(value);
   }
 
   text(field: number, value: string): this {

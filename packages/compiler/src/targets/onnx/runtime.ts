@@ -11,6 +11,8 @@ export interface OnnxRuntime {
 export interface OnnxTensor {
   readonly data: unknown;
   readonly dims: readonly number[];
+  readonly location?: string;
+  getData?(): Promise<unknown>;
   dispose?(): void;
 }
 
