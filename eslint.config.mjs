@@ -5,6 +5,18 @@ import { importDirections, testOnlyImports } from './tooling/lint/import-directi
 
 const packageNames = Object.keys(importDirections);
 
+/** The packages that one may not import; ESLint accepts no empty group. */
+function forbiddenPackages(name, allowed) {
+  const others = packageNames.filter((other) => other !== name && !allowed.includes(other));
+  if (others.length === 0) return [];
+  return [
+    {
+      group: others.map((other) => `@dist-gan/${other}`),
+      message: `${name} may import ${allowed.join(', ') || 'no other package'}; see tooling/lint/import-directions.mjs`,
+    },
+  ];
+}
+
 /** One block per package: importing a package that its row of the table does not name is an error. */
 const boundaries = packageNames.flatMap((name) => {
   const forbid = (allowed) => ({
@@ -12,12 +24,7 @@ const boundaries = packageNames.flatMap((name) => {
       'error',
       {
         patterns: [
-          {
-            group: packageNames
-              .filter((other) => other !== name && !allowed.includes(other))
-              .map((other) => `@dist-gan/${other}`),
-            message: `${name} may import ${allowed.join(', ') || 'no other package'}; see tooling/lint/import-directions.mjs`,
-          },
+          ...forbiddenPackages(name, allowed),
           { group: ['@tensorflow/*/dist/**'], message: 'never import from inside a TensorFlow.js package' },
         ],
       },

@@ -93,14 +93,10 @@ const readAtOnce = 1000;
 async function meanDensityKlOf(options: unknown, dataset: Dataset): Promise<() => Metric> {
   const given = options as MeanDensityKlOptions | undefined;
   const real = meanDensityKl(given);
-  const [low, high] = dataset.range;
   for (let start = 0; start < dataset.size; start += readAtOnce) {
     const count = Math.min(readAtOnce, dataset.size - start);
     const batch = await dataset.batch(Uint32Array.from({ length: count }, (_, i) => start + i));
-    const data =
-      batch instanceof Uint8Array
-        ? Float32Array.from(batch, (byte) => low + ((high - low) * byte) / 255)
-        : batch;
+    const data = batch instanceof Uint8Array ? decode(batch, dataset.range) : batch;
     real.updateReal({ data, count, sampleShape: dataset.sampleShape });
   }
   return () => {
@@ -108,4 +104,11 @@ async function meanDensityKlOf(options: unknown, dataset: Dataset): Promise<() =
     metric.merge(real);
     return metric;
   };
+}
+
+/** The values that bytes stand for. */
+function decode(bytes: Uint8Array, [low, high]: Dataset['range']): Float32Array {
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = low + ((high - low) * bytes[i]) / 255;
+  return values;
 }
