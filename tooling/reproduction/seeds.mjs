@@ -1,0 +1,67 @@
+/**
+ * Trains one preset with several seeds, one run after the other, and writes what came out:
+ * docs/reproduction/results/<name>.json and a Markdown table on standard output.
+ *
+ *     node tooling/reproduction/seeds.mjs <preset> [--seeds 8] [--name name] [flags of `dist-gan train`]
+ *
+ * Needs a built clone (`pnpm build`). Results of seeds that are in the file already are kept, unless the
+ * command has changed: a long table can be made in several sittings.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const results = `${root}docs/reproduction/results`;
+const ours = ['--seeds', '--name'];
+const words = process.argv.slice(2);
+const mine = words.flatMap((word, i) => (ours.includes(word) ? [word, words[i + 1]] : []));
+const { values } = parseArgs({
+  args: mine,
+  options: { seeds: { type: 'string', default: '8' }, name: { type: 'string' } },
+});
+const [preset, ...flags] = words.filter((word, i) => !ours.includes(word) && !ours.includes(words[i - 1]));
+if (preset === undefined) {
+  console.error('error: name a preset, for instance: node tooling/reproduction/seeds.mjs gaussian-grid');
+  process.exit(2);
+}
+
+const name = values.name ?? preset;
+const file = `${results}/${name}.json`;
+const command = ['dist-gan', 'train', preset, ...flags].join(' ');
+const earlier = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+const table = {
+  command,
+  machine: `${cpus()[0].model}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}`,
+  runs: earlier?.command === command ? earlier.runs : [],
+};
+
+for (let seed = 1; seed <= Number(values.seeds); seed++) {
+  if (table.runs.some((run) => run.seed === seed)) continue;
+  const out = `${root}runs/reproduction/${name}-seed${seed}`;
+  const { status } = spawnSync(
+    process.execPath,
+    [`${root}packages/cli/dist/bin.js`, 'train', preset, ...flags, '--seed', `${seed}`, '--out', out],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+  const { steps, seconds, stepsPerSecond, executor, metrics } = JSON.parse(
+    readFileSync(`${out}/result.json`, 'utf8'),
+  );
+  const metricValues = Object.fromEntries(metrics.map(({ id, value }) => [id, value]));
+  table.runs.push({ seed, steps, seconds, stepsPerSecond, executor, metrics: metricValues });
+  mkdirSync(results, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
+}
+
+const columns = Object.keys(table.runs[0].metrics);
+const round = (value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+const row = (cells) => `| ${cells.join(' | ')} |`;
+console.log(`\n\`${table.command}\` (${table.machine})\n`);
+console.log(row(['seed', ...columns, 'steps', 'seconds']));
+console.log(row(['---', ...columns.map(() => '---'), '---', '---']));
+for (const { seed, metrics, steps, seconds } of table.runs) {
+  console.log(row([seed, ...columns.map((id) => round(metrics[id])), steps, Math.round(seconds)]));
+}
