@@ -12,7 +12,7 @@ describe('compile', () => {
     const step = await compile(
       ({ x }) => {
         const { value, grads } = tf.variableGrads(
-          () => tf.mean(tf.square(tf.mul(weight, x))) as tf.Scalar,
+          () => tf.mean<tf.Scalar>(tf.square(tf.mul(weight, x))),
           [weight],
         );
         weight.assign(tf.sub(weight, tf.mul(0.1, grads[weight.name])));

@@ -55,7 +55,8 @@ function runEagerly(fn: TensorFunction, inputs: Comparison['inputs'], feeds: Rea
 export async function expectLikeEager(comparison: Comparison): Promise<void> {
   const { fn, inputs, feeds, variables = [], calls = 1, tolerance = 1e-5, options } = comparison;
   const start = variables.map((variable) => variable.dataSync().slice());
-  const compiled = await compile(fn, { inputs, ...options });
+  // One thread: the tests of a workspace run side by side, and waiting threads take each other's processor.
+  const compiled = await compile(fn, { inputs, threads: 1, ...options });
   try {
     const outputs = [];
     for (let call = 0; call < calls; call++) outputs.push(await compiled.run(feeds(call)));

@@ -25,8 +25,7 @@ export class GraphBuilder {
    * elements are all equal is stored that way too.
    */
   constant(data: Data, shape: Shape, dtype: DType): Value {
-    const size = sizeOf(shape);
-    const uniform = size > 0 && data.every((element) => Object.is(element, data[0]));
+    const uniform = sizeOf(shape) > 0 && isUniform(data);
     return this.push('Constant', [], { data: uniform ? data.slice(0, 1) : data.slice() }, shape, dtype);
   }
 
@@ -55,4 +54,11 @@ export class GraphBuilder {
     this.values.push(value);
     return value;
   }
+}
+
+/** Whether all elements are the same. A plain loop, for steps make ones and zeros of whole image batches. */
+function isUniform(data: Data): boolean {
+  const first = data[0];
+  for (let at = 1; at < data.length; at++) if (!Object.is(data[at], first)) return false;
+  return true;
 }

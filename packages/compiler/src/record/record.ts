@@ -89,7 +89,7 @@ function explain(error: unknown): unknown {
     random
       ? `compile: the step draws random numbers with ${kernel}; draw them outside and pass them as an input, so that every call gets fresh ones.`
       : `compile: the TensorFlow.js kernel ${kernel} has no entry in the kernel table; write the step with other operations, ` +
-          `or add the kernel (CONTRIBUTING: adding a kernel).`,
+          `or add the kernel ("How it is built" in the README of @dist-gan/compiler).`,
     kernel,
     { cause: error },
   );

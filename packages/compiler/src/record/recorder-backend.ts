@@ -23,7 +23,11 @@ function supportedType(dtype: string, operation: string): DType {
   );
 }
 
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+/** The elements as an array of the right kind: the given one, or a copy. */
 function toData(values: tf.backend_util.BackendValues, dtype: DType, size: number): Data {
+  if (values instanceof arrays[dtype] && values.length === size) return values;
   return allocate(dtype, size).map((_, at) => Number(values[at]));
 }
 

@@ -24,14 +24,18 @@ export interface OnnxSession {
 /** Where a compiled function runs. `auto` is the CPU unless a GPU is known to work. */
 export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
 
-/** Loads ONNX Runtime where it is not passed in: onnxruntime-node in Node, onnxruntime-web elsewhere. */
+/**
+ * Loads ONNX Runtime where it is not passed in: onnxruntime-node in Node, onnxruntime-web elsewhere (which
+ * only works where the page can resolve the bare name; with a bundler, pass the module).
+ */
 export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   const node = typeof process !== 'undefined' && process.versions?.node !== undefined;
   const name = node ? 'onnxruntime-node' : 'onnxruntime-web';
   try {
-    const loaded = (await (node ? import('onnxruntime-node') : import('onnxruntime-web'))) as unknown as {
+    // A name that bundlers do not see: whichever package is not installed must not break a build.
+    const loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as OnnxRuntime & {
       default?: OnnxRuntime;
-    } & OnnxRuntime;
+    };
     return loaded.InferenceSession ? loaded : loaded.default!;
   } catch (error) {
     throw new BackendError(
