@@ -8,12 +8,6 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
 
-/** Whether `from` broadcasts to exactly `to`, by the rule of NumPy. */
-export function broadcastsTo(from: Shape, to: Shape): boolean {
-  const lead = to.length - from.length;
-  return lead >= 0 && from.every((dimension, axis) => dimension === 1 || dimension === to[axis + lead]);
-}
-
 /** The common shape of element-by-element operands, by the rule of NumPy. */
 export function broadcastShapes(...shapes: readonly Shape[]): number[] {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
@@ -81,5 +75,3 @@ export function allocate(dtype: DType, length: number): Data {
   if (dtype === 'float32') return new Float32Array(length);
   return dtype === 'int32' ? new Int32Array(length) : new Uint8Array(length);
 }
-
-export const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1 };

@@ -30,7 +30,7 @@ export interface Value extends ValueType {
 }
 
 /** Where one variable lies in a state tensor: `size` elements from `offset`, in row-major order. */
-export interface StatePart {
+interface StatePart {
   readonly variable: number;
   readonly offset: number;
   readonly size: number;

@@ -187,13 +187,7 @@ const depthwiseBackpropFilter: Kernel = {
 };
 
 /** A convolution with channels first. */
-export function convolve(
-  graph: GraphBuilder,
-  images: Value,
-  filters: Value,
-  windows: Windows,
-  groups = 1,
-): Value {
+function convolve(graph: GraphBuilder, images: Value, filters: Value, windows: Windows, groups = 1): Value {
   return graph.apply('ChannelsFirstConvolution', [images, filters], { ...toAttributes(windows), groups });
 }
 

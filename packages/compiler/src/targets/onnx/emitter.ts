@@ -1,6 +1,13 @@
 import { allocate } from '../../graph/shape.js';
 import type { Data, DType, Shape } from '../../graph/types.js';
-import type { FloatAttribute, OnnxAttribute, OnnxInitializer, OnnxNode, OnnxType } from './model.js';
+import {
+  onnxTypes,
+  type FloatAttribute,
+  type OnnxAttribute,
+  type OnnxInitializer,
+  type OnnxNode,
+  type OnnxType,
+} from './model.js';
 
 /** Marks an attribute as a float; ONNX tells 1 from 1.0. */
 export const float = (value: number): FloatAttribute => ({ float: value });
@@ -79,8 +86,7 @@ export class OnnxEmitter {
   }
 
   cast(input: string, type: OnnxType): string {
-    const numbers: Record<OnnxType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
-    return this.node('Cast', [input], { to: numbers[type] });
+    return this.node('Cast', [input], { to: onnxTypes[type] });
   }
 
   scalar(value: number, dtype: DType = 'float32'): string {

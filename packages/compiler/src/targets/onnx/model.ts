@@ -41,7 +41,7 @@ export interface OnnxModel {
 }
 
 /** Operator set 18 (December 2022): the newest that every runtime in use today reads. */
-export const opsetVersion = 18;
+const opsetVersion = 18;
 const irVersion = 8;
 
 /** An ONNX file. Field numbers are those of onnx.proto. */
