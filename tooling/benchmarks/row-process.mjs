@@ -1,6 +1,7 @@
 /** One running row: a process that is asked for blocks of steps and answers in JSON lines. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 export class RowProcess {
   #child;
@@ -31,8 +32,7 @@ export class RowProcess {
 
   async end() {
     this.#child.stdin.write('end\n');
-    const { event, ...figures } = await this.#next('end', 60);
-    return figures;
+    return this.#next('end', 60);
   }
 
   kill() {

@@ -6,7 +6,7 @@ const mlps = ['mlp', 'mlp-critic-5'];
 /** @param {{ here: string, python: string, bundles: Record<string, string> }} where */
 export function allRows({ here, python, bundles }) {
   const torch = (mode, ...more) => [python, join(here, 'peers', 'torch_peer.py'), '--mode', mode, ...more];
-  const jax = (mode) => [python, join(here, 'peers', 'jax_peer.py'), '--mode', mode];
+  const jax = (mode, ...more) => [python, join(here, 'peers', 'jax_peer.py'), '--mode', mode, ...more];
   const node = (bundle, ...more) => [process.execPath, bundles[bundle], ...more];
   const noFilterGradient = 'stock wasm has no filter gradient (Conv2DBackpropFilter)';
   const slow = 'minutes a step';
@@ -60,6 +60,13 @@ export function allRows({ here, python, bundles }) {
       only: ['dcgan', 'resnet-critic'],
     },
     { id: 'jax-jit', title: 'JAX jit', command: jax('jit'), devices: ['cpu', 'cuda'] },
+    {
+      id: 'jax-jit-tf32',
+      title: 'JAX jit, TF32',
+      command: jax('jit', '--tf32'),
+      devices: ['cuda'],
+      only: ['dcgan', 'resnet-critic'],
+    },
     {
       id: 'jax-fori-loop',
       title: 'JAX fori_loop',

@@ -29,8 +29,8 @@ export class Adam {
     const secondCorrection = tf.sqrt(tf.sub(1, tf.pow(beta2, this.count)));
     const rate = tf.div(learningRate, firstCorrection);
     this.weights.forEach((weight, index) => {
-      const gradient = grads[weight.name]!;
-      const { first, second } = this.slots[index]!;
+      const gradient = grads[weight.name];
+      const { first, second } = this.slots[index];
       first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
       second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
       const denominator = tf.add(tf.div(tf.sqrt(second), secondCorrection), epsilon);

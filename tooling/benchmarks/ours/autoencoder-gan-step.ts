@@ -5,11 +5,11 @@ import { weightsOf, type Step, type Tensors, type Weights } from './step.js';
 import { inputShapes, type DcganWorkload, type MlpWorkload } from './workloads.js';
 
 export interface Networks {
-  encode(real: tf.Tensor): tf.Tensor;
-  generate(latents: tf.Tensor): tf.Tensor;
+  encode: (real: tf.Tensor) => tf.Tensor;
+  generate: (latents: tf.Tensor) => tf.Tensor;
   /** The discriminator's logits. */
-  score(samples: tf.Tensor): tf.Tensor;
-  reconstructionLoss(real: tf.Tensor, latents: tf.Tensor): tf.Scalar;
+  score: (samples: tf.Tensor) => tf.Tensor;
+  reconstructionLoss: (real: tf.Tensor, latents: tf.Tensor) => tf.Scalar;
 }
 
 /** The three phases of Dist-GAN: reconstruction, discriminator (once or more), generator. */
@@ -29,23 +29,23 @@ export function autoencoderGanStep(
     run(inputs: Tensors): Tensors {
       const losses: Tensors = {};
       losses['reconstruction'] = adam.reconstruction.minimize(() =>
-        reconstructionLoss(inputs['reconstructionReal']!, inputs['reconstructionLatents']!),
+        reconstructionLoss(inputs['reconstructionReal'], inputs['reconstructionLatents']),
       );
       for (let repeat = 0; repeat < workload.criticSteps; repeat++) {
-        const real = inputs[`discriminatorReal${repeat}`]!;
+        const real = inputs[`discriminatorReal${repeat}`];
         const samples = {
           real,
           reconstructed: generate(encode(real)),
-          fake: generate(inputs[`discriminatorLatents${repeat}`]!),
-          interpolation: inputs[`discriminatorInterpolation${repeat}`]!,
+          fake: generate(inputs[`discriminatorLatents${repeat}`]),
+          interpolation: inputs[`discriminatorInterpolation${repeat}`],
         };
         losses['discriminator'] = adam.discriminator.minimize(() =>
           discriminatorLoss(score, samples, workload),
         );
       }
-      const realLogits = score(inputs['generatorReal']!);
+      const realLogits = score(inputs['generatorReal']);
       losses['generator'] = adam.generator.minimize(() =>
-        scoreDistance({ realLogits, fakeLogits: score(generate(inputs['generatorLatents']!)) }),
+        scoreDistance({ realLogits, fakeLogits: score(generate(inputs['generatorLatents'])) }),
       );
       return losses;
     },

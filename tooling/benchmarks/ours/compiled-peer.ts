@@ -35,14 +35,14 @@ await serve(options, {
     let losses: Record<string, number> = {};
     let firstStepSeconds = 0;
     for (position = 0; position < checkSteps; position++) {
-      const outputs = await compiled.run(batches[position]!);
+      const outputs = await compiled.run(batches[position]);
       losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, Number(data[0])]));
       if (position === 0) firstStepSeconds = secondsSince(start);
     }
     return { losses, first_step_seconds: firstStepSeconds, compile: compiled.report };
   },
   async runBlock(steps) {
-    for (let done = 0; done < steps; done++) await compiled.run(batches[position++ % inputPool]!);
+    for (let done = 0; done < steps; done++) await compiled.run(batches[position++ % inputPool]);
   },
 });
 compiled!.dispose();

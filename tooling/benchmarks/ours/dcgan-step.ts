@@ -8,7 +8,7 @@ import { dcganFeatures, type DcganWorkload } from './workloads.js';
 export function createDcganStep(workload: DcganWorkload): Step {
   const { batch, imageSize, latentSize } = workload;
   const weights = createWeights(workload);
-  const weight = <R extends tf.Rank>(name: string) => weights[name]! as unknown as tf.Tensor<R>;
+  const weight = <R extends tf.Rank>(name: string) => weights[name] as unknown as tf.Tensor<R>;
   const featureCount = dcganFeatures(workload);
   const distanceRatio = Math.sqrt(latentSize / featureCount);
 
@@ -26,11 +26,11 @@ export function createDcganStep(workload: DcganWorkload): Step {
     const convolution = (layer: number, x: tf.Tensor4D) =>
       tf.conv2d(x, weight<tf.Rank.R4>(`${role}/convolution${layer}/kernel`), 2, 'same');
     let hidden = convolution(0, images as tf.Tensor4D);
-    hidden = activation(tf.add(hidden, weight(`${role}/convolution0/bias`)) as tf.Tensor4D);
+    hidden = activation(tf.add<tf.Tensor4D>(hidden, weight(`${role}/convolution0/bias`)));
     for (const layer of [1, 2]) hidden = activation(norm(`${role}/norm${layer}`, convolution(layer, hidden)));
-    const features = tf.reshape(hidden, [batch, featureCount]) as tf.Tensor2D;
+    const features = tf.reshape<tf.Rank.R2>(hidden, [batch, featureCount]);
     const product = tf.matMul(features, weight<tf.Rank.R2>(`${role}/dense/kernel`));
-    return { output: tf.add(product, weight(`${role}/dense/bias`)) as tf.Tensor, features };
+    return { output: tf.add<tf.Tensor>(product, weight(`${role}/dense/bias`)), features };
   };
   const encode = (images: tf.Tensor) => trunk('encoder')(images).output;
   const discriminate = trunk('discriminator');
@@ -38,16 +38,16 @@ export function createDcganStep(workload: DcganWorkload): Step {
 
   const generate = (latents: tf.Tensor): tf.Tensor => {
     const deconvolution = (layer: number, x: tf.Tensor4D, channels: number, size: number) =>
-      tf.conv2dTranspose(
+      tf.conv2dTranspose<tf.Tensor4D>(
         x,
         weight<tf.Rank.R4>(`generator/deconvolution${layer}/kernel`),
         [batch, size, size, channels],
         2,
         'same',
-      ) as tf.Tensor4D;
+      );
     const base = imageSize / 8;
-    const dense = tf.matMul(latents as tf.Tensor2D, weight<tf.Rank.R2>('generator/dense/kernel'));
-    let hidden = tf.reshape(tf.relu(norm('generator/norm0', dense)), [batch, base, base, -1]) as tf.Tensor4D;
+    const dense = tf.matMul(latents, weight<tf.Rank.R2>('generator/dense/kernel'));
+    let hidden = tf.reshape<tf.Rank.R4>(tf.relu(norm('generator/norm0', dense)), [batch, base, base, -1]);
     for (const layer of [1, 2]) {
       const channels = (workload.width * 4) / 2 ** layer;
       hidden = deconvolution(layer, hidden, channels, base * 2 ** layer);
@@ -65,7 +65,7 @@ export function createDcganStep(workload: DcganWorkload): Step {
     const reconstruction = tf.mean(tf.square(tf.sub(realFeatures, reconstructedFeatures)));
     const dataDistance = tf.sub(tf.mean(reconstructedFeatures), tf.mean(fakeFeatures));
     const distance = latentDataDistance(dataDistance, codes, latents, distanceRatio);
-    return tf.add(reconstruction, tf.mul(workload.latentDistanceWeight, distance)) as tf.Scalar;
+    return tf.add<tf.Scalar>(reconstruction, tf.mul(workload.latentDistanceWeight, distance));
   };
 
   return autoencoderGanStep(workload, weights, { encode, generate, score, reconstructionLoss });

@@ -58,15 +58,15 @@ const updatedRoles: Record<Phase, string[]> = {
 const take = (arrays: Arrays, roles: string[]): Arrays =>
   Object.fromEntries(
     Object.entries(arrays)
-      .filter(([name]) => roles.includes(name.split('/')[0]!))
+      .filter(([name]) => roles.includes(name.split('/')[0]))
       .map(([name, array]) => [name, array.ref]),
   );
 
 const network = (weights: Arrays, role: string, samples: Array_): Array_ => {
   let hidden = samples;
   for (let layer = 0; layer <= workload.hiddenLayers; layer++) {
-    const kernel = weights[`${role}/dense${layer}/kernel`]!.ref;
-    hidden = np.matmul(hidden, kernel).add(weights[`${role}/dense${layer}/bias`]!.ref);
+    const kernel = weights[`${role}/dense${layer}/kernel`].ref;
+    hidden = np.matmul(hidden, kernel).add(weights[`${role}/dense${layer}/bias`].ref);
     if (layer < workload.hiddenLayers) hidden = nn.relu(hidden);
   }
   return hidden;
@@ -119,10 +119,10 @@ function update(state: State, phase: Phase, lossOf: (updated: Arrays) => Array_)
   const first: Arrays = {};
   const second: Arrays = {};
   for (const [name, gradient] of Object.entries(gradients)) {
-    first[name] = slots.first[name]!.mul(beta1).add(gradient.ref.mul(1 - beta1));
-    second[name] = slots.second[name]!.mul(beta2).add(np.square(gradient).mul(1 - beta2));
+    first[name] = slots.first[name].mul(beta1).add(gradient.ref.mul(1 - beta1));
+    second[name] = slots.second[name].mul(beta2).add(np.square(gradient).mul(1 - beta2));
     const denominator = np.sqrt(second[name].ref).div(correction.ref).add(epsilon);
-    weights[name] = weights[name]!.sub(rate.ref.mul(first[name].ref).div(denominator));
+    weights[name] = weights[name].sub(rate.ref.mul(first[name].ref).div(denominator));
   }
   return [{ weights, slots: { ...state.slots, [phase]: { first, second, beta1Power, beta2Power } } }, loss];
 }
@@ -130,16 +130,16 @@ function update(state: State, phase: Phase, lossOf: (updated: Arrays) => Array_)
 function step(state: State, inputs: Arrays): [State, Arrays] {
   const losses: Arrays = {};
   [state, losses['reconstruction']] = update(state, 'reconstruction', (updated) =>
-    reconstructionLoss(updated, inputs['reconstructionReal']!, inputs['reconstructionLatents']!),
+    reconstructionLoss(updated, inputs['reconstructionReal'], inputs['reconstructionLatents']),
   );
   for (let repeat = 0; repeat < workload.criticSteps; repeat++) {
     const { weights } = state;
-    const real = inputs[`discriminatorReal${repeat}`]!;
+    const real = inputs[`discriminatorReal${repeat}`];
     const samples = {
       reconstructed: generate(weights, network(weights, 'encoder', real.ref)),
-      fake: generate(weights, inputs[`discriminatorLatents${repeat}`]!),
+      fake: generate(weights, inputs[`discriminatorLatents${repeat}`]),
       real,
-      interpolation: inputs[`discriminatorInterpolation${repeat}`]!,
+      interpolation: inputs[`discriminatorInterpolation${repeat}`],
     };
     [state, losses['discriminator']] = update(state, 'discriminator', (updated) =>
       discriminatorLoss(updated, samples),
@@ -147,7 +147,7 @@ function step(state: State, inputs: Arrays): [State, Arrays] {
   }
   const { weights } = state;
   [state, losses['generator']] = update(state, 'generator', (updated) =>
-    generatorLoss(updated, weights, inputs['generatorReal']!, inputs['generatorLatents']!),
+    generatorLoss(updated, weights, inputs['generatorReal'], inputs['generatorLatents']),
   );
   return [state, losses];
 }
@@ -159,16 +159,14 @@ let position = 0;
 
 const toArrays = (values: Record<string, Float32Array>, shapes: Record<string, number[]>): Arrays =>
   Object.fromEntries(
-    Object.entries(values).map(([name, data]) => [name, np.array(data as never).reshape(shapes[name]!)]),
+    Object.entries(values).map(([name, data]) => [name, np.array(data as never).reshape(shapes[name])]),
   );
 
 async function runStep(inputs: Arrays): Promise<Record<string, number>> {
   const [next, losses] = jitted(state, tree.ref(inputs));
   state = next;
-  const entries = Object.entries(losses).map(
-    async ([name, loss]) => [name, Number((await loss.data())[0])] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
+  const read = async ([name, loss]: [string, Array_]) => [name, ((await loss.data()) as Float32Array)[0]] as const;
+  return Object.fromEntries(await Promise.all(Object.entries(losses).map(read)));
 }
 
 await serve(options, {
@@ -205,13 +203,13 @@ await serve(options, {
     let firstStepSeconds = 0;
     for (position = 0; position < checkSteps; position++) {
       const start = performance.now();
-      losses = await runStep(batches[position]!);
+      losses = await runStep(batches[position]);
       if (position === 0) firstStepSeconds = secondsSince(start);
     }
     return { losses, first_step_seconds: firstStepSeconds };
   },
   async runBlock(steps) {
-    for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]!);
+    for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]);
     await blockUntilReady(state as never);
   },
 });

@@ -10,7 +10,7 @@ export function binaryCrossEntropy(logits: tf.Tensor, label: 0 | 1): tf.Scalar {
 /** mean (|gradient| - 1)^2, the norm being the root of the mean square (Dist-GAN) or of the sum (WGAN-GP). */
 export function gradientPenalty(score: Network, samples: tf.Tensor, norm: 'rms' | 'l2'): tf.Scalar {
   const gradient = tf.grad((x: tf.Tensor) => tf.sum(score(x)))(samples);
-  const squares = tf.reshape(tf.square(gradient), [samples.shape[0]!, -1]);
+  const squares = tf.reshape(tf.square(gradient), [samples.shape[0], -1]);
   const total = norm === 'rms' ? tf.mean(squares, 1) : tf.sum(squares, 1);
   return tf.mean(tf.square(tf.sub(tf.sqrt(tf.add(total, 1e-12)), 1)));
 }

@@ -20,10 +20,11 @@ const matrix = (name: string) =>
 const left = matrix('left');
 const right = matrix('right');
 // Both factors are state and only a number comes out, so nothing but the product is timed.
-const product = await compile(
-  ({ offset }) => ({ largest: tf.max(tf.add(tf.matMul(left, right), offset!)) }),
-  { inputs: { offset: { shape: [] } }, threads: Number(values.threads), device: values.device as 'cpu' },
-);
+const product = await compile(({ offset }) => ({ largest: tf.max(tf.add(tf.matMul(left, right), offset)) }), {
+  inputs: { offset: { shape: [] } },
+  threads: Number(values.threads),
+  device: values.device as 'cpu',
+});
 let best = Infinity;
 for (let repeat = 0; repeat <= Number(values.repeats); repeat++) {
   const start = performance.now();

@@ -26,7 +26,7 @@ export function readOptions(modes: readonly string[]): PeerOptions {
   const { values } = parseArgs({
     options: {
       workload: { type: 'string' },
-      mode: { type: 'string', default: modes[0]! },
+      mode: { type: 'string', default: modes[0] },
       threads: { type: 'string', default: '2' },
       device: { type: 'string', default: 'cpu' },
       batch: { type: 'string' },
@@ -53,11 +53,11 @@ export function readOptions(modes: readonly string[]): PeerOptions {
 export interface Peer {
   versions: Record<string, string>;
   /** Leaves the peer warm. */
-  prepare(): Promise<
+  prepare: () => Promise<
     { losses: Record<string, number>; first_step_seconds: number } & Record<string, unknown>
   >;
   /** Runs that many steps and waits for the last result. */
-  runBlock(steps: number): Promise<void>;
+  runBlock: (steps: number) => Promise<void>;
 }
 
 export async function serve(options: PeerOptions, { versions, prepare, runBlock }: Peer): Promise<void> {

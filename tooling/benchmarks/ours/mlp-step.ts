@@ -11,8 +11,8 @@ export function createMlpStep(workload: MlpWorkload): Step {
   const network = (role: string) => (samples: tf.Tensor) => {
     let hidden = samples as tf.Tensor2D;
     for (let layer = 0; layer <= workload.hiddenLayers; layer++) {
-      const kernel = weights[`${role}/dense${layer}/kernel`]! as tf.Tensor as tf.Tensor2D;
-      const output: tf.Tensor2D = tf.add(tf.matMul(hidden, kernel), weights[`${role}/dense${layer}/bias`]!);
+      const kernel = weights[`${role}/dense${layer}/kernel`] as tf.Tensor as tf.Tensor2D;
+      const output: tf.Tensor2D = tf.add(tf.matMul(hidden, kernel), weights[`${role}/dense${layer}/bias`]);
       hidden = layer < workload.hiddenLayers ? tf.relu(output) : output;
     }
     return hidden as tf.Tensor;
@@ -28,7 +28,7 @@ export function createMlpStep(workload: MlpWorkload): Step {
     const reconstruction = tf.mean(tf.sub(tf.softplus(logits), tf.mul(real, logits)));
     const dataDistance = tf.mean(tf.sub(tf.sigmoid(logits), generate(latents)));
     const distance = latentDataDistance(dataDistance, codes, latents, 1);
-    return tf.add(reconstruction, tf.mul(workload.latentDistanceWeight, distance)) as tf.Scalar;
+    return tf.add<tf.Scalar>(reconstruction, tf.mul(workload.latentDistanceWeight, distance));
   };
 
   return autoencoderGanStep(workload, weights, { encode, generate, score, reconstructionLoss });

@@ -32,18 +32,18 @@ beforeAll(async () => {
 
 describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tiny')))('%s', (name) => {
   const workload = loadWorkload(workloadFile, name);
-  const expected = oracle.workloads[name]!;
+  const expected = oracle.workloads[name];
 
   async function expectAgreement(step: Step, runStep: RunStep, readWeights: () => Promise<void>) {
     for (let index = 0; index < oracle.steps; index++) {
       const losses = await runStep(batchOf(workload, index));
-      for (const [phase, loss] of Object.entries(expected.losses[index]!))
-        expect(relativeDifference(losses[phase]!, loss), `${phase} loss of step ${index}`).toBeLessThan(1e-4);
+      for (const [phase, loss] of Object.entries(expected.losses[index]))
+        expect(relativeDifference(losses[phase], loss), `${phase} loss of step ${index}`).toBeLessThan(1e-4);
     }
     await readWeights();
     const start = initialWeights(workload);
     for (const [weight, { sum, sumOfSquares, moved }] of Object.entries(expected.weights)) {
-      const values = Float64Array.from(await step.weights[weight]!.data());
+      const values = Float64Array.from(await step.weights[weight].data());
       const total = (f: (value: number, index: number) => number) =>
         values.reduce((acc, value, index) => acc + f(value, index), 0);
       // float32 keeps 1e-7 of each weight, and Adam's division can lift that by a few powers of ten where a gradient is near 0.
@@ -56,7 +56,7 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
         ),
         `squares of ${weight}`,
       ).toBeLessThan(1e-4);
-      const movement = total((value, index) => (value - start[weight]![index]!) ** 2);
+      const movement = total((value, index) => (value - start[weight][index]) ** 2);
       expect(relativeDifference(movement, moved), `movement of ${weight}`).toBeLessThan(1e-2);
     }
   }
@@ -67,12 +67,12 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
       const losses = tf.tidy(() =>
         step.run(
           Object.fromEntries(
-            Object.entries(step.inputs).map(([input, shape]) => [input, tf.tensor(arrays[input]!, shape)]),
+            Object.entries(step.inputs).map(([input, shape]) => [input, tf.tensor(arrays[input], shape)]),
           ),
         ),
       );
       const values = Object.fromEntries(
-        Object.entries(losses).map(([phase, loss]) => [phase, loss.dataSync()[0]!]),
+        Object.entries(losses).map(([phase, loss]) => [phase, loss.dataSync()[0]]),
       );
       tf.dispose(losses);
       return values;

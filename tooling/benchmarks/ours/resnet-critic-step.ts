@@ -7,7 +7,7 @@ import { inputShapes, type ResnetCriticWorkload } from './workloads.js';
 /** A WGAN-GP critic step of the CIFAR ResNet discriminator; real and fake images come in as inputs. */
 export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
   const weights = createWeights(workload);
-  const weight = <R extends tf.Rank>(name: string) => weights[`critic/${name}`]! as unknown as tf.Tensor<R>;
+  const weight = <R extends tf.Rank>(name: string) => weights[`critic/${name}`] as unknown as tf.Tensor<R>;
   const adam = new Adam(workload, weightsOf(weights, ['critic']));
 
   const convolution = (name: string, x: tf.Tensor4D, stride: 1 | 2 = 1): tf.Tensor4D =>
@@ -18,7 +18,7 @@ export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
     let hidden = convolution('block0/convolution1', images);
     hidden = convolution('block0/convolution2', tf.relu(hidden));
     let shortcut = convolution('block0/shortcut', convolution('block0/shortcutDown', images, 2));
-    let output = tf.add(convolution('block0/down', hidden, 2), shortcut) as tf.Tensor4D;
+    let output = tf.add<tf.Tensor4D>(convolution('block0/down', hidden, 2), shortcut);
     for (const block of [1, 2, 3]) {
       hidden = convolution(`block${block}/convolution1`, tf.relu(output));
       hidden = convolution(`block${block}/convolution2`, tf.relu(hidden));
@@ -27,7 +27,7 @@ export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
         output = tf.add(convolution('block1/down', hidden, 2), shortcut);
       } else output = tf.add(hidden, output);
     }
-    const pooled = tf.sum(tf.relu(output), [1, 2]) as tf.Tensor2D;
+    const pooled = tf.sum<tf.Tensor2D>(tf.relu(output), [1, 2]);
     return tf.add(tf.matMul(pooled, weight<tf.Rank.R2>('dense/kernel')), weight('dense/bias'));
   };
 
@@ -35,13 +35,13 @@ export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
     inputs: inputShapes(workload),
     weights,
     run(inputs: Tensors): Tensors {
-      const real = inputs['real']!;
-      const fake = inputs['fake']!;
-      const interpolated = interpolate(real, fake, inputs['interpolation']!);
+      const real = inputs['real'];
+      const fake = inputs['fake'];
+      const interpolated = interpolate(real, fake, inputs['interpolation']);
       const critic = adam.minimize(() => {
         const wasserstein = tf.sub(tf.mean(score(fake)), tf.mean(score(real)));
         const penalty = gradientPenalty(score, interpolated, 'l2');
-        return tf.add(wasserstein, tf.mul(workload.gradientPenaltyWeight, penalty)) as tf.Scalar;
+        return tf.add<tf.Scalar>(wasserstein, tf.mul(workload.gradientPenaltyWeight, penalty));
       });
       return { critic };
     },

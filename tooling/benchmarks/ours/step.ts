@@ -19,7 +19,7 @@ export function createWeights(workload: Workload): Weights {
   const shapes = weightShapes(workload);
   return Object.fromEntries(
     Object.entries(values).map(([name, data]) => {
-      const initial = tf.tensor(data, shapes[name]!);
+      const initial = tf.tensor(data, shapes[name]);
       const variable = tf.variable(initial, true, name);
       initial.dispose();
       return [name, variable];
@@ -30,6 +30,6 @@ export function createWeights(workload: Workload): Weights {
 /** The weights whose names start with one of `roles`. */
 export function weightsOf(weights: Weights, roles: readonly string[]): tf.Variable[] {
   return Object.keys(weights)
-    .filter((name) => roles.includes(name.split('/')[0]!))
-    .map((name) => weights[name]!);
+    .filter((name) => roles.includes(name.split('/')[0]))
+    .map((name) => weights[name]);
 }

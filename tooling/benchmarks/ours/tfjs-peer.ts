@@ -19,7 +19,7 @@ let position = 0;
 async function runStep(inputs: Tensors): Promise<Record<string, number>> {
   const losses = tf.tidy(() => step.run(inputs));
   const entries = await Promise.all(
-    Object.entries(losses).map(async ([name, loss]) => [name, (await loss.data())[0]!] as const),
+    Object.entries(losses).map(async ([name, loss]) => [name, (await loss.data())[0]] as const),
   );
   tf.dispose(losses);
   return Object.fromEntries(entries);
@@ -37,20 +37,20 @@ await serve(options, {
     batches = Array.from({ length: inputPool }, (_, index) => {
       const arrays = batchOf(workload, index);
       return Object.fromEntries(
-        Object.entries(step.inputs).map(([name, shape]) => [name, tf.tensor(arrays[name]!, shape)]),
+        Object.entries(step.inputs).map(([name, shape]) => [name, tf.tensor(arrays[name], shape)]),
       );
     });
     let losses: Record<string, number> = {};
     let firstStepSeconds = 0;
     for (position = 0; position < checkSteps; position++) {
       const start = performance.now();
-      losses = await runStep(batches[position]!);
+      losses = await runStep(batches[position]);
       if (position === 0) firstStepSeconds = secondsSince(start);
     }
     return { losses, first_step_seconds: firstStepSeconds };
   },
   async runBlock(steps) {
-    for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]!);
+    for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]);
   },
 });
 // wasm's worker threads keep the process alive.

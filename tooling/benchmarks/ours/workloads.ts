@@ -104,8 +104,8 @@ function mlpShapes(workload: MlpWorkload): Shapes {
   for (const [role, sizeIn, sizeOut] of sizes) {
     const widths = [sizeIn, ...Array<number>(workload.hiddenLayers).fill(workload.width), sizeOut];
     for (let layer = 0; layer + 1 < widths.length; layer++) {
-      shapes[`${role}/dense${layer}/kernel`] = [widths[layer]!, widths[layer + 1]!];
-      shapes[`${role}/dense${layer}/bias`] = [widths[layer + 1]!];
+      shapes[`${role}/dense${layer}/kernel`] = [widths[layer], widths[layer + 1]];
+      shapes[`${role}/dense${layer}/bias`] = [widths[layer + 1]];
     }
   }
   return shapes;
@@ -201,7 +201,7 @@ export function inputShapes(workload: Workload): Shapes {
 export function batchOf(workload: Workload, step: number): Arrays {
   return mapEntries(inputShapes(workload), (name, shape) => {
     const stream = `${name}@${step}`;
-    if (workload.step === 'mlp' && name.includes('Real')) return gridSamples(stream, shape[0]!);
+    if (workload.step === 'mlp' && name.includes('Real')) return gridSamples(stream, shape[0]);
     const draws = uniform(stream, product(shape));
     return Float32Array.from(draws, (draw) => (name.includes('Latents') ? 2 * draw - 1 : draw));
   });
@@ -217,13 +217,13 @@ function gridSamples(stream: string, count: number): Float32Array {
   const noise = uniform(`${stream}/noise`, count * 8);
   const samples = new Float32Array(count * 2);
   for (let index = 0; index < count; index++) {
-    const choice = Math.floor(choices[index]! * 25);
-    const centre = [gridCentres[Math.floor(choice / 5)]!, gridCentres[choice % 5]!];
+    const choice = Math.floor(choices[index] * 25);
+    const centre = [gridCentres[Math.floor(choice / 5)], gridCentres[choice % 5]];
     for (const axis of [0, 1]) {
       // Four uniforms have variance 1/3 together: a bell without a logarithm, so both languages agree exactly.
       const start = index * 8 + axis * 4;
-      const sum = noise[start]! + noise[start + 1]! + noise[start + 2]! + noise[start + 3]!;
-      const point = centre[axis]! + gridDeviation * ((sum - 2) * Math.sqrt(3));
+      const sum = noise[start] + noise[start + 1] + noise[start + 2] + noise[start + 3];
+      const point = centre[axis] + gridDeviation * ((sum - 2) * Math.sqrt(3));
       samples[index * 2 + axis] = (point / gridLargest + 1) / 2;
     }
   }

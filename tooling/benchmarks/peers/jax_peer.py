@@ -8,12 +8,15 @@ import measure
 
 parser = measure.arguments(__doc__, ["jit", "fori-loop"])
 parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+parser.add_argument("--tf32", action="store_true", help="leave matmul and convolution at JAX's default precision (GPU)")
 options = parser.parse_args()
 # XLA sizes its thread pool by the processors it may run on.
 if options.device == "cpu" and hasattr(os, "sched_setaffinity"):
     allowed = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, allowed[: options.threads])
 os.environ["JAX_PLATFORMS"] = options.device
+# Rows share the GPU, so none may take all its memory at once.
+os.environ["XLA_PYTHON_CLIENT_PREALLOCATE"] = "false"
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
@@ -22,6 +25,9 @@ import numpy as np  # noqa: E402
 
 import workloads  # noqa: E402
 from jax_steps import build_step, initial_state  # noqa: E402
+
+if options.device == "cuda" and not options.tf32:
+    jax.config.update("jax_default_matmul_precision", "highest")
 
 workload = workloads.load(options.workload, batch=options.batch, width=options.width)
 step = build_step(workload)

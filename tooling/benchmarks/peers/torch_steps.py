@@ -171,6 +171,11 @@ class FunctionalStep:
             phase: torch.zeros((), dtype=any_parameter.dtype, device=any_parameter.device) for phase in self.slots
         }
 
+    def state(self):
+        yield from (parameter for parameters in self.parameters.values() for parameter in parameters.values())
+        yield from (slot for slots in self.slots.values() for pair in slots for slot in pair)
+        yield from self.updates.values()
+
     def _apply(self, role, parameters):
         return lambda x: functional_call(self.networks[role], parameters, (x,))
 
