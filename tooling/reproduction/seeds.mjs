@@ -1,13 +1,14 @@
 /**
- * Trains one preset with several seeds, one run after the other, and writes what came out:
+ * Trains one preset with several seeds, one run after the other or several side by side, and writes what came out:
  * docs/reproduction/results/<name>.json and a Markdown table on standard output.
  *
- *     node tooling/reproduction/seeds.mjs <preset> [--seeds 8] [--name name] [flags of `dist-gan train`]
+ *     node tooling/reproduction/seeds.mjs <preset> [--seeds 8] [--parallel 1] [--name name] [flags of `dist-gan train`]
  *
  * Needs a built clone (`pnpm build`). Results of seeds that are in the file already are kept, unless the
  * command has changed: a long table can be made in several sittings.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +16,16 @@ import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = `${root}docs/reproduction/results`;
-const ours = ['--seeds', '--name'];
+const ours = ['--seeds', '--parallel', '--name'];
 const words = process.argv.slice(2);
 const mine = words.flatMap((word, i) => (ours.includes(word) ? [word, words[i + 1]] : []));
 const { values } = parseArgs({
   args: mine,
-  options: { seeds: { type: 'string', default: '8' }, name: { type: 'string' } },
+  options: {
+    seeds: { type: 'string', default: '8' },
+    parallel: { type: 'string', default: '1' },
+    name: { type: 'string' },
+  },
 });
 const [preset, ...flags] = words.filter((word, i) => !ours.includes(word) && !ours.includes(words[i - 1]));
 if (preset === undefined) {
@@ -38,20 +43,30 @@ const table = {
   runs: earlier?.command === command ? earlier.runs : [],
 };
 
-for (let seed = 1; seed <= Number(values.seeds); seed++) {
-  if (table.runs.some((run) => run.seed === seed)) continue;
+const missing = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1).filter(
+  (seed) => !table.runs.some((run) => run.seed === seed),
+);
+await Promise.all(
+  Array.from({ length: Number(values.parallel) }, async () => {
+    for (let seed = missing.shift(); seed !== undefined; seed = missing.shift()) await train(seed);
+  }),
+);
+
+async function train(seed) {
   const out = `${root}runs/reproduction/${name}-seed${seed}`;
-  const { status } = spawnSync(
+  const training = spawn(
     process.execPath,
     [`${root}packages/cli/dist/bin.js`, 'train', preset, ...flags, '--seed', `${seed}`, '--out', out],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
+  const [status] = await once(training, 'exit');
   if (status !== 0) process.exit(status ?? 1);
   const { steps, seconds, stepsPerSecond, executor, metrics } = JSON.parse(
     readFileSync(`${out}/result.json`, 'utf8'),
   );
   const metricValues = Object.fromEntries(metrics.map(({ id, value }) => [id, value]));
   table.runs.push({ seed, steps, seconds, stepsPerSecond, executor, metrics: metricValues });
+  table.runs.sort((a, b) => a.seed - b.seed);
   mkdirSync(results, { recursive: true });
   writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
 }

@@ -61,6 +61,7 @@ export const train: Command = {
       choices: devices,
       description: 'where a compiled run computes (default cpu)',
     },
+    { name: 'threads', value: 'n', description: 'threads of a compiled run (default: as many as cores)' },
     {
       name: 'backend',
       value: 'backend',
@@ -197,6 +198,7 @@ async function chooseEngine(
 ): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
   const backend = given.text('backend') as BackendName | undefined;
   const device = given.text('device') as (typeof devices)[number] | undefined;
+  const threads = given.wholeNumber('threads', 1);
   const executor = (given.text('executor') ?? (backend === undefined ? 'compiled' : 'eager')) as ExecutorId;
   if (executor === 'compiled' && backend !== undefined) {
     throw misplaced('backend', backend, 'eager');
@@ -204,10 +206,14 @@ async function chooseEngine(
   if (executor === 'eager' && device !== undefined) {
     throw misplaced('device', device, 'compiled');
   }
+  if (executor === 'eager' && threads !== undefined) {
+    throw misplaced('threads', `${threads}`, 'compiled');
+  }
   if (executor === 'compiled') {
     // Networks are built on a backend; steps do not run there.
     await activateBackend('cpu');
-    return { executor, compiler: { ...(device !== undefined && { device }), onWarning: notice } };
+    const chosen = { ...(device !== undefined && { device }), ...(threads !== undefined && { threads }) };
+    return { executor, compiler: { ...chosen, onWarning: notice } };
   }
   const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
   await activateBackend(backend ?? (await defaultBackend(architecture, shape)));

@@ -30,11 +30,17 @@ export const paperOptions = {
   learningRateSchedule: { id: 'staircase', factor: 0.9, every: 10_000, counter: 'optimizer-calls' },
 } satisfies JsonObject;
 
-/** The same with one discriminator update instead of five and a learning rate four times as high. */
+/**
+ * The same in minutes: one discriminator update instead of five, a learning rate of 0.004 that falls to 0 over
+ * the second half of the run, and the gradient penalty on the Euclidean norm, as WGAN-GP has it. With the
+ * authors' norm, or without the fall, some modes were still missing after as many steps.
+ */
 export const fastOptions = {
   ...paperOptions,
   discriminatorSteps: 1,
-  learningRate: 4e-3,
+  gradientPenaltyNorm: 'l2',
+  learningRate: 8e-3,
+  learningRateSchedule: { id: 'linear', ceiling: 0.5 },
 } satisfies JsonObject;
 
 /** Uniform on the square [-1, 1]^2. */
