@@ -31,7 +31,7 @@ const list = (text) => text.split(',').map((part) => part.trim());
 const oracle = JSON.parse(readFileSync(join(here, 'oracle.json'), 'utf8'));
 const workloads = JSON.parse(readFileSync(join(here, 'workloads.json'), 'utf8'));
 /** Losses after three steps may differ by this much, relatively, before a row counts as doing other work. */
-const lossTolerance = 1e-2;
+const lossTolerance = 5e-2;
 /** A row slower than this gets three rounds at most. */
 const slowStepSeconds = 5;
 const prepareTimeout = 1800;
@@ -195,7 +195,7 @@ function* scenarios() {
 function describe({ workload, threads, device, batch, width }) {
   const changes = [batch && `batch ${batch}`, width && `width ${width}`].filter(Boolean).join(', ');
   const place = device === 'cpu' ? `${threads} thread${threads > 1 ? 's' : ''}` : device;
-  return `${workloads[workload].title}${changes && `, but ${changes}`}; ${place}`;
+  return `${workloads[workload].title}${changes && ` -> ${changes}`}; ${place}`;
 }
 
 function parameters({ workload, threads, device, batch, width }) {
