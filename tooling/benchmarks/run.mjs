@@ -223,7 +223,7 @@ function defaultPython() {
   const inside = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   const path = join(here, '.venv', ...inside);
   if (!existsSync(path))
-    stop('the peers are not installed; run first: pnpm --filter dist-gan-benchmarks setup');
+    stop('the peers are not installed; run first: pnpm --filter dist-gan-benchmarks run setup');
   return path;
 }
 

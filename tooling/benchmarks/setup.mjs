@@ -77,7 +77,7 @@ if (check.status !== 0)
     'Start afresh with: node setup.mjs --force',
   );
 process.stdout.write(check.stdout);
-console.log('\nReady. Next: pnpm --filter dist-gan-benchmarks bench');
+console.log('\nReady. Next: pnpm --filter dist-gan-benchmarks run bench');
 
 function findInterpreter() {
   const candidates = options.python

@@ -165,7 +165,8 @@ const toArrays = (values: Record<string, Float32Array>, shapes: Record<string, n
 async function runStep(inputs: Arrays): Promise<Record<string, number>> {
   const [next, losses] = jitted(state, tree.ref(inputs));
   state = next;
-  const read = async ([name, loss]: [string, Array_]) => [name, ((await loss.data()) as Float32Array)[0]] as const;
+  const read = async ([name, loss]: [string, Array_]) =>
+    [name, ((await loss.data()) as Float32Array)[0]] as const;
   return Object.fromEntries(await Promise.all(Object.entries(losses).map(read)));
 }
 
