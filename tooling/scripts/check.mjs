@@ -22,6 +22,10 @@ const checks = {
   format: () => run('pnpm', 'format:check', '--log-level=warn'),
   'unused code and dependencies': () => run('pnpm', 'knip'),
   packages: () => run('pnpm', 'turbo', 'run', 'package-check', '--output-logs=errors-only'),
+  // A few steps each: that they run, not what they reach.
+  examples: () =>
+    run('node', 'examples/losses-in-your-own-gan/main.mjs', '20') ||
+    run('node', 'examples/your-own-architecture/main.mjs', '50'),
   tests: () => run('pnpm', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
 };
 
