@@ -1,4 +1,5 @@
-import { isGanError } from '@dist-gan/core';
+import { isGanError, type SampleBatch } from '@dist-gan/core';
+import { describeMetric } from '@dist-gan/testing/metric';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lcg } from '../../test/lcg.js';
@@ -17,6 +18,33 @@ function stackedLabels(seed: number, count: number): Uint16Array {
 
 const valuesOf = (metric: LabelHistogram) =>
   Object.fromEntries(metric.results().map(({ id, value }) => [id, value]));
+
+// The suite speaks of samples: here one number each, the label.
+describeMetric('label-histogram', {
+  create() {
+    const metric = labelHistogram({ classes: 3 });
+    const { id, protocol } = metric;
+    const update = ({ data }: SampleBatch) => metric.update(data);
+    return { id, protocol, update, results: () => metric.results() };
+  },
+  samples: { data: Float32Array.of(0, 1, 0, 2, 1, 0), count: 6, sampleShape: [1] },
+  ids: [
+    'modes-covered',
+    'total-variation',
+    'entropy',
+    'kl-divergence',
+    'reverse-kl-divergence',
+    'jensen-shannon-divergence',
+  ],
+  // Shares 1/2, 1/3, 1/6.
+  expected: {
+    'modes-covered': 3,
+    'total-variation': 1 / 6,
+    entropy: Math.log(2) / 2 + Math.log(3) / 3 + Math.log(6) / 6,
+    'kl-divergence': Math.log(3) - (Math.log(2) / 2 + Math.log(3) / 3 + Math.log(6) / 6),
+    'reverse-kl-divergence': (Math.log(2 / 3) + Math.log(2)) / 3,
+  },
+});
 
 describe('labelHistogram', () => {
   const vectors = modeVectors.stacked_mnist;
