@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 type Network = (samples: tf.Tensor) => tf.Tensor;
 
 /** mean softplus(-logits) for label 1, mean softplus(logits) for label 0. */
-export function binaryCrossEntropy(logits: tf.Tensor, label: 0 | 1): tf.Scalar {
+function binaryCrossEntropy(logits: tf.Tensor, label: 0 | 1): tf.Scalar {
   return tf.mean(tf.softplus(label === 1 ? tf.neg(logits) : logits));
 }
 
