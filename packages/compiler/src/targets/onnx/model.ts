@@ -1,5 +1,5 @@
 import type { Shape } from '../../graph/types.js';
-import { MessageWriter } from './protobuf.js';
+import { MessageWriter } from '../protobuf.js';
 
 /** Element types of ONNX that the compiler uses, with their numbers in `TensorProto.DataType`. */
 export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;

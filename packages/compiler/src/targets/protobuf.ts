@@ -1,5 +1,5 @@
 /**
- * The part of the protocol buffer wire format that an ONNX file needs: a message is a list of fields,
+ * The part of the protocol buffer wire format that ONNX files and SavedModels need: a message is a list of fields,
  * each a key (field number and wire type) followed by a varint, a 32-bit value or a length and bytes.
  */
 export class MessageWriter {
