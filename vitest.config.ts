@@ -5,7 +5,12 @@ const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
 
 /** Packages whose tests never touch a tensor: they skip loading TensorFlow.js. */
 const plain = ['core', 'datasets', 'metrics'];
-const plainTests = [...plain.map((name) => `packages/${name}/src/**/*.test.ts`), 'tooling/**/*.test.ts'];
+
+/** The parts of those packages that do. */
+const tensorParts = [
+  'packages/metrics/src/inception/**/*.test.ts',
+  'packages/metrics/src/features/**/*.test.ts',
+];
 
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],
@@ -19,14 +24,21 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     projects: [
-      { extends: true, test: { ...shared, name: 'plain', include: plainTests } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'plain',
+          include: [`packages/{${plain.join()}}/src/**/*.test.ts`, 'tooling/**/*.test.ts'],
+          exclude: [...shared.exclude, ...tensorParts],
+        },
+      },
       {
         extends: true,
         test: {
           ...shared,
           name: 'tensors',
-          include: ['packages/*/src/**/*.test.ts'],
-          exclude: [...shared.exclude, ...plainTests],
+          include: [`packages/!(${plain.join('|')})/src/**/*.test.ts`, ...tensorParts],
           setupFiles: ['tooling/test/setup.ts'],
         },
       },
