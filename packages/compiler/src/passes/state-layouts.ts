@@ -14,11 +14,9 @@ export const stateLayouts: Pass = (graph, builder) => {
   const layouts = new Map<Value, readonly number[]>();
   for (const state of graph.states) {
     if (state.permutation || layouts.has(state.input)) continue;
-    const uses = (users.get(state.input) ?? []).flatMap((user) =>
-      user?.op === 'Transpose' && user.shape.length > 2 ? [user.attributes.perm as readonly number[]] : [],
-    );
-    if (uses.length === 0) continue;
-    for (const related of relatedStates(graph, state, users)) layouts.set(related.input, uses[0]);
+    const layout = layoutOfMostUses(users.get(state.input) ?? []);
+    if (!layout) continue;
+    for (const related of relatedStates(graph, state, users)) layouts.set(related.input, layout);
   }
   if (layouts.size === 0) return graph;
 
@@ -39,6 +37,17 @@ export const stateLayouts: Pass = (graph, builder) => {
   });
   return { ...rewritten, states };
 };
+
+/** The permutation that more than half of the uses want, element by element ones aside, for those take any. */
+function layoutOfMostUses(users: readonly (Value | undefined)[]): readonly number[] | undefined {
+  const uses = users.flatMap((user) => (user && !isElementwise(user) ? [user] : []));
+  const permutations = uses.flatMap(({ op, shape, attributes }) =>
+    op === 'Transpose' && shape.length > 2 ? [attributes.perm as readonly number[]] : [],
+  );
+  return permutations.find(
+    (perm) => permutations.filter((other) => sameShape(perm, other)).length * 2 > uses.length,
+  );
+}
 
 /** States whose updates mix with that of the given one: a weight and its slots. */
 function relatedStates(graph: Graph, state: State, users: ReturnType<typeof usersOf>): State[] {

@@ -1,0 +1,213 @@
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Attributes, Shape, Value } from '../graph/types.js';
+import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import type { Kernel, Preferences } from './kernel.js';
+import { outputSize, toAttributes, toWindows, type Windows } from './window.js';
+
+/*
+ * Convolutions as matrix products, channels last. The patches of the image that the windows see become
+ * the rows of a matrix; a convolution is that matrix times the filter, the filter's gradient is its
+ * transpose times the gradient of the output, and both share the patches. The gradient of the input is a
+ * convolution of the output's gradient for every remainder of a position modulo the stride.
+ */
+
+/**
+ * Whether a convolution and the gradient of its filter are worth products: with few outputs these are too
+ * narrow to win. `filter` is [height, width, inputs, outputs].
+ */
+export function worthProducts({ products }: Preferences, [, , , outputs]: Shape): boolean {
+  return products && outputs >= fewChannels;
+}
+
+/** Whether the gradient of a convolution's input is. */
+export function worthSpreading({ products }: Preferences, [, , inputs, outputs]: Shape): boolean {
+  return products && inputs >= fewChannels && outputs >= fewChannels;
+}
+
+const fewChannels = 16;
+
+export function convolveByProduct(graph: GraphBuilder, x: Value, filter: Value, windows: Windows): Value {
+  const outputs = filter.shape[3];
+  const rows = patchRows(graph, x, windows);
+  const columns = graph.reshape(filter, [rows.shape[1], outputs]);
+  return graph.reshape(product(graph, rows, columns), [
+    x.shape[0],
+    ...outputSize(x.shape[1], x.shape[2], windows),
+    outputs,
+  ]);
+}
+
+export function correlateByProduct(graph: GraphBuilder, x: Value, dy: Value, windows: Windows): Value {
+  const [inputs, outputs] = [x.shape[3], dy.shape[3]];
+  const rows = patchRows(graph, x, windows);
+  const gradients = graph.reshape(dy, [rows.shape[0], outputs]);
+  return graph.reshape(product(graph, rows, gradients, true), [...windows.window, inputs, outputs]);
+}
+
+/** `shape` is that of the images, [batch, height, width, inputs]. */
+export function spreadByProducts(
+  graph: GraphBuilder,
+  dy: Value,
+  filter: Value,
+  { window, strides, dilations, pads }: Windows,
+  shape: Shape,
+): Value {
+  const [batch, height, width, inputs] = shape;
+  const [kernelHeight, kernelWidth, , outputs] = filter.shape;
+  // [height * width, outputs, inputs]: the filter's entries can be chosen and reordered as blocks.
+  const taps = graph.reshape(graph.transpose(filter, [0, 1, 3, 2]), [
+    kernelHeight * kernelWidth,
+    outputs,
+    inputs,
+  ]);
+  const axis = (at: 0 | 1) =>
+    Array.from({ length: strides[at] }, (_, remainder) =>
+      windowOfRemainder(remainder, {
+        taps: window[at],
+        stride: strides[at],
+        dilation: dilations[at],
+        pad: pads[at],
+        length: dy.shape[1 + at],
+        count: Math.ceil(shape[1 + at] / strides[at]),
+      }),
+    );
+  const [down, across] = [axis(0), axis(1)];
+  const [rowCount, columnCount] = [Math.ceil(height / strides[0]), Math.ceil(width / strides[1])];
+
+  const pixels = (vertical: RemainderWindow, horizontal: RemainderWindow): Value => {
+    const chosen = vertical.taps.flatMap((y) => horizontal.taps.map((x) => y * kernelWidth + x));
+    if (chosen.length === 0) return graph.fill(0, [batch, rowCount, columnCount, inputs]);
+    const index = graph.constant(Int32Array.from(chosen), [chosen.length], 'int32');
+    const entries = graph.reshape(graph.apply('GatherV2', [taps, index], { axis: 0 }), [
+      chosen.length * outputs,
+      inputs,
+    ]);
+    const rows = patchRows(graph, dy, {
+      window: [vertical.taps.length, horizontal.taps.length],
+      strides: [1, 1],
+      dilations: [vertical.dilation, horizontal.dilation],
+      pads: [vertical.pads[0], horizontal.pads[0], vertical.pads[1], horizontal.pads[1]],
+    });
+    return graph.reshape(product(graph, rows, entries), [batch, rowCount, columnCount, inputs]);
+  };
+
+  // Neighbours in a row lie side by side in the last axis, then whole rows do.
+  const rows = down.map((vertical) => {
+    const row = across.map((horizontal) => pixels(vertical, horizontal));
+    return graph.reshape(concatenate(graph, row, 3), [batch, rowCount, columnCount * strides[1] * inputs]);
+  });
+  const whole = graph.reshape(concatenate(graph, rows, 2), [
+    batch,
+    rowCount * strides[0],
+    columnCount * strides[1],
+    inputs,
+  ]);
+  return graph.apply('Slice', [whole], { begin: [0, 0, 0, 0], size: shape });
+}
+
+/** Along one axis: the filter's entries that reach positions of one remainder, and how they lie on the output. */
+interface RemainderWindow {
+  /** In the order in which they lie on the output, so the last entry of the filter first. */
+  readonly taps: readonly number[];
+  readonly dilation: number;
+  /** Zeros before and after; a negative number leaves entries out. */
+  readonly pads: readonly [number, number];
+}
+
+interface AxisGeometry {
+  readonly taps: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly pad: number;
+  /** Length of the output's gradient, and positions of one remainder. */
+  readonly length: number;
+  readonly count: number;
+}
+
+/** Output `o` reaches input `o * stride + tap * dilation - pad`; here for the inputs `at * stride + remainder`. */
+function windowOfRemainder(
+  remainder: number,
+  { taps, stride, dilation, pad, length, count }: AxisGeometry,
+): RemainderWindow {
+  const offset = (tap: number) => (remainder + pad - tap * dilation) / stride;
+  const reaching = Array.from({ length: taps }, (_, tap) => tap).filter((tap) =>
+    Number.isInteger(offset(tap)),
+  );
+  reaching.reverse();
+  if (reaching.length === 0) return { taps: [], dilation: 1, pads: [0, 0] };
+  const [first, second] = reaching.map(offset);
+  const step = second === undefined ? 1 : second - first;
+  const reach = count + (reaching.length - 1) * step;
+  return { taps: reaching, dilation: step, pads: [-first, reach - length + first] };
+}
+
+const concatenate = (graph: GraphBuilder, values: readonly Value[], axis: number) =>
+  values.length === 1 ? values[0] : graph.apply('Concat', values, { axis });
+
+const product = (graph: GraphBuilder, a: Value, b: Value, transposeA = false) =>
+  graph.apply('BatchMatMul', [a, b], { transposeA, transposeB: false });
+
+/** One row for every position of the window: the entries that it sees, channels fastest. */
+function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
+  const [batch, height, width, channels] = x.shape;
+  const [rows, columns] = outputSize(height, width, windows);
+  const seen = windows.window[0] * windows.window[1] * channels;
+  const onePixel = seen === channels && rows === height && columns === width;
+  const patches = onePixel ? x : graph.apply('ExtractPatches', [x], toAttributes(windows));
+  return graph.reshape(patches, [batch * rows * columns, seen]);
+}
+
+/**
+ * What every window sees of an image: [batch, height, width, channels] to [batch, rows, columns,
+ * window height * window width * channels]. Outside the image it sees zeros.
+ */
+const extractPatches: Kernel = {
+  name: 'ExtractPatches',
+  operation: {
+    infer: ([x], attributes) => {
+      const [batch, height, width, channels] = x.shape;
+      const { window } = toWindows(attributes);
+      return {
+        shape: [batch, ...outputSize(height, width, toWindows(attributes)), window[0] * window[1] * channels],
+        dtype: x.dtype,
+      };
+    },
+    onnx: { emit: gatherPixels },
+  },
+};
+
+/** Copies whole pixels; the zeros outside the image are one more pixel at its end. */
+function gatherPixels(
+  onnx: OnnxEmitter,
+  { attributes, inputs: [x], shape }: Value,
+  [name]: readonly string[],
+) {
+  const [batch, height, width, channels] = x.shape;
+  const index = pixelIndex(x.shape, attributes);
+  let pixels = onnx.node('Reshape', [name, onnx.integers([batch, height * width, channels])]);
+  if (index.includes(height * width))
+    pixels = onnx.node('Pad', [pixels, onnx.integers([0, 0, 0, 0, 1, 0]), onnx.scalar(0)]);
+  const patches = onnx.node('Gather', [pixels, onnx.constant(index, [index.length], 'int32')], { axis: 1 });
+  return onnx.node('Reshape', [patches, onnx.integers(shape)]);
+}
+
+/** For every window and every entry of it the pixel that lies there; one past the last for none. */
+function pixelIndex([, height, width]: Shape, attributes: Attributes): Int32Array {
+  const windows = toWindows(attributes);
+  const { window, strides, dilations, pads } = windows;
+  const [rows, columns] = outputSize(height, width, windows);
+  const index = new Int32Array(rows * columns * window[0] * window[1]);
+  let at = 0;
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      for (let down = 0; down < window[0]; down++)
+        for (let across = 0; across < window[1]; across++) {
+          const y = row * strides[0] + down * dilations[0] - pads[0];
+          const x = column * strides[1] + across * dilations[1] - pads[1];
+          const inside = y >= 0 && y < height && x >= 0 && x < width;
+          index[at++] = inside ? y * width + x : height * width;
+        }
+  return index;
+}
+
+export const patchKernels: readonly Kernel[] = [extractPatches];
