@@ -1,0 +1,73 @@
+import type { Computation } from './computation.js';
+import { tridiagonalise, type Tridiagonal } from './tridiagonal.js';
+
+/**
+ * The eigenvalues of a symmetric matrix, in ascending order, without eigenvectors. Each is exact to about
+ * size * epsilon of the largest. Takes one copy of the matrix in memory; 4/3 size³ multiplications.
+ *
+ * @param symmetric row-major [size, size]; only the upper triangle is read
+ */
+export function* symmetricEigenvalues(symmetric: Float64Array, size: number): Computation<Float64Array> {
+  return tridiagonalEigenvalues(yield* tridiagonalise(symmetric, size));
+}
+
+/** More iterations than any eigenvalue needs; two or three are usual. */
+const mostIterations = 60;
+
+/** The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). */
+export function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
+  const d = diagonal.slice();
+  const e = new Float64Array(d.length);
+  e.set(offDiagonal);
+  for (let low = 0; low < d.length; low++) {
+    for (let iteration = 0; ; iteration++) {
+      const high = endOfBlock(d, e, low);
+      if (high === low) break;
+      if (iteration === mostIterations) throw new Error('the QL iteration does not converge');
+      sweep(d, e, low, high);
+    }
+  }
+  return d.sort();
+}
+
+/** The last row of the unreduced block that begins at `low`: the entry beside it is negligible. */
+function endOfBlock(d: Float64Array, e: Float64Array, low: number): number {
+  let high = low;
+  while (high < d.length - 1) {
+    const size = Math.abs(d[high]) + Math.abs(d[high + 1]);
+    if (Math.abs(e[high]) <= Number.EPSILON * size) break;
+    high++;
+  }
+  return high;
+}
+
+/** One implicit QL step on the block from `low` to `high`. */
+function sweep(d: Float64Array, e: Float64Array, low: number, high: number): void {
+  const half = (d[low + 1] - d[low]) / (2 * e[low]);
+  const root = Math.sqrt(half * half + 1);
+  let g = d[high] - d[low] + e[low] / (half + (half >= 0 ? root : -root));
+  let sine = 1;
+  let cosine = 1;
+  let p = 0;
+  for (let i = high - 1; i >= low; i--) {
+    const f = sine * e[i];
+    const b = cosine * e[i];
+    const length = Math.sqrt(f * f + g * g);
+    e[i + 1] = length;
+    if (length === 0) {
+      d[i + 1] -= p;
+      e[high] = 0;
+      return;
+    }
+    sine = f / length;
+    cosine = g / length;
+    g = d[i + 1] - p;
+    const r = (d[i] - g) * sine + 2 * cosine * b;
+    p = sine * r;
+    d[i + 1] = g + p;
+    g = cosine * r - b;
+  }
+  d[low] -= p;
+  e[low] = g;
+  e[high] = 0;
+}

@@ -1,0 +1,15 @@
+import { isGanError } from '@dist-gan/core';
+import type { MatrixEngine } from '../computation.js';
+import { onnxEngine } from './onnx-engine.js';
+import { ownEngine } from './own-engine.js';
+
+let found: Promise<MatrixEngine> | undefined;
+
+/** ONNX Runtime where it is installed, else the package's own kernels. */
+export function defaultEngine(): Promise<MatrixEngine> {
+  found ??= onnxEngine().catch((error: unknown) => {
+    if (isGanError(error, 'BACKEND_UNAVAILABLE')) return ownEngine();
+    throw error;
+  });
+  return found;
+}
