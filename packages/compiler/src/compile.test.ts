@@ -31,7 +31,7 @@ describe('compile', () => {
 
   it('trains three networks like eager TensorFlow.js: losses, weights and optimizer slots', async () => {
     const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 16, batch: 8 });
-    await expectLikeEager({ fn: step, inputs, feeds, variables, calls: 5 });
+    await expectLikeEager({ target: 'onnx', fn: step, inputs, feeds, variables, calls: 5 });
     dispose();
   });
 
@@ -186,6 +186,7 @@ describe('compile', () => {
     const runtime = await import('onnxruntime-web');
     const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 8, batch: 4 });
     await expectLikeEager({
+      target: 'onnx',
       fn: step,
       inputs,
       feeds,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DisposedError, FeedError, OptionError } from '@dist-gan/core';
+import { BackendError, DisposedError, FeedError, isGanError, OptionError } from '@dist-gan/core';
 import { allocate, inversePermutation, permuteElements, sizeOf } from './graph/shape.js';
 import { countOperations, valuesOf } from './graph/traverse.js';
 import type { Data, Graph, State } from './graph/types.js';
@@ -13,15 +13,20 @@ import {
 } from './record/record.js';
 import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel } from './targets/onnx/model.js';
-import { OnnxProgram } from './targets/onnx/program.js';
-import { loadOnnxRuntime, type Device, type OnnxRuntime } from './targets/onnx/runtime.js';
+import type { OnnxRuntime } from './targets/onnx/runtime.js';
+import { onnxTarget } from './targets/onnx/target.js';
+import type { Device, Program, Target, TargetName } from './targets/target.js';
+import { tensorFlowTarget } from './targets/tensorflow/target.js';
 
 export interface CompileOptions {
   /** The function's inputs: name to shape and element type (float32 where none is given). */
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** What the graph is lowered to. Default `onnx`. */
-  readonly target?: 'onnx';
-  /** Where it runs. Default `cpu`. `auto` tries CUDA, then the CPU, and says so through `onWarning` where it falls back. */
+  /** What the graph is lowered to. Default `onnx`; with device `auto` and no target, whichever is faster. */
+  readonly target?: TargetName;
+  /**
+   * Where it runs. Default `cpu`. `auto` tries TensorFlow with a GPU, ONNX Runtime with CUDA, TensorFlow on the
+   * CPU and ONNX Runtime on the CPU, in this order, and says through `onWarning` which it is and why.
+   */
   readonly device?: Device;
   /** Passes to switch off (or on), for finding out which one is at fault. Default: all that help the target. */
   readonly passes?: Partial<Readonly<Record<PassName, boolean>>>;
@@ -36,8 +41,10 @@ export interface CompileOptions {
 
 /** What compiling did and cost. Times are in milliseconds. */
 export interface CompileReport {
-  readonly target: 'onnx';
+  readonly target: TargetName;
   readonly device: Exclude<Device, 'auto'>;
+  /** Name and version of what runs it, for instance `TensorFlow 2.15.1`. */
+  readonly engine: string;
   /** Operations as recorded, and as they run. */
   readonly operationsRecorded: number;
   readonly operationsRun: number;
@@ -77,7 +84,7 @@ export interface Compiled {
  * copied into the engine now, and is the engine's from then on until `readVariables()`.
  *
  * @throws CompileError the function reads a value, draws random numbers, creates variables, or uses a kernel that has no entry.
- * @throws BackendError ONNX Runtime is not installed or has no such device.
+ * @throws BackendError the engine is not installed or has no such device.
  *
  * @example
  * const weight = tf.variable(tf.scalar(1));
@@ -99,15 +106,22 @@ export async function compile(fn: TensorFunction, options: CompileOptions): Prom
   const recorded = performance.now();
 
   const { graph: original, variables } = graphOf(recording);
-  const expanded = expandForOnnx(original, recording.builder);
-  const graph = optimizeGraph(expanded, recording.builder, options.passes);
-  const optimized = performance.now();
+  const { target, device, engine, graph, program, optimized } = await firstThatWorks(
+    options,
+    async (choice) => {
+      const { target, device } = choice;
+      const engine = await target.start({ ...options, device });
+      const expanded = target.expand(original, recording.builder, device);
+      const graph = optimizeGraph(expanded, recording.builder, { ...target.passes, ...options.passes });
+      const optimized = performance.now();
+      return { ...choice, engine, graph, optimized, program: await engine.createProgram(graph) };
+    },
+  );
 
-  const runtime = options.runtime ?? (await loadOnnxRuntime());
-  const { program, device } = await createProgram(graph, runtime, options);
   const report: CompileReport = {
-    target: 'onnx',
+    target: target.name,
     device,
+    engine: engine.title,
     operationsRecorded: countOperations(original),
     operationsRun: countOperations(graph),
     variables: variables.map((variable) => variable.name),
@@ -120,9 +134,55 @@ export async function compile(fn: TensorFunction, options: CompileOptions): Prom
   return compiled;
 }
 
+interface Choice {
+  readonly target: Target;
+  readonly device: Exclude<Device, 'auto'>;
+}
+
+/** Targets and devices in the order in which they are tried; one where the options leave no choice. */
+function choicesOf({ target, device = 'cpu', runtime }: CompileOptions): Choice[] {
+  const wanted = target ?? (device !== 'auto' || runtime ? 'onnx' : undefined);
+  const targets = [tensorFlowTarget, onnxTarget(runtime)];
+  const devices = device === 'auto' ? (['cuda', 'cpu'] as const) : [device];
+  return devices.flatMap((on) =>
+    targets
+      .filter(({ name }) => wanted === undefined || name === wanted)
+      .map((one) => ({ target: one, device: on })),
+  );
+}
+
+/** The first choice that an engine takes. What was tried before it, and why not, is told. */
+async function firstThatWorks<Result>(
+  options: CompileOptions,
+  attempt: (choice: Choice) => Promise<Result>,
+): Promise<Result> {
+  const choices = choicesOf(options);
+  const refusals: string[] = [];
+  for (const choice of choices) {
+    try {
+      const result = await attempt(choice);
+      if (options.device === 'auto') {
+        const reasons = refusals.length > 0 ? ` (${refusals.join(' ')})` : '';
+        options.onWarning?.(
+          `compile: this runs on target "${choice.target.name}", device "${choice.device}"${reasons}`,
+        );
+      }
+      return result;
+    } catch (error) {
+      if (choices.length === 1 || !isGanError(error, 'BACKEND_UNAVAILABLE')) throw error;
+      refusals.push(error.message.replace(/^compile: /, ''));
+    }
+  }
+  throw new BackendError(`compile: no engine works here: ${refusals.join(' ')}`, 'auto');
+}
+
 function checkOptions({ inputs, target = 'onnx', device = 'cpu' }: CompileOptions): void {
-  if (target !== 'onnx') {
-    throw new OptionError(`compile: target must be "onnx", got ${JSON.stringify(target)}.`, 'target', target);
+  if (!['onnx', 'tensorflow'].includes(target)) {
+    throw new OptionError(
+      `compile: target must be "onnx" or "tensorflow", got ${JSON.stringify(target)}.`,
+      'target',
+      target,
+    );
   }
   if (!['cpu', 'webgpu', 'cuda', 'auto'].includes(device)) {
     throw new OptionError(
@@ -159,28 +219,13 @@ function graphOf({ inputs, variables, outputs }: Recording): { graph: Graph; var
   };
 }
 
-async function createProgram(
-  graph: Graph,
-  runtime: OnnxRuntime,
-  { device = 'cpu', threads, onWarning }: CompileOptions,
-): Promise<{ program: OnnxProgram; device: Exclude<Device, 'auto'> }> {
-  if (device !== 'auto')
-    return { program: await OnnxProgram.create(graph, runtime, { device, threads }), device };
-  try {
-    return { program: await OnnxProgram.create(graph, runtime, { device: 'cuda', threads }), device: 'cuda' };
-  } catch (error) {
-    onWarning?.(`compile: CUDA cannot be used, so this runs on the CPU (${(error as Error).message})`);
-    return { program: await OnnxProgram.create(graph, runtime, { device: 'cpu', threads }), device: 'cpu' };
-  }
-}
-
 class CompiledFunction implements Compiled {
   private last: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
   constructor(
     private readonly graph: Graph,
-    private readonly program: OnnxProgram,
+    private readonly program: Program,
     private readonly variables: readonly tf.Variable[],
     readonly report: CompileReport,
     private readonly options: CompileOptions,
@@ -198,9 +243,10 @@ class CompiledFunction implements Compiled {
 
   readVariables(): Promise<void> {
     return this.enqueue(async () => {
-      for (const { name, input, output, parts, permutation } of this.graph.states) {
-        if (input === output) continue;
-        const kept = await this.program.readState(name);
+      const states = await this.program.readStates();
+      for (const { name, input, parts, permutation } of this.graph.states) {
+        if (!(name in states)) continue;
+        const kept = states[name];
         const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
         for (const { variable: index, offset, size } of parts) {
           const variable = this.variables[index];
@@ -213,6 +259,7 @@ class CompiledFunction implements Compiled {
 
   writeVariables(): Promise<void> {
     return this.enqueue(async () => {
+      const states: Record<string, Data> = {};
       for (const { name, input, parts, permutation } of this.graph.states) {
         const data = allocate(input.dtype, sizeOf(input.shape));
         for (const { variable: index, offset } of parts) {
@@ -221,8 +268,9 @@ class CompiledFunction implements Compiled {
           const content = await variable.data<'float32'>();
           data.set(permutation ? permuteElements(content, variable.shape, permutation) : content, offset);
         }
-        this.program.writeState(name, data);
+        states[name] = data;
       }
+      await this.program.writeStates(states);
     });
   }
 

@@ -76,7 +76,7 @@ function lowerModel(
       weights.set(before, builder.constant(variable.dataSync<'float32'>(), before.shape, before.dtype));
   }
   const closed = rewriteGraph({ inputs, outputs, states: [] }, builder, () => undefined, weights);
-  const graph = optimizeGraph(expandForOnnx(closed, builder), builder);
+  const graph = optimizeGraph(expandForOnnx(closed, builder, { products: false }), builder);
   return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
 }
 

@@ -7,5 +7,6 @@ export {
 } from './compile.js';
 export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
-export type { Device, OnnxRuntime } from './targets/onnx/runtime.js';
+export type { Device, TargetName } from './targets/target.js';
+export type { OnnxRuntime } from './targets/onnx/runtime.js';
 export { exportOnnx, type ExportableModel, type ExportOptions } from './export-onnx.js';

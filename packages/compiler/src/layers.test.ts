@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../test/against-eager.js';
+import type { TargetName } from './targets/target.js';
+import { describeOnTargets } from '../test/targets.js';
 import { variablesOf } from '../test/gaussian-step.js';
 
 type Tensors = Record<string, tf.Tensor>;
@@ -31,9 +33,14 @@ function descent(model: tfl.LayersModel) {
   };
 }
 
-async function expectTrainsLikeEager(model: tfl.LayersModel, shape: number[]): Promise<void> {
+async function expectTrainsLikeEager(
+  target: TargetName,
+  model: tfl.LayersModel,
+  shape: number[],
+): Promise<void> {
   const length = shape.reduce((a, b) => a * b, 1);
   await expectLikeEager({
+    target,
     fn: descent(model),
     inputs: { x: { shape } },
     feeds: (call) => ({ x: wave(length, call) }),
@@ -44,7 +51,7 @@ async function expectTrainsLikeEager(model: tfl.LayersModel, shape: number[]): P
   model.dispose();
 }
 
-describe('models of tfjs-layers train like eager TensorFlow.js', () => {
+describeOnTargets('models of tfjs-layers train like eager TensorFlow.js', (target) => {
   it('a convolutional generator with batch normalisation, whose moving averages are state', async () => {
     const model = tfl.sequential({
       layers: [
@@ -66,7 +73,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
         layers.conv2d({ filters: 3, kernelSize: 3, padding: 'same', activation: 'tanh', kernelInitializer }),
       ],
     });
-    await expectTrainsLikeEager(model, [4, 5]);
+    await expectTrainsLikeEager(target, model, [4, 5]);
   });
 
   it('a convolutional discriminator with pooling and residual branches', async () => {
@@ -97,7 +104,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
       .apply(down);
     const pooled = layers.globalAveragePooling2d({}).apply(strided);
     const output = layers.dense({ units: 1, kernelInitializer }).apply(pooled) as tfl.SymbolicTensor;
-    await expectTrainsLikeEager(tfl.model({ inputs: input, outputs: output }), [3, 8, 8, 3]);
+    await expectTrainsLikeEager(target, tfl.model({ inputs: input, outputs: output }), [3, 8, 8, 3]);
   });
 
   it('other layers: embedding, layer normalisation, max pooling, padding, softmax, concatenation', async () => {
@@ -116,7 +123,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
     const output = layers
       .dense({ units: 4, activation: 'softmax', kernelInitializer })
       .apply(joined) as tfl.SymbolicTensor;
-    await expectTrainsLikeEager(tfl.model({ inputs: input, outputs: output }), [3, 6, 6, 2]);
+    await expectTrainsLikeEager(target, tfl.model({ inputs: input, outputs: output }), [3, 6, 6, 2]);
   });
 
   it('an optimizer of TensorFlow.js whose slots exist', async () => {
@@ -132,6 +139,7 @@ describe('models of tfjs-layers train like eager TensorFlow.js', () => {
     };
     tf.tidy(() => void step({ x: tf.ones([4, 3]) }));
     await expectLikeEager({
+      target,
       fn: step,
       inputs: { x: { shape: [4, 3] } },
       feeds: (call) => ({ x: wave(12, call) }),

@@ -3,8 +3,10 @@ import { expect } from 'vitest';
 import { compile, type CompileOptions } from '../src/compile.js';
 import type { InputSpec, TensorFunction } from '../src/record/record.js';
 import type { Data } from '../src/graph/types.js';
+import type { TargetName } from '../src/targets/target.js';
 
 interface Comparison {
+  readonly target: TargetName;
   readonly fn: TensorFunction;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly feeds: (call: number) => Readonly<Record<string, Data>>;
@@ -53,10 +55,10 @@ function runEagerly(fn: TensorFunction, inputs: Comparison['inputs'], feeds: Rea
  * function gives on TensorFlow.js' plain CPU backend.
  */
 export async function expectLikeEager(comparison: Comparison): Promise<void> {
-  const { fn, inputs, feeds, variables = [], calls = 1, tolerance = 1e-5, options } = comparison;
+  const { target, fn, inputs, feeds, variables = [], calls = 1, tolerance = 1e-5, options } = comparison;
   const start = variables.map((variable) => variable.dataSync().slice());
   // One thread: the tests of a workspace run side by side, and waiting threads take each other's processor.
-  const compiled = await compile(fn, { inputs, threads: 1, ...options });
+  const compiled = await compile(fn, { target, inputs, threads: 1, ...options });
   try {
     const outputs = [];
     for (let call = 0; call < calls; call++) outputs.push(await compiled.run(feeds(call)));

@@ -1,4 +1,4 @@
-/** Our rows: the same step compiled by @dist-gan/compiler and run on ONNX Runtime. */
+/** Our rows: the same step compiled by @dist-gan/compiler and run on ONNX Runtime or on TensorFlow. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,7 +8,7 @@ import { createStep } from './create-step.js';
 import { checkSteps, inputPool, readOptions, secondsSince, serve, versionOf } from './measure.js';
 import { batchOf, loadWorkload, type Arrays } from './workloads.js';
 
-const options = readOptions(['onnx']);
+const options = readOptions(['onnx', 'tensorflow']);
 const file = new URL('../workloads.json', import.meta.url);
 const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
 let compiled: Compiled;
@@ -28,6 +28,7 @@ await serve(options, {
     const step = createStep(workload);
     compiled = await compile((inputs) => step.run(inputs), {
       inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, shape]) => [name, { shape }])),
+      target: options.mode as 'onnx' | 'tensorflow',
       device: options.device as 'cpu' | 'cuda' | 'webgpu',
       threads: options.threads,
     });

@@ -5,9 +5,23 @@ import type {
 } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Shape, Value } from '../graph/types.js';
-import { sizeOf } from '../graph/shape.js';
-import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import {
+  emitConvolution,
+  emitConvolutionBackToFilter,
+  emitConvolutionBackToInput,
+  emitDepthwise,
+  emitDepthwiseBackToFilter,
+  emitDepthwiseBackToInput,
+} from '../targets/tensorflow/windows.js';
 import { biasAndActivation } from './activation.js';
+import {
+  convolveByProduct,
+  correlateByProduct,
+  patchKernels,
+  spreadByProducts,
+  worthProducts,
+  worthSpreading,
+} from './convolution-products.js';
 import type { Kernel, KernelCall } from './kernel.js';
 import {
   convolutionWindows,
@@ -23,8 +37,9 @@ import {
 /*
  * Images are [batch, height, width, channels] and filters [height, width, inputs, outputs] (depthwise:
  * [height, width, channels, multiplier]), as in TensorFlow. ONNX has channels first, so there the
- * kernels become transposes around the two operations at the end of this file; a pass cancels most
- * of the transposes.
+ * kernels become transposes around the two operations at the end of this file, and a pass cancels most
+ * of the transposes; on a CPU, convolutions of many channels become matrix products instead
+ * (convolution-products.ts).
  */
 
 const fusedEnd = ({ inputs: { bias, preluActivationWeights }, attributes }: KernelCall) => {
@@ -63,12 +78,15 @@ const conv2d: Kernel = {
       };
     },
     onnx: {
-      expand: (graph, { inputs: [x, filter], attributes }) =>
-        toChannelsLast(
-          graph,
-          convolve(graph, toChannelsFirst(graph, x), filterFirst(graph, filter), toWindows(attributes)),
-        ),
+      expand: (graph, { inputs: [x, filter], attributes }, preferences) =>
+        worthProducts(preferences, filter.shape)
+          ? convolveByProduct(graph, x, filter, toWindows(attributes))
+          : toChannelsLast(
+              graph,
+              convolve(graph, toChannelsFirst(graph, x), filterFirst(graph, filter), toWindows(attributes)),
+            ),
     },
+    tensorflow: { emit: emitConvolution },
   },
 };
 
@@ -82,14 +100,15 @@ const conv2dBackpropInput: Kernel = {
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
     onnx: {
-      expand: (graph, { inputs: [dy, filter], attributes, shape }) => {
+      expand: (graph, { inputs: [dy, filter], attributes, shape }, preferences) => {
+        const windows = toWindows(attributes);
+        if (worthSpreading(preferences, filter.shape))
+          return spreadByProducts(graph, dy, filter, windows, shape);
         const images = toChannelsFirst(graph, dy);
-        return toChannelsLast(
-          graph,
-          spread(graph, images, filterFirst(graph, filter), toWindows(attributes), shape, 1),
-        );
+        return toChannelsLast(graph, spread(graph, images, filterFirst(graph, filter), windows, shape, 1));
       },
     },
+    tensorflow: { emit: emitConvolutionBackToInput },
   },
 };
 
@@ -103,14 +122,17 @@ const conv2dBackpropFilter: Kernel = {
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
     onnx: {
-      // Channels play the batch and the batch plays the channels: one convolution with dy as its filter.
-      expand: (graph, { inputs: [x, dy], attributes }) => {
+      expand: (graph, { inputs: [x, dy], attributes, shape }, preferences) => {
+        const windows = toWindows(attributes);
+        if (worthProducts(preferences, shape)) return correlateByProduct(graph, x, dy, windows);
+        // Channels play the batch and the batch plays the channels: one convolution with dy as its filter.
         const images = graph.transpose(x, [3, 0, 1, 2]); // [inputs, batch, height, width]
         const filter = graph.transpose(dy, [3, 0, 1, 2]); // [outputs, batch, out height, out width]
-        const gradient = correlate(graph, images, filter, toWindows(attributes), 1); // [inputs, outputs, ...]
+        const gradient = correlate(graph, images, filter, windows, 1); // [inputs, outputs, ...]
         return graph.transpose(gradient, [2, 3, 0, 1]);
       },
     },
+    tensorflow: { emit: emitConvolutionBackToFilter },
   },
 };
 
@@ -130,6 +152,7 @@ const depthwise: Kernel = {
         return toChannelsLast(graph, convolve(graph, images, filters, toWindows(attributes), x.shape[3]));
       },
     },
+    tensorflow: { emit: emitDepthwise },
   },
 };
 
@@ -152,6 +175,7 @@ const depthwiseBackpropInput: Kernel = {
         return toChannelsLast(graph, spread(graph, images, filters, toWindows(attributes), shape, shape[3]));
       },
     },
+    tensorflow: { emit: emitDepthwiseBackToInput },
   },
 };
 
@@ -183,6 +207,7 @@ const depthwiseBackpropFilter: Kernel = {
         return graph.transpose(split, [2, 3, 0, 1]);
       },
     },
+    tensorflow: { emit: emitDepthwiseBackToFilter },
   },
 };
 
@@ -265,68 +290,23 @@ const channelsFirstTransposedConvolution: Kernel = {
       dtype: 'float32',
     }),
     onnx: {
-      emit: (onnx, value, operands) =>
-        onnx.prefersProducts && worthAProduct(value)
-          ? productAndSum(onnx, value, operands)
-          : nativeTransposed(onnx, value, operands),
+      emit: (onnx, { attributes, inputs: [images] }, operands) => {
+        const { window, strides, dilations, pads } = toWindows(attributes);
+        const size = attributes.size as number[];
+        // What the windows do not reach at the end is added; padding beyond the reach is taken back.
+        const missing = [0, 1].map((axis) => {
+          const reached = (images.shape[2 + axis] - 1) * strides[axis] + span(window[axis], dilations[axis]);
+          return size[axis] + pads[axis] - reached;
+        });
+        return onnx.node('ConvTranspose', operands, {
+          ...onnxWindows(attributes),
+          pads: [pads[0], pads[1], Math.max(0, -missing[0]), Math.max(0, -missing[1])],
+          output_padding: missing.map((rows) => Math.max(0, rows)),
+        });
+      },
     },
   },
 };
-
-function nativeTransposed(
-  onnx: OnnxEmitter,
-  { attributes, inputs: [images] }: Value,
-  operands: readonly string[],
-): string {
-  const { window, strides, dilations, pads } = toWindows(attributes);
-  const size = attributes.size as number[];
-  // What the windows do not reach at the end is added; padding beyond the reach is taken back.
-  const missing = [0, 1].map((axis) => {
-    const reached = (images.shape[2 + axis] - 1) * strides[axis] + span(window[axis], dilations[axis]);
-    return size[axis] + pads[axis] - reached;
-  });
-  return onnx.node('ConvTranspose', operands, {
-    ...onnxWindows(attributes),
-    pads: [pads[0], pads[1], Math.max(0, -missing[0]), Math.max(0, -missing[1])],
-    output_padding: missing.map((rows) => Math.max(0, rows)),
-  });
-}
-
-/** With few channels the product is too narrow to win. */
-function worthAProduct({ attributes, inputs: [, filters] }: Value): boolean {
-  return attributes.groups === 1 && filters.shape[0] >= 16 && filters.shape[1] >= 16;
-}
-
-/**
- * ONNX Runtime's CPU kernel multiplies image by image. Written as one product, whose columns are then
- * added up where windows overlap, it takes about two thirds of the time.
- */
-function productAndSum(
-  onnx: OnnxEmitter,
-  { attributes, inputs: [images, filters] }: Value,
-  [x, w]: readonly string[],
-): string {
-  const { window, strides, dilations, pads } = toWindows(attributes);
-  const [batch, channels, height, width] = images.shape;
-  const columns = sizeOf(filters.shape) / channels;
-  const matrix = onnx.node('Reshape', [w, onnx.integers([channels, columns])]);
-  const sum = (windows: string) =>
-    onnx.node('Col2Im', [windows, onnx.integers(attributes.size as number[]), onnx.integers(window)], {
-      strides,
-      dilations,
-      pads,
-    });
-  if (height * width >= 64) {
-    const pixels = onnx.node('Reshape', [x, onnx.integers([batch, channels, height * width])]);
-    return sum(onnx.node('MatMul', [onnx.node('Transpose', [matrix], { perm: [1, 0] }), pixels]));
-  }
-  // Small images: all of them in one product.
-  const last = onnx.node('Transpose', [x], { perm: [0, 2, 3, 1] });
-  const pixels = onnx.node('Reshape', [last, onnx.integers([batch * height * width, channels])]);
-  const product = onnx.node('MatMul', [pixels, matrix]);
-  const perImage = onnx.node('Reshape', [product, onnx.integers([batch, height * width, columns])]);
-  return sum(onnx.node('Transpose', [perImage], { perm: [0, 2, 1] }));
-}
 
 function onnxWindows(attributes: Attributes) {
   const { window, strides, dilations, pads } = toWindows(attributes);
@@ -350,4 +330,5 @@ export const convolutionKernels: readonly Kernel[] = [
   },
   channelsFirstConvolution,
   channelsFirstTransposedConvolution,
+  ...patchKernels,
 ];

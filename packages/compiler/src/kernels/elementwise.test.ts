@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../../test/against-eager.js';
+import { describeOnTargets } from '../../test/targets.js';
 
 type Unary = (x: tf.Tensor) => tf.Tensor;
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
@@ -27,7 +28,7 @@ function derivatives(functions: Readonly<Record<string, Unary>>, order: 0 | 1 | 
 const range = (low: number, high: number, count = 24) =>
   Float32Array.from({ length: count }, (_, at) => low + ((high - low) * at) / (count - 1));
 
-describe('functions of one tensor', () => {
+describeOnTargets('functions of one tensor', (target) => {
   const twiceDifferentiable: Record<string, Unary> = {
     abs: tf.abs,
     cos: tf.cos,
@@ -52,6 +53,7 @@ describe('functions of one tensor', () => {
   it('on both sides of zero, with first and second gradients', async () => {
     const feeds = () => ({ x: range(-3, 8.1) });
     await expectLikeEager({
+      target,
       fn: derivatives(twiceDifferentiable, 2),
       inputs: { x: { shape: [24] } },
       feeds,
@@ -71,6 +73,7 @@ describe('functions of one tensor', () => {
     });
     const x = Float32Array.of(0, -0, 1e-30, -1e-30, 1.2e-38, 1e-8, -1e-8, 1e-4, -1e-4, 3e38);
     await expectLikeEager({
+      target,
       fn: zero,
       inputs: { x: { shape: [10] } },
       feeds: () => ({ x }),
@@ -91,6 +94,7 @@ describe('functions of one tensor', () => {
     };
     const feeds = () => ({ x: range(0.3, 5) });
     await expectLikeEager({
+      target,
       fn: derivatives(positive, 2),
       inputs: { x: { shape: [24] } },
       feeds,
@@ -112,6 +116,7 @@ describe('functions of one tensor', () => {
     };
     const feeds = () => ({ x: range(-0.93, 0.95) });
     await expectLikeEager({
+      target,
       fn: derivatives(others, 1),
       inputs: { x: { shape: [24] } },
       feeds,
@@ -119,7 +124,13 @@ describe('functions of one tensor', () => {
     });
     const rounds = ({ x }: Record<string, tf.Tensor>) => ({ round: tf.round(tf.mul(x, 2)) });
     const halves = () => ({ x: range(-3, 3, 25) });
-    await expectLikeEager({ fn: rounds, inputs: { x: { shape: [25] } }, feeds: halves, tolerance: 0 });
+    await expectLikeEager({
+      target,
+      fn: rounds,
+      inputs: { x: { shape: [25] } },
+      feeds: halves,
+      tolerance: 0,
+    });
   });
 
   it('on infinities and NaN', async () => {
@@ -130,7 +141,13 @@ describe('functions of one tensor', () => {
       not: tf.logicalNot(tf.isFinite(x)),
     });
     const x = Float32Array.of(NaN, Infinity, -Infinity, 0, 1);
-    await expectLikeEager({ fn: special, inputs: { x: { shape: [5] } }, feeds: () => ({ x }), tolerance: 0 });
+    await expectLikeEager({
+      target,
+      fn: special,
+      inputs: { x: { shape: [5] } },
+      feeds: () => ({ x }),
+      tolerance: 0,
+    });
   });
 });
 
@@ -173,7 +190,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 const wave = (length: number, phase: number) =>
   Float32Array.from({ length }, (_, at) => 3 * Math.sin(at * 2.3 + phase) + 0.01);
 
-describe('functions of two tensors', () => {
+describeOnTargets('functions of two tensors', (target) => {
   it('broadcast like TensorFlow.js, values and gradients', async () => {
     await fc.assert(
       fc.asyncProperty(broadcastingShapes, async ({ a, b }) => {
@@ -189,7 +206,13 @@ describe('functions of two tensors', () => {
           return outputs;
         };
         const feeds = () => ({ a: wave(sizeOf(a), 0.3), b: wave(sizeOf(b), 1.1) });
-        await expectLikeEager({ fn, inputs: { a: { shape: a }, b: { shape: b } }, feeds, tolerance: 3e-6 });
+        await expectLikeEager({
+          target,
+          fn,
+          inputs: { a: { shape: a }, b: { shape: b } },
+          feeds,
+          tolerance: 3e-6,
+        });
       }),
       { numRuns: 8, seed: 4 },
     );
@@ -237,6 +260,6 @@ describe('functions of two tensors', () => {
       b: { shape: [6], dtype: 'int32' },
       flag: { shape: [6], dtype: 'bool' },
     } as const;
-    await expectLikeEager({ fn, inputs, feeds, tolerance: 1e-6 });
+    await expectLikeEager({ target, fn, inputs, feeds, tolerance: 1e-6 });
   });
 });

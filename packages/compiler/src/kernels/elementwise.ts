@@ -1,10 +1,14 @@
 import type { CastAttrs, ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
-import { broadcastShapes } from '../graph/shape.js';
+import { broadcastShapes, sameShape } from '../graph/shape.js';
 import type { Attributes, DType, Value } from '../graph/types.js';
 import { cast, type Kernel, type KernelCall, type Lowering } from './kernel.js';
 import { float, type OnnxEmitter } from '../targets/onnx/emitter.js';
+import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
+import { float as tensorFlowFloat, type } from '../targets/tensorflow/graph-def.js';
+import { native, nativeLogical } from '../targets/tensorflow/native.js';
 
 type Onnx = Lowering<OnnxEmitter>;
+type TensorFlow = Lowering<TensorFlowEmitter>;
 type Element = (...operands: number[]) => number;
 
 /** The ONNX node of that name, with the same operands and nothing else. */
@@ -28,6 +32,8 @@ interface ElementwiseOptions {
   readonly attributes?: (attributes: object) => Attributes;
   readonly element: (attributes: Attributes) => Element;
   readonly onnx: Onnx;
+  /** By default TensorFlow's node of the same name, for these are TensorFlow's names. */
+  readonly tensorflow?: TensorFlow;
 }
 
 /** A bool among numbers counts as 0 or 1. */
@@ -37,7 +43,7 @@ function accepted(graph: KernelCall['graph'], value: Value, accepts: Accepts): V
 }
 
 function elementwise(name: string, options: ElementwiseOptions): Kernel {
-  const { operands, accepts, result, element, onnx } = options;
+  const { operands, accepts, result, element, onnx, tensorflow = native(name) } = options;
   return {
     name,
     record: ({ graph, inputs, attributes }) => {
@@ -51,6 +57,7 @@ function elementwise(name: string, options: ElementwiseOptions): Kernel {
       }),
       element,
       onnx,
+      tensorflow,
     },
   };
 }
@@ -61,6 +68,7 @@ const unary = (
   element: Element,
   onnx: Onnx | string = name,
   result?: DType,
+  tensorflow?: TensorFlow,
 ) =>
   elementwise(name, {
     operands: ['x'],
@@ -68,14 +76,22 @@ const unary = (
     result,
     element: () => element,
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
+    tensorflow,
   });
 
-const binary = (name: string, accepts: Accepts, element: Element, onnx: Onnx | string = name) =>
+const binary = (
+  name: string,
+  accepts: Accepts,
+  element: Element,
+  onnx: Onnx | string = name,
+  tensorflow?: TensorFlow,
+) =>
   elementwise(name, {
     operands: ['a', 'b'],
     accepts,
     element: () => element,
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
+    tensorflow,
   });
 
 const comparison = (
@@ -83,6 +99,7 @@ const comparison = (
   accepts: Accepts,
   test: (a: number, b: number) => boolean,
   onnx: Onnx | string = name,
+  tensorflow?: TensorFlow,
 ) =>
   elementwise(name, {
     operands: ['a', 'b'],
@@ -90,6 +107,7 @@ const comparison = (
     result: 'bool',
     element: () => (a, b) => Number(test(a, b)),
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
+    tensorflow,
   });
 
 /** log(1 + x), right to the last digits near 0: with u = 1 + x rounded, log(u) (x / (u - 1)). */
@@ -139,6 +157,24 @@ function floorMod(a: number, b: number): number {
   return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? remainder : (remainder + b) % b;
 }
 
+/** A product with the derivative of a rectifier is one node: the gradient of relu or leaky relu. */
+const rectifierGradient: TensorFlow = {
+  emit: (tensorflow, { inputs, shape, dtype }, operands) => {
+    const at = inputs.findIndex((input) => input.op === 'Step');
+    const gradient = inputs[1 - at];
+    if (at < 0 || !sameShape(inputs[at].shape, shape) || !sameShape(gradient.shape, shape))
+      return tensorflow.node('Mul', operands, { T: type(dtype) });
+    const alpha = inputs[at].attributes.alpha as number;
+    const rectified = tensorflow.tensorOf(inputs[at].inputs[0]);
+    return alpha === 0
+      ? tensorflow.node('ReluGrad', [operands[1 - at], rectified], { T: type(dtype) })
+      : tensorflow.node('LeakyReluGrad', [operands[1 - at], rectified], {
+          T: type(dtype),
+          alpha: tensorFlowFloat(alpha),
+        });
+  },
+};
+
 const unaryKernels: Kernel[] = [
   unary('Abs', numbers, Math.abs),
   unary('Acos', floats, Math.acos),
@@ -180,7 +216,7 @@ const unaryKernels: Kernel[] = [
   unary('Square', numbers, (x) => x * x, { emit: (onnx, _value, [x]) => onnx.node('Mul', [x, x]) }),
   unary('Tan', floats, Math.tan),
   unary('Tanh', floats, Math.tanh),
-  unary('LogicalNot', booleans, (x) => 1 - x, 'Not'),
+  unary('LogicalNot', booleans, (x) => 1 - x, 'Not', undefined, nativeLogical('LogicalNot')),
   unary('IsNan', floats, (x) => Number(Number.isNaN(x)), 'IsNaN', 'bool'),
   unary('IsInf', floats, (x) => Number(Math.abs(x) === Infinity), 'IsInf', 'bool'),
   unary(
@@ -208,6 +244,9 @@ const unaryKernelsWithAttributes: Kernel[] = [
       emit: (onnx, { attributes }, inputs) =>
         onnx.node('LeakyRelu', inputs, { alpha: float(attributes.alpha as number) }),
     },
+    tensorflow: native('LeakyRelu', ({ attributes }) => ({
+      alpha: tensorFlowFloat(attributes.alpha as number),
+    })),
   }),
   elementwise('ClipByValue', {
     operands: ['x'],
@@ -227,6 +266,14 @@ const unaryKernelsWithAttributes: Kernel[] = [
           onnx.scalar(attributes.low as number, dtype),
           onnx.scalar(attributes.high as number, dtype),
         ]),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) => {
+        const [low, high] = [attributes.low, attributes.high].map((bound) =>
+          tensorflow.scalar(bound as number, dtype),
+        );
+        return tensorflow.node('ClipByValue', [x, low, high], { T: type(dtype) });
+      },
     },
   }),
   // 1 above 0, alpha elsewhere: the derivative of relu and of leaky relu.
@@ -255,6 +302,17 @@ const unaryKernelsWithAttributes: Kernel[] = [
         return onnx.node('Add', [onnx.node('Mul', [positive, onnx.scalar(1 - alpha)]), onnx.scalar(alpha)]);
       },
     },
+    // TensorFlow has the product of a gradient with this derivative; see Multiply.
+    tensorflow: {
+      emit: (tensorflow, { attributes }, [x]) => {
+        const float = { T: type('float32') };
+        const positive = tensorflow.node('Greater', [x, tensorflow.scalar(0)], float);
+        const [one, alpha] = [1, attributes.alpha as number].map((value) => tensorflow.scalar(value));
+        const step = tensorflow.node('SelectV2', [positive, one, alpha], float);
+        const invalid = tensorflow.node('IsNan', [x], float);
+        return tensorflow.node('SelectV2', [invalid, x, step], float);
+      },
+    },
   }),
   {
     name: 'Cast',
@@ -270,14 +328,18 @@ const unaryKernelsWithAttributes: Kernel[] = [
       element: ({ dtype }) =>
         dtype === 'bool' ? (x) => Number(x !== 0) : dtype === 'int32' ? Math.trunc : (x) => x,
       onnx: { emit: (onnx, { dtype }, [x]) => onnx.cast(x, dtype) },
+      tensorflow: {
+        emit: (tensorflow, { inputs: [x], dtype }, operands) =>
+          tensorflow.node('Cast', operands, { SrcT: type(x.dtype), DstT: type(dtype) }),
+      },
     },
   },
 ];
 
 const binaryKernels: Kernel[] = [
-  binary('Add', numbers, (a, b) => a + b),
+  binary('Add', numbers, (a, b) => a + b, 'Add', native('AddV2')),
   binary('Sub', numbers, (a, b) => a - b),
-  binary('Multiply', numbers, (a, b) => a * b, 'Mul'),
+  binary('Multiply', numbers, (a, b) => a * b, 'Mul', rectifierGradient),
   binary('RealDiv', floats, (a, b) => a / b, 'Div'),
   binary('Maximum', numbers, Math.max, 'Max'),
   binary('Minimum', numbers, Math.min, 'Min'),
@@ -297,13 +359,19 @@ const binaryKernels: Kernel[] = [
       return onnx.cast(onnx.node('Floor', [onnx.node('Div', doubles)]), 'int32');
     },
   }),
-  binary('Mod', numbers, floorMod, {
-    emit: (onnx, { dtype }, [a, b]) => {
-      if (dtype === 'int32') return onnx.node('Mod', [a, b]);
-      const remainder = onnx.node('Mod', [a, b], { fmod: 1 });
-      return onnx.node('Mod', [onnx.node('Add', [remainder, b]), b], { fmod: 1 });
+  binary(
+    'Mod',
+    numbers,
+    floorMod,
+    {
+      emit: (onnx, { dtype }, [a, b]) => {
+        if (dtype === 'int32') return onnx.node('Mod', [a, b]);
+        const remainder = onnx.node('Mod', [a, b], { fmod: 1 });
+        return onnx.node('Mod', [onnx.node('Add', [remainder, b]), b], { fmod: 1 });
+      },
     },
-  }),
+    native('FloorMod'),
+  ),
   binary('Atan2', floats, Math.atan2, {
     // atan(a / b) lies in the right half plane; where b < 0 the angle is half a turn away.
     expand: (graph, { inputs: [a, b] }) => {
@@ -334,13 +402,19 @@ const binaryKernels: Kernel[] = [
   comparison('GreaterEqual', numbers, (a, b) => a >= b, 'GreaterOrEqual'),
   comparison('Less', numbers, (a, b) => a < b),
   comparison('LessEqual', numbers, (a, b) => a <= b, 'LessOrEqual'),
-  comparison('LogicalAnd', booleans, (a, b) => Boolean(a && b), 'And'),
-  comparison('LogicalOr', booleans, (a, b) => Boolean(a || b), 'Or'),
+  comparison('LogicalAnd', booleans, (a, b) => Boolean(a && b), 'And', nativeLogical('LogicalAnd')),
+  comparison('LogicalOr', booleans, (a, b) => Boolean(a || b), 'Or', nativeLogical('LogicalOr')),
   elementwise('Prelu', {
     operands: ['x', 'alpha'],
     accepts: floats,
     element: () => (x, alpha) => (x < 0 ? alpha * x : x),
     onnx: {
+      expand: (graph, { inputs: [x, alpha] }) => {
+        const negative = graph.apply('Multiply', [alpha, graph.apply('Minimum', [x, graph.fill(0)])]);
+        return graph.apply('Add', [graph.apply('Relu', [x]), negative]);
+      },
+    },
+    tensorflow: {
       expand: (graph, { inputs: [x, alpha] }) => {
         const negative = graph.apply('Multiply', [alpha, graph.apply('Minimum', [x, graph.fill(0)])]);
         return graph.apply('Add', [graph.apply('Relu', [x]), negative]);
@@ -383,6 +457,9 @@ const select: Kernel = {
         const [ones, others] = [t, e].map((branch) => onnx.cast(branch, 'int32'));
         return onnx.cast(onnx.node('Where', [condition, ones, others]), 'bool');
       },
+    },
+    tensorflow: {
+      emit: (tensorflow, { dtype }, inputs) => tensorflow.node('SelectV2', inputs, { T: type(dtype) }),
     },
   },
 };

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../../test/against-eager.js';
+import type { TargetName } from '../targets/target.js';
+import { describeOnTargets } from '../../test/targets.js';
 
 type Tensors = Record<string, tf.Tensor>;
 
@@ -29,11 +31,13 @@ function uptoSecondOrder(fn: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor) {
 }
 
 async function check(
+  target: TargetName,
   fn: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor,
   x: number[],
   filter: number[],
 ): Promise<void> {
   await expectLikeEager({
+    target,
     fn: uptoSecondOrder(fn),
     inputs: { x: { shape: x }, filter: { shape: filter } },
     feeds: () => ({ x: wave(sizeOf(x), 0.2), filter: wave(sizeOf(filter), 0.9) }),
@@ -53,13 +57,13 @@ const geometry = fc.record({
 });
 const runs = { numRuns: 6, seed: 11 };
 
-describe('convolutions equal eager TensorFlow.js in value, first and second gradients', () => {
+describeOnTargets('convolutions equal eager TensorFlow.js in value, first and second gradients', (target) => {
   it('conv2d', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
         const fn = (x: tf.Tensor, filter: tf.Tensor) =>
           tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad);
-        await check(fn, [2, height, width, 3], [windowHeight, windowWidth, 3, 2]);
+        await check(target, fn, [2, height, width, 3], [windowHeight, windowWidth, 3, 2]);
       }),
       runs,
     );
@@ -78,7 +82,7 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
         ];
         const fn = (x: tf.Tensor, filter: tf.Tensor) =>
           tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, outShape, strides, pad);
-        await check(fn, [2, height - 3, width - 3, 3], [windowHeight, windowWidth, 2, 3]);
+        await check(target, fn, [2, height - 3, width - 3, 3], [windowHeight, windowWidth, 2, 3]);
       }),
       runs,
     );
@@ -97,7 +101,7 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
           2,
           'same',
         );
-      await check(fn, [2, height, width, 17], [5, 3, 16, 17]);
+      await check(target, fn, [2, height, width, 17], [5, 3, 16, 17]);
     }
   });
 
@@ -106,7 +110,7 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
         const fn = (x: tf.Tensor, filter: tf.Tensor) =>
           tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, [strides[0], strides[0]], pad);
-        await check(fn, [2, height, width, 3], [windowHeight, windowWidth, 3, 2]);
+        await check(target, fn, [2, height, width, 3], [windowHeight, windowWidth, 3, 2]);
       }),
       runs,
     );
@@ -163,11 +167,11 @@ describe('convolutions equal eager TensorFlow.js in value, first and second grad
     };
     const inputs = { x: { shape: [2, 7, 6, 3] }, filter: { shape: [3, 2, 3, 2] }, bias: { shape: [2] } };
     const feeds = () => ({ x: wave(252, 0.3), filter: wave(36, 0.1), bias: Float32Array.of(0.3, -0.2) });
-    await expectLikeEager({ fn, inputs, feeds, tolerance: 2e-6 });
+    await expectLikeEager({ target, fn, inputs, feeds, tolerance: 2e-6 });
   });
 });
 
-describe('pooling and resizing equal eager TensorFlow.js', () => {
+describeOnTargets('pooling and resizing equal eager TensorFlow.js', (target) => {
   it('average and maximum pooling, with first and second gradients', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
@@ -177,8 +181,8 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
           tf.mul(tf.avgPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
         const maximum = (x: tf.Tensor, filter: tf.Tensor) =>
           tf.mul(tf.maxPool(x as tf.Tensor4D, size, strides, pad), scale(filter));
-        await check(average, [2, height, width, 2], [2]);
-        await check(maximum, [2, height, width, 2], [2]);
+        await check(target, average, [2, height, width, 2], [2]);
+        await check(target, maximum, [2, height, width, 2], [2]);
       }),
       { ...runs, numRuns: 4 },
     );
@@ -192,7 +196,7 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
       halves: tf.grad((at: tf.Tensor) => tf.sum(tf.avgPool(at as tf.Tensor4D, 2, 2, 'valid')))(x),
     });
     const feeds = () => ({ x: wave(32, 0).map((x) => Math.round(x)) });
-    await expectLikeEager({ fn, inputs: { x: { shape: [1, 4, 4, 2] } }, feeds, tolerance: 0 });
+    await expectLikeEager({ target, fn, inputs: { x: { shape: [1, 4, 4, 2] } }, feeds, tolerance: 0 });
   });
 
   it('resizes both ways, with gradients', async () => {
@@ -224,6 +228,7 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
       return outputs;
     };
     await expectLikeEager({
+      target,
       fn,
       inputs: { x: { shape: [2, 4, 3, 2] } },
       feeds: () => ({ x: wave(48, 0.5) }),
@@ -232,7 +237,7 @@ describe('pooling and resizing equal eager TensorFlow.js', () => {
   });
 });
 
-describe('the kernels behind the stock gradients', () => {
+describeOnTargets('the kernels behind the stock gradients', (target) => {
   it('of resizing and of average pooling over padding', async () => {
     const run = (name: string, inputs: Tensors, attributes: object) =>
       tf.engine().runKernel<tf.Tensor>(name, inputs, attributes as tf.NamedAttrMap);
@@ -256,6 +261,7 @@ describe('the kernels behind the stock gradients', () => {
     };
     const inputs = { x: { shape: [2, 4, 4, 2] }, dy: { shape: [2, 7, 6, 2] } };
     await expectLikeEager({
+      target,
       fn,
       inputs,
       feeds: () => ({ x: wave(64, 0), dy: wave(168, 1) }),

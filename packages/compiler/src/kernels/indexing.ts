@@ -8,6 +8,7 @@ import type {
 import type { GraphBuilder } from '../graph/builder.js';
 import { normalizeAxes, sizeOf } from '../graph/shape.js';
 import type { DType, Shape, Value } from '../graph/types.js';
+import { type } from '../targets/tensorflow/graph-def.js';
 import { cast, type Kernel } from './kernel.js';
 
 const gather: Kernel = {
@@ -30,6 +31,14 @@ const gather: Kernel = {
     onnx: {
       emit: (onnx, { attributes }, inputs) =>
         onnx.node('Gather', inputs, { axis: attributes.axis as number }),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, inputs) =>
+        tensorflow.node('GatherV2', [...inputs, tensorflow.scalar(attributes.axis as number, 'int32')], {
+          Tparams: type(dtype),
+          Tindices: type('int32'),
+          Taxis: type('int32'),
+        }),
     },
   },
 };
@@ -77,6 +86,10 @@ const gatherNd: Kernel = {
     onnx: {
       emit: (onnx, _value, [params, indices]) => onnx.node('GatherND', [params, onnx.cast(indices, 'int64')]),
     },
+    tensorflow: {
+      emit: (tensorflow, { dtype }, inputs) =>
+        tensorflow.node('GatherNd', inputs, { Tparams: type(dtype), Tindices: type('int32') }),
+    },
   },
 };
 
@@ -94,6 +107,13 @@ const scatterNd: Kernel = {
       emit: (onnx, { attributes }, [target, indices, updates]) =>
         onnx.node('ScatterND', [target, onnx.cast(indices, 'int64'), updates], {
           reduction: attributes.add ? 'add' : 'none',
+        }),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, inputs) =>
+        tensorflow.node(attributes.add ? 'TensorScatterAdd' : 'TensorScatterUpdate', inputs, {
+          T: type(dtype),
+          Tindices: type('int32'),
         }),
     },
   },
@@ -145,6 +165,13 @@ function topKPart(name: 'TopKValues' | 'TopKIndices', output: 0 | 1): Kernel {
         emit: (onnx, { attributes }, [x]) => {
           const results = onnx.nodeWithOutputs('TopK', [x, onnx.integers([attributes.k as number])], {}, 2);
           return output === 0 ? results[0] : onnx.cast(results[1], 'int32');
+        },
+      },
+      tensorflow: {
+        emit: (tensorflow, { attributes, inputs: [operand] }, [x]) => {
+          const k = tensorflow.scalar(attributes.k as number, 'int32');
+          const top = tensorflow.node('TopKV2', [x, k], { T: type(operand.dtype) });
+          return output === 0 ? top : `${top}:1`;
         },
       },
     },

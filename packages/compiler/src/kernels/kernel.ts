@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Data, Value, ValueType } from '../graph/types.js';
 import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
 
 /** One call of a TensorFlow.js kernel, its tensors replaced by graph values. */
 export interface KernelCall {
@@ -18,7 +19,13 @@ export interface KernelCall {
  */
 export type Lowering<Emitter> =
   | { readonly emit: (target: Emitter, value: Value, inputs: readonly string[]) => string }
-  | { readonly expand: (graph: GraphBuilder, value: Value) => Value };
+  | { readonly expand: (graph: GraphBuilder, value: Value, preferences: Preferences) => Value };
+
+/** What an engine is good at, where an operation can be written in more than one way. */
+export interface Preferences {
+  /** Large matrix products are faster than the engine's own convolutions with weights that change. */
+  readonly products: boolean;
+}
 
 /** An operation of the graph. */
 export interface Operation {
@@ -30,6 +37,8 @@ export interface Operation {
   readonly evaluate?: (value: Value, operands: readonly Data[]) => Data;
   /** One column per target. */
   readonly onnx: Lowering<OnnxEmitter>;
+  /** Missing where only another target's expansions make the operation. */
+  readonly tensorflow?: Lowering<TensorFlowEmitter>;
 }
 
 /**

@@ -2,6 +2,8 @@ import type { _FusedMatMulAttrs, BatchMatMulAttrs, EinsumAttrs } from '@tensorfl
 import { broadcastShapes } from '../graph/shape.js';
 import type { Value } from '../graph/types.js';
 import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
+import { type } from '../targets/tensorflow/graph-def.js';
 import { biasAndActivation } from './activation.js';
 import { cast, type Kernel, type Operation } from './kernel.js';
 
@@ -44,7 +46,23 @@ const batchMatMul: Operation = {
       ]);
     },
   },
+  tensorflow: { emit: tensorFlowProduct },
 };
+
+function tensorFlowProduct(
+  tensorflow: TensorFlowEmitter,
+  { attributes, shape }: Value,
+  [a, b]: readonly string[],
+): string {
+  const { transposeA, transposeB } = attributes as unknown as Transposes;
+  return shape.length === 2
+    ? tensorflow.node('MatMul', [a, b], {
+        T: type('float32'),
+        transpose_a: transposeA,
+        transpose_b: transposeB,
+      })
+    : tensorflow.node('BatchMatMulV2', [a, b], { T: type('float32'), adj_x: transposeA, adj_y: transposeB });
+}
 
 /** A product of two matrices plus a row that is the same for every row of the result. */
 const matMulBias: Kernel = {
@@ -55,6 +73,18 @@ const matMulBias: Kernel = {
       emit: (onnx, { attributes }, inputs) => {
         const { transposeA, transposeB } = attributes as unknown as Transposes;
         return onnx.node('Gemm', inputs, { transA: Number(transposeA), transB: Number(transposeB) });
+      },
+    },
+    // TensorFlow itself fuses the two, with an activation that follows.
+    tensorflow: {
+      emit: (tensorflow, value, [a, b, bias]) => {
+        const [, , { shape }] = value.inputs;
+        const float = { T: type('float32') };
+        const row =
+          shape.length === 1
+            ? bias
+            : tensorflow.node('Reshape', [bias, tensorflow.integers([shape[1]])], float);
+        return tensorflow.node('BiasAdd', [tensorFlowProduct(tensorflow, value, [a, b]), row], float);
       },
     },
   },
@@ -98,6 +128,14 @@ export const matmulKernels: readonly Kernel[] = [
       onnx: {
         emit: (onnx, { attributes }, inputs) =>
           onnx.node('Einsum', inputs, { equation: attributes.equation as string }),
+      },
+      tensorflow: {
+        emit: (tensorflow, { attributes }, inputs) =>
+          tensorflow.node('Einsum', inputs, {
+            T: type('float32'),
+            N: inputs.length,
+            equation: attributes.equation as string,
+          }),
       },
     },
   },

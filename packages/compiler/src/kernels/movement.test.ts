@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../../test/against-eager.js';
+import { describeOnTargets } from '../../test/targets.js';
 
 type Tensors = Record<string, tf.Tensor>;
 
@@ -27,7 +28,7 @@ function withGradients(functions: Readonly<Record<string, (x: tf.Tensor) => tf.T
   };
 }
 
-describe('moving elements', () => {
+describeOnTargets('moving elements', (target) => {
   it('reshapes, slices, joins, repeats and pads', async () => {
     const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {
       reshape: (x) => tf.reshape(x, [4, -1]),
@@ -80,6 +81,7 @@ describe('moving elements', () => {
     };
     const feeds = () => ({ x: wave(48) });
     await expectLikeEager({
+      target,
       fn: withGradients(functions),
       inputs: { x: { shape: [2, 3, 2, 4] } },
       feeds,
@@ -121,7 +123,7 @@ describe('moving elements', () => {
       diag: tf.diag(tf.slice(tf.reshape(x, [-1]), [0], [3])),
     });
     const feeds = () => ({ x: wave(2 * 4 * 4 * 4) });
-    await expectLikeEager({ fn, inputs: { x: { shape: [2, 4, 4, 4] } }, feeds, tolerance: 0 });
+    await expectLikeEager({ target, fn, inputs: { x: { shape: [2, 4, 4, 4] } }, feeds, tolerance: 0 });
   });
 
   it('makes constants', async () => {
@@ -134,6 +136,7 @@ describe('moving elements', () => {
       eye: tf.matMul(tf.eye(3), tf.reshape<tf.Rank.R2>(x, [3, 1])),
     });
     await expectLikeEager({
+      target,
       fn,
       inputs: { x: { shape: [3] } },
       feeds: () => ({ x: wave(3) }),
@@ -142,7 +145,7 @@ describe('moving elements', () => {
   });
 });
 
-describe('choosing elements', () => {
+describeOnTargets('choosing elements', (target) => {
   it('gathers, scatters and makes one-hot rows', async () => {
     const fn = ({ x, at, pairs }: Tensors): Tensors => {
       const gathered = (y: tf.Tensor) => tf.gather(y, tf.cast(at, 'int32'), 1);
@@ -180,11 +183,11 @@ describe('choosing elements', () => {
       at: { shape: [4], dtype: 'int32' },
       pairs: { shape: [2, 2], dtype: 'int32' },
     } as const;
-    await expectLikeEager({ fn, inputs, feeds, tolerance: 2e-6 });
+    await expectLikeEager({ target, fn, inputs, feeds, tolerance: 2e-6 });
   });
 });
 
-describe('reductions and matrices', () => {
+describeOnTargets('reductions and matrices', (target) => {
   it('reduces over any axes, with gradients', async () => {
     const reductions = { sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min };
     const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {};
@@ -208,6 +211,7 @@ describe('reductions and matrices', () => {
       any: tf.any(tf.greater(inputs.x, 1), [0, 2], true),
     });
     await expectLikeEager({
+      target,
       fn,
       inputs: { x: { shape: [3, 2, 4] } },
       feeds: () => ({ x: wave(24) }),
@@ -252,6 +256,7 @@ describe('reductions and matrices', () => {
       return outputs;
     };
     await expectLikeEager({
+      target,
       fn,
       inputs: { x: { shape: [200] } },
       feeds: () => ({ x: wave(200) }),
@@ -265,6 +270,7 @@ describe('reductions and matrices', () => {
       trace: tf.einsum('ij,ji->', tf.reshape(x, [4, 6]), tf.reshape(x, [6, 4])),
     });
     await expectLikeEager({
+      target,
       fn,
       inputs: { x: { shape: [24] } },
       feeds: () => ({ x: wave(24) }),

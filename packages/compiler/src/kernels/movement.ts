@@ -22,6 +22,7 @@ import {
 import type { GraphBuilder } from '../graph/builder.js';
 import { allocate, normalizeAxes, permuted, sizeOf, stridesOf } from '../graph/shape.js';
 import type { Data, Shape, Value } from '../graph/types.js';
+import { type } from '../targets/tensorflow/graph-def.js';
 import type { Kernel } from './kernel.js';
 
 /** The elements at `source(index)` of the operand, for every index of the result. */
@@ -60,6 +61,12 @@ const reshape: Kernel = {
       emit: (onnx, { attributes }, [x]) =>
         onnx.node('Reshape', [x, onnx.integers(attributes.shape as number[])], { allowzero: 1 }),
     },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) =>
+        tensorflow.node('Reshape', [x, tensorflow.integers(attributes.shape as number[])], {
+          T: type(dtype),
+        }),
+    },
   },
 };
 
@@ -75,6 +82,12 @@ const transpose: Kernel = {
     onnx: {
       emit: (onnx, { attributes }, inputs) =>
         onnx.node('Transpose', inputs, { perm: attributes.perm as number[] }),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) =>
+        tensorflow.node('Transpose', [x, tensorflow.integers(attributes.perm as number[])], {
+          T: type(dtype),
+        }),
     },
   },
 };
@@ -94,6 +107,12 @@ const broadcastTo: Kernel = {
     onnx: {
       emit: (onnx, { attributes }, [x]) =>
         onnx.node('Expand', [x, onnx.integers(attributes.shape as number[])]),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) =>
+        tensorflow.node('BroadcastTo', [x, tensorflow.integers(attributes.shape as number[])], {
+          T: type(dtype),
+        }),
     },
   },
 };
@@ -121,6 +140,12 @@ const tile: Kernel = {
       emit: (onnx, { attributes }, [x]) =>
         onnx.node('Tile', [x, onnx.integers(attributes.repeats as number[])]),
     },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) =>
+        tensorflow.node('Tile', [x, tensorflow.integers(attributes.repeats as number[])], {
+          T: type(dtype),
+        }),
+    },
   },
 };
 
@@ -141,6 +166,13 @@ const concat: Kernel = {
     onnx: {
       emit: (onnx, { attributes }, inputs) =>
         onnx.node('Concat', inputs, { axis: attributes.axis as number }),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, inputs) =>
+        tensorflow.node('ConcatV2', [...inputs, tensorflow.scalar(attributes.axis as number, 'int32')], {
+          T: type(dtype),
+          N: inputs.length,
+        }),
     },
   },
 };
@@ -225,6 +257,14 @@ const slice: Kernel = {
         ]);
       },
     },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) => {
+        const [begin, size] = [attributes.begin, attributes.size].map((list) =>
+          tensorflow.integers(list as number[]),
+        );
+        return tensorflow.node('Slice', [x, begin, size], { T: type(dtype), Index: type('int32') });
+      },
+    },
   },
 };
 
@@ -277,6 +317,21 @@ const stridedSlice: Kernel = {
         return onnx.node('Slice', [x, ...[begin, end, axes, strides].map((list) => onnx.integers(list))]);
       },
     },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype, shape }, [x]) => {
+        const { begin, strides } = attributes as { begin: number[]; strides: number[] };
+        const last = begin.map((from, axis) => from + strides[axis] * (shape[axis] - 1));
+        const end = last.map((at, axis) => at + Math.sign(strides[axis]));
+        // One before the first element is -1, which would count from the end: there the end is left open.
+        const open = end.reduce((mask, stop, axis) => (stop < 0 ? mask | (1 << axis) : mask), 0);
+        const lists = [begin, end, strides].map((list) => tensorflow.integers(list));
+        return tensorflow.node('StridedSlice', [x, ...lists], {
+          T: type(dtype),
+          Index: type('int32'),
+          end_mask: open,
+        });
+      },
+    },
   },
 };
 
@@ -305,6 +360,14 @@ const padV2: Kernel = {
         const paddings = attributes.paddings as number[][];
         const ends = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
         return onnx.node('Pad', [x, onnx.integers(ends), onnx.scalar(attributes.value as number, dtype)]);
+      },
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) => {
+        const paddings = attributes.paddings as number[][];
+        const sizes = tensorflow.integers(paddings.flat(), [paddings.length, 2]);
+        const value = tensorflow.scalar(attributes.value as number, dtype);
+        return tensorflow.node('PadV2', [x, sizes, value], { T: type(dtype) });
       },
     },
   },
@@ -336,6 +399,14 @@ const mirrorPad: Kernel = {
           const list = graph.constant(indices, [indices.length], 'int32');
           return graph.apply('GatherV2', [result, list], { axis });
         }, value.inputs[0]);
+      },
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) => {
+        const paddings = attributes.paddings as number[][];
+        const sizes = tensorflow.integers(paddings.flat(), [paddings.length, 2]);
+        const mode = (attributes.mode as string).toUpperCase();
+        return tensorflow.node('MirrorPad', [x, sizes], { T: type(dtype), mode });
       },
     },
   },

@@ -1,6 +1,21 @@
 import type { FusedBatchNormAttrs, LogSoftmaxAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core';
 import { normalizeAxes } from '../graph/shape.js';
-import type { Kernel } from './kernel.js';
+import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
+import { type } from '../targets/tensorflow/graph-def.js';
+import type { Kernel, Lowering } from './kernel.js';
+
+/** TensorFlow normalizes over the last axis; another one changes places with it. */
+const overLastAxis = (op: 'Softmax' | 'LogSoftmax'): Lowering<TensorFlowEmitter> => ({
+  emit: (tensorflow, { attributes, shape }, [x]) => {
+    const float = { T: type('float32') };
+    const [axis, last] = [attributes.axis as number, shape.length - 1];
+    if (axis === last) return tensorflow.node(op, [x], float);
+    const order = shape.map((_, at) => (at === axis ? last : at === last ? axis : at));
+    const swap = (tensor: string) =>
+      tensorflow.node('Transpose', [tensor, tensorflow.integers(order)], float);
+    return swap(tensorflow.node(op, [swap(x)], float));
+  },
+});
 
 export const normalizationKernels: readonly Kernel[] = [
   {
@@ -15,6 +30,7 @@ export const normalizationKernels: readonly Kernel[] = [
         emit: (onnx, { attributes }, inputs) =>
           onnx.node('Softmax', inputs, { axis: attributes.axis as number }),
       },
+      tensorflow: overLastAxis('Softmax'),
     },
   },
   {
@@ -29,6 +45,7 @@ export const normalizationKernels: readonly Kernel[] = [
         emit: (onnx, { attributes }, inputs) =>
           onnx.node('LogSoftmax', inputs, { axis: attributes.axis as number }),
       },
+      tensorflow: overLastAxis('LogSoftmax'),
     },
   },
   {

@@ -1,6 +1,12 @@
 import type { Value } from '../graph/types.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { sizeOf } from '../graph/shape.js';
+import {
+  emitAveragePool,
+  emitAveragePoolGradient,
+  emitMaxPool,
+  emitMaxPoolGradient,
+} from '../targets/tensorflow/windows.js';
 import { spread } from './convolution.js';
 import type { Kernel } from './kernel.js';
 import {
@@ -35,6 +41,7 @@ function pooling(name: 'AvgPool' | 'MaxPool'): Kernel {
         expand: (graph, { inputs: [x], attributes }) =>
           toChannelsLast(graph, graph.apply(`ChannelsFirst${name}`, [toChannelsFirst(graph, x)], attributes)),
       },
+      tensorflow: { emit: name === 'AvgPool' ? emitAveragePool : emitMaxPool },
     },
   };
 }
@@ -102,6 +109,7 @@ const avgPoolGrad: Kernel = {
       expand: (graph, { inputs: [dy, input], attributes }) =>
         spreadEvenly(graph, dy, input.shape, toWindows(attributes)),
     },
+    tensorflow: { emit: emitAveragePoolGradient },
   },
 };
 
@@ -119,6 +127,7 @@ const maxPoolGrad: Kernel = {
         return toChannelsLast(graph, graph.apply('ChannelsFirstMaxPoolGrad', operands, attributes));
       },
     },
+    tensorflow: { emit: emitMaxPoolGradient },
   },
 };
 

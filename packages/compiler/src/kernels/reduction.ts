@@ -1,6 +1,7 @@
 import type { ArgMaxAttrs, CumsumAttrs, SumAttrs } from '@tensorflow/tfjs-core';
 import { normalizeAxes, reducedShape } from '../graph/shape.js';
 import type { DType, Value } from '../graph/types.js';
+import { type } from '../targets/tensorflow/graph-def.js';
 import { cast, type Kernel } from './kernel.js';
 
 interface ReductionOptions {
@@ -36,6 +37,20 @@ function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOp
           return onIntegers ? onnx.cast(result, 'bool') : result;
         },
       },
+      tensorflow: {
+        emit: (tensorflow, { attributes, inputs: [operand], dtype }, [x]) => {
+          const axes = attributes.axes as number[];
+          const keepDims = attributes.keepDims as boolean;
+          const rank = operand.shape.length;
+          const perChannel = axes.length === rank - 1 && !axes.includes(rank - 1);
+          if (name === 'Sum' && perChannel && rank > 1 && !keepDims && dtype === 'float32')
+            return tensorflow.node('BiasAddGrad', [x], { T: type(dtype) });
+          return tensorflow.node(name, [x, tensorflow.integers(axes)], {
+            ...(dtype === 'bool' ? {} : { T: type(dtype) }),
+            keep_dims: keepDims,
+          });
+        },
+      },
     },
   };
 }
@@ -56,6 +71,13 @@ function positionOfExtreme(name: 'ArgMax' | 'ArgMin'): Kernel {
         emit: (onnx, { attributes }, inputs) =>
           onnx.cast(onnx.node(name, inputs, { axis: attributes.axis as number, keepdims: 0 }), 'int32'),
       },
+      tensorflow: {
+        emit: (tensorflow, { attributes, inputs: [operand] }, [x]) =>
+          tensorflow.node(name, [x, tensorflow.scalar(attributes.axis as number, 'int32')], {
+            T: type(operand.dtype),
+            output_type: type('int32'),
+          }),
+      },
     },
   };
 }
@@ -74,6 +96,14 @@ const cumsum: Kernel = {
         onnx.node('CumSum', [x, onnx.scalar(attributes.axis as number, 'int32')], {
           exclusive: Number(attributes.exclusive),
           reverse: Number(attributes.reverse),
+        }),
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, dtype }, [x]) =>
+        tensorflow.node('Cumsum', [x, tensorflow.scalar(attributes.axis as number, 'int32')], {
+          T: type(dtype),
+          exclusive: attributes.exclusive as boolean,
+          reverse: attributes.reverse as boolean,
         }),
     },
   },

@@ -1,6 +1,7 @@
 import type { ResizeBilinearAttrs } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Value } from '../graph/types.js';
+import { type } from '../targets/tensorflow/graph-def.js';
 import type { Kernel } from './kernel.js';
 
 /** How one axis of an image is resized. */
@@ -87,6 +88,12 @@ function wholeFactors(
   return whole ? factors : undefined;
 }
 
+/** Where the new pixels lie, in TensorFlow's attributes. */
+const pixelRule = ({ alignCorners, halfPixelCenters }: Attributes) => ({
+  align_corners: alignCorners as boolean,
+  half_pixel_centers: halfPixelCenters as boolean,
+});
+
 function resize(name: 'ResizeNearestNeighbor' | 'ResizeBilinear', weights: Weights): Kernel {
   return {
     name,
@@ -113,6 +120,13 @@ function resize(name: 'ResizeNearestNeighbor' | 'ResizeBilinear', weights: Weigh
           return separable(graph, images, rows, columns, false);
         },
       },
+      tensorflow: {
+        emit: (tensorflow, { attributes }, [x]) =>
+          tensorflow.node(name, [x, tensorflow.integers(attributes.size as number[])], {
+            T: type('float32'),
+            ...pixelRule(attributes),
+          }),
+      },
     },
   };
 }
@@ -138,6 +152,16 @@ function resizeGrad(name: 'ResizeNearestNeighbor' | 'ResizeBilinear', weights: W
           }
           const [rows, columns] = matrices(graph, weights, images.shape, size, attributes);
           return separable(graph, dy, rows, columns, true);
+        },
+      },
+      tensorflow: {
+        emit: (tensorflow, { attributes, inputs: [, { shape }] }, [dy, images]) => {
+          // One kernel wants the images, the other only their size.
+          const size = name === 'ResizeBilinear' ? images : tensorflow.integers(shape.slice(1, 3));
+          return tensorflow.node(`${name}Grad`, [dy, size], {
+            T: type('float32'),
+            ...pixelRule(attributes),
+          });
         },
       },
     },

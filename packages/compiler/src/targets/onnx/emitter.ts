@@ -17,8 +17,6 @@ function bytesOf(data: ArrayBufferView): Uint8Array {
 }
 
 export interface EmitterStyle {
-  /** Write convolutions that a CPU does faster as matrix products in that way. Default false. */
-  readonly prefersProducts?: boolean;
   /** Store small tensors that are equal once. Default true. */
   readonly shareConstants?: boolean;
 }
@@ -32,10 +30,6 @@ export class OnnxEmitter {
   private count = 0;
 
   constructor(private readonly style: EmitterStyle = {}) {}
-
-  get prefersProducts(): boolean {
-    return this.style.prefersProducts ?? false;
-  }
 
   /** A node with one result, whose name is returned. */
   node(

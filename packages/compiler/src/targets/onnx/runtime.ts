@@ -6,6 +6,7 @@ export interface OnnxRuntime {
     create(model: Uint8Array, options?: object): Promise<OnnxSession>;
   };
   readonly Tensor: new (type: never, data: never, dims: readonly number[]) => OnnxTensor;
+  readonly env?: { readonly versions?: { readonly node?: string; readonly web?: string } };
 }
 
 export interface OnnxTensor {
@@ -20,9 +21,6 @@ export interface OnnxSession {
   run(feeds: never, fetches: never): Promise<Readonly<Record<string, OnnxTensor>>>;
   release(): Promise<void>;
 }
-
-/** Where a compiled function runs. `auto` is the CPU unless a GPU is known to work. */
-export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
 
 /**
  * Loads ONNX Runtime where it is not passed in: onnxruntime-node in Node, onnxruntime-web elsewhere (which

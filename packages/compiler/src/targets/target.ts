@@ -1,0 +1,44 @@
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Data, Graph } from '../graph/types.js';
+import type { PassName } from '../passes/index.js';
+
+/** What a graph can be lowered to. */
+export type TargetName = 'onnx' | 'tensorflow';
+
+/** Where a compiled function runs. `auto` is the fastest that works on this machine. */
+export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
+
+export interface EngineOptions {
+  readonly device: Exclude<Device, 'auto'>;
+  /** Threads that one operation may use. Default: the engine's choice. */
+  readonly threads?: number;
+  readonly onWarning?: (message: string) => void;
+}
+
+/** What a graph is lowered to: what is lacking there, which passes help, and who runs it. */
+export interface Target {
+  readonly name: TargetName;
+  /** Passes that make it slower. */
+  readonly passes: Partial<Readonly<Record<PassName, boolean>>>;
+  /** Replaces the operations that are lacking by others. */
+  expand(graph: Graph, builder: GraphBuilder, device: EngineOptions['device']): Graph;
+  /** @throws BackendError the engine is not installed, or is known to have no such device */
+  start(options: EngineOptions): Engine | Promise<Engine>;
+}
+
+export interface Engine {
+  /** Name and version. */
+  readonly title: string;
+  /** @throws BackendError the engine cannot run the graph on its device */
+  createProgram(graph: Graph): Promise<Program>;
+}
+
+/** A graph in an engine, with its state. */
+export interface Program {
+  run(inputs: Readonly<Record<string, Data>>): Promise<Readonly<Record<string, Data>>>;
+  /** The states that the graph changes, by name. The arrays may be overwritten by the next run. */
+  readStates(): Promise<Readonly<Record<string, Data>>>;
+  /** Gives every state a content. The program may keep the arrays. */
+  writeStates(states: Readonly<Record<string, Data>>): Promise<void>;
+  dispose(): Promise<void>;
+}

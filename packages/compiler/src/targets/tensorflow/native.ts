@@ -1,0 +1,20 @@
+import type { Value } from '../../graph/types.js';
+import type { Lowering } from '../../kernels/kernel.js';
+import type { TensorFlowEmitter } from './emitter.js';
+import { type, type NodeAttribute } from './graph-def.js';
+
+/** The node of that name, with the same operands; `T` is the type of the first of them. */
+export function native(
+  op: string,
+  attributes?: (value: Value) => Readonly<Record<string, NodeAttribute>>,
+): Lowering<TensorFlowEmitter> {
+  return {
+    emit: (tensorflow, value, inputs) =>
+      tensorflow.node(op, inputs, { T: type(value.inputs[0].dtype), ...attributes?.(value) }),
+  };
+}
+
+/** A node of booleans, which has no type attribute. */
+export function nativeLogical(op: string): Lowering<TensorFlowEmitter> {
+  return { emit: (tensorflow, _value, inputs) => tensorflow.node(op, inputs) };
+}

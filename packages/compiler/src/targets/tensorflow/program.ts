@@ -1,0 +1,100 @@
+import { BackendError } from '@dist-gan/core';
+import type { Data, Graph, Value } from '../../graph/types.js';
+import type { EngineOptions, Program } from '../target.js';
+import { lowerToTensorFlow, unusedInput } from './lower.js';
+import type { TensorFlowFunction, TensorFlowRuntime, TensorFlowTensor } from './runtime.js';
+import { encodeSavedModel, servingTag } from './saved-model.js';
+
+/**
+ * A SavedModel in TensorFlow, its state in resource variables on the engine's device.
+ *
+ * Tensors of the runtime live for one call: arrays go in, arrays come out.
+ */
+export class TensorFlowProgram implements Program {
+  private constructor(
+    private readonly runtime: TensorFlowRuntime,
+    private readonly graph: Graph,
+    private readonly functions: Readonly<Record<'step' | 'write' | 'read', TensorFlowFunction>>,
+  ) {}
+
+  static async create(
+    graph: Graph,
+    runtime: TensorFlowRuntime,
+    { device }: EngineOptions,
+  ): Promise<TensorFlowProgram> {
+    const { nodes, step, write, read } = lowerToTensorFlow(graph);
+    const file = encodeSavedModel({
+      nodes,
+      signatures: [step, write, read],
+      device: device === 'cpu' ? '/device:CPU:0' : '',
+    });
+    const { mkdtempSync, rmSync, writeFileSync } = process.getBuiltinModule('node:fs');
+    const { tmpdir } = process.getBuiltinModule('node:os');
+    const { join } = process.getBuiltinModule('node:path');
+    const folder = mkdtempSync(join(tmpdir(), 'dist-gan-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pb'), file);
+      // Signatures of one folder share a session, and with it the variables.
+      const load = (name: string) => runtime.node.loadSavedModel(folder, [servingTag], name);
+      const functions = {
+        step: await load('step'),
+        write: await load('write'),
+        read: await load('read'),
+      };
+      return new TensorFlowProgram(runtime, graph, functions);
+    } catch (error) {
+      throw new BackendError(
+        `compile: TensorFlow cannot load the graph: ${(error as Error).message}`,
+        'tensorflow',
+        { cause: error },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  run(inputs: Readonly<Record<string, Data>>): Promise<Record<string, Data>> {
+    const feeds = this.graph.inputs.map(({ name, value }) => ({ name, value, data: inputs[name] }));
+    const wanted = this.graph.outputs.map(({ name }) => name);
+    return Promise.resolve(this.call('step', feeds, wanted));
+  }
+
+  readStates(): Promise<Record<string, Data>> {
+    const changing = this.graph.states.filter(({ input, output }) => input !== output);
+    const wanted = changing.map(({ name }) => name);
+    return Promise.resolve(wanted.length > 0 ? this.call('read', [], wanted) : {});
+  }
+
+  writeStates(states: Readonly<Record<string, Data>>): Promise<void> {
+    const feeds = this.graph.states.map(({ name, input }) => ({ name, value: input, data: states[name] }));
+    if (feeds.length > 0) this.call('write', feeds, []);
+    return Promise.resolve();
+  }
+
+  dispose(): Promise<void> {
+    for (const loaded of Object.values(this.functions)) loaded.dispose();
+    return Promise.resolve();
+  }
+
+  private call(
+    name: 'step' | 'write' | 'read',
+    feeds: readonly { readonly name: string; readonly value: Value; readonly data: Data }[],
+    wanted: readonly string[],
+  ): Record<string, Data> {
+    const tensors = new Set<TensorFlowTensor>();
+    const engine = this.runtime.engine();
+    try {
+      const inputs: Record<string, TensorFlowTensor> = {};
+      for (const { name, value, data } of feeds) {
+        inputs[name] = this.runtime.tensor(data, [...value.shape], value.dtype);
+      }
+      if (feeds.length === 0) inputs[unusedInput] = this.runtime.tensor(new Float32Array(1), [], 'float32');
+      for (const tensor of Object.values(inputs)) tensors.add(tensor);
+      const outputs = this.functions[name].predict(inputs);
+      for (const tensor of Object.values(outputs)) tensors.add(tensor);
+      return Object.fromEntries(wanted.map((output) => [output, engine.readSync(outputs[output].dataId)]));
+    } finally {
+      for (const tensor of tensors) engine.disposeTensor(tensor);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { BackendError } from '@dist-gan/core';
+import type { Data, DType } from '../../graph/types.js';
+import type { EngineOptions } from '../target.js';
+import { placesOfTensorFlow } from './installations.js';
+
+/** The part of `@tensorflow/tfjs-node` that the compiler uses. */
+export interface TensorFlowRuntime {
+  readonly node: {
+    loadSavedModel(path: string, tags: string[], signature: string): Promise<TensorFlowFunction>;
+  };
+  tensor(data: Data, shape: number[], dtype: DType): TensorFlowTensor;
+  engine(): {
+    readSync(dataId: object): Data;
+    disposeTensor(tensor: TensorFlowTensor): void;
+  };
+  memory(): { readonly numTensors: number };
+  backend(): {
+    /** Whether TensorFlow found a GPU. */
+    readonly isUsingGpuDevice: boolean;
+    readonly binding: { readonly TF_Version: string };
+  };
+}
+
+export interface TensorFlowTensor {
+  readonly dataId: object;
+}
+
+/** A signature of a SavedModel that has been loaded. */
+export interface TensorFlowFunction {
+  predict(inputs: Record<string, TensorFlowTensor>): Record<string, TensorFlowTensor>;
+  dispose(): void;
+}
+
+const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+
+let loaded: { readonly runtime: TensorFlowRuntime; readonly threads: number | undefined } | undefined;
+
+/**
+ * Loads tfjs-node once a process: that of the working folder's project, that beside this package, or that of
+ * `dist-gan setup tensorflow`, whichever is found first and works.
+ *
+ * TensorFlow reads its number of threads when it starts, so the first call decides for all.
+ *
+ * @throws BackendError there is none, or none that works
+ */
+export function loadTensorFlow({
+  threads,
+  onWarning,
+}: Pick<EngineOptions, 'threads' | 'onWarning'>): TensorFlowRuntime {
+  if (typeof process === 'undefined' || process.versions?.node === undefined)
+    throw new BackendError('compile: target "tensorflow" runs in Node only.', 'tensorflow');
+  if (loaded) {
+    if (threads !== undefined && threads !== loaded.threads)
+      onWarning?.(
+        `compile: TensorFlow has started with ${loaded.threads ?? 'its own number of'} threads, so threads: ${threads} has no effect.`,
+      );
+    return loaded.runtime;
+  }
+  const { env } = process;
+  if (threads !== undefined) env.TF_NUM_INTRAOP_THREADS = String(threads);
+  // Without it every model that is loaded is announced on stderr.
+  env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  loaded = { runtime: findTensorFlow(), threads };
+  return loaded.runtime;
+}
+
+function findTensorFlow(): TensorFlowRuntime {
+  const { createRequire } = process.getBuiltinModule('node:module');
+  const failures: string[] = [];
+  for (const place of placesOfTensorFlow()) {
+    const require = createRequire(place);
+    for (const name of packages) {
+      const path = resolved(require, name);
+      if (path === undefined) continue;
+      try {
+        return requireApart(require, path);
+      } catch (error) {
+        failures.push(`${path}: ${(error as Error).message.split('\n')[0]}`);
+      }
+    }
+  }
+  const found = failures.length > 0 ? `does not start (${failures.join('; ')})` : 'is not installed';
+  throw new BackendError(
+    `compile: TensorFlow ${found}; dist-gan setup tensorflow brings one that works (npx dist-gan setup tensorflow), ` +
+      'or install @tensorflow/tfjs-node where its own script can.',
+    'tensorflow',
+  );
+}
+
+function resolved(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What copies of TensorFlow.js of one version share in a process. */
+const sharedByCopies = ['_tfengine', '_tfGlobals'];
+
+/**
+ * Loads tfjs-node with copies of the TensorFlow.js packages that are its own.
+ *
+ * Loaded the usual way it would make itself the backend of the application's TensorFlow.js, and register the
+ * gradients and kernels of its packages a second time, over the corrected ones of @dist-gan/gradients.
+ */
+function requireApart(require: NodeJS.Require, path: string): TensorFlowRuntime {
+  restoreUtilities();
+  const shared = globalThis as Record<string, unknown>;
+  const globals = sharedByCopies.map((name) => [name, shared[name]] as const);
+  const tensorFlowModules = () =>
+    Object.keys(require.cache).filter((file) => /[\\/]@tensorflow[\\/]/.test(file));
+  const modules = tensorFlowModules().map((file) => [file, require.cache[file]] as const);
+  for (const name of sharedByCopies) delete shared[name];
+  for (const [file] of modules) delete require.cache[file];
+  try {
+    return require(path) as TensorFlowRuntime;
+  } finally {
+    for (const file of tensorFlowModules()) delete require.cache[file];
+    for (const [file, module] of modules) require.cache[file] = module;
+    for (const [name, value] of globals) shared[name] = value;
+  }
+}
+
+/** tfjs-node calls two functions that Node 23 has removed. */
+function restoreUtilities(): void {
+  const util = process.getBuiltinModule('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
+}

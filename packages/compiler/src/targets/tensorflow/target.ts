@@ -1,0 +1,33 @@
+import { BackendError } from '@dist-gan/core';
+import type { Target } from '../target.js';
+import { expandForTensorFlow } from './lower.js';
+import { TensorFlowProgram } from './program.js';
+import { loadTensorFlow } from './runtime.js';
+
+/** TensorFlow itself, through tfjs-node. */
+export const tensorFlowTarget: Target = {
+  name: 'tensorflow',
+  passes: { flatUpdates: false, columnSums: false },
+  expand: expandForTensorFlow,
+  start: (options) => {
+    if (options.device === 'webgpu') {
+      throw new BackendError(
+        'compile: TensorFlow does not run on WebGPU; use target "onnx" for that, or device "cuda" or "cpu".',
+        'tensorflow',
+      );
+    }
+    const runtime = loadTensorFlow(options);
+    const { isUsingGpuDevice, binding } = runtime.backend();
+    const title = `TensorFlow ${binding.TF_Version}`;
+    if (options.device === 'cuda' && !isUsingGpuDevice) {
+      throw new BackendError(
+        `compile: ${title} found no GPU; dist-gan setup tensorflow --gpu brings the build for one, or use device "cpu".`,
+        'tensorflow',
+      );
+    }
+    return {
+      title,
+      createProgram: (graph) => TensorFlowProgram.create(graph, runtime, options),
+    };
+  },
+};
