@@ -8,11 +8,14 @@ export interface ConvolutionWeights {
 
 /** The weights of Inception-v3, as far as a source has them. */
 export interface InceptionWeights {
-  /** Which published source they are, for the protocol of a result. */
+  /** Where they come from, as it belongs into a result's protocol: the kind of source and its file's name. */
   readonly source: string;
-  /** How it was made sure that they are what `source` says. */
+  /**
+   * How it was made sure that they are the published ones: by the checksum of the file, by the size of some filters
+   * up to layer 768 (for files whose bytes differ from copy to copy), or not at all.
+   */
   readonly verifiedBy: 'sha256' | 'values' | 'nothing';
-  /** By their names in TensorFlow's graph. */
+  /** By their names in TensorFlow's graph, for instance `mixed_9/tower/mixed/conv_1`. */
   readonly convolutions: ReadonlyMap<string, ConvolutionWeights>;
   /** The last layer: logits = features * matrix + bias; the matrix is `[2048, 1008]`, row-major. */
   readonly classifier?: { readonly matrix: Float32Array; readonly bias: Float32Array };

@@ -1,0 +1,102 @@
+import type { Filter } from './filters.js';
+
+/**
+ * Pillow's `Image.resize`: every pixel of the result is a weighted mean of the pixels below the filter, which grows
+ * with the factor of reduction, so that nothing aliases. Rows first, then columns.
+ *
+ * - `float`: images of mode F, one channel at a time, as clean-fid does: sums in float64, stored as float32.
+ * - `bytes`: images of mode RGB: weights are multiples of 2^-22, and both passes round to bytes.
+ */
+export type Arithmetic = 'float' | 'bytes';
+
+/** Of one axis: for every place of the result the pixels that count and their weights. */
+interface Weights {
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  /** `[places, most pixels of any place]` */
+  readonly weights: Float64Array;
+  readonly stride: number;
+}
+
+/** Bits behind the point of Pillow's weights for bytes. */
+const precisionBits = 32 - 8 - 2;
+
+/** As `precompute_coeffs` of Pillow's `Resample.c`. */
+function weightsOf(from: number, to: number, filter: Filter): Weights {
+  const scale = from / to;
+  const filterScale = Math.max(scale, 1);
+  const support = filter.support * filterScale;
+  const stride = Math.ceil(support) * 2 + 1;
+  const first = new Int32Array(to);
+  const count = new Int32Array(to);
+  const weights = new Float64Array(to * stride);
+  for (let place = 0; place < to; place++) {
+    const center = (place + 0.5) * scale;
+    const start = Math.max(0, Math.trunc(center - support + 0.5));
+    const pixels = Math.min(from, Math.trunc(center + support + 0.5)) - start;
+    let sum = 0;
+    for (let i = 0; i < pixels; i++) {
+      const weight = filter.weight((i + start - center + 0.5) / filterScale);
+      weights[place * stride + i] = weight;
+      sum += weight;
+    }
+    for (let i = 0; i < pixels && sum !== 0; i++) weights[place * stride + i] /= sum;
+    first[place] = start;
+    count[place] = pixels;
+  }
+  return { first, count, weights, stride };
+}
+
+function toFixedPoint({ weights, ...rest }: Weights): Weights {
+  const rounded = weights.map((weight) =>
+    Math.trunc(weight * 2 ** precisionBits + (weight < 0 ? -0.5 : 0.5)),
+  );
+  return { ...rest, weights: rounded };
+}
+
+const clipByte = (sum: number) => Math.min(255, Math.max(0, Math.floor(sum / 2 ** precisionBits)));
+
+/** Makes a function that resizes one image of a fixed size. Images are `[height, width, channels]`. */
+export function antialiasedResizer(
+  [height, width, channels]: readonly number[],
+  side: number,
+  filter: Filter,
+  arithmetic: Arithmetic,
+): (image: ArrayLike<number>, result: Float32Array) => void {
+  const quantize = arithmetic === 'bytes';
+  const axis = (from: number) =>
+    quantize ? toFixedPoint(weightsOf(from, side, filter)) : weightsOf(from, side, filter);
+  const columns = axis(width);
+  const rows = axis(height);
+  const start = quantize ? 2 ** (precisionBits - 1) : 0;
+  const between = new Float32Array(height * side * channels);
+  const sums = new Float64Array(side * channels);
+
+  const resizeRow = (image: ArrayLike<number>, row: number) => {
+    for (let x = 0; x < side; x++) {
+      const from = (row * width + columns.first[x]) * channels;
+      for (let c = 0; c < channels; c++) {
+        let sum = start;
+        for (let i = 0; i < columns.count[x]; i++) {
+          sum += image[from + i * channels + c] * columns.weights[x * columns.stride + i];
+        }
+        between[(row * side + x) * channels + c] = quantize ? clipByte(sum) : sum;
+      }
+    }
+  };
+  const resizeColumns = (y: number, result: Float32Array) => {
+    sums.fill(start);
+    for (let i = 0; i < rows.count[y]; i++) {
+      const weight = rows.weights[y * rows.stride + i];
+      const from = (rows.first[y] + i) * sums.length;
+      for (let k = 0; k < sums.length; k++) sums[k] += between[from + k] * weight;
+    }
+    const to = y * sums.length;
+    for (let k = 0; k < sums.length; k++) result[to + k] = quantize ? clipByte(sums[k]) : sums[k];
+  };
+
+  return (image, result) => {
+    for (let row = 0; row < height; row++) resizeRow(image, row);
+    for (let y = 0; y < side; y++) resizeColumns(y, result);
+  };
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatasetFormatError } from '@dist-gan/core';
+import { convolutionsOf, stepsTo } from '../network.js';
+import type { ConvolutionWeights, InceptionWeights } from './inception-weights.js';
+import { littleEndianFloats, permuteAxes } from './named-tensors.js';
+
+/** What is used of `manifest.json`. */
+interface Manifest {
+  readonly layers: readonly {
+    readonly name: string;
+    readonly weights_shape_OHWI: readonly number[];
+    readonly weights: ManifestFile;
+    readonly bias: ManifestFile;
+  }[];
+}
+
+interface ManifestFile {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/**
+ * Reads the folder `inception-2015-12-05-to-mixed_7`: the 70 convolutions up to layer 768 with batch norm folded in,
+ * raw little-endian float32, filters `[outputs, height, width, inputs]`, and `manifest.json` with shapes and checksums.
+ *
+ * @throws DatasetFormatError when a file differs from its checksum or a shape from the network
+ */
+export async function readPartFolder(folder: string): Promise<Pick<InceptionWeights, 'convolutions'>> {
+  const manifestFile = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
+  const layers = new Map(manifest.layers.map((layer) => [layer.name, layer]));
+  const convolutions = new Map<string, ConvolutionWeights>();
+  for (const { name, filterShape, outputs } of convolutionsOf(stepsTo('768'))) {
+    const layer = layers.get(name.replaceAll('/', '_'));
+    const [height, width, inputs] = filterShape;
+    const shape = [outputs, height, width, inputs];
+    if (layer?.weights_shape_OHWI.join() !== shape.join()) {
+      throw new DatasetFormatError(
+        `${manifestFile}: ${name} has shape [${layer?.weights_shape_OHWI.join(', ') ?? 'none'}], ` +
+          `wanted [${shape.join(', ')}]`,
+        manifestFile,
+        0,
+      );
+    }
+    const filter = await readFloats(
+      folder,
+      layer.weights,
+      shape.reduce((product, extent) => product * extent, 1),
+    );
+    convolutions.set(name, {
+      filter: permuteAxes(filter, shape, [1, 2, 3, 0]),
+      bias: await readFloats(folder, layer.bias, outputs),
+    });
+  }
+  return { convolutions };
+}
+
+async function readFloats(
+  folder: string,
+  { file, sha256 }: ManifestFile,
+  count: number,
+): Promise<Float32Array> {
+  const path = join(folder, file);
+  const bytes = await readFile(path);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === sha256 && bytes.length === 4 * count) return littleEndianFloats(bytes);
+  throw new DatasetFormatError(
+    `${path} is damaged: ${bytes.length} bytes with sha256 ${found.slice(0, 8)}..., wanted ${4 * count} with ` +
+      `${sha256.slice(0, 8)}...; copy the folder again`,
+    path,
+    0,
+  );
+}
