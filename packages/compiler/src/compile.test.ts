@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isGanError } from '@dist-gan/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { expectLikeEager } from '../test/against-eager.js';
+import { expectLikeEager, relativeDifference } from '../test/against-eager.js';
 import { gaussianStep } from '../test/gaussian-step.js';
-import { compile } from './compile.js';
+import { describeOnTargets, tensorFlowIsHere } from '../test/targets.js';
+import { compile, type CompileOptions } from './compile.js';
+import type { TargetName } from './targets/target.js';
 
-describe('compile', () => {
+describeOnTargets('compile', (target) => {
   it('runs a gradient step and keeps the variable in the engine until it is read', async () => {
     const weight = tf.tidy(() => tf.variable(tf.scalar(1)));
     const step = await compile(
@@ -18,7 +20,7 @@ describe('compile', () => {
         weight.assign(tf.sub(weight, tf.mul(0.1, grads[weight.name])));
         return { loss: value };
       },
-      { inputs: { x: { shape: [4] } } },
+      { target, inputs: { x: { shape: [4] } } },
     );
     const { loss } = await step.run({ x: Float32Array.of(1, 2, 3, 4) });
     expect(loss.data[0]).toBeCloseTo(7.5, 6);
@@ -31,11 +33,9 @@ describe('compile', () => {
 
   it('trains three networks like eager TensorFlow.js: losses, weights and optimizer slots', async () => {
     const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 16, batch: 8 });
-    await expectLikeEager({ target: 'onnx', fn: step, inputs, feeds, variables, calls: 5 });
+    await expectLikeEager({ target, fn: step, inputs, feeds, variables, calls: 5 });
     dispose();
   });
-
-  const double = () => compile(({ x }) => ({ y: tf.mul(x, 2), same: x }), { inputs: { x: { shape: [3] } } });
 
   it('gives outputs of every type with their shapes, an input or a constant among them', async () => {
     const all = await compile(
@@ -47,7 +47,7 @@ describe('compile', () => {
         again: tf.neg(x),
         constant: tf.tensor1d([1, 2, 3]),
       }),
-      { inputs: { x: { shape: [2] }, n: { shape: [], dtype: 'int32' } } },
+      { target, inputs: { x: { shape: [2] }, n: { shape: [], dtype: 'int32' } } },
     );
     const outputs = await all.run({ x: Float32Array.of(1, -2), n: Int32Array.of(4) });
     expect(outputs).toEqual({
@@ -68,7 +68,7 @@ describe('compile', () => {
         count.assign(tf.add(count, 1));
         return { count };
       },
-      { inputs: {} },
+      { target, inputs: {} },
     );
     expect((await step.run({})).count.data[0]).toBe(2);
     tf.tidy(() => count.assign(tf.scalar(10)));
@@ -86,13 +86,83 @@ describe('compile', () => {
         sum.assign(tf.add(sum, x));
         return { sum };
       },
-      { inputs: { x: { shape: [] } } },
+      { target, inputs: { x: { shape: [] } } },
     );
     const results = await Promise.all([1, 2, 3, 4].map((x) => step.run({ x: Float32Array.of(x) })));
     expect(results.map((result) => result.sum.data[0])).toEqual([1, 3, 6, 10]);
     step.dispose();
     sum.dispose();
   });
+
+  it('keeps memory flat over thousands of calls', async () => {
+    const { step, inputs, feeds, dispose } = gaussianStep({ width: 4, batch: 2 });
+    const compiled = await compile(step, { target, inputs, threads: 1 });
+    const call = feeds(0);
+    for (let at = 0; at < 500; at++) await compiled.run(call);
+    const [tensors, resident] = [tf.memory().numTensors, process.memoryUsage().rss];
+    for (let at = 0; at < 2000; at++) await compiled.run(call);
+    expect(tf.memory().numTensors).toBe(tensors);
+    // 2,000 calls that leaked their state alone would hold 25 MB.
+    expect(process.memoryUsage().rss - resident).toBeLessThan(16e6);
+    compiled.dispose();
+    dispose();
+  });
+});
+
+describe.skipIf(!tensorFlowIsHere)('state moves between targets', () => {
+  it.each<[TargetName, TargetName]>([
+    ['onnx', 'tensorflow'],
+    ['tensorflow', 'onnx'],
+  ])('%s, then %s: as if one had run all steps', async (first, second) => {
+    const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 8, batch: 4 });
+    const content = () => variables.map((variable) => Array.from(variable.dataSync()));
+    const start = variables.map((variable) => tf.clone(variable));
+    const run = async (target: TargetName, from: number, to: number) => {
+      const compiled = await compile(step, { target, inputs, threads: 1 });
+      for (let call = from; call < to; call++) await compiled.run(feeds(call));
+      await compiled.readVariables();
+      compiled.dispose();
+    };
+    await run(first, 0, 6);
+    const alone = content();
+    variables.forEach((variable, at) => variable.assign(start[at]));
+    await run(first, 0, 3);
+    await run(second, 3, 6);
+    content().forEach((moved, at) => {
+      expect(relativeDifference(moved, alone[at]), variables[at].name).toBeLessThanOrEqual(1e-5);
+    });
+    tf.dispose(start);
+    dispose();
+  });
+});
+
+describe('device auto', () => {
+  async function compileOnAuto(options: Pick<CompileOptions, 'target'>) {
+    const told: string[] = [];
+    const y = await compile(({ x }) => ({ y: tf.neg(x) }), {
+      ...options,
+      inputs: { x: { shape: [3] } },
+      device: 'auto',
+      onWarning: (message: string) => told.push(message),
+    });
+    y.dispose();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`target "${y.report.target}", device "${y.report.device}"`);
+    return y.report;
+  }
+
+  it('prefers a GPU, then TensorFlow, and says what it took', async () => {
+    const { target, device } = await compileOnAuto({});
+    if (device === 'cpu') expect(target).toBe(tensorFlowIsHere ? 'tensorflow' : 'onnx');
+  });
+
+  it('keeps to the target that is asked for', async () => {
+    expect((await compileOnAuto({ target: 'onnx' })).target).toBe('onnx');
+  });
+});
+
+describe('compile', () => {
+  const double = () => compile(({ x }) => ({ y: tf.mul(x, 2), same: x }), { inputs: { x: { shape: [3] } } });
 
   it('gives an ONNX file that computes the same, with state as inputs and outputs', async () => {
     const weight = tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), true, 'weight'));
@@ -148,38 +218,12 @@ describe('compile', () => {
     const fn = ({ x }: Record<string, tf.Tensor>) => ({ x });
     const inputs = { x: { shape: [3] } };
     await expect(compile(fn, { inputs, target: 'xla' as never })).rejects.toThrow(
-      /target must be "onnx", got "xla"/,
+      /target must be "onnx" or "tensorflow", got "xla"/,
     );
     await expect(compile(fn, { inputs, device: 'tpu' as never })).rejects.toThrow(/device must be/);
     await expect(compile(fn, { inputs: { x: { shape: [-1] } } })).rejects.toThrow(
       /inputs.x.shape must have whole numbers/,
     );
-  });
-
-  it('says which device it falls back to', async () => {
-    const warnings: string[] = [];
-    const options = {
-      inputs: { x: { shape: [3] } },
-      device: 'auto',
-      onWarning: (message: string) => warnings.push(message),
-    } as const;
-    const y = await compile(({ x }) => ({ y: tf.neg(x) }), options);
-    expect(warnings.length).toBe(y.report.device === 'cpu' ? 1 : 0);
-    y.dispose();
-  });
-
-  it('keeps memory flat over thousands of calls', async () => {
-    const { step, inputs, feeds, dispose } = gaussianStep({ width: 4, batch: 2 });
-    const compiled = await compile(step, { inputs, threads: 1 });
-    const call = feeds(0);
-    for (let at = 0; at < 500; at++) await compiled.run(call);
-    const [tensors, resident] = [tf.memory().numTensors, process.memoryUsage().rss];
-    for (let at = 0; at < 2000; at++) await compiled.run(call);
-    expect(tf.memory().numTensors).toBe(tensors);
-    // 2,000 calls that leaked their state alone would hold 25 MB.
-    expect(process.memoryUsage().rss - resident).toBeLessThan(16e6);
-    compiled.dispose();
-    dispose();
   });
 
   it('runs on the WebAssembly build of ONNX Runtime too', async () => {

@@ -9,4 +9,6 @@ export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
 export type { Device, TargetName } from './targets/target.js';
 export type { OnnxRuntime } from './targets/onnx/runtime.js';
+export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/runtime.js';
+export { engineFolder, tensorFlowFolder } from './targets/tensorflow/installations.js';
 export { exportOnnx, type ExportableModel, type ExportOptions } from './export-onnx.js';

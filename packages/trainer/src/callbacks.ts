@@ -1,5 +1,5 @@
 import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
-import type { ExecutorId } from './executor/index.js';
+import type { EngineDescription, ExecutorId } from './executor/index.js';
 
 /** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */
 export interface Callbacks {
@@ -13,6 +13,8 @@ export interface Callbacks {
 
 export interface StartEvent {
   readonly executor: ExecutorId;
+  /** What runs a compiled step; missing in eager runs. */
+  readonly engine?: EngineDescription;
   /** Training steps of the whole run. */
   readonly steps: number;
   /** Trainable numbers of each network. */

@@ -88,6 +88,7 @@ const schema = v.strictObject({
   executor: v.optional(v.picklist(['eager', 'compiled'], 'must be eager or compiled'), 'compiled'),
   compiler: v.optional(
     v.strictObject({
+      target: v.optional(v.picklist(['onnx', 'tensorflow'], 'must be onnx or tensorflow')),
       device: v.optional(v.picklist(['cpu', 'webgpu', 'cuda', 'auto'], 'must be cpu, webgpu, cuda or auto')),
       threads: v.optional(positiveInteger),
       onWarning: callback,

@@ -2,7 +2,7 @@ import { DisposedError, OptionError, type MetricResult, type RoleId, type Sample
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
-import type { ExecutorId } from './executor/index.js';
+import type { EngineDescription, ExecutorId } from './executor/index.js';
 import { resolveFitOptions, type FitOptions } from './fit-options.js';
 import { drawLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
@@ -19,6 +19,8 @@ export interface TrainingResult {
   /** Over the time spent in training steps: without evaluations and callbacks. */
   readonly stepsPerSecond: number;
   readonly executor: ExecutorId;
+  /** What ran a compiled step; missing in eager runs. */
+  readonly engine?: EngineDescription;
   /** Of the last evaluation; empty without one. */
   readonly results: readonly MetricResult[];
   /** The trained networks, by role. They belong to this result and are freed by {@link dispose}. */
@@ -52,6 +54,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
   try {
     await options.callbacks?.onStart?.({
       executor: preparation.executor.id,
+      engine: preparation.executor.engine,
       steps: options.steps,
       parameters: countParameters(preparation.networks),
       seconds: clock(),
@@ -61,6 +64,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
     return {
       ...trained,
       executor: executor.id,
+      engine: executor.engine,
       networks,
       generate: generator(options, preparation),
       dispose,

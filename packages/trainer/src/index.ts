@@ -1,5 +1,5 @@
 export { fit, type TrainingResult } from './fit.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export type { Callbacks, EvaluationEvent, StartEvent, StepEvent } from './callbacks.js';
-export type { CompilerOptions, ExecutorId } from './executor/index.js';
+export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';

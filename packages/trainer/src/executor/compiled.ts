@@ -9,7 +9,7 @@ import { packLosses } from './pack-losses.js';
  * Runs the step as one compiled graph. The state lives in the engine between steps; samples come from a second
  * program for each generator, which gets the weights when it is asked after a step.
  *
- * @throws BackendError when ONNX Runtime is not installed or has no such device
+ * @throws BackendError when the engine is not installed or has no such device
  * @throws CompileError when the step cannot be recorded
  */
 export async function createCompiledExecutor(
@@ -50,11 +50,14 @@ export async function createCompiledExecutor(
         const output = state.networks[role].apply(latents, { training: true }) as Tensor | Tensor[];
         return { samples: Array.isArray(output) ? output[0] : output };
       },
-      { ...options, inputs: { latents: { shape: [batchSize, latentDimension] } } },
+      // Where the step runs is settled, and told.
+      { ...options, target, device, inputs: { latents: { shape: [batchSize, latentDimension] } } },
     );
 
+  const { target, device, engine } = program.report;
   return {
     id: 'compiled',
+    engine: { target, device, engine },
     async run(feeds) {
       const { losses } = await program.run(feeds);
       stepsRun++;

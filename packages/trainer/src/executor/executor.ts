@@ -1,4 +1,4 @@
-import type { CompileOptions } from '@dist-gan/compiler';
+import type { CompileOptions, CompileReport } from '@dist-gan/compiler';
 import type { RoleId } from '@dist-gan/core';
 import type { TrainingState } from '../step/training-state.js';
 import type { TrainingStep } from '../step/training-step.js';
@@ -9,6 +9,8 @@ export type ExecutorId = 'eager' | 'compiled';
 /** What a step and its networks are run by. */
 export interface Executor {
   readonly id: ExecutorId;
+  /** What runs a compiled step. */
+  readonly engine?: EngineDescription;
   /** Runs one training step and gives its losses, by `phase/term`. */
   run(feeds: Feeds): Promise<Record<string, number>>;
   /**
@@ -36,4 +38,7 @@ export interface ExecutorOptions {
 }
 
 /** How the `compiled` executor compiles: see `compile` of @dist-gan/compiler. */
-export type CompilerOptions = Pick<CompileOptions, 'device' | 'threads' | 'onWarning' | 'runtime'>;
+export type CompilerOptions = Pick<CompileOptions, 'target' | 'device' | 'threads' | 'onWarning' | 'runtime'>;
+
+/** The engine that runs a compiled step: what the step was lowered to, where it runs, name and version. */
+export type EngineDescription = Pick<CompileReport, 'target' | 'device' | 'engine'>;

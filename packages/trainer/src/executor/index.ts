@@ -1,3 +1,3 @@
-export type { CompilerOptions, Executor, ExecutorId, Feeds } from './executor.js';
+export type { CompilerOptions, EngineDescription, Executor, ExecutorId, Feeds } from './executor.js';
 export { createCompiledExecutor } from './compiled.js';
 export { createEagerExecutor } from './eager.js';

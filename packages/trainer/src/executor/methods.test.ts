@@ -1,4 +1,5 @@
 import { mlp } from '@dist-gan/architectures';
+import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { RandomStream, type Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
@@ -9,7 +10,7 @@ import { stepInputs } from '../inputs/step-inputs.js';
 import { buildNetworks, disposeNetworks } from '../networks/build-networks.js';
 import { createTrainingState } from '../step/training-state.js';
 import { createTrainingStep } from '../step/training-step.js';
-import { createCompiledExecutor, createEagerExecutor, type ExecutorId } from './index.js';
+import { createCompiledExecutor, createEagerExecutor } from './index.js';
 
 installSecondOrderGradients();
 
@@ -18,7 +19,7 @@ const latents = { dimension: 2, distribution: 'uniform' } as const;
 const dataset = gaussianGrid();
 
 /** Three steps; then every weight, slot and method variable, and the losses of every step. */
-async function train(method: Method, id: ExecutorId): Promise<Record<string, ArrayLike<number>>> {
+async function train(method: Method, on: 'eager' | TargetName): Promise<Record<string, ArrayLike<number>>> {
   const random = RandomStream.fromSeed(11);
   const shape = { sampleShape: dataset.sampleShape, latentDimension: 2 };
   // tanh has a curvature everywhere, so that second-order gradients reach every weight.
@@ -29,7 +30,8 @@ async function train(method: Method, id: ExecutorId): Promise<Record<string, Arr
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 3, random, layout });
   const step = createTrainingStep(method, state, layout);
   const options = { step, state, shapes: layout.shapes, batchSize, latentDimension: 2 };
-  const executor = id === 'eager' ? createEagerExecutor(options) : await createCompiledExecutor(options);
+  const executor =
+    on === 'eager' ? createEagerExecutor(options) : await createCompiledExecutor(options, { target: on });
   const seen: Record<string, ArrayLike<number>> = {};
   for (let i = 0; i < 3; i++) {
     const losses = await executor.run((await inputsAt(i)).feeds);
@@ -58,8 +60,22 @@ const cases: [string, Method][] = [
 ];
 
 describe('compiled equals eager on the CPU backend', () => {
+  describe('with ONNX Runtime', () => compareMethods('onnx'));
+  describe.skipIf(!tensorFlowIsHere())('with TensorFlow', () => compareMethods('tensorflow'));
+});
+
+function tensorFlowIsHere(): boolean {
+  try {
+    inspectTensorFlow();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function compareMethods(target: TargetName): void {
   it.each(cases)('%s: losses, weights and slots of three steps', async (_, method) => {
-    const [eager, compiled] = [await train(method, 'eager'), await train(method, 'compiled')];
+    const [eager, compiled] = [await train(method, 'eager'), await train(method, target)];
     expect(Object.keys(compiled)).toEqual(Object.keys(eager));
     for (const [name, wanted] of Object.entries(eager)) {
       const largest = Math.max(...Array.from(wanted, Math.abs), 1e-3);
@@ -69,4 +85,4 @@ describe('compiled equals eager on the CPU backend', () => {
       });
     }
   });
-});
+}

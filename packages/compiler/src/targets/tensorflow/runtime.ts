@@ -33,7 +33,22 @@ export interface TensorFlowFunction {
 
 const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
-let loaded: { readonly runtime: TensorFlowRuntime; readonly threads: number | undefined } | undefined;
+/** A TensorFlow that this process can use. */
+export interface TensorFlowInstallation {
+  /** Of TensorFlow itself. */
+  readonly version: string;
+  /** The tfjs-node package through which it is called. */
+  readonly folder: string;
+  /** Whether it has a GPU build and found a GPU. */
+  readonly gpu: boolean;
+}
+
+interface Loaded {
+  readonly runtime: TensorFlowRuntime;
+  readonly folder: string;
+}
+
+let loaded: (Loaded & { readonly threads: number | undefined }) | undefined;
 
 /**
  * Loads tfjs-node once a process: that of the working folder's project, that beside this package, or that of
@@ -60,12 +75,24 @@ export function loadTensorFlow({
   if (threads !== undefined) env.TF_NUM_INTRAOP_THREADS = String(threads);
   // Without it every model that is loaded is announced on stderr.
   env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  loaded = { runtime: findTensorFlow(), threads };
+  loaded = { ...findTensorFlow(), threads };
   return loaded.runtime;
 }
 
-function findTensorFlow(): TensorFlowRuntime {
+/**
+ * The TensorFlow that target `tensorflow` uses, started.
+ *
+ * @throws BackendError there is none, or none that works
+ */
+export function inspectTensorFlow(): TensorFlowInstallation {
+  const runtime = loadTensorFlow({});
+  const { isUsingGpuDevice, binding } = runtime.backend();
+  return { version: binding.TF_Version, folder: loaded!.folder, gpu: isUsingGpuDevice };
+}
+
+function findTensorFlow(): Loaded {
   const { createRequire } = process.getBuiltinModule('node:module');
+  const { dirname } = process.getBuiltinModule('node:path');
   const failures: string[] = [];
   for (const place of placesOfTensorFlow()) {
     const require = createRequire(place);
@@ -73,7 +100,8 @@ function findTensorFlow(): TensorFlowRuntime {
       const path = resolved(require, name);
       if (path === undefined) continue;
       try {
-        return requireApart(require, path);
+        const manifest = require.resolve(`${name}/package.json`);
+        return { runtime: requireApart(require, path), folder: dirname(manifest) };
       } catch (error) {
         failures.push(`${path}: ${(error as Error).message.split('\n')[0]}`);
       }

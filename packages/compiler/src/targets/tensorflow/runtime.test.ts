@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { gaussianStep } from '../../../test/gaussian-step.js';
+import { tensorFlowIsHere } from '../../../test/targets.js';
+import { compile } from '../../compile.js';
+import { inspectTensorFlow, loadTensorFlow } from './runtime.js';
+
+describe.skipIf(!tensorFlowIsHere)('TensorFlow beside the application', () => {
+  it('does not touch the TensorFlow.js of the application', () => {
+    const runtime = loadTensorFlow({});
+    expect(runtime.engine()).not.toBe(tf.engine());
+    expect(tf.getBackend()).toBe('cpu');
+    expect(tf.engine().backendNames()).toEqual(['cpu']);
+    expect(tf.getKernelsForBackend('tensorflow')).toEqual([]);
+  });
+
+  it('says which it is', () => {
+    const { version, folder, gpu } = inspectTensorFlow();
+    expect(version).toMatch(/^2\.\d+\.\d+$/);
+    expect(folder).toContain('tfjs-node');
+    expect(gpu).toBeTypeOf('boolean');
+  });
+
+  it('keeps none of the tensors of a call', async () => {
+    const { step, inputs, feeds, dispose } = gaussianStep({ width: 4, batch: 2 });
+    const compiled = await compile(step, { target: 'tensorflow', inputs });
+    const before = loadTensorFlow({}).memory().numTensors;
+    for (let call = 0; call < 5; call++) await compiled.run(feeds(call));
+    await compiled.readVariables();
+    await compiled.writeVariables();
+    expect(loadTensorFlow({}).memory().numTensors).toBe(before);
+    compiled.dispose();
+    dispose();
+  });
+
+  it('tells that the number of threads is settled', () => {
+    const told: string[] = [];
+    loadTensorFlow({ threads: 97, onWarning: (message) => told.push(message) });
+    expect(told).toEqual([expect.stringContaining('threads: 97 has no effect')]);
+  });
+
+  it('refuses devices that it does not have', async () => {
+    const on = (device: 'webgpu' | 'cuda') =>
+      compile(({ x }) => ({ y: tf.neg(x) }), { target: 'tensorflow', device, inputs: { x: { shape: [3] } } });
+    await expect(on('webgpu')).rejects.toThrow(/does not run on WebGPU/);
+    if (!inspectTensorFlow().gpu) await expect(on('cuda')).rejects.toThrow(/found no GPU/);
+  });
+});
