@@ -1,8 +1,8 @@
 import { DatasetFormatError } from '@dist-gan/core';
-import { convolutionsOf, inceptionSteps, classCount } from '../network.js';
+import { classCount } from '../network.js';
 import { foldBatchNorm } from './fold-batch-norm.js';
 import type { InceptionWeights } from './inception-weights.js';
-import { littleEndianFloats, NamedTensors, type NamedTensor } from './named-tensors.js';
+import { convolutionsIn, littleEndianFloats, NamedTensors, type NamedTensor } from './named-tensors.js';
 import { readFields, type Fields } from './protobuf.js';
 
 /*
@@ -27,7 +27,8 @@ export function readGraphDef(
   file: string,
 ): Omit<InceptionWeights, 'verifiedBy' | 'source'> {
   const { tensors, norms } = readNodes(bytes, file);
-  const convolutions = convolutionsOf(inceptionSteps).map(({ name, filterShape, outputs }) => {
+  const convolutions = convolutionsIn(tensors, ({ name }) => `${name}/conv2d_params`).map((convolution) => {
+    const { name, filterShape, outputs } = convolution;
     const statistic = (part: string) => tensors.get(`${name}/batchnorm/${part}`, [outputs]);
     const norm = norms.get(`${name}/batchnorm`);
     const folded = foldBatchNorm(tensors.get(`${name}/conv2d_params`, filterShape), {
@@ -41,10 +42,12 @@ export function readGraphDef(
   });
   return {
     convolutions: new Map(convolutions),
-    classifier: {
-      matrix: tensors.get('softmax/weights', [2048, classCount]),
-      bias: tensors.get('softmax/biases', [classCount]),
-    },
+    ...(tensors.has('softmax/weights') && {
+      classifier: {
+        matrix: tensors.get('softmax/weights', [2048, classCount]),
+        bias: tensors.get('softmax/biases', [classCount]),
+      },
+    }),
   };
 }
 

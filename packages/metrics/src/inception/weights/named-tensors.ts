@@ -1,4 +1,5 @@
 import { DatasetFormatError } from '@dist-gan/core';
+import { convolutionsOf, inceptionSteps, type ShapedConvolution } from '../network.js';
 
 /** A tensor as it was read from a file. */
 export interface NamedTensor {
@@ -41,6 +42,21 @@ export class NamedTensors {
   }
 }
 
+/**
+ * The network's convolutions, in order, as far as a file has their filters: some files end at a lower layer.
+ *
+ * @throws DatasetFormatError when it lacks even the first
+ */
+export function convolutionsIn(
+  tensors: NamedTensors,
+  filterName: (convolution: ShapedConvolution) => string,
+): ShapedConvolution[] {
+  const all = convolutionsOf(inceptionSteps);
+  const end = all.findIndex((convolution) => !tensors.has(filterName(convolution)));
+  if (end === 0) tensors.get(filterName(all[0]), all[0].filterShape);
+  return end < 0 ? all : all.slice(0, end);
+}
+
 /** Elements [a, b, c, d] in another order of axes. */
 export function permuteAxes(
   data: Float32Array,
@@ -77,5 +93,5 @@ export function gather(
 
 /** Float32 numbers of a file's bytes, which are little-endian; copied, because they may start at any byte. */
 export function littleEndianFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }

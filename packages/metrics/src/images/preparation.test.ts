@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ImagePreparation } from './prepare.js';
+import { imagesAsTheyAre, resizedImages } from './preparation.js';
 
 const grey = { data: Uint8Array.from([0, 128, 255, 64]), count: 1, sampleShape: [2, 2, 1] };
 const prepared = (scaling: 'tensorflow' | 'pytorch' | 'unit') =>
-  new ImagePreparation({ resize: 'tensorflow-1', scaling, side: 2 }).prepare(grey);
+  resizedImages({ resize: 'tensorflow-1', scaling, side: 2 }).prepare(grey).data;
 
-describe('ImagePreparation', () => {
+describe('resizedImages', () => {
   it('scales bytes as TensorFlow, as PyTorch and to the unit interval', () => {
     const first = (values: Float32Array) => [...values].filter((_, i) => i % 3 === 0);
     expect(first(prepared('tensorflow'))).toEqual([-1, 0, 127 / 128, -0.5].map(Math.fround));
@@ -21,7 +21,7 @@ describe('ImagePreparation', () => {
   });
 
   it('keeps pictures apart, and follows a change of their size', () => {
-    const preparation = new ImagePreparation({ resize: 'pil-bilinear', scaling: 'unit', side: 2 });
+    const preparation = resizedImages({ resize: 'pil-bilinear', scaling: 'unit', side: 2 });
     const flat = (value: number, side: number, count: number) => ({
       data: new Uint8Array(side * side * 3 * count).fill(value),
       count,
@@ -31,14 +31,15 @@ describe('ImagePreparation', () => {
       ...flat(0, 4, 2),
       data: Uint8Array.from([...flat(51, 4, 1).data, ...flat(255, 4, 1).data]),
     };
-    const values = preparation.prepare(two);
+    const { data: values, shape } = preparation.prepare(two);
+    expect(shape).toEqual([2, 2, 2, 3]);
     expect([...values.slice(0, 12)]).toEqual(new Array(12).fill(Math.fround(0.2)));
     expect([...values.slice(12)]).toEqual(new Array(12).fill(1));
-    expect([...preparation.prepare(flat(255, 5, 1))]).toEqual(new Array(12).fill(1));
+    expect([...preparation.prepare(flat(255, 5, 1)).data]).toEqual(new Array(12).fill(1));
   });
 
   it('refuses other numbers of channels, and bytes that are missing', () => {
-    const preparation = new ImagePreparation({ resize: 'pytorch', scaling: 'unit', side: 2 });
+    const preparation = resizedImages({ resize: 'pytorch', scaling: 'unit', side: 2 });
     expect(() => preparation.prepare({ data: new Uint8Array(16), count: 1, sampleShape: [2, 2, 4] })).toThrow(
       'features: images must have 3 channels (red, green, blue) or 1, got 4',
     );
@@ -48,5 +49,13 @@ describe('ImagePreparation', () => {
     expect(() => preparation.prepare({ ...grey, sampleShape: [4] })).toThrow(
       'must have shape [height, width',
     );
+  });
+});
+
+describe('imagesAsTheyAre', () => {
+  it('only scales', () => {
+    const { data, shape } = imagesAsTheyAre({ scaling: 'unit' }).prepare(grey);
+    expect(shape).toEqual([1, 2, 2, 1]);
+    expect([...data]).toEqual([0, 128 / 255, 1, 64 / 255].map(Math.fround));
   });
 });

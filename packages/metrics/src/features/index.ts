@@ -1,0 +1,5 @@
+export type { FeatureProtocol, Features } from '../feature-matrix.js';
+export { extractAll, extractDataset, featureBatches, type ImageSource } from './extract-dataset.js';
+export type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
+export { functionExtractor, type FunctionExtractorOptions } from './function-extractor.js';
+export { onnxExtractor, type OnnxExtractorOptions } from './onnx-extractor.js';

@@ -1,0 +1,13 @@
+export { datasetImages, type DatasetImagesOptions } from './dataset-images.js';
+export type { ImageBatch } from './image-batch.js';
+export {
+  imagesAsTheyAre,
+  publishedPreparations,
+  resizedImages,
+  type Preparation,
+  type PublishedPreparation,
+  type ResizedImagesOptions,
+  type Scaling,
+} from './preparation.js';
+export { quantizeImages } from './quantize.js';
+export { createResizer, resizeMethods, type Resizer, type ResizeMethod } from './resize/resize.js';
