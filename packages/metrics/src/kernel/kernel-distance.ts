@@ -1,4 +1,10 @@
-import { OptionError, positiveInteger, resolveOptions, type MetricResult } from '@dist-gan/core';
+import {
+  OptionError,
+  positiveInteger,
+  resolveOptions,
+  type JsonObject,
+  type MetricResult,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -111,13 +117,20 @@ export function* kernelComputation(sets: RealAndGenerated, options: Resolved): C
 }
 
 /** The options that the sampling uses: the others do not belong to the protocol. */
-function samplingProtocol({ estimator, sampling, subsets, subsetSize, seed: from, blockSize }: Resolved) {
-  const used = {
+function samplingProtocol({
+  estimator,
+  sampling,
+  subsets,
+  subsetSize,
+  seed: from,
+  blockSize,
+}: Resolved): JsonObject {
+  const used: Record<Resolved['sampling'], JsonObject> = {
     subsets: { subsets, subsetSize, seed: from, generator: 'numpy RandomState, generated drawn first' },
     blocks: { blockSize },
     all: {},
-  }[sampling];
-  return { estimator, sampling, ...used };
+  };
+  return { estimator, sampling, ...used[sampling] };
 }
 
 /** Samples of both sets that are compared at once. */
