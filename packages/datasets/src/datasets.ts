@@ -1,3 +1,4 @@
+import { cifar10 } from './cifar/cifar10.js';
 import { gaussian1d } from './mixtures/gaussian-1d.js';
 import { gaussianGrid } from './mixtures/gaussian-grid.js';
 import { gaussianMixture } from './mixtures/gaussian-mixture.js';
@@ -18,4 +19,5 @@ export const datasets = {
   'gaussian-1d': gaussian1d,
   'gaussian-mixture': gaussianMixture,
   mnist,
+  cifar10,
 } as const;

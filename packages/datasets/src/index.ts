@@ -1,3 +1,4 @@
+export { cifar10, type Cifar10Options } from './cifar/cifar10.js';
 export { datasets } from './datasets.js';
 export { dataFolder, type DatasetEnvironment } from './environment.js';
 export { epochBatches, type EpochBatchesOptions } from './epoch-batches.js';
