@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, DisposedError, FeedError, isGanError, OptionError } from '@dist-gan/core';
+import type { GraphBuilder } from './graph/builder.js';
 import { allocate, inversePermutation, permuteElements, sizeOf } from './graph/shape.js';
 import { countOperations, valuesOf } from './graph/traverse.js';
 import type { Data, Graph, State } from './graph/types.js';
@@ -129,7 +130,14 @@ export async function compile(fn: TensorFunction, options: CompileOptions): Prom
     passMs: optimized - recorded,
     sessionMs: performance.now() - optimized,
   };
-  const compiled = new CompiledFunction(graph, program, variables, report, options);
+  const compiled = new CompiledFunction(
+    { graph: original, builder: recording.builder },
+    graph,
+    program,
+    variables,
+    report,
+    options,
+  );
   await compiled.writeVariables();
   return compiled;
 }
@@ -224,6 +232,7 @@ class CompiledFunction implements Compiled {
   private disposed = false;
 
   constructor(
+    private readonly recorded: { readonly graph: Graph; readonly builder: GraphBuilder },
     private readonly graph: Graph,
     private readonly program: Program,
     private readonly variables: readonly tf.Variable[],
@@ -275,7 +284,9 @@ class CompiledFunction implements Compiled {
   }
 
   toOnnx(): Uint8Array {
-    return encodeModel(lowerToOnnx(this.graph));
+    const { graph, builder } = this.recorded;
+    const expanded = expandForOnnx(graph, builder, { products: false });
+    return encodeModel(lowerToOnnx(optimizeGraph(expanded, builder, this.options.passes)));
   }
 
   dispose(): void {

@@ -22,8 +22,8 @@ export const doctor: Command = {
     const stock = given.has('stock');
     const versions = installedVersions();
     const machine = describeMachine();
-    const inventory = await takeInventory();
     await activateBackend('cpu');
+    const inventory = await takeInventory();
     const gradients = await checkSecondOrderGradients({ stock });
 
     if (given.has('json')) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
-import { fit, type ExecutorId, type FitOptions } from '@dist-gan/trainer';
+import { fit, type EngineDescription, type ExecutorId, type FitOptions } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
@@ -31,6 +31,7 @@ import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
 const executors = ['eager', 'compiled'] as const;
+const targets = ['onnx', 'tensorflow'] as const;
 const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
 
 export const train: Command = {
@@ -56,10 +57,17 @@ export const train: Command = {
       description: 'how a step runs: compiled to one graph (default), or operation by operation',
     },
     {
+      name: 'target',
+      value: 'target',
+      choices: targets,
+      description: 'what a compiled run runs on: ONNX Runtime (default) or TensorFlow (see dist-gan setup)',
+    },
+    {
       name: 'device',
       value: 'device',
       choices: devices,
-      description: 'where a compiled run computes (default cpu)',
+      description:
+        'where a compiled run computes (default cpu; auto: the fastest target and device that work)',
     },
     { name: 'threads', value: 'n', description: 'threads of a compiled run (default: as many as cores)' },
     {
@@ -126,8 +134,8 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
       signal: interruption.signal,
       callbacks: {
         // The folder is made here, when nothing about the input can be wrong any more.
-        onStart({ executor }) {
-          const record = describeRun(preset, items, { seed, executor, terminal });
+        onStart({ executor, engine }) {
+          const record = describeRun(preset, items, { seed, executor, engine, terminal });
           folder = RunFolder.create(place);
           recorder = new RunRecorder({ preset, record, folder, progress, painter, onEvent: emit });
           emit({
@@ -137,9 +145,10 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
             seed,
             steps: preset.steps,
             executor,
+            ...engine,
           });
           progress.notice(
-            `${preset.title}: ${count(preset.steps)} steps, ${executor === 'eager' ? `eager on ${tf.getBackend()}` : executor}, ` +
+            `${preset.title}: ${count(preset.steps)} steps, ${engine ? `compiled for ${engine.engine} on ${engine.device}` : `eager on ${tf.getBackend()}`}, ` +
               `writing to ${shown(folder.path, terminal)}`,
           );
         },
@@ -197,11 +206,15 @@ async function chooseEngine(
   notice: (message: string) => void,
 ): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
   const backend = given.text('backend') as BackendName | undefined;
+  const target = given.text('target') as (typeof targets)[number] | undefined;
   const device = given.text('device') as (typeof devices)[number] | undefined;
   const threads = given.wholeNumber('threads', 1);
   const executor = (given.text('executor') ?? (backend === undefined ? 'compiled' : 'eager')) as ExecutorId;
   if (executor === 'compiled' && backend !== undefined) {
     throw misplaced('backend', backend, 'eager');
+  }
+  if (executor === 'eager' && target !== undefined) {
+    throw misplaced('target', target, 'compiled');
   }
   if (executor === 'eager' && device !== undefined) {
     throw misplaced('device', device, 'compiled');
@@ -212,7 +225,11 @@ async function chooseEngine(
   if (executor === 'compiled') {
     // Networks are built on a backend; steps do not run there.
     await activateBackend('cpu');
-    const chosen = { ...(device !== undefined && { device }), ...(threads !== undefined && { threads }) };
+    const chosen = {
+      ...(target !== undefined && { target }),
+      ...(device !== undefined && { device }),
+      ...(threads !== undefined && { threads }),
+    };
     return { executor, compiler: { ...chosen, onWarning: notice } };
   }
   const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
@@ -231,7 +248,12 @@ function misplaced(flag: string, value: string, executor: ExecutorId): OptionErr
 function describeRun(
   preset: Preset,
   { method, architecture, dataset }: Items,
-  { seed, executor, terminal }: { seed: number; executor: ExecutorId; terminal: Terminal },
+  {
+    seed,
+    executor,
+    engine,
+    terminal,
+  }: { seed: number; executor: ExecutorId; engine?: EngineDescription; terminal: Terminal },
 ): RunRecord {
   return {
     preset: preset.id,
@@ -250,6 +272,7 @@ function describeRun(
       },
     },
     executor,
+    ...engine,
     backend: tf.getBackend(),
     versions: installedVersions(),
     machine: describeMachine(),

@@ -1,2 +1,3 @@
 export { activateBackend, backendNames, defaultBackend, type BackendName } from './backends.js';
 export { takeInventory } from './inventory.js';
+export { tryTensorFlow } from './self-test.js';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { backendNames, backendPackages } from './backends.js';
+import { tryTensorFlow } from './self-test.js';
 
 /** What a machine has to train with. */
 export interface InventoryLine {
@@ -17,17 +18,17 @@ const notes: Readonly<Record<(typeof backendNames)[number], string>> = {
   webgpu: 'eager, where Node or the browser has WebGPU',
 };
 
-/** The engine and the backends that are here. The engine is loaded; backends are only looked for. */
+/** The engines and the backends that are here. Engines are loaded; backends are only looked for. */
 export async function takeInventory(): Promise<InventoryLine[]> {
   const backends = backendNames.map((name) => {
     const found = versionOf(backendPackages[name]);
     const wanted = backendPackages[name].at(-1)!;
     return { name, ...found, note: found.version === undefined ? `npm install ${wanted}` : notes[name] };
   });
-  return [await findEngine(), ...backends];
+  return [await findOnnxRuntime(), await tryTensorFlow(), ...backends];
 }
 
-async function findEngine(): Promise<InventoryLine> {
+async function findOnnxRuntime(): Promise<InventoryLine> {
   const name = 'ONNX Runtime';
   try {
     const { env } = await import('onnxruntime-node');

@@ -7,6 +7,10 @@ export interface RunRecord {
   /** The whole set-up, every default filled in; `dist-gan train --config` takes it back. */
   readonly options: JsonObject;
   readonly executor: string;
+  /** Of a compiled run: `onnx` or `tensorflow`, the device, and name and version of the engine. */
+  readonly target?: string;
+  readonly device?: string;
+  readonly engine?: string;
   /** The TensorFlow.js backend. */
   readonly backend: string;
   readonly versions: Readonly<Record<string, string>>;

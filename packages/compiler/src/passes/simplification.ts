@@ -42,6 +42,23 @@ const neutralElement: Rule = (builder, { op, inputs, shape }) => {
     : undefined;
 };
 
+/** Operations that give zero where one operand is zero; the other is taken to be finite. A third is a bias. */
+const products = new Set([
+  'Multiply',
+  'BatchMatMul',
+  'ChannelsFirstConvolution',
+  'ChannelsFirstTransposedConvolution',
+  'ExtractPatches',
+  'Sum',
+  'Mean',
+]);
+
+/** Gradients of rectifiers' gradients are zeros, and whole products with them need not be computed. */
+const zeroFactor: Rule = (builder, { op, inputs, shape, dtype }) =>
+  products.has(op) && inputs.length < 3 && inputs.some((input) => repeatedElement(input) === 0)
+    ? builder.fill(0, shape, dtype)
+    : undefined;
+
 /** -(-x), a - (-b), a + (-b), 0 - x */
 const negation: Rule = (builder, { op, inputs: [a, b], shape }) => {
   if (op === 'Neg' && a.op === 'Neg') return a.inputs[0];
@@ -152,6 +169,7 @@ const leadingOnes: Rule = (builder, value) => {
 };
 
 const rules: readonly Rule[] = [
+  zeroFactor,
   neutralElement,
   negation,
   movement,

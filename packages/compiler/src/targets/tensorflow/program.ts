@@ -30,10 +30,10 @@ export class TensorFlowProgram implements Program {
     });
     const { mkdtempSync, rmSync, writeFileSync } = process.getBuiltinModule('node:fs');
     const { tmpdir } = process.getBuiltinModule('node:os');
-    const { join } = process.getBuiltinModule('node:path');
-    const folder = mkdtempSync(join(tmpdir(), 'dist-gan-'));
+    const path = process.getBuiltinModule('node:path');
+    const folder = mkdtempSync(path.join(tmpdir(), 'dist-gan-'));
     try {
-      writeFileSync(join(folder, 'saved_model.pb'), file);
+      writeFileSync(path.join(folder, 'saved_model.pb'), file);
       // Signatures of one folder share a session, and with it the variables.
       const load = (name: string) => runtime.node.loadSavedModel(folder, [servingTag], name);
       const functions = {

@@ -92,18 +92,18 @@ export function inspectTensorFlow(): TensorFlowInstallation {
 
 function findTensorFlow(): Loaded {
   const { createRequire } = process.getBuiltinModule('node:module');
-  const { dirname } = process.getBuiltinModule('node:path');
+  const path = process.getBuiltinModule('node:path');
   const failures: string[] = [];
   for (const place of placesOfTensorFlow()) {
     const require = createRequire(place);
     for (const name of packages) {
-      const path = resolved(require, name);
-      if (path === undefined) continue;
+      const entry = resolved(require, name);
+      if (entry === undefined) continue;
       try {
         const manifest = require.resolve(`${name}/package.json`);
-        return { runtime: requireApart(require, path), folder: dirname(manifest) };
+        return { runtime: requireApart(require, entry), folder: path.dirname(manifest) };
       } catch (error) {
-        failures.push(`${path}: ${(error as Error).message.split('\n')[0]}`);
+        failures.push(`${entry}: ${(error as Error).message.split('\n')[0]}`);
       }
     }
   }

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-setup-'));
+  mkdirSync(join(folder, 'bin'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A program on the path of the set-up: the lines of a shell script. */
+function program(name: string, script = 'exit 0') {
+  writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+async function setUp(...words: string[]) {
+  const environment = { PATH: join(folder, 'bin'), DIST_GAN_CACHE: join(folder, 'cache') };
+  const terminal = recordedTerminal({ workingDirectory: folder, environment });
+  const code = await main(['setup', ...words], terminal);
+  return { code, ...terminal.written };
+}
+
+/** Everything in the cache but the folders that hold the engines. */
+function leftBehind() {
+  return readdirSync(join(folder, 'cache'), { recursive: true }).filter((name) => name !== 'tensorflow');
+}
+
+describe('dist-gan setup', () => {
+  it('asks for an engine that it knows', async () => {
+    expect((await setUp()).stderr).toMatch(/setup needs an engine: tensorflow or onnx-cuda/);
+    expect((await setUp('tensorflw')).stderr).toMatch(/unknown engine "tensorflw"; did you mean tensorflow/);
+    expect((await setUp('tensorflow', '--version=1.15')).stderr).toMatch(/--version must be a version/);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () => {
+  it('says which program is missing, before it fetches anything', async () => {
+    expect(await setUp('tensorflow')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/there is no Python 3.8 .*; install it/) as string,
+    });
+    program('python3', 'test "$1" = -c');
+    expect((await setUp('tensorflow')).stderr).toMatch(/python3 has no pip.*; install it/);
+    program('python3');
+    expect((await setUp('tensorflow')).stderr).toMatch(/there is no C\+\+ compiler.*build-essential/);
+    program('g++');
+    const { stdout, stderr } = await setUp('tensorflow');
+    expect(stderr).toMatch(/there is no make/);
+    expect(stdout).toBe('');
+  });
+
+  it('tells what failed, and leaves nothing behind', async () => {
+    for (const name of ['python3', 'c++', 'make']) program(name);
+    program('npm', 'echo "no such package" >&2; exit 1');
+    const first = await setUp('tensorflow');
+    expect(first.stderr).toMatch(/npm install .* failed: no such package. Is the npm registry reachable/);
+    expect(leftBehind()).toEqual([]);
+
+    program('npm');
+    program('python3', 'test "$3" != download || { echo "no matching wheel"; exit 1; }');
+    const second = await setUp('tensorflow', '--version=2.99.0');
+    expect(second.code).toBe(2);
+    expect(second.stdout).toContain('fetching TensorFlow 2.99.0 for the CPU');
+    expect(second.stderr).toMatch(/no matching wheel.*is there a wheel of tensorflow-cpu 2.99.0/);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('stops at Ctrl-C and leaves nothing behind', async () => {
+    for (const name of ['python3', 'c++', 'make']) program(name);
+    program('npm', 'exec /bin/sleep 60');
+    const environment = { PATH: join(folder, 'bin'), DIST_GAN_CACHE: join(folder, 'cache') };
+    const terminal = recordedTerminal({
+      environment,
+      onOutput: () => void setTimeout(() => terminal.interrupt(), 100),
+    });
+    expect(await main(['setup', 'tensorflow'], terminal)).toBe(130);
+    expect(terminal.written.stderr).toBe('stopped; nothing is left behind\n');
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('builds nothing twice', async () => {
+    mkdirSync(join(folder, 'cache', 'tensorflow', 'cpu-2.15.1'), { recursive: true });
+    expect((await setUp('tensorflow', '--version=2.15.1')).stdout).toMatch(
+      /^is there already: .*cpu-2\.15\.1$/m,
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { OptionError, UnknownItemError } from '@dist-gan/core';
+import type { ParsedArguments } from '../arguments/index.js';
+import { activateBackend, tryTensorFlow } from '../engine/index.js';
+import { defaultTensorFlow, setUpOnnxCuda, setUpTensorFlow, tryOnnxCuda } from '../setup/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+const engines = ['tensorflow', 'onnx-cuda'] as const;
+
+export const setup: Command = {
+  name: 'setup',
+  summary: 'bring an engine that npm alone does not install',
+  positionals: [{ name: 'engine', description: `what to bring: ${engines.join(' or ')}` }],
+  flags: [
+    { name: 'gpu', description: 'TensorFlow for an NVIDIA GPU, with the CUDA libraries that it needs' },
+    {
+      name: 'version',
+      value: 'version',
+      description: `version of TensorFlow (default ${defaultTensorFlow})`,
+    },
+  ],
+  details: [
+    "tensorflow: @tensorflow/tfjs-node with the libraries of TensorFlow's Python wheel. Linux; needs Python 3 with pip\n" +
+      'and a C++ compiler. Not needed where tfjs-node is installed and works.',
+    'onnx-cuda: the CUDA provider of the installed ONNX Runtime. Linux; needs Python 3 with pip, and CUDA 13 to run.',
+    'Everything is kept in DIST_GAN_CACHE, or in dist-gan of the folder for caches (~/.cache), and nothing is built\n' +
+      'twice. To undo it, remove that folder.',
+  ],
+  examples: ['dist-gan setup tensorflow', 'dist-gan setup tensorflow --gpu', 'dist-gan setup onnx-cuda'],
+  async run(given, terminal) {
+    const engine = given.positional('engine');
+    if (engine === undefined) {
+      throw new OptionError(`setup needs an engine: ${engines.join(' or ')}`, 'engine', engine);
+    }
+    const interruption = new AbortController();
+    const end = terminal.onInterrupt(() => interruption.abort());
+    const options = { environment: terminal.environment, signal: interruption.signal };
+    try {
+      if (engine === 'tensorflow') return await bringTensorFlow(given, terminal, options);
+      if (engine === 'onnx-cuda') return await bringOnnxCuda(terminal, options);
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error;
+      terminal.stderr.write('stopped; nothing is left behind\n');
+      return exitCodes.interrupted;
+    } finally {
+      end();
+    }
+    throw new UnknownItemError('engine', engine, engines);
+  },
+};
+
+type Options = Parameters<typeof setUpTensorFlow>[1];
+
+async function bringTensorFlow(
+  given: ParsedArguments,
+  { stdout }: Terminal,
+  options: Options,
+): Promise<number> {
+  const { folder, built } = await setUpTensorFlow(
+    {
+      gpu: given.has('gpu'),
+      version: given.text('version') ?? defaultTensorFlow,
+      onStep: (text) => stdout.write(`${text}\n`),
+    },
+    options,
+  );
+  stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
+  await activateBackend('cpu');
+  const tested = await tryTensorFlow();
+  stdout.write(`${tested.version === undefined ? '' : `TensorFlow ${tested.version}: `}${tested.note}\n`);
+  if (tested.version === undefined) return exitCodes.failure;
+  stdout.write('\nUse it: dist-gan train gaussian-grid --target tensorflow\n');
+  return exitCodes.success;
+}
+
+async function bringOnnxCuda({ stdout }: Terminal, options: Options): Promise<number> {
+  const { folder, version, built } = await setUpOnnxCuda((text) => stdout.write(`${text}\n`), options);
+  stdout.write(`ONNX Runtime ${version}: ${built ? 'made' : 'is there already:'} ${folder}\n`);
+  await activateBackend('cpu');
+  const refusal = await tryOnnxCuda();
+  if (refusal === undefined) {
+    stdout.write('CUDA works\n\nUse it: dist-gan train gaussian-grid --device cuda\n');
+    return exitCodes.success;
+  }
+  stdout.write(`CUDA does not work yet: ${refusal}\n`);
+  return exitCodes.failure;
+}

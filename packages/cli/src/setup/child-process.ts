@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { BackendError } from '@dist-gan/core';
+
+export interface CommandOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a program and gives what it wrote to stdout.
+ *
+ * @throws BackendError with the end of its output and `remedy`, when it does not end well
+ */
+export async function runProgram(
+  file: string,
+  parameters: readonly string[],
+  remedy: string,
+  { environment, workingDirectory, signal }: CommandOptions,
+): Promise<string> {
+  const { status, stdout, stderr } = await attempt(file, parameters, {
+    environment,
+    workingDirectory,
+    signal,
+  });
+  if (status === 0) return stdout;
+  const lines = `${stdout}\n${stderr}`.trim().split('\n').slice(-6).join('\n');
+  throw new BackendError(
+    `${file} ${parameters.slice(0, 3).join(' ')} failed${lines ? `: ${lines}` : ''}. ${remedy}`,
+    file,
+  );
+}
+
+/** Whether a program is there and ends well. */
+export async function works(
+  file: string,
+  parameters: readonly string[],
+  options: CommandOptions,
+): Promise<boolean> {
+  return (await attempt(file, parameters, options)).status === 0;
+}
+
+interface Result {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function attempt(
+  file: string,
+  parameters: readonly string[],
+  { environment, workingDirectory, signal }: CommandOptions,
+): Promise<Result> {
+  return new Promise((resolve) => {
+    let [stdout, stderr] = ['', ''];
+    const child = spawn(file, parameters, {
+      cwd: workingDirectory,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    });
+    child.stdout.on('data', (text) => (stdout += String(text)));
+    child.stderr.on('data', (text) => (stderr += String(text)));
+    child.on('error', (error) => resolve({ status: null, stdout, stderr: error.message }));
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}

