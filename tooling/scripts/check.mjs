@@ -42,5 +42,12 @@ const counts = JSON.parse(readFileSync(report, 'utf8'));
 rmSync(reports, { recursive: true });
 if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`);
 const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
+const skippedTests = counts.testResults
+  .flatMap(({ assertionResults }) => assertionResults)
+  .filter(({ status }) => status === 'pending' || status === 'skipped');
+if (skippedTests.some(({ fullName }) => fullName.includes('TensorFlow')))
+  console.log(
+    'skipped: the tests of the target TensorFlow, which is not installed; node tooling/scripts/engines.mjs brings it',
+  );
 console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${skipped} skipped`);
 process.exitCode = failed.length > 0 ? 1 : 0;
