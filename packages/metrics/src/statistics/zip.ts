@@ -1,0 +1,177 @@
+const endOfDirectory = 0x06054b50;
+const directoryEntry = 0x02014b50;
+const localHeader = 0x04034b50;
+const stored = 0;
+const deflated = 8;
+/** A size of this says that the true one is in a 64-bit field: archives of more than 4 GB. */
+const tooLarge = 0xffffffff;
+
+/**
+ * The files of a zip archive, stored or deflated, each checked against its checksum.
+ *
+ * @throws RangeError saying what is wrong: cut off, larger than 4 GB, compressed otherwise, changed
+ */
+export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = findEnd(view);
+  const files = new Map<string, Uint8Array>();
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    if (at + 46 > end || view.getUint32(at, true) !== directoryEntry) {
+      throw new RangeError(`no file is listed at byte ${at}`);
+    }
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) =>
+      view.getUint16(at + field, true),
+    );
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
+    const [checksum, compressedSize, size, header] = [16, 20, 24, 42].map((field) =>
+      view.getUint32(at + field, true),
+    );
+    if ([compressedSize, size, header].includes(tooLarge))
+      throw new RangeError(`${name} is larger than 4 GB`);
+    const packed = contentAt(bytes, view, header, compressedSize, name);
+    const content = await unpacked(packed, view.getUint16(at + 10, true), name);
+    if (content.length !== size || crc32(content) !== checksum) {
+      throw new RangeError(`${name} is not what was packed: its checksum is another`);
+    }
+    files.set(name, content);
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return files;
+}
+
+/** A zip archive of these files, deflated; without dates, so that equal files give equal bytes. */
+export async function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  let offset = 0;
+  for (const [name, content] of files) {
+    const nameBytes = new TextEncoder().encode(name);
+    const packed = await through(new CompressionStream('deflate-raw'), content);
+    // Version 2.0, no flags, deflated, 1 January 1980, checksum, sizes, length of the name, no extra field.
+    const common = record(
+      ...[
+        [2, 20],
+        [2, 0],
+        [2, deflated],
+        [2, 0],
+        [2, 0x21],
+        [4, crc32(content)],
+        [4, packed.length],
+        [4, content.length],
+        [2, nameBytes.length],
+        [2, 0],
+      ],
+    );
+    const local = [record([4, localHeader]), common, nameBytes, packed];
+    // No comment, first disk, binary content, no permissions, where the file starts.
+    const rest = record([2, 0], [2, 0], [2, 0], [4, 0], [4, offset]);
+    directory.push(record([4, directoryEntry], [2, 20]), common, rest, nameBytes);
+    parts.push(...local);
+    offset += lengthOf(local);
+  }
+  const size = lengthOf(directory);
+  const end = record(
+    ...[
+      [4, endOfDirectory],
+      [2, 0],
+      [2, 0],
+      [2, files.size],
+      [2, files.size],
+      [4, size],
+      [4, offset],
+      [2, 0],
+    ],
+  );
+  return joined([...parts, ...directory, end]);
+}
+
+function contentAt(
+  bytes: Uint8Array,
+  view: DataView,
+  header: number,
+  size: number,
+  name: string,
+): Uint8Array {
+  if (header + 30 > bytes.length || view.getUint32(header, true) !== localHeader) {
+    throw new RangeError(`${name} is not where it is listed`);
+  }
+  const start = header + 30 + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
+  if (start + size > bytes.length) throw new RangeError(`it ends within ${name}`);
+  return bytes.subarray(start, start + size);
+}
+
+async function unpacked(packed: Uint8Array, method: number, name: string): Promise<Uint8Array> {
+  if (method === stored) return packed;
+  if (method !== deflated) throw new RangeError(`${name} is compressed by method ${method}, not deflated`);
+  try {
+    return await through(new DecompressionStream('deflate-raw'), packed);
+  } catch (cause) {
+    throw new RangeError(`${name} cannot be inflated`, { cause });
+  }
+}
+
+/** Where the record at the end of an archive starts: 22 bytes and a comment of up to 64 kB. */
+function findEnd(view: DataView): number {
+  const first = Math.max(0, view.byteLength - 22 - 0xffff);
+  for (let at = view.byteLength - 22; at >= first; at--) {
+    if (view.getUint32(at, true) === endOfDirectory) return at;
+  }
+  throw new RangeError('the list of files at its end is missing');
+}
+
+async function through(
+  stream: TransformStream<Uint8Array, Uint8Array>,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
+  const writer = stream.writable.getWriter();
+  // A failure to write is a failure to read, too, and is caught there.
+  const written = writer
+    .write(bytes)
+    .then(() => writer.close())
+    .catch(() => undefined);
+  const parts: Uint8Array[] = [];
+  const reader = stream.readable.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+  await written;
+  return joined(parts);
+}
+
+/** Little-endian numbers of 2 or 4 bytes. */
+function record(...fields: readonly (readonly number[])[]): Uint8Array {
+  const bytes = new Uint8Array(fields.reduce((sum, [width]) => sum + width, 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [width, value] of fields) {
+    if (width === 2) view.setUint16(at, value, true);
+    else view.setUint32(at, value, true);
+    at += width;
+  }
+  return bytes;
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let value = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) value = (value >>> 8) ^ crcTable[(value ^ bytes[i]) & 255];
+  return ~value >>> 0;
+}
