@@ -8,7 +8,9 @@ import {
 } from '@dist-gan/core';
 import * as v from 'valibot';
 import { meanDensityKl, type MeanDensityKlOptions } from './density/mean-density-kl.js';
+import { featureMetrics } from './feature-metrics.js';
 import { countingRules, modeCoverage } from './modes/mode-coverage.js';
+import { realSamples } from './real-samples.js';
 
 /**
  * Makes a metric that measures generated samples against a data set. What it takes from the data set is
@@ -34,6 +36,7 @@ export const metrics = {
   'reverse-kl-divergence': one('reverse-kl-divergence'),
   'jensen-shannon-divergence': one('jensen-shannon-divergence'),
   'mean-density-kl': meanDensityKlOf,
+  ...featureMetrics,
 } as const satisfies Record<string, MetricMaker>;
 
 /** What a data set with known modes says of them, as `@dist-gan/datasets` does. */
@@ -87,28 +90,13 @@ function onlyResult(metric: Metric, id: string): Metric {
   };
 }
 
-/** Samples of a data set that are read at once. */
-const readAtOnce = 1000;
-
 async function meanDensityKlOf(options: unknown, dataset: Dataset): Promise<() => Metric> {
   const given = options as MeanDensityKlOptions | undefined;
   const real = meanDensityKl(given);
-  for (let start = 0; start < dataset.size; start += readAtOnce) {
-    const count = Math.min(readAtOnce, dataset.size - start);
-    const batch = await dataset.batch(Uint32Array.from({ length: count }, (_, i) => start + i));
-    const data = batch instanceof Uint8Array ? decode(batch, dataset.range) : batch;
-    real.updateReal({ data, count, sampleShape: dataset.sampleShape });
-  }
+  for await (const samples of realSamples(dataset)) real.updateReal(samples);
   return () => {
     const metric = meanDensityKl(given);
     metric.merge(real);
     return metric;
   };
-}
-
-/** The values that bytes stand for. */
-function decode(bytes: Uint8Array, [low, high]: Dataset['range']): Float32Array {
-  const values = new Float32Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) values[i] = low + ((high - low) * bytes[i]) / 255;
-  return values;
 }

@@ -65,7 +65,10 @@ export function* frechetComputation(
   return yield* between(0.6, 1, distanceOfStatistics({ real, generated }));
 }
 
-function* statisticsOf(set: Features | FeatureStatistics, degrees: 0 | 1): Computation<FeatureStatistics> {
+export function* statisticsOf(
+  set: Features | FeatureStatistics,
+  degrees: 0 | 1,
+): Computation<FeatureStatistics> {
   if ('covariance' in set) return set;
   const moments = new FeatureMoments(set.dimension, set.protocol);
   yield* moments.absorb(set);
