@@ -44,7 +44,7 @@ export async function readInceptionWeights(
   }
   const bytes = await readFile(path);
   const source = basename(path);
-  const weights = { source, ...parse(bytes, path) };
+  const weights = { source, ...(await parse(bytes, path)) };
   if (!verify) return { ...weights, verifiedBy: 'nothing' };
   if (isPublishedFile(createHash('sha256').update(bytes).digest('hex'))) {
     return { ...weights, verifiedBy: 'sha256' };
@@ -53,10 +53,13 @@ export async function readInceptionWeights(
   return { ...weights, verifiedBy: 'values' };
 }
 
-function parse(bytes: Uint8Array, path: string): Omit<InceptionWeights, 'source' | 'verifiedBy'> {
+async function parse(
+  bytes: Uint8Array,
+  path: string,
+): Promise<Omit<InceptionWeights, 'source' | 'verifiedBy'>> {
   if (path.endsWith('.pb')) return readGraphDef(bytes, path);
   if (path.endsWith('.safetensors')) return fromTorchNames(readSafetensors(bytes, path));
-  if (/\.pth?$/.test(path)) return fromTorchNames(readTorchFile(bytes, path));
+  if (/\.pth?$/.test(path)) return fromTorchNames(await readTorchFile(bytes, path));
   throw new OptionError(
     `inception weights: ${path} must end in .pb, .pth, .pt or .safetensors, or be a folder`,
     'weights',

@@ -1,7 +1,7 @@
 import { DatasetFormatError } from '@dist-gan/core';
+import { readZip } from '../../statistics/zip.js';
 import { gather, littleEndianFloats, NamedTensors, type NamedTensor } from './named-tensors.js';
 import { Opaque, PickleReader, type Stored } from './pickle.js';
-import { readStoredZip } from './zip.js';
 
 /**
  * Reads the tensors of a state dict that `torch.save` wrote: the zip archive of PyTorch 1.6 and later, or the stream
@@ -10,9 +10,9 @@ import { readStoredZip } from './zip.js';
  *
  * @throws DatasetFormatError
  */
-export function readTorchFile(bytes: Uint8Array, file: string): NamedTensors {
+export async function readTorchFile(bytes: Uint8Array, file: string): Promise<NamedTensors> {
   try {
-    return isZip(bytes) ? readArchive(bytes, file) : readStream(bytes, file);
+    return isZip(bytes) ? await readArchive(bytes, file) : readStream(bytes, file);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new DatasetFormatError(
@@ -27,8 +27,8 @@ export function readTorchFile(bytes: Uint8Array, file: string): NamedTensors {
 const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 /** PyTorch 1.6 and later: `<name>/data.pkl`, and the numbers of storage `key` in `<name>/data/<key>`. */
-function readArchive(bytes: Uint8Array, file: string): NamedTensors {
-  const files = readStoredZip(bytes);
+async function readArchive(bytes: Uint8Array, file: string): Promise<NamedTensors> {
+  const files = await readZip(bytes);
   const [name, pickle] = [...files].find(([path]) => path.endsWith('data.pkl')) ?? [];
   if (name === undefined || pickle === undefined) throw new RangeError('no data.pkl in it');
   const folder = name.slice(0, -'data.pkl'.length);
