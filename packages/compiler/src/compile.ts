@@ -31,7 +31,7 @@ export interface CompileOptions {
   readonly device?: Device;
   /** Passes to switch off (or on), for finding out which one is at fault. Default: all that help the target. */
   readonly passes?: Partial<Readonly<Record<PassName, boolean>>>;
-  /** Threads that one operation may use. Default: the engine's choice, the number of physical cores. */
+  /** Threads that one operation may use. Default: the number of physical cores; on ONNX Runtime one, where the step is small. */
   readonly threads?: number;
   /** Refuse inputs that hold NaN or an infinity. Default false, for the check reads every number. */
   readonly checkFinite?: boolean;

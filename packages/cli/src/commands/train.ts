@@ -69,7 +69,11 @@ export const train: Command = {
       description:
         'where a compiled run computes (default cpu; auto: the fastest target and device that work)',
     },
-    { name: 'threads', value: 'n', description: 'threads of a compiled run (default: as many as cores)' },
+    {
+      name: 'threads',
+      value: 'n',
+      description: 'threads of a compiled run (default: cores, or one for small nets)',
+    },
     {
       name: 'backend',
       value: 'backend',

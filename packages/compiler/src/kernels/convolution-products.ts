@@ -44,12 +44,12 @@ export function correlateByProduct(graph: GraphBuilder, x: Value, dy: Value, win
   return graph.reshape(product(graph, rows, gradients, true), [...windows.window, inputs, outputs]);
 }
 
-/** `shape` is that of the images, [batch, height, width, inputs]. */
+/** `shape` is that of the images, [batch, height, width, inputs]. TensorFlow.js has this for windows without holes alone. */
 export function spreadByProducts(
   graph: GraphBuilder,
   dy: Value,
   filter: Value,
-  { window, strides, dilations, pads }: Windows,
+  { window, strides, pads }: Windows,
   shape: Shape,
 ): Value {
   const [batch, height, width, inputs] = shape;
@@ -65,7 +65,6 @@ export function spreadByProducts(
       windowOfRemainder(remainder, {
         taps: window[at],
         stride: strides[at],
-        dilation: dilations[at],
         pad: pads[at],
         length: dy.shape[1 + at],
         count: Math.ceil(shape[1 + at] / strides[at]),
@@ -85,7 +84,7 @@ export function spreadByProducts(
     const rows = patchRows(graph, dy, {
       window: [vertical.taps.length, horizontal.taps.length],
       strides: [1, 1],
-      dilations: [vertical.dilation, horizontal.dilation],
+      dilations: [1, 1],
       pads: [vertical.pads[0], horizontal.pads[0], vertical.pads[1], horizontal.pads[1]],
     });
     return graph.reshape(product(graph, rows, entries), [batch, rowCount, columnCount, inputs]);
@@ -109,7 +108,6 @@ export function spreadByProducts(
 interface RemainderWindow {
   /** In the order in which they lie on the output, so the last entry of the filter first. */
   readonly taps: readonly number[];
-  readonly dilation: number;
   /** Zeros before and after; a negative number leaves entries out. */
   readonly pads: readonly [number, number];
 }
@@ -117,28 +115,24 @@ interface RemainderWindow {
 interface AxisGeometry {
   readonly taps: number;
   readonly stride: number;
-  readonly dilation: number;
   readonly pad: number;
   /** Length of the output's gradient, and positions of one remainder. */
   readonly length: number;
   readonly count: number;
 }
 
-/** Output `o` reaches input `o * stride + tap * dilation - pad`; here for the inputs `at * stride + remainder`. */
+/** Output `o` reaches input `o * stride + tap - pad`; here for the inputs `at * stride + remainder`. */
 function windowOfRemainder(
   remainder: number,
-  { taps, stride, dilation, pad, length, count }: AxisGeometry,
+  { taps, stride, pad, length, count }: AxisGeometry,
 ): RemainderWindow {
-  const offset = (tap: number) => (remainder + pad - tap * dilation) / stride;
-  const reaching = Array.from({ length: taps }, (_, tap) => tap).filter((tap) =>
-    Number.isInteger(offset(tap)),
-  );
-  reaching.reverse();
-  if (reaching.length === 0) return { taps: [], dilation: 1, pads: [0, 0] };
-  const [first, second] = reaching.map(offset);
-  const step = second === undefined ? 1 : second - first;
-  const reach = count + (reaching.length - 1) * step;
-  return { taps: reaching, dilation: step, pads: [-first, reach - length + first] };
+  const offset = (tap: number) => (remainder + pad - tap) / stride;
+  const reaching = Array.from({ length: taps }, (_, tap) => tap)
+    .filter((tap) => Number.isInteger(offset(tap)))
+    .reverse();
+  if (reaching.length === 0) return { taps: [], pads: [0, 0] };
+  const first = offset(reaching[0]);
+  return { taps: reaching, pads: [-first, first + count + reaching.length - 1 - length] };
 }
 
 const concatenate = (graph: GraphBuilder, values: readonly Value[], axis: number) =>

@@ -88,21 +88,38 @@ describeOnTargets('convolutions equal eager TensorFlow.js in value, first and se
     );
   });
 
-  it('conv2dTranspose of many channels, which the CPU does as a product', async () => {
-    for (const [height, width] of [
-      [3, 4],
-      [8, 9],
-    ]) {
-      const fn = (x: tf.Tensor, filter: tf.Tensor) =>
-        tf.conv2dTranspose(
-          x as tf.Tensor4D,
-          filter as tf.Tensor4D,
-          [2, 2 * height, 2 * width, 16],
-          2,
-          'same',
+  it('conv2d and conv2dTranspose of many channels, which a CPU does as products', async () => {
+    const [inputs, outputs] = [17, 16];
+    await fc.assert(
+      fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {
+        const convolution = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad);
+        await check(
+          target,
+          convolution,
+          [1, height, width, inputs],
+          [windowHeight, windowWidth, inputs, outputs],
         );
-      await check(target, fn, [2, height, width, 17], [5, 3, 16, 17]);
-    }
+
+        const size = (from: number, window: number, step: number) =>
+          pad === 'same' ? from * step : (from - 1) * step + window;
+        const outShape: [number, number, number, number] = [
+          1,
+          size(height - 4, windowHeight, strides[0]),
+          size(width - 4, windowWidth, strides[1]),
+          outputs,
+        ];
+        const transposed = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, outShape, strides, pad);
+        await check(
+          target,
+          transposed,
+          [1, height - 4, width - 4, inputs],
+          [windowHeight, windowWidth, outputs, inputs],
+        );
+      }),
+      { ...runs, numRuns: 3 },
+    );
   });
 
   it('depthwiseConv2d', async () => {

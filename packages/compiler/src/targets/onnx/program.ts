@@ -6,6 +6,7 @@ import { lowerToOnnx, stateOutputName } from './lower.js';
 import { encodeModel } from './model.js';
 import type { EngineOptions, Program } from '../target.js';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from './runtime.js';
+import { defaultThreads } from './threads.js';
 
 /** A state in the runtime: the tensor of the last step and, where steps write in place, a second one for the next. */
 interface Slot {
@@ -33,7 +34,7 @@ export class OnnxProgram implements Program {
   ) {}
 
   static async create(graph: Graph, runtime: OnnxRuntime, options: EngineOptions): Promise<OnnxProgram> {
-    const { device, threads } = options;
+    const { device, threads = defaultThreads(graph) } = options;
     const model = encodeModel(lowerToOnnx(graph));
     let session: OnnxSession;
     try {
