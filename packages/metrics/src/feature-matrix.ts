@@ -110,19 +110,18 @@ function protocolKeysThatDiffer(one?: FeatureProtocol, other?: FeatureProtocol):
   );
 }
 
-/** The part of a result's protocol that says what the features are. */
-export function featureProtocol(sets: {
-  readonly [kind in 'real' | 'generated']?: Pick<Features, 'dimension' | 'protocol'>;
-}): JsonObject {
-  const present = Object.entries(sets).filter(([, set]) => set !== undefined);
-  const [, first] = present[0];
-  const { split: _, ...features } = present.map(([, set]) => set.protocol).find(Boolean) ?? {
-    extractor: 'not stated',
+type Described = Pick<Features, 'dimension' | 'protocol'>;
+
+/** The part of a result's protocol that says what the features are, of one set or of two. */
+export function featureProtocol({ real, generated }: { real?: Described; generated: Described }): JsonObject {
+  const stated = generated.protocol ?? real?.protocol ?? { extractor: 'not stated' };
+  const { split: _, ...features } = stated;
+  const [realSplit, generatedSplit] = [real?.protocol?.split, generated.protocol?.split];
+  return {
+    features: { ...features, dimension: generated.dimension },
+    ...(realSplit !== undefined && { realSplit }),
+    ...(generatedSplit !== undefined && { generatedSplit }),
   };
-  const splits = present.flatMap(([kind, { protocol }]) =>
-    protocol?.split === undefined ? [] : [[`${kind}Split`, protocol.split]],
-  );
-  return { features: { ...features, dimension: first.dimension }, ...Object.fromEntries(splits) };
 }
 
 /** Samples as features: every number of a sample is one. */

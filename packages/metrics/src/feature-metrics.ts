@@ -71,8 +71,8 @@ function ofSets<Options extends Schema>(
   const withReal = v.strictObject({ ...schema.entries, ...realSampleOptions });
   return async (given, dataset) => {
     const resolved = resolveOptions(withReal, given, id);
-    const { realSamples: wanted, realSeed, ...rest } = resolved as v.InferOutput<typeof withReal>;
-    const options = rest as v.InferOutput<Options>;
+    const { realSamples: wanted, realSeed, ...rest } = resolved;
+    const options = rest as unknown as v.InferOutput<Options>;
     const real = await drawReal(dataset, wanted, realSeed);
     return () =>
       new CollectedSamples(id, { ...resolved }, function* (samples) {

@@ -79,7 +79,8 @@ export function* statisticsOf(
 export function* distanceOfStatistics(sets: RealAndGenerated<FeatureStatistics>): Computation<FrechetResult> {
   const { real, generated } = sets;
   const { dimension } = real;
-  for (const [kind, statistics] of Object.entries(sets)) checkStatistics(kind, statistics);
+  checkStatistics('frechet-distance: real', real);
+  checkStatistics('frechet-distance: generated', generated);
   // The eigenvalues are as many as the rank of the factored covariance.
   const realIsSmaller = (real.count ?? Infinity) < (generated.count ?? Infinity);
   const [factored, other] = realIsSmaller ? [real, generated] : [generated, real];
