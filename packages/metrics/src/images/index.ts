@@ -11,3 +11,9 @@ export {
 } from './preparation.js';
 export { quantizeImages } from './quantize.js';
 export { createResizer, resizeMethods, type Resizer, type ResizeMethod } from './resize/resize.js';
+export { decodePicture, type Picture } from './pictures/decode-picture.js';
+export {
+  openPictureFolder,
+  type PictureFolder,
+  type PictureFolderOptions,
+} from './pictures/picture-folder.js';
