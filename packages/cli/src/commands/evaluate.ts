@@ -1,0 +1,248 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DataNotFoundError, OptionError, OutputError, type MetricResult } from '@dist-gan/core';
+import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
+import { evaluationProtocols, type EvaluationProtocol } from '@dist-gan/metrics';
+import {
+  findInceptionWeights,
+  inceptionExtractor,
+  inceptionLayers,
+  readInceptionWeights,
+  type InceptionLayer,
+  type InceptionWeights,
+} from '@dist-gan/metrics/inception';
+import type { ParsedArguments } from '../arguments/index.js';
+import { activateBackend } from '../engine/index.js';
+import { evaluateSets } from '../evaluation/evaluate-sets.js';
+import { openSet, type EvaluatedSet } from '../evaluation/image-sets.js';
+import { measures, readMeasures, type MeasureId } from '../evaluation/measures.js';
+import { StageProgress } from '../evaluation/stage-progress.js';
+import { number, table } from '../progress/index.js';
+import { toJson } from '../run-folder/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
+const measureList = Object.entries(measures)
+  .map(([id, { description }]) => `  ${id.padEnd(13)} ${description}`)
+  .join('\n');
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  summary: 'measure generated images against real ones: FID, KID, precision, recall, ...',
+  positionals: [
+    {
+      name: 'generated',
+      description: 'a folder of pictures, an .npz file, or a data set such as cifar10-test',
+    },
+  ],
+  flags: [
+    { name: 'against', value: 'real', description: 'the real images: as the generated ones' },
+    { name: 'metrics', value: 'list', description: 'metrics, with commas between them (default fid)' },
+    {
+      name: 'protocol',
+      value: 'protocol',
+      choices: Object.keys(evaluationProtocols),
+      description: 'whose way of measuring (default clean-fid)',
+    },
+    {
+      name: 'layer',
+      value: 'layer',
+      choices: layers,
+      description: "layer of the network, in place of the protocol's 2048",
+    },
+    {
+      name: 'weights',
+      value: 'path',
+      description: "the network's weights (default: looked for in the data folder)",
+    },
+    { name: 'samples', value: 'n', description: 'the first n generated images (default all)' },
+    { name: 'against-samples', value: 'n', description: 'the first n real images (default all)' },
+    { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
+    { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
+    { name: 'batch', value: 'n', description: 'images in one call of the network (default 8)' },
+    { name: 'threads', value: 'n', description: 'threads of the network (default: as many as cores)' },
+    { name: 'out', value: 'file', description: 'write the results as JSON into a file, too' },
+    { name: 'json', description: 'print the results as JSON' },
+  ],
+  details: [
+    `Metrics:\n${measureList}`,
+    "The network is Inception-v3 as FID knows it; its weights are TensorFlow's classify_image_graph_def.pb or\n" +
+      "pytorch-fid's pt_inception-2015-12-05-6726825d.pth. Numbers of different protocols, layers or sample counts\n" +
+      'must not be compared: each result carries all three.',
+    'Exit codes: 0 done, 2 bad input, 130 ended by Ctrl-C, 1 anything unforeseen.',
+  ],
+  examples: [
+    'dist-gan evaluate samples --against cifar10-train --metrics fid,kid,prdc',
+    'dist-gan evaluate samples --against real-pictures --protocol pytorch-fid --json',
+    'dist-gan evaluate samples --against stats.npz --metrics fid',
+    'dist-gan evaluate cifar10-test --against cifar10-train --layer 768 --samples 5000 --against-samples 5000',
+  ],
+  run: runEvaluation,
+};
+
+async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const word = given.positional('generated');
+  if (word === undefined) {
+    throw new OptionError(
+      'evaluate needs generated images: dist-gan evaluate <folder | stats.npz | data set> --against <real images>',
+      'generated',
+      word,
+    );
+  }
+  const metrics = readMeasures(given.text('metrics') ?? 'fid');
+  const protocol = chooseProtocol(given);
+  const layer = (given.text('layer') ?? protocol.layer) as InceptionLayer;
+  const json = given.has('json');
+  const progress = new StageProgress(json ? terminal.stderr : terminal.stdout);
+  const interruption = new AbortController();
+  const stopListening = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
+  const { signal } = interruption;
+  try {
+    const open = openSetWith(given, terminal, progress, signal);
+    const counts = sampleCounts(given, protocol);
+    const generated = await open(word, counts.generated);
+    const against = given.text('against');
+    const real = against === undefined ? undefined : await open(against, counts.real);
+    const results = await evaluateSets({
+      generated,
+      ...(real !== undefined && { real }),
+      metrics,
+      protocol,
+      layer,
+      extractor: extractorMaker(given, protocol, terminal),
+      progress,
+      signal,
+    });
+    progress.end();
+    report({ generated, real, metrics, protocol, layer, results }, given, terminal);
+    return exitCodes.success;
+  } catch (error) {
+    progress.end();
+    if (!signal.aborted) throw error;
+    terminal.stderr.write('interrupted; nothing was measured\n');
+    return exitCodes.interrupted;
+  } finally {
+    stopListening();
+  }
+}
+
+function chooseProtocol(given: ParsedArguments): EvaluationProtocol {
+  const id = (given.text('protocol') ?? 'clean-fid') as keyof typeof evaluationProtocols;
+  return evaluationProtocols[id];
+}
+
+function sampleCounts(given: ParsedArguments, { samples }: EvaluationProtocol) {
+  return {
+    generated: given.wholeNumber('samples', 2) ?? samples?.generated,
+    real: given.wholeNumber('against-samples', 2) ?? samples?.real.count,
+  };
+}
+
+function openSetWith(
+  given: ParsedArguments,
+  terminal: Terminal,
+  progress: StageProgress,
+  signal: AbortSignal,
+) {
+  const folder = dataFolder(given, terminal);
+  return (word: string, count: number | undefined): Promise<EvaluatedSet> =>
+    openSet(word, {
+      workingDirectory: terminal.workingDirectory,
+      ...(count !== undefined && { count }),
+      skipCorrupt: given.has('skip-corrupt'),
+      environment: {
+        ...(folder !== undefined && { dataFolder: folder }),
+        onNotice: (message) => progress.notice(message),
+      },
+      onProgress: progress.stage(`${word}: looking at the pictures`),
+      signal,
+    });
+}
+
+/** Makes the network for a layer; its weights are read once. */
+function extractorMaker(given: ParsedArguments, protocol: EvaluationProtocol, terminal: Terminal) {
+  let weights: InceptionWeights | undefined;
+  const batchSize = given.wholeNumber('batch', 1);
+  const threads = given.wholeNumber('threads', 1);
+  return async (layer: InceptionLayer) => {
+    const named = given.text('weights');
+    weights ??= await readInceptionWeights(
+      named === undefined
+        ? findInceptionWeights(layer, dataFolder(given, terminal))
+        : resolve(terminal.workingDirectory, named),
+    );
+    // The network is built there; it does not run there.
+    await activateBackend('cpu');
+    return inceptionExtractor({
+      layer,
+      weights,
+      preparation: protocol.preparation,
+      ...(batchSize !== undefined && { batchSize }),
+      ...(threads !== undefined && { threads }),
+    });
+  };
+}
+
+function dataFolder(given: ParsedArguments, terminal: Terminal): string | undefined {
+  const path = given.text('data');
+  if (path === undefined) return defaultDataFolder();
+  const folder = resolve(terminal.workingDirectory, path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new DataNotFoundError(`--data ${path}: there is no such folder; check the path`, folder);
+}
+
+interface Report {
+  readonly generated: EvaluatedSet;
+  readonly real: EvaluatedSet | undefined;
+  readonly metrics: readonly MeasureId[];
+  readonly protocol: EvaluationProtocol;
+  readonly layer: InceptionLayer;
+  readonly results: readonly MetricResult[];
+}
+
+function report(
+  { generated, real, protocol, layer, results }: Report,
+  given: ParsedArguments,
+  terminal: Terminal,
+): void {
+  const notices = [...generated.notices, ...(real?.notices ?? [])];
+  const record = {
+    generated: generated.name,
+    against: real?.name ?? null,
+    protocol: protocol.id,
+    layer,
+    notices,
+    results,
+  };
+  const text = `${toJson(record, 2)}\n`;
+  const file = given.text('out');
+  if (file !== undefined) write(resolve(terminal.workingDirectory, file), text);
+  if (given.has('json')) {
+    terminal.stdout.write(text);
+    return;
+  }
+  const rows = results.map(({ id, value, samples }) => [
+    id,
+    number(value),
+    samples.generated === undefined ? '' : String(samples.generated),
+    samples.real === undefined ? '' : String(samples.real),
+  ]);
+  const warnings = [...notices, ...new Set(results.flatMap((result) => result.warnings))];
+  terminal.stdout.write(`
+${generated.name}${real === undefined ? '' : ` against ${real.name}`}: ${protocol.id}, layer ${layer}
+
+${table([['metric', 'value', 'generated', 'real'], ...rows])}${warnings.map((warning) => `\nwarning: ${warning}`).join('')}${warnings.length > 0 ? '\n' : ''}`);
+}
+
+function write(path: string, content: string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (cause) {
+    throw new OutputError(
+      `--out ${path} cannot be written (${(cause as Error).message}); choose another file`,
+      path,
+      { cause },
+    );
+  }
+}
