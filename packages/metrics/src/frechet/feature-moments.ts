@@ -167,14 +167,8 @@ export class FeatureMoments {
     const parts: Part[] = [];
     for (let first = 0; first < dimension; first += featuresAtOnce) {
       const width = Math.min(featuresAtOnce, dimension - first);
-      const data = new Float64Array(width * (rows + 1));
-      for (let i = 0, to = 0; i < width; i++) {
-        const column = first + i;
-        for (let from = column; from < rows * dimension; from += dimension) {
-          data[to++] = waiting[from] - mean[column];
-        }
-        data[to++] = correction[column];
-      }
+      const data = deviations(waiting, dimension, rows, mean, first, width);
+      for (let i = 0; i < width; i++) data[i * (rows + 1) + rows] = correction[first + i];
       parts.push({ first, width, data });
     }
     const products = (parts.length * (parts.length + 1)) / 2;
@@ -201,4 +195,30 @@ interface Part {
   readonly first: number;
   readonly width: number;
   readonly data: Float64Array;
+}
+
+/** Rows whose values of one feature are copied together: few enough that they stay in the cache. */
+const rowsAtOnce = 32;
+
+/** The deviations of some features from their mean, row-major [width, rows + 1]; the last column is left free. */
+function deviations(
+  samples: Float64Array,
+  dimension: number,
+  rows: number,
+  mean: Float64Array,
+  first: number,
+  width: number,
+): Float64Array {
+  const data = new Float64Array(width * (rows + 1));
+  for (let firstRow = 0; firstRow < rows; firstRow += rowsAtOnce) {
+    const lastRow = Math.min(firstRow + rowsAtOnce, rows);
+    for (let i = 0; i < width; i++) {
+      let from = firstRow * dimension + first + i;
+      const to = i * (rows + 1);
+      for (let row = firstRow; row < lastRow; row++, from += dimension) {
+        data[to + row] = samples[from] - mean[first + i];
+      }
+    }
+  }
+  return data;
 }
