@@ -19,6 +19,18 @@ export class TensorFlowEmitter {
     return name;
   }
 
+  /** A node that is shared by all that ask for the same one. */
+  nodeOnce(
+    op: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, NodeAttribute>> = {},
+  ): string {
+    const key = `${op}(${inputs.join()})${JSON.stringify(attributes)}`;
+    const name = this.stored.get(key) ?? this.node(op, inputs, attributes);
+    this.stored.set(key, name);
+    return name;
+  }
+
   /** A stored tensor; a small one that equals an earlier one is stored once. Data of length 1 fills the shape. */
   constant(data: Data, shape: Shape, dtype: DType): string {
     const key = data.length <= 64 ? `${dtype}[${shape.join()}]${bitsOf(data)}` : undefined;

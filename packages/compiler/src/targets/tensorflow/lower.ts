@@ -2,9 +2,9 @@ import type { GraphBuilder } from '../../graph/builder.js';
 import { repeatedElement } from '../../graph/constants.js';
 import { rewriteGraph } from '../../graph/rewrite.js';
 import { allocate } from '../../graph/shape.js';
-import { valuesOf } from '../../graph/traverse.js';
 import type { Data, Graph, State, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
+import { adamRoles, findAdamUpdates, valuesBeside, type AdamUpdate } from './adam-updates.js';
 import { TensorFlowEmitter } from './emitter.js';
 import { type, type NodeDef } from './graph-def.js';
 import type { Signature, SignatureTensor } from './saved-model.js';
@@ -44,14 +44,25 @@ export function lowerToTensorFlow(graph: Graph): LoweredGraph {
   });
   const variables = graph.states.map((state) => declareVariable(emitter, state));
 
-  for (const value of valuesOf(graph)) if (!emitter.isWritten(value)) emitValue(emitter, value);
+  const updates = findAdamUpdates(graph);
+  const variableOf = new Map(graph.states.map((state, at) => [state, variables[at]]));
+  const updateTo = new Map(updates.map((update) => [update.after.weight, update]));
+  const updated = new Map<State, string>();
+  for (const value of valuesBeside(graph, updates)) {
+    const update = updateTo.get(value);
+    if (update) emitUpdate(emitter, update, variableOf, updated);
+    else if (!emitter.isWritten(value)) emitValue(emitter, value);
+  }
 
-  const assigns = graph.states.flatMap(({ input, output }, at) =>
-    input === output
-      ? []
-      : // The variable is read before it is written, also where the new content does not depend on the old.
-        [assign(emitter, variables[at], output, [emitter.tensorOf(output), `^${emitter.tensorOf(input)}`])],
-  );
+  const assigns = graph.states.flatMap((state, at) => {
+    const { input, output } = state;
+    if (input === output) return [];
+    const update = updated.get(state);
+    if (update !== undefined) return [update];
+    // The variable is read before it is written, also where the new content does not depend on the old.
+    const inputs = [emitter.tensorOf(output), `^${emitter.tensorOf(input)}`];
+    return [assign(emitter, variables[at], output, inputs)];
+  });
   const results = graph.outputs.map(({ name, value }) => ({ name, value, of: emitter.tensorOf(value) }));
   const outputs = results.map(({ name, value, of }) =>
     port(name, identity(emitter, value, of, assigns), value),
@@ -134,6 +145,45 @@ function assign(
   inputs: readonly string[],
 ): string {
   return emitter.node('AssignVariableOp', [variable, ...inputs], { dtype: type(dtype) });
+}
+
+/** One node that changes a weight and its moments in place, after the weight has been read. */
+function emitUpdate(
+  emitter: TensorFlowEmitter,
+  { states, before, after, gradient, rate, epsilon, correction, firstRate, secondRate }: AdamUpdate,
+  variableOf: ReadonlyMap<State, string>,
+  updated: Map<State, string>,
+): void {
+  const float = { T: type('float32') };
+  const number = (value: Value) => {
+    const tensor = emitter.tensorOf(value);
+    return value.shape.length === 0
+      ? tensor
+      : emitter.nodeOnce('Reshape', [tensor, emitter.integers([])], float);
+  };
+  // The node takes no correction; both sides of the quotient are multiplied by it.
+  const corrected = (value: Value) =>
+    correction === undefined
+      ? number(value)
+      : emitter.nodeOnce('Mul', [number(value), number(correction)], float);
+  const node = emitter.node(
+    'ResourceApplyAdam',
+    [
+      ...adamRoles.map((role) => variableOf.get(states[role])!),
+      // The bias correction is part of the rate: no power of a decay is left to correct for.
+      ...[emitter.scalar(0), emitter.scalar(0)],
+      corrected(rate),
+      ...[emitter.scalar(1 - firstRate), emitter.scalar(1 - secondRate)],
+      corrected(epsilon),
+      emitter.tensorOf(gradient),
+      `^${emitter.tensorOf(before.weight)}`,
+    ],
+    float,
+  );
+  const { weight } = states;
+  for (const role of adamRoles) updated.set(states[role], node);
+  const content = [variableOf.get(weight)!, `^${node}`];
+  emitter.written(after.weight, emitter.node('ReadVariableOp', content, { dtype: type('float32') }));
 }
 
 function emitValue(emitter: TensorFlowEmitter, value: Value): void {
