@@ -1,6 +1,11 @@
 export { inceptionExtractor, type InceptionExtractorOptions } from './inception-extractor.js';
 export { inceptionV3 } from './layers-model.js';
-export { inceptionLayers, type InceptionLayer } from './network.js';
+export {
+  inceptionConvolutions,
+  inceptionLayers,
+  type InceptionLayer,
+  type ShapedConvolution,
+} from './network.js';
 export type { ConvolutionWeights, InceptionWeights } from './weights/inception-weights.js';
 export {
   findInceptionWeights,

@@ -214,6 +214,11 @@ export function convolutionsOf(steps: readonly Step[]): ShapedConvolution[] {
   return walk(steps, 3).found;
 }
 
+/** The convolutions that a layer needs, for those who bring weights of their own. */
+export function inceptionConvolutions(layer: InceptionLayer): ShapedConvolution[] {
+  return convolutionsOf(stepsTo(layer));
+}
+
 function walk(steps: readonly Step[], inputs: number): { found: ShapedConvolution[]; channels: number } {
   const found: ShapedConvolution[] = [];
   let channels = inputs;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetFormatError } from '@dist-gan/core';
-import { convolutionsOf, stepsTo } from '../network.js';
+import { inceptionConvolutions } from '../network.js';
 import type { ConvolutionWeights, InceptionWeights } from './inception-weights.js';
 import { littleEndianFloats, permuteAxes } from './named-tensors.js';
 
@@ -32,7 +32,7 @@ export async function readPartFolder(folder: string): Promise<Pick<InceptionWeig
   const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
   const layers = new Map(manifest.layers.map((layer) => [layer.name, layer]));
   const convolutions = new Map<string, ConvolutionWeights>();
-  for (const { name, filterShape, outputs } of convolutionsOf(stepsTo('768'))) {
+  for (const { name, filterShape, outputs } of inceptionConvolutions('768')) {
     const layer = layers.get(name.replaceAll('/', '_'));
     const [height, width, inputs] = filterShape;
     const shape = [outputs, height, width, inputs];
