@@ -25,7 +25,7 @@ export interface FeatureStatistics {
 /** Samples that are taken into the sums together. */
 const samplesAtOnce = 1024;
 /** Features whose products are summed together. */
-const featuresAtOnce = 512;
+const featuresAtOnce = 256;
 
 /**
  * Mean and covariance of a stream of features, in float64 sums of deviations from the mean, which lose no digits

@@ -1,8 +1,6 @@
 import { choleskyFactor } from '../linear-algebra/cholesky.js';
 import { between, type Computation } from '../linear-algebra/computation.js';
 import { symmetricEigenvalues } from '../linear-algebra/eigenvalues.js';
-import { part, rowMajor } from '../linear-algebra/matrix-view.js';
-import { addProduct } from '../linear-algebra/product.js';
 
 /** tr (S T)^½ of two covariances, and what was met on the way. */
 export interface RootTrace {
@@ -79,16 +77,19 @@ function* sandwichOf(
     half.set(yield { done: (0.7 * first) / rank, product }, first * size);
   }
   const result = new Float64Array(rank * rank);
-  const [u, ut] = [rowMajor(upper, size), rowMajor(half, size)];
   for (let first = 0; first < rank; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, rank);
     // Row j of U begins at column j: the sum over columns before it is zero.
-    addProduct(
-      { data: result, offset: first, stride: rank },
-      part(ut, [0, last], [first, size]),
-      part(u, [first, last], [first, size]),
-    );
-    yield { done: 0.7 + (0.3 * last) / rank };
+    const product = {
+      a: columnsFrom(half, size, 0, last, first),
+      b: columnsFrom(upper, size, first, last, first),
+      depth: size - first,
+    };
+    const block = yield { done: 0.7 + (0.3 * first) / rank, product };
+    const width = last - first;
+    for (let row = 0; row < last; row++) {
+      result.set(block.subarray(row * width, (row + 1) * width), row * rank + first);
+    }
   }
   return result;
 }
