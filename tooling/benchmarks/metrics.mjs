@@ -1,0 +1,141 @@
+/**
+ * Times the metrics of `@dist-gan/metrics` beside the Python programs, on the same features, one after the other.
+ *
+ *   node metrics.mjs                        all tasks; several minutes a round
+ *   node metrics.mjs --task frechet,prdc --rounds 3
+ *
+ * Results of a task replace those of the same task in `results/<date>-metrics.json`, with the table in `.md`.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundlePeers } from './bundle.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const python = join(here, '.venv', 'bin', 'python');
+
+/** Which runs make up a task: tasks of the Python peer, engines of ours. */
+const tasks = {
+  frechet: {
+    title: 'Fréchet distance, 5000 real and 5000 generated samples of 2048 features',
+    peers: ['frechet'],
+    ours: ['onnxruntime', 'own'],
+  },
+  kid: {
+    title: 'KID, 100 subsets of 1000 of 10,000 and 10,000 samples of 2048 features',
+    peers: ['kid', 'kid-float32'],
+    ours: ['onnxruntime'],
+  },
+  prdc: {
+    title: 'Precision, recall, density, coverage (k = 5), 5000 and 5000 samples of 2048 features',
+    peers: ['prdc'],
+    ours: ['onnxruntime', 'own'],
+  },
+};
+
+const { values: options } = parseArgs({
+  options: {
+    task: { type: 'string', default: Object.keys(tasks).join(',') },
+    rounds: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '2' },
+    date: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+  },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'metrics-'));
+try {
+  const { 'metrics-peer': ours } = await bundlePeers(['metrics-peer']);
+  execFileSync(python, [join(here, 'metrics', 'make_features.py'), folder]);
+  const target = join(here, 'results', `${options.date}-metrics.json`);
+  const record = existsSync(target) ? JSON.parse(readFileSync(target, 'utf8')) : { tasks: {} };
+  Object.assign(record, environment());
+  for (const id of options.task.split(',')) {
+    const { title, peers, ours: engines } = tasks[id];
+    const runs = [
+      ...peers.map((task) => [
+        python,
+        join(here, 'metrics', 'metrics_peer.py'),
+        folder,
+        '--task',
+        task,
+        '--threads',
+        options.threads,
+      ]),
+      ...engines.map((engine) => [process.execPath, ours, folder, '--task', id, '--engine', engine]),
+    ];
+    record.tasks[id] = {
+      title,
+      rounds: Number(options.rounds),
+      rows: summarise(rounds(runs, Number(options.rounds))),
+    };
+    writeFileSync(target, `${JSON.stringify(record, null, 2)}\n`);
+    writeFileSync(target.replace('.json', '.md'), table(record));
+    console.log(table({ ...record, tasks: { [id]: record.tasks[id] } }));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** Every line that every run printed, the runs taking turns. */
+function rounds(runs, count) {
+  const lines = [];
+  for (let round = 0; round < count; round++) {
+    for (const [command, ...args] of runs) {
+      const who = command === python ? 'Python' : 'dist-gan';
+      const text = execFileSync(command, args, { encoding: 'utf8' });
+      for (const line of text.trim().split('\n')) {
+        const { row, seconds, values } = JSON.parse(line);
+        lines.push({ row: `${who}, ${row}`, seconds, values });
+      }
+    }
+  }
+  return lines;
+}
+
+function summarise(lines) {
+  return [...new Set(lines.map(({ row }) => row))].map((row) => {
+    const same = lines.filter((line) => line.row === row);
+    const seconds = same.map((line) => line.seconds).sort((a, b) => a - b);
+    return { row, median: seconds[seconds.length >> 1], seconds, values: same[0].values };
+  });
+}
+
+function table({ tasks: measured, machine, versions, command }) {
+  const sections = Object.values(measured).map(({ title, rounds: count, rows }) => {
+    const lines = rows.map(({ row, median, seconds, values }) => {
+      const shown = Object.entries(values).map(([id, value]) => `${id} ${Number(value.toPrecision(12))}`);
+      return `| ${row} | ${median.toFixed(2)} | ${seconds[0].toFixed(2)} to ${seconds.at(-1).toFixed(2)} | ${shown.join(', ')} |`;
+    });
+    return [
+      `## ${title}`,
+      '',
+      `Median of ${count} rounds.`,
+      '',
+      '| row | s | range | values |',
+      '| --- | --- | --- | --- |',
+      ...lines,
+    ].join('\n');
+  });
+  const versionText = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `# Metrics beside the Python programs\n\n${machine}. Made by \`${command}\`.\n\n${versionText.join(', ')}\n\n${sections.join('\n\n')}\n`;
+}
+
+function environment() {
+  const libraries = ['numpy', 'scipy', 'scikit-learn'];
+  const script = `import importlib.metadata as m, json, platform; print(json.dumps({'python': platform.python_version(), **{n: m.version(n) for n in ${JSON.stringify(libraries)}}}))`;
+  const onnx = JSON.parse(
+    readFileSync(join(here, 'node_modules', 'onnxruntime-node', 'package.json'), 'utf8'),
+  );
+  return {
+    machine: `${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Python with ${options.threads} threads`,
+    versions: {
+      node: process.versions.node,
+      'onnxruntime-node': onnx.version,
+      ...JSON.parse(execFileSync(python, ['-c', script], { encoding: 'utf8' })),
+    },
+    command: 'node metrics.mjs',
+  };
+}

@@ -1,0 +1,23 @@
+"""Features like those of Inception-v3's last pooling: not negative, of falling variance, in float32.
+
+python make_features.py FOLDER --count 10000 --dimension 2048
+"""
+
+import argparse
+import pathlib
+
+import numpy as np
+
+parser = argparse.ArgumentParser()
+parser.add_argument("folder", type=pathlib.Path)
+parser.add_argument("--count", type=int, default=10_000)
+parser.add_argument("--dimension", type=int, default=2048)
+options = parser.parse_args()
+
+rng = np.random.default_rng(7)
+mixing = rng.standard_normal((options.dimension, options.dimension)) / np.sqrt(options.dimension)
+mixing *= np.arange(1, options.dimension + 1)[:, None] ** -0.5
+for name, shift, spread in [("real", 0.0, 1.0), ("generated", 0.02, 1.05)]:
+    latent = rng.standard_normal((options.count, options.dimension)) * spread
+    features = np.maximum(latent @ mixing * 3 + 0.3 + shift, 0).astype(np.float32)
+    np.savez(options.folder / f"{name}.npz", feats=features)

@@ -1,0 +1,73 @@
+/**
+ * The metrics of a folder's features by @dist-gan/metrics; one line of JSON for each.
+ *
+ *   node dist/metrics-peer.mjs FOLDER --task frechet --engine onnxruntime
+ */
+import {
+  FeatureMoments,
+  frechetDistance,
+  kernelDistance,
+  onnxEngine,
+  ownEngine,
+  precisionRecallDensityCoverage,
+  readFeatures,
+  type Features,
+  type MatrixEngine,
+} from '@dist-gan/metrics';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { task: { type: 'string' }, engine: { type: 'string', default: 'onnxruntime' } },
+});
+const folder = positionals[0];
+const engine: MatrixEngine = options.engine === 'onnxruntime' ? await onnxEngine() : ownEngine();
+const label = options.engine === 'onnxruntime' ? 'products by ONNX Runtime' : 'own kernels, one thread';
+
+async function load(name: string, count: number): Promise<Features> {
+  const { data, dimension } = await readFeatures(readFileSync(join(folder, `${name}.npz`)), name);
+  return { data: data.slice(0, count * dimension), dimension };
+}
+
+const both = async (count: number) => ({
+  real: await load('real', count),
+  generated: await load('generated', count),
+});
+
+function report(row: string, results: readonly { id: string; value: number }[], started: number): void {
+  const seconds = (performance.now() - started) / 1000;
+  const values = Object.fromEntries(results.map(({ id, value }) => [id, value]));
+  console.log(JSON.stringify({ row: `${row}${label}`, seconds, values }));
+}
+
+const tasks: Record<string, () => Promise<void>> = {
+  async frechet() {
+    const sets = await both(5000);
+    let started = performance.now();
+    const statisticsOf = async (features: Features) => {
+      const moments = new FeatureMoments(features.dimension);
+      await moments.updateAsync(features, { engine });
+      return moments.statistics();
+    };
+    const real = await statisticsOf(sets.real);
+    const generated = await statisticsOf(sets.generated);
+    const sum = [...real.mean, ...generated.mean].reduce((a, b) => a + b);
+    report('moments: ', [{ id: 'mean', value: sum }], started);
+    started = performance.now();
+    report('distance: ', [await frechetDistance({ real, generated }, { engine })], started);
+  },
+  async kid() {
+    const sets = await both(10_000);
+    const started = performance.now();
+    report('', await kernelDistance(sets, { engine }), started);
+  },
+  async prdc() {
+    const sets = await both(5000);
+    const started = performance.now();
+    report('', await precisionRecallDensityCoverage(sets, { engine }), started);
+  },
+};
+
+await tasks[options.task ?? '']();
