@@ -65,3 +65,14 @@ export const drawPair = ({ real, fake }: Pair): { real: Features; generated: Fea
   real: draw(real),
   generated: draw(fake),
 });
+
+/** Distances by SciPy and NumPy, of numbers that are drawn here again. */
+export const scipyVectors = JSON.parse(
+  readFileSync(new URL('scipy-vectors.json', import.meta.url), 'utf8'),
+) as {
+  readonly small: readonly number[];
+  readonly small_frechet: number;
+  readonly frechet: readonly { readonly n: number; readonly d: number; readonly value: number }[];
+  readonly frechet_large: number;
+  readonly kid: readonly { readonly block: number; readonly mean: number; readonly error: number | null }[];
+};

@@ -1,7 +1,7 @@
 import { isGanError, RandomStream } from '@dist-gan/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draw, drawPair, featureVectors } from '../../test/features.js';
+import { draw, drawPair, featureVectors, scipyVectors } from '../../test/features.js';
 import type { Features } from '../feature-matrix.js';
 import { ownEngine } from '../linear-algebra/engines/own-engine.js';
 import { frechetDistance } from './frechet-distance.js';
@@ -40,6 +40,22 @@ describe('frechetDistance', () => {
     const sets = drawPair(vector);
     expect(await distance(sets)).toBeCloseTo(vector.fid_symmetric, digits);
     expect(await distance(sets, { ddof: 0 })).toBeCloseTo(vector.fid_biased_cov, digits);
+  });
+
+  it.each(scipyVectors.frechet)('is that of SciPy for $n samples of $d features', async ({ n, d, value }) => {
+    const real = draw({ seed: 1, n, d, scale: 1, shift: 0 });
+    const generated = draw({ seed: 2, n, d, scale: 1.3, shift: 0.1 });
+    // The roots of eigenvalues of 0 that rounding moves to 1e-16 are 1e-8.
+    expect(await distance({ real, generated })).toBeCloseTo(value, n > d ? 11 : 6);
+  });
+
+  it('is that of SciPy for 512 x 256 and for 4 x 4 (TF-GAN, torch-fidelity)', async () => {
+    const real = draw({ seed: 3, n: 512, d: 256, scale: 1, shift: 0 });
+    const generated = draw({ seed: 4, n: 512, d: 256, scale: 1.1, shift: 0.05 });
+    expect(await distance({ real, generated })).toBeCloseTo(scipyVectors.frechet_large, 10);
+    const small = { data: Float64Array.from(scipyVectors.small), dimension: 4 };
+    const other = draw({ seed: 1, n: 4, d: 4, scale: 1, shift: 0 });
+    expect(await distance({ real: small, generated: other })).toBeCloseTo(scipyVectors.small_frechet, 6);
   });
 
   it('is 2048 for means 0 and 1 in 2048 dimensions (pytorch-fid, test_fid_score.py)', async () => {

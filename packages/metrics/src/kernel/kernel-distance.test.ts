@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draw, drawPair, featureVectors } from '../../test/features.js';
+import { draw, drawPair, featureVectors, scipyVectors } from '../../test/features.js';
 import type { Features, RealAndGenerated } from '../feature-matrix.js';
 import { ownEngine } from '../linear-algebra/engines/own-engine.js';
 import { kernelDistance, type KernelOptions } from './kernel-distance.js';
@@ -40,6 +40,17 @@ describe('kernelDistance', () => {
     const blocks = await values(sets, { sampling: 'blocks', blockSize: 30 });
     expect(blocks['kernel-distance']).toBeCloseTo(vector.tfgan_block30.mean, 12);
     expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.tfgan_block30.stderr, 12);
+  });
+
+  it.each(scipyVectors.kid)('is that of NumPy for 512 x 256 in blocks of $block (TF-GAN)', async (vector) => {
+    const sets = {
+      real: draw({ seed: 3, n: 512, d: 256, scale: 3, shift: 0 }),
+      generated: draw({ seed: 4, n: 512, d: 256, scale: 3.3, shift: 0.05 }),
+    };
+    const blocks = await values(sets, { sampling: 'blocks', blockSize: vector.block });
+    expect(blocks['kernel-distance']).toBeCloseTo(vector.mean, 12);
+    if (vector.error === null) expect(blocks).not.toHaveProperty('kernel-distance-standard-error');
+    else expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.error, 12);
   });
 
   it("draws torch-fidelity's subsets from its seed", async () => {

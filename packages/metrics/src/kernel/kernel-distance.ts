@@ -66,7 +66,7 @@ type Resolved = v.InferOutput<typeof kernelSchema>;
  * over them (ddof 0, as in torch-fidelity); for blocks `kernel-distance-standard-error` (root of the variance with
  * ddof 1 over the count, as in TF-GAN).
  *
- * Float64 in tiles of 1024 x 1024: memory of three tiles and two subsets, whatever the number of samples.
+ * Float64 in tiles of 512 x 512: memory of three tiles and two subsets, whatever the number of samples.
  *
  * @throws ShapeError, NonFiniteError, OptionError; the reason of `options.signal` when it is aborted
  */

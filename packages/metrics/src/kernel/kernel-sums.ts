@@ -2,8 +2,8 @@ import { countOf, type Features } from '../feature-matrix.js';
 import type { Computation } from '../linear-algebra/computation.js';
 import { rowsOf } from '../linear-algebra/rows.js';
 
-/** Samples of a tile of the kernel matrix, in each direction. */
-const tileSize = 1024;
+/** Samples of a tile of the kernel matrix, in each direction: small enough that a symmetric one saves work. */
+const tileSize = 512;
 
 /** Sums over a kernel matrix that is never whole in memory. */
 export interface KernelSums {

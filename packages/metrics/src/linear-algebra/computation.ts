@@ -1,3 +1,4 @@
+import { defaultEngine } from './engines/default-engine.js';
 import { product } from './product.js';
 
 /**
@@ -79,7 +80,7 @@ export async function computeAsync<Result>(
   { onProgress, signal, engine }: RunOptions = {},
 ): Promise<Result> {
   try {
-    const multiply = engine ?? (await (await import('./engines/default-engine.js')).defaultEngine());
+    const multiply = engine ?? (await defaultEngine());
     let state = computation.next();
     while (!state.done) {
       const { done, product: wanted } = state.value;

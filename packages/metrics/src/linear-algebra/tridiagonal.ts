@@ -118,6 +118,8 @@ class Reduction {
       reflector.values.subarray(next, size),
     );
     this.offDiagonal[column] = beta;
+    // Nothing to reflect: the column's pair stays 0.
+    if (factor === 0) return;
 
     // w = factor (A v - V (Wᵀ v) - W (Vᵀ v)), then w -= factor / 2 (wᵀ v) v.
     const v = address(reflector, next);
