@@ -144,7 +144,7 @@ class Reduction {
   /** A -= v wᵀ + w vᵀ for the `count` pairs of the panel. */
   private updateRest(from: number, count: number): void {
     const { matrix, pairs, left, right } = this.blocks;
-    // Panels are counted from a multiple of 4, so that their ends stay inside the matrix's memory.
+    // Tiles begin at a multiple of 4, so that their ends stay inside the matrix's memory; rows before `from` are done with.
     const start = from - (from % panelWidth);
     const rows = (values: Float64Array) =>
       transposed(part(rowMajor(values, this.stride), [0, 2 * count], [start, this.stride]));
