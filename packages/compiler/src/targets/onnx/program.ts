@@ -39,7 +39,9 @@ export class OnnxProgram implements Program {
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(model, {
-        executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+        // Nothing beside the device: what it lacks runs on the CPU anyway, and onnxruntime-web would take a
+        // second name for leave to run everything there.
+        executionProviders: [device],
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         graphOptimizationLevel: 'all',
         // A plan of all buffers saves a few hundredths of a small step, and half as much memory again of a large one.
@@ -52,11 +54,7 @@ export class OnnxProgram implements Program {
         extra: { session: { set_denormal_as_zero: '1' } },
       });
     } catch (error) {
-      throw new BackendError(
-        `compile: ONNX Runtime cannot make a session on device "${device}": ${(error as Error).message}`,
-        'onnx',
-        { cause: error },
-      );
+      throw new BackendError(explain(device, error as Error), 'onnx', { cause: error });
     }
     const tensor = (value: Value) => makeTensor(runtime, value, allocate(value.dtype, sizeOf(value.shape)));
     const slots = graph.states.map(({ name, input, output }): Slot => {
@@ -119,7 +117,20 @@ export class OnnxProgram implements Program {
 
   async dispose(): Promise<void> {
     await this.session.release();
+    for (const { current, next } of this.slots) {
+      current.dispose?.();
+      next?.dispose?.();
+    }
   }
+}
+
+function explain(device: EngineOptions['device'], { message }: Error): string {
+  if (device === 'webgpu' && /adapter|WebGPU (is )?not/i.test(message))
+    return (
+      'compile: there is no WebGPU device here (no graphics adapter was found); it takes a graphics driver ' +
+      '(Vulkan, Metal or Direct3D 12) and, in a browser, WebGPU switched on. Or use device "cpu".'
+    );
+  return `compile: ONNX Runtime cannot make a session on device "${device}": ${message}`;
 }
 
 /** onnxruntime-node writes results into the tensors that it is given; it alone lists its backends. */

@@ -6,7 +6,11 @@ export interface OnnxRuntime {
     create(model: Uint8Array, options?: object): Promise<OnnxSession>;
   };
   readonly Tensor: new (type: never, data: never, dims: readonly number[]) => OnnxTensor;
-  readonly env?: { readonly versions?: { readonly node?: string; readonly web?: string } };
+  readonly env?: {
+    readonly versions?: { readonly node?: string; readonly web?: string };
+    /** Of onnxruntime-web. */
+    readonly wasm?: { numThreads?: number };
+  };
 }
 
 export interface OnnxTensor {

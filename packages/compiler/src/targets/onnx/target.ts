@@ -11,6 +11,8 @@ export function onnxTarget(given?: OnnxRuntime): Target {
     expand: (graph, builder, device) => expandForOnnx(graph, builder, { products: device === 'cpu' }),
     async start(options) {
       const runtime = given ?? (await loadOnnxRuntime());
+      // onnxruntime-web reads its number of threads once, when it makes the first session of a page.
+      if (options.threads !== undefined && runtime.env?.wasm) runtime.env.wasm.numThreads = options.threads;
       const version = runtime.env?.versions?.node ?? runtime.env?.versions?.web;
       return {
         title: version === undefined ? 'ONNX Runtime' : `ONNX Runtime ${version}`,
