@@ -26,7 +26,7 @@ export function statisticsCache(folder: string): StatisticsCache {
   return {
     path,
     async read(dataset, protocol) {
-      const { readFile } = await import('node:fs/promises');
+      const { readFile } = process.getBuiltinModule('node:fs/promises');
       const file = path(dataset, protocol);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined;
@@ -44,7 +44,7 @@ export function statisticsCache(folder: string): StatisticsCache {
       );
     },
     async write(dataset, statistics) {
-      const { mkdir, rename, writeFile } = await import('node:fs/promises');
+      const { mkdir, rename, writeFile } = process.getBuiltinModule('node:fs/promises');
       if (statistics.protocol === undefined) {
         throw new OptionError(
           'statistics cache: statistics without a protocol cannot be found again; make them from features that carry one',
