@@ -17,6 +17,9 @@ import { encodeModel } from './targets/onnx/model.js';
 import type { OnnxRuntime } from './targets/onnx/runtime.js';
 import { onnxTarget } from './targets/onnx/target.js';
 import type { Device, Program, Target, TargetName } from './targets/target.js';
+import { expandForTensorFlow, lowerToTensorFlow } from './targets/tensorflow/lower.js';
+import { servingSignature } from './targets/tensorflow/saved-model.js';
+import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
 import { tensorFlowTarget } from './targets/tensorflow/target.js';
 
 export interface CompileOptions {
@@ -31,7 +34,7 @@ export interface CompileOptions {
   readonly device?: Device;
   /** Passes to switch off (or on), for finding out which one is at fault. Default: all that help the target. */
   readonly passes?: Partial<Readonly<Record<PassName, boolean>>>;
-  /** Threads that one operation may use. Default: the number of physical cores; on ONNX Runtime one, where the step is small. */
+  /** Threads that one operation may use. Default: the number of physical cores; on ONNX Runtime one, where the step is small. TensorFlow settles it at the first compile of a process. */
   readonly threads?: number;
   /** Refuse inputs that hold NaN or an infinity. Default false, for the check reads every number. */
   readonly checkFinite?: boolean;
@@ -71,6 +74,11 @@ export interface Compiled {
   writeVariables(): Promise<void>;
   /** The function as an ONNX file; state enters as inputs and leaves as outputs whose names end in an apostrophe. */
   toOnnx(): Uint8Array;
+  /**
+   * Writes the function, with its state as it is now, as a TensorFlow SavedModel into a folder: one signature, whose
+   * calls change the state. Node only.
+   */
+  toSavedModel(folder: string): Promise<void>;
   readonly report: CompileReport;
   /** Frees the engine's memory. The variables of TensorFlow.js are not touched. */
   dispose(): void;
@@ -111,7 +119,7 @@ export async function compile(fn: TensorFunction, options: CompileOptions): Prom
     options,
     async (choice) => {
       const { target, device } = choice;
-      const engine = await target.start({ ...options, device });
+      const engine = await target.start({ ...options, device }, original);
       const expanded = target.expand(original, recording.builder, device);
       const graph = optimizeGraph(expanded, recording.builder, { ...target.passes, ...options.passes });
       const optimized = performance.now();
@@ -252,18 +260,23 @@ class CompiledFunction implements Compiled {
 
   readVariables(): Promise<void> {
     return this.enqueue(async () => {
-      const states = await this.program.readStates();
-      for (const { name, input, parts, permutation } of this.graph.states) {
-        if (!(name in states)) continue;
-        const kept = states[name];
-        const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
-        for (const { variable: index, offset, size } of parts) {
-          const variable = this.variables[index];
-          const content = data.slice(offset, offset + size);
-          tf.tidy(() => variable.assign(tf.tensor(content, variable.shape, variable.dtype)));
-        }
-      }
+      for (const [variable, content] of await this.changedContents())
+        tf.tidy(() => variable.assign(tf.tensor(content, variable.shape, variable.dtype)));
     });
+  }
+
+  /** What the engine holds of the variables that the function assigns. */
+  private async changedContents(): Promise<Map<tf.Variable, Data>> {
+    const states = await this.program.readStates();
+    const contents = new Map<tf.Variable, Data>();
+    for (const { name, input, parts, permutation } of this.graph.states) {
+      if (!(name in states)) continue;
+      const kept = states[name];
+      const data = permutation ? permuteElements(kept, input.shape, inversePermutation(permutation)) : kept;
+      for (const { variable, offset, size } of parts)
+        contents.set(this.variables[variable], data.slice(offset, offset + size));
+    }
+    return contents;
   }
 
   writeVariables(): Promise<void> {
@@ -287,6 +300,22 @@ class CompiledFunction implements Compiled {
     const { graph, builder } = this.recorded;
     const expanded = expandForOnnx(graph, builder, { products: false });
     return encodeModel(lowerToOnnx(optimizeGraph(expanded, builder, this.options.passes)));
+  }
+
+  toSavedModel(folder: string): Promise<void> {
+    return this.enqueue(async () => {
+      const { graph, builder } = this.recorded;
+      const changed = await this.changedContents();
+      const states = new Map<string, Data>();
+      for (const { name, parts } of graph.states) {
+        const variable = this.variables[parts[0].variable];
+        states.set(name, changed.get(variable) ?? (await variable.data<'float32'>()));
+      }
+      const passes = { ...tensorFlowTarget.passes, ...this.options.passes };
+      const optimized = optimizeGraph(expandForTensorFlow(graph, builder), builder, passes);
+      const { nodes, step, initializer } = lowerToTensorFlow(optimized, { states });
+      writeSavedModel(folder, { nodes, initializer, signatures: [{ ...step, name: servingSignature }] });
+    });
   }
 
   dispose(): void {

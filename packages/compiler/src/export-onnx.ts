@@ -1,28 +1,10 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { CompileError, OptionError } from '@dist-gan/core';
-import { rewriteGraph } from './graph/rewrite.js';
+import { CompileError } from '@dist-gan/core';
 import { valuesOf } from './graph/traverse.js';
-import type { Graph, Value } from './graph/types.js';
+import type { Graph } from './graph/types.js';
 import { optimizeGraph } from './passes/index.js';
-import { record } from './record/record.js';
+import { batchOf, recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
 import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel, type OnnxInitializer, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
-
-/** What is used of a `tf.LayersModel` with one input and one output. */
-export interface ExportableModel {
-  apply(input: tf.Tensor, options?: { training?: boolean }): unknown;
-  readonly inputs?: readonly { readonly shape: readonly (number | null)[] }[];
-}
-
-export interface ExportOptions {
-  /** Shape of one sample, without the batch axis. Default: that of the model's input. */
-  readonly inputShape?: readonly number[];
-  /** Number of samples per call, or `dynamic` (default) for any number. */
-  readonly batch?: number | 'dynamic';
-  /** Names in the file. Defaults `input` and `output`. */
-  readonly inputName?: string;
-  readonly outputName?: string;
-}
 
 /**
  * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.
@@ -33,14 +15,7 @@ export interface ExportOptions {
  * that ONNX cannot leave open; then export with a fixed `batch`.
  */
 export function exportOnnx(model: ExportableModel, options: ExportOptions = {}): Uint8Array {
-  const { batch = 'dynamic' } = options;
-  if (batch !== 'dynamic' && !(Number.isInteger(batch) && batch > 0)) {
-    throw new OptionError(
-      `exportOnnx: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`,
-      'batch',
-      batch,
-    );
-  }
+  const batch = batchOf('exportOnnx', options);
   if (batch !== 'dynamic') return encodeModel(lowerModel(model, options, batch).onnx);
   // What differs between two batch sizes is what depends on the batch.
   const [two, three] = [2, 3].map((size) => lowerModel(model, options, size));
@@ -53,30 +28,8 @@ function lowerModel(
   options: ExportOptions,
   batch: number,
 ): { graph: Graph; onnx: OnnxModel } {
-  const { inputName = 'input', outputName = 'output' } = options;
-  const shape = options.inputShape ?? model.inputs?.[0]?.shape.slice(1);
-  if (!shape || !shape.every((dimension): dimension is number => typeof dimension === 'number')) {
-    throw new OptionError(
-      'exportOnnx: the model does not say the shape of a sample; pass inputShape.',
-      'inputShape',
-      shape,
-    );
-  }
-  const { builder, inputs, variables, outputs } = record(
-    (tensors) => {
-      const output = model.apply(tensors[inputName], { training: false });
-      return { [outputName]: (Array.isArray(output) ? output[0] : output) as tf.Tensor };
-    },
-    { [inputName]: { shape: [batch, ...shape] } },
-  );
-  const weights = new Map<Value, Value>();
-  const needed = new Set(valuesOf({ inputs, outputs, states: [] }));
-  for (const { variable, before } of variables) {
-    if (needed.has(before))
-      weights.set(before, builder.constant(variable.dataSync<'float32'>(), before.shape, before.dtype));
-  }
-  const closed = rewriteGraph({ inputs, outputs, states: [] }, builder, () => undefined, weights);
-  const graph = optimizeGraph(expandForOnnx(closed, builder, { products: false }), builder);
+  const { graph: recorded, builder } = recordModel('exportOnnx', model, options, batch);
+  const graph = optimizeGraph(expandForOnnx(recorded, builder, { products: false }), builder);
   return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
 }
 

@@ -38,13 +38,22 @@ function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOp
         },
       },
       tensorflow: {
-        emit: (tensorflow, { attributes, inputs: [operand], dtype }, [x]) => {
+        emit: (tensorflow, { attributes, inputs: [operand], dtype, shape }, [x]) => {
           const axes = attributes.axes as number[];
           const keepDims = attributes.keepDims as boolean;
           const rank = operand.shape.length;
           const perChannel = axes.length === rank - 1 && !axes.includes(rank - 1);
-          if (name === 'Sum' && perChannel && rank > 1 && !keepDims && dtype === 'float32')
-            return tensorflow.node('BiasAddGrad', [x], { T: type(dtype) });
+          if ((name === 'Sum' || name === 'Mean') && perChannel && rank > 1 && dtype === 'float32') {
+            // The gradient of a bias, a sum over all but the channels, has a faster kernel.
+            const float = { T: type(dtype) };
+            const sum = tensorflow.node('BiasAddGrad', [x], float);
+            const factor = 1 / reducedSize(operand, axes);
+            const scaled =
+              name === 'Sum' ? sum : tensorflow.node('Mul', [sum, tensorflow.scalar(factor)], float);
+            return keepDims
+              ? tensorflow.node('Reshape', [scaled, tensorflow.integers(shape)], float)
+              : scaled;
+          }
           return tensorflow.node(name, [x, tensorflow.integers(axes)], {
             ...(dtype === 'bool' ? {} : { T: type(dtype) }),
             keep_dims: keepDims,

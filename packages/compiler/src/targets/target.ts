@@ -10,7 +10,7 @@ export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
 
 export interface EngineOptions {
   readonly device: Exclude<Device, 'auto'>;
-  /** Threads that one operation may use. Default: the engine's choice. */
+  /** Threads that the engine may use. Default: its own choice, as many as there are cores. */
   readonly threads?: number;
   readonly onWarning?: (message: string) => void;
 }
@@ -22,8 +22,11 @@ export interface Target {
   readonly passes: Partial<Readonly<Record<PassName, boolean>>>;
   /** Replaces the operations that are lacking by others. */
   expand(graph: Graph, builder: GraphBuilder, device: EngineOptions['device']): Graph;
-  /** @throws BackendError the engine is not installed, or is known to have no such device */
-  start(options: EngineOptions): Engine | Promise<Engine>;
+  /**
+   * @param graph what the engine is started for, so that it can prepare for the size of the work
+   * @throws BackendError the engine is not installed, or is known to have no such device
+   */
+  start(options: EngineOptions, graph: Graph): Engine | Promise<Engine>;
 }
 
 export interface Engine {

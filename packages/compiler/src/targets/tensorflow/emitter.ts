@@ -8,6 +8,9 @@ export class TensorFlowEmitter {
   private readonly tensors = new Map<Value, string>();
   private readonly stored = new Map<string, string>();
 
+  /** @param shareConstants store small tensors that are equal once (default) */
+  constructor(private readonly shareConstants = true) {}
+
   /** Adds a node and gives the name of its (first) result. */
   node(
     op: string,
@@ -33,7 +36,8 @@ export class TensorFlowEmitter {
 
   /** A stored tensor; a small one that equals an earlier one is stored once. Data of length 1 fills the shape. */
   constant(data: Data, shape: Shape, dtype: DType): string {
-    const key = data.length <= 64 ? `${dtype}[${shape.join()}]${bitsOf(data)}` : undefined;
+    const key =
+      this.shareConstants && data.length <= 64 ? `${dtype}[${shape.join()}]${bitsOf(data)}` : undefined;
     const existing = key === undefined ? undefined : this.stored.get(key);
     if (existing !== undefined) return existing;
     const name = this.node('Const', [], { dtype: type(dtype), value: { tensor: { data, shape, dtype } } });

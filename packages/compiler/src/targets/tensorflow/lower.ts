@@ -18,6 +18,8 @@ export interface LoweredGraph {
   readonly write: Signature;
   /** The states that change, as outputs. */
   readonly read: Signature;
+  /** The node that gives the states their first contents, where those are in the file. */
+  readonly initializer?: string;
 }
 
 /** Replaces the operations that TensorFlow lacks by others that it has. */
@@ -34,9 +36,19 @@ export function expandForTensorFlow(graph: Graph, builder: GraphBuilder): Graph 
 /** A signature must have an input; one that needs none takes this scalar, and ignores it. */
 export const unusedInput = 'unused';
 
+interface LoweringOptions {
+  /** Store small tensors that are equal once. Default true. */
+  readonly shareConstants?: boolean;
+  /** First contents of the states, to be stored in the file; by default they are written by a call. */
+  readonly states?: ReadonlyMap<string, Data>;
+}
+
 /** Writes the graph as TensorFlow nodes, with its states in resource variables. */
-export function lowerToTensorFlow(graph: Graph): LoweredGraph {
-  const emitter = new TensorFlowEmitter();
+export function lowerToTensorFlow(
+  graph: Graph,
+  { shareConstants = true, states }: LoweringOptions = {},
+): LoweredGraph {
+  const emitter = new TensorFlowEmitter(shareConstants);
   const inputs = graph.inputs.map(({ name, value }) => {
     const tensor = placeholder(emitter, value);
     emitter.written(value, tensor);
@@ -86,7 +98,20 @@ export function lowerToTensorFlow(graph: Graph): LoweredGraph {
   const done = (after: readonly string[]) =>
     port('done', identity(emitter, scalar, emitter.scalar(0), after), scalar);
   const orUnused = (ports: SignatureTensor[]) => (ports.length > 0 ? ports : [unused]);
+  const firstContents = graph.states.flatMap(({ name, input }, at) => {
+    const data = states?.get(name);
+    return data
+      ? [assign(emitter, variables[at], input, [emitter.constant(data, input.shape, input.dtype)])]
+      : [];
+  });
+  const initializer =
+    states &&
+    emitter.node(
+      'NoOp',
+      firstContents.map((name) => `^${name}`),
+    );
   return {
+    initializer,
     nodes: emitter.nodes,
     step: {
       name: 'step',
@@ -123,12 +148,12 @@ function identity(
 }
 
 /** The variable of a state, read at the start of a step. */
-function declareVariable(emitter: TensorFlowEmitter, { input }: State): string {
+function declareVariable(emitter: TensorFlowEmitter, { name, input }: State): string {
   const { dtype, shape } = input;
   const variable = emitter.node('VarHandleOp', [], {
     dtype: type(dtype),
     shape: { shape },
-    shared_name: `state_${input.id}`,
+    shared_name: name,
   });
   emitter.written(input, readVariable(emitter, variable, input));
   return variable;

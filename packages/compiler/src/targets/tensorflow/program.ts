@@ -3,7 +3,8 @@ import type { Data, Graph, Value } from '../../graph/types.js';
 import type { EngineOptions, Program } from '../target.js';
 import { lowerToTensorFlow, unusedInput } from './lower.js';
 import type { TensorFlowFunction, TensorFlowRuntime, TensorFlowTensor } from './runtime.js';
-import { encodeSavedModel, servingTag } from './saved-model.js';
+import { servingTag } from './saved-model.js';
+import { writeSavedModel } from './saved-model-folder.js';
 
 /**
  * A SavedModel in TensorFlow, its state in resource variables on the engine's device.
@@ -23,17 +24,16 @@ export class TensorFlowProgram implements Program {
     { device }: EngineOptions,
   ): Promise<TensorFlowProgram> {
     const { nodes, step, write, read } = lowerToTensorFlow(graph);
-    const file = encodeSavedModel({
-      nodes,
-      signatures: [step, write, read],
-      device: device === 'cpu' ? '/device:CPU:0' : '',
-    });
-    const { mkdtempSync, rmSync, writeFileSync } = process.getBuiltinModule('node:fs');
+    const { mkdtempSync, rmSync } = process.getBuiltinModule('node:fs');
     const { tmpdir } = process.getBuiltinModule('node:os');
     const path = process.getBuiltinModule('node:path');
     const folder = mkdtempSync(path.join(tmpdir(), 'dist-gan-'));
     try {
-      writeFileSync(path.join(folder, 'saved_model.pb'), file);
+      writeSavedModel(folder, {
+        nodes,
+        signatures: [step, write, read],
+        device: device === 'cpu' ? '/device:CPU:0' : '',
+      });
       // Signatures of one folder share a session, and with it the variables.
       const load = (name: string) => runtime.node.loadSavedModel(folder, [servingTag], name);
       const functions = {

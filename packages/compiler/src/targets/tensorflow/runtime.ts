@@ -50,6 +50,11 @@ interface Loaded {
 
 let loaded: (Loaded & { readonly threads: number | undefined }) | undefined;
 
+interface StartOptions extends Pick<EngineOptions, 'threads' | 'onWarning'> {
+  /** Whether one operation may use several threads, and not only several operations one each. Default true. */
+  readonly splitsOperations?: boolean;
+}
+
 /**
  * Loads tfjs-node once a process: that of the working folder's project, that beside this package, or that of
  * `dist-gan setup tensorflow`, whichever is found first and works.
@@ -60,8 +65,9 @@ let loaded: (Loaded & { readonly threads: number | undefined }) | undefined;
  */
 export function loadTensorFlow({
   threads,
+  splitsOperations = true,
   onWarning,
-}: Pick<EngineOptions, 'threads' | 'onWarning'>): TensorFlowRuntime {
+}: StartOptions): TensorFlowRuntime {
   if (typeof process === 'undefined' || process.versions?.node === undefined)
     throw new BackendError('compile: target "tensorflow" runs in Node only.', 'tensorflow');
   if (loaded) {
@@ -72,7 +78,11 @@ export function loadTensorFlow({
     return loaded.runtime;
   }
   const { env } = process;
-  if (threads !== undefined) env.TF_NUM_INTRAOP_THREADS = String(threads);
+  if (!splitsOperations) env.TF_NUM_INTRAOP_THREADS ??= '1';
+  if (threads !== undefined) {
+    env.TF_NUM_INTEROP_THREADS ??= String(threads);
+    env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  }
   // Without it every model that is loaded is announced on stderr.
   env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   loaded = { ...findTensorFlow(), threads };

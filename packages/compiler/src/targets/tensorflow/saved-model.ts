@@ -32,6 +32,9 @@ export interface SavedModel {
 /** The tag under which everything that serves SavedModels looks. */
 export const servingTag = 'serve';
 
+/** The signature that is called where none is named. */
+export const servingSignature = 'serving_default';
+
 /** The file `saved_model.pb`. Field numbers are those of tensorflow/core/protobuf/saved_model.proto and meta_graph.proto. */
 export function encodeSavedModel({ nodes, signatures, initializer, device = '' }: SavedModel): Uint8Array {
   return new MessageWriter()

@@ -3,20 +3,21 @@ import type { Target } from '../target.js';
 import { expandForTensorFlow } from './lower.js';
 import { TensorFlowProgram } from './program.js';
 import { loadTensorFlow } from './runtime.js';
+import { isWorthSplitting } from './work.js';
 
 /** TensorFlow itself, through tfjs-node. */
 export const tensorFlowTarget: Target = {
   name: 'tensorflow',
   passes: { flatUpdates: false, columnSums: false },
   expand: expandForTensorFlow,
-  start: (options) => {
+  start: (options, graph) => {
     if (options.device === 'webgpu') {
       throw new BackendError(
         'compile: TensorFlow does not run on WebGPU; use target "onnx" for that, or device "cuda" or "cpu".',
         'tensorflow',
       );
     }
-    const runtime = loadTensorFlow(options);
+    const runtime = loadTensorFlow({ ...options, splitsOperations: isWorthSplitting(graph) });
     const { isUsingGpuDevice, binding } = runtime.backend();
     const title = `TensorFlow ${binding.TF_Version}`;
     if (options.device === 'cuda' && !isUsingGpuDevice) {

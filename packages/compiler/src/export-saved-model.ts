@@ -1,0 +1,112 @@
+import { CompileError } from '@dist-gan/core';
+import { optimizeGraph } from './passes/index.js';
+import { batchOf, recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
+import type { NodeAttribute, NodeDef } from './targets/tensorflow/graph-def.js';
+import { expandForTensorFlow, lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';
+import { servingSignature, type SignatureTensor } from './targets/tensorflow/saved-model.js';
+import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
+import { tensorFlowTarget } from './targets/tensorflow/target.js';
+
+/**
+ * Writes a trained model in inference mode as a TensorFlow SavedModel, its weights inside: a folder that Python's
+ * `tf.saved_model.load`, TensorFlow Serving and everything else that serves SavedModels takes. Node only.
+ *
+ * The input is float32 [batch, ...inputShape]; images are [batch, height, width, channels].
+ *
+ * @param folder is made; a SavedModel that it holds is replaced
+ * @throws CompileError the model uses a kernel that has no entry, or depends on the batch size in a way that
+ * TensorFlow cannot leave open; then export with a fixed `batch`.
+ */
+export function exportSavedModel(model: ExportableModel, folder: string, options: ExportOptions = {}): void {
+  const batch = batchOf('exportSavedModel', options);
+  const lowered =
+    batch === 'dynamic'
+      ? // What differs between two batch sizes is what depends on the batch.
+        withOpenBatch(lowerModel(model, options, 2), lowerModel(model, options, 3))
+      : lowerModel(model, options, batch);
+  const { nodes, step } = lowered;
+  writeSavedModel(folder, { nodes, signatures: [{ ...step, name: servingSignature }] });
+}
+
+function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): LoweredGraph {
+  const { graph, builder } = recordModel('exportSavedModel', model, options, batch);
+  const expanded = expandForTensorFlow(graph, builder);
+  return lowerToTensorFlow(optimizeGraph(expanded, builder, tensorFlowTarget.passes), {
+    shareConstants: false,
+  });
+}
+
+function dependsOnBatch(operation: string): CompileError {
+  return new CompileError(
+    `exportSavedModel: the model depends on the batch size in ${operation}, which TensorFlow cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
+    operation,
+  );
+}
+
+/** The graph for any batch size, from those for two sizes. */
+function withOpenBatch(two: LoweredGraph, three: LoweredGraph): LoweredGraph {
+  if (two.nodes.length !== three.nodes.length) throw dependsOnBatch('its operations');
+  const nodes = two.nodes.map((node, at) => openNode(two.nodes, node, three.nodes[at]));
+  const port = (a: SignatureTensor, b: SignatureTensor): SignatureTensor => ({
+    ...a,
+    shape: openShape(a.shape, b.shape),
+  });
+  return {
+    ...two,
+    nodes,
+    step: {
+      ...two.step,
+      inputs: two.step.inputs.map((input, at) => port(input, three.step.inputs[at])),
+      outputs: two.step.outputs.map((output, at) => port(output, three.step.outputs[at])),
+    },
+  };
+}
+
+const openShape = (a: readonly number[], b: readonly number[]) =>
+  a.map((dimension, axis) => (dimension === b[axis] ? dimension : -1));
+
+function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
+  const same = two.op === three.op && two.inputs.join() === three.inputs.join();
+  if (!same) throw dependsOnBatch(two.op);
+  const { shape } = two.attributes;
+  if (two.op === 'Placeholder' && isShape(shape) && isShape(three.attributes.shape))
+    return {
+      ...two,
+      attributes: {
+        ...two.attributes,
+        shape: { shape: openShape(shape.shape, three.attributes.shape.shape) },
+      },
+    };
+  if (JSON.stringify(two.attributes) === JSON.stringify(three.attributes)) return two;
+  if (two.op !== 'Const') throw dependsOnBatch(two.op);
+  return openConstant(nodes, two, three);
+}
+
+const isShape = (attribute: NodeAttribute | undefined): attribute is { shape: readonly number[] } =>
+  typeof attribute === 'object' && 'shape' in attribute;
+
+/** Lists of sizes in which the batch may be left open: -1 for the axis, or only the other axes. */
+function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
+  const [a, b] = [two, three].map(({ attributes }) => {
+    const { value } = attributes;
+    if (typeof value !== 'object' || !('tensor' in value)) throw dependsOnBatch('a constant');
+    return value.tensor;
+  });
+  const user = nodes.find(({ inputs }) => inputs.includes(two.name))!;
+  const alike = a.dtype === 'int32' && b.dtype === 'int32' && a.data.length === b.data.length;
+  if (!alike) throw dependsOnBatch(user.op);
+  const open = a.data.map((size, at) => (size === b.data[at] ? size : -1));
+  const onlyBatch = open[0] === -1 && open.slice(1).every((size) => size !== -1);
+  const stored = (data: typeof open) => ({
+    ...two,
+    attributes: {
+      ...two.attributes,
+      value: { tensor: { data, shape: [data.length], dtype: 'int32' as const } },
+    },
+  });
+  const position = user.inputs.indexOf(two.name);
+  if (user.op === 'Reshape' && open.filter((size) => size === -1).length === 1) return stored(open);
+  if (user.op === 'Slice' && position === 2 && onlyBatch) return stored(open);
+  if (user.op === 'Conv2DBackpropInput' && onlyBatch) return stored(open.slice(1, 3));
+  throw dependsOnBatch(user.op);
+}
