@@ -4,6 +4,7 @@ import {
   positiveInteger,
   resolveOptions,
   type Architecture,
+  type AsyncMetric,
   type Dataset,
   type LatentOptions,
   type Method,
@@ -34,7 +35,7 @@ export interface FitOptions {
   readonly evaluation?: EvaluationOptions;
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
   readonly executor?: ExecutorId;
-  /** Where and how the `compiled` executor runs; default: on the CPU, with the engine's number of threads. */
+  /** Where and how the `compiled` executor runs; default: on the CPU. */
   readonly compiler?: CompilerOptions;
   readonly callbacks?: Callbacks;
   /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
@@ -47,7 +48,7 @@ export interface EvaluationOptions {
   /** How many samples are generated each time, always from the same latents. */
   readonly samples: number;
   /** Makes the metrics of one evaluation. */
-  readonly metrics: () => readonly Metric[];
+  readonly metrics: () => readonly (Metric | AsyncMetric)[];
 }
 
 const value = <Value>(what: string, ...keys: string[]) =>

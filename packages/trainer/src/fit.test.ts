@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { Architecture, Phase } from '@dist-gan/core';
+import type { Architecture, Phase, SampleBatch } from '@dist-gan/core';
 import {
   countingDataset,
   linearArchitecture,
@@ -115,6 +115,31 @@ describe('fit', () => {
       expect(result.results).toEqual([
         { id: 'mean', value: mean, protocol: {}, samples: { generated: 14 }, warnings: [] },
       ]);
+    });
+
+    it('waits for metrics that extract features', async () => {
+      const metrics = () => {
+        const metric = meanMetric();
+        const later = () => new Promise((resolve) => setTimeout(resolve, 1));
+        return [
+          {
+            id: 'slow-mean',
+            protocol: {},
+            update: async (samples: SampleBatch) => {
+              await later();
+              metric.update(samples);
+            },
+            results: async () => {
+              await later();
+              return metric.results();
+            },
+          },
+          meanMetric(),
+        ];
+      };
+      const { result } = await record({ evaluation: { ...evaluation, metrics } });
+      expect(result.results).toHaveLength(2);
+      expect(result.results[0]).toEqual(result.results[1]);
     });
 
     it('comes once where the end is an n-th step', async () => {

@@ -14,6 +14,17 @@ export interface Metric<Features = SampleBatch> {
   results(): readonly MetricResult[];
 }
 
+/**
+ * A metric that waits for something else: for a network that turns images into features, for instance. Otherwise as
+ * {@link Metric}; updates are made one after the other.
+ */
+export interface AsyncMetric<Features = SampleBatch> {
+  readonly id: string;
+  readonly protocol: JsonObject;
+  update(features: Features): Promise<void>;
+  results(): Promise<readonly MetricResult[]>;
+}
+
 /** A number never travels without its protocol. */
 export interface MetricResult {
   /** `modes-covered`, `total-variation`, ... */

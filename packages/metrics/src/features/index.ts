@@ -3,3 +3,4 @@ export { extractAll, extractDataset, featureBatches, type ImageSource } from './
 export type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
 export { functionExtractor, type FunctionExtractorOptions } from './function-extractor.js';
 export { onnxExtractor, type OnnxExtractorOptions } from './onnx-extractor.js';
+export { imageMetric, type ImageMetricOptions } from './image-metric.js';

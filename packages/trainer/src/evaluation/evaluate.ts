@@ -1,4 +1,4 @@
-import type { Metric, MetricResult, SampleBatch } from '@dist-gan/core';
+import type { AsyncMetric, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
 import type { Sampler } from './sampler.js';
 
 /** Samples from fixed latents, and what the metrics say about them. */
@@ -11,9 +11,13 @@ export interface Evaluation {
 export async function evaluate(
   sample: Sampler,
   latents: Float32Array,
-  metrics: readonly Metric[],
+  metrics: readonly (Metric | AsyncMetric)[],
 ): Promise<Evaluation> {
   const samples = await sample(latents);
-  for (const metric of metrics) metric.update(samples);
-  return { samples, results: metrics.flatMap((metric) => metric.results()) };
+  const results: MetricResult[] = [];
+  for (const metric of metrics) {
+    await metric.update(samples);
+    results.push(...(await metric.results()));
+  }
+  return { samples, results };
 }
