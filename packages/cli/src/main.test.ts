@@ -353,7 +353,7 @@ describe('dist-gan', () => {
   it('lists the presets', async () => {
     const { code, stdout } = await run(['presets']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^gaussian-grid .*20,000$/m);
+    expect(stdout).toMatch(/^gaussian-grid .*12,000$/m);
     const listed = JSON.parse((await run(['presets', '--json'])).stdout) as { id: string }[];
     expect(listed.map(({ id }) => id)).toContain('mnist-mlp');
   });
