@@ -13,10 +13,10 @@ import { outputSize, toAttributes, toWindows, type Windows } from './window.js';
 
 /**
  * Whether a convolution and the gradient of its filter are worth products: with few outputs these are too
- * narrow to win. `filter` is [height, width, inputs, outputs].
+ * narrow to win, and pixels of one or two numbers take too long to copy. `filter` is [height, width, inputs, outputs].
  */
-export function worthProducts({ products }: Preferences, [, , , outputs]: Shape): boolean {
-  return products && outputs >= fewChannels;
+export function worthProducts({ products }: Preferences, [, , inputs, outputs]: Shape): boolean {
+  return products && inputs >= 3 && outputs >= fewChannels;
 }
 
 /** Whether the gradient of a convolution's input is. */
