@@ -18,6 +18,12 @@ export function allRows({ here, python, bundles }) {
       devices: ['cpu', 'cuda', 'webgpu'],
     },
     {
+      id: 'dist-gan-tensorflow',
+      title: 'dist-gan, compiled, TensorFlow',
+      command: node('compiled-peer', '--mode', 'tensorflow'),
+      devices: ['cpu', 'cuda'],
+    },
+    {
       id: 'tfjs-cpu',
       title: 'TensorFlow.js eager, cpu',
       command: node('tfjs-peer', '--mode', 'cpu'),

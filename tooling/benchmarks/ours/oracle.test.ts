@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import * as tf from '@tensorflow/tfjs-core';
-import { compile } from '@dist-gan/compiler';
+import { compile, inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createStep } from './create-step.js';
@@ -81,10 +81,17 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
     step.dispose();
   });
 
-  it('runs compiled like the oracle', async () => {
+  it('runs compiled for ONNX Runtime like the oracle', () => expectCompiledAgreement('onnx'));
+
+  it.skipIf(!tensorFlowIsHere())('runs compiled for TensorFlow like the oracle', () =>
+    expectCompiledAgreement('tensorflow'),
+  );
+
+  async function expectCompiledAgreement(target: TargetName) {
     const step = createStep(workload);
     const compiled = await compile((inputs) => step.run(inputs), {
       inputs: Object.fromEntries(Object.entries(step.inputs).map(([input, shape]) => [input, { shape }])),
+      target,
       threads: 1,
     });
     const runStep: RunStep = async (arrays) => {
@@ -94,8 +101,17 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
     await expectAgreement(step, runStep, () => compiled.readVariables());
     compiled.dispose();
     step.dispose();
-  });
+  }
 });
+
+function tensorFlowIsHere(): boolean {
+  try {
+    inspectTensorFlow();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function relativeDifference(actual: number, expected: number): number {
   return Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-6);
