@@ -1,9 +1,15 @@
 import { BackendError } from '@dist-gan/core';
+import { largestProduct } from '../../graph/work.js';
 import type { Target } from '../target.js';
 import { expandForTensorFlow } from './lower.js';
 import { TensorFlowProgram } from './program.js';
 import { loadTensorFlow } from './runtime.js';
-import { isWorthSplitting } from './work.js';
+
+/**
+ * Below this many multiplications (about a tenth of a millisecond of one thread) threads lose more by sharing an
+ * operation than they gain; then each takes operations of its own.
+ */
+const smallestSplit = 16e6;
 
 /** TensorFlow itself, through tfjs-node. */
 export const tensorFlowTarget: Target = {
@@ -17,7 +23,7 @@ export const tensorFlowTarget: Target = {
         'tensorflow',
       );
     }
-    const runtime = loadTensorFlow({ ...options, splitsOperations: isWorthSplitting(graph) });
+    const runtime = loadTensorFlow({ ...options, splitsOperations: largestProduct(graph) >= smallestSplit });
     const { isUsingGpuDevice, binding } = runtime.backend();
     const title = `TensorFlow ${binding.TF_Version}`;
     if (options.device === 'cuda' && !isUsingGpuDevice) {
