@@ -68,5 +68,17 @@ export default defineConfig(
       },
     },
   },
+  {
+    files: ['examples/browser-page/page/*.mjs'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        location: 'readonly',
+        getComputedStyle: 'readonly',
+        AbortController: 'readonly',
+        URLSearchParams: 'readonly',
+      },
+    },
+  },
   ...boundaries,
 );

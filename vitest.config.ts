@@ -38,7 +38,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'tensors',
-          include: [`packages/!(${plain.join('|')})/src/**/*.test.ts`, ...tensorParts],
+          include: [
+            `packages/!(${plain.join('|')})/src/**/*.test.ts`,
+            'examples/*/*.test.ts',
+            ...tensorParts,
+          ],
           setupFiles: ['tooling/test/setup.ts'],
         },
       },

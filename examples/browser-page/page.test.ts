@@ -1,0 +1,151 @@
+/**
+ * The page in headless Chromium, held to the same run in Node: other engines (wasm and WebGPU against the native
+ * CPU), same source, same seed.
+ *
+ * Five steps: engines add in another order, and Adam divides a gradient by its own size, so that a rounding of a
+ * gradient near 0 can become a step of the whole learning rate. From about the tenth step on two engines go apart.
+ */
+import type { AddressInfo, Server } from 'node:net';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingResult } from '@dist-gan/trainer';
+import { findChromium } from './chromium.js';
+import { train } from './page/training.mjs';
+import { bundlePage, servePage } from './site.mjs';
+
+const executablePath = findChromium();
+const seed = 2;
+
+interface Run {
+  /** Of every step. */
+  readonly losses: readonly Record<string, number>[];
+  /** Of every network at the end, weight after weight. */
+  readonly weights: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
+  let server: Server;
+  let origin: string;
+  beforeAll(async () => {
+    await bundlePage();
+    server = await servePage(0);
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  });
+  afterAll(() => void server?.close());
+
+  it('trains as Node does, and draws it', { timeout: 120_000 }, async () => {
+    await inChromium([], async (page, complaints) => {
+      await page.goto(`${origin}?seed=${seed}&steps=5&every=5`);
+      const emptyPlane = await pictureOf(page);
+      const [inPage, inNode] = [await runOf(page), await runInNode(5)];
+
+      expectClose(inPage, inNode, { losses: 1e-5, weights: 1e-4 });
+      expect(await page.textContent('#step')).toBe('5 of 5');
+      expect(await page.textContent('#engine')).toMatch(/^ONNX Runtime .*, wasm$/);
+      expect(await pictureOf(page)).not.toBe(emptyPlane);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it(
+    'says so where there is no WebGPU, and does not train on something else',
+    { timeout: 120_000 },
+    async () => {
+      await inChromium(['--disable-features=WebGPUService', '--disable-gpu'], async (page) => {
+        await page.goto(`${origin}?device=webgpu&steps=1`);
+        await page.waitForSelector('#notice:not([hidden])');
+        expect(await page.textContent('#notice')).toMatch(/there is no WebGPU device here/);
+        expect(await page.textContent('#step')).toBe('ended');
+      });
+    },
+  );
+
+  it('trains on WebGPU, emulated on the CPU', { timeout: 240_000 }, async () => {
+    const flags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+    await inChromium(flags, async (page) => {
+      await page.goto(`${origin}?device=webgpu&seed=${seed}&steps=2&every=2`);
+      const [inPage, inNode] = [await runOf(page), await runInNode(2)];
+      expectClose(inPage, inNode, { losses: 1e-5, weights: 1e-4 });
+      expect(await page.textContent('#engine')).toMatch(/webgpu$/);
+    });
+  });
+});
+
+async function inChromium(
+  flags: readonly string[],
+  use: (page: Page, complaints: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const browser: Browser = await chromium.launch({ executablePath, args: [...flags] });
+  try {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    await use(page, complaints);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Waits for the end of the run in the page. */
+function runOf(page: Page): Promise<Run> {
+  return page.evaluate(async () => {
+    type Training = { losses: Run['losses'] } & ({ result: TrainingResult } | { error: Error });
+    const ended = await (globalThis as unknown as { training: Promise<Training> }).training;
+    if ('error' in ended) throw ended.error;
+    const weights = Object.entries(ended.result.networks).map(([role, network]) => [
+      role,
+      network.getWeights().map((weight) => Array.from(weight.dataSync())),
+    ]);
+    return { losses: ended.losses, weights: Object.fromEntries(weights) as Run['weights'] };
+  });
+}
+
+async function runInNode(steps: number): Promise<Run> {
+  const losses: Record<string, number>[] = [];
+  const result = await train({
+    seed,
+    steps,
+    every: steps,
+    compiler: {},
+    callbacks: { onStep: (event: { losses: Record<string, number> }) => void losses.push(event.losses) },
+    signal: undefined,
+  });
+  const weights = Object.entries(result.networks).map(([role, network]) => [
+    role,
+    network.getWeights().map((weight) => Array.from(weight.dataSync())),
+  ]);
+  await result.dispose();
+  return { losses, weights: Object.fromEntries(weights) as Run['weights'] };
+}
+
+function pictureOf(page: Page): Promise<string> {
+  return page.locator('#plane').evaluate((canvas) => (canvas as unknown as Picture).toDataURL());
+}
+
+interface Picture {
+  toDataURL(): string;
+}
+
+/** Every loss of every step, and every weight, to the given distance, relative where a number is above 1. */
+function expectClose(actual: Run, wanted: Run, tolerance: { losses: number; weights: number }): void {
+  const distance = (a: number, b: number) => Math.abs(a - b) / Math.max(1, Math.abs(b));
+  expect(actual.losses).toHaveLength(wanted.losses.length);
+  wanted.losses.forEach((losses, step) => {
+    for (const [name, loss] of Object.entries(losses))
+      expect(distance(actual.losses[step][name], loss), `${name} of step ${step + 1}`).toBeLessThan(
+        tolerance.losses,
+      );
+  });
+  expect(Object.keys(actual.weights)).toEqual(Object.keys(wanted.weights));
+  for (const [role, weights] of Object.entries(wanted.weights)) {
+    const distances = weights.flatMap((weight, i) =>
+      weight.map((value, j) => distance(actual.weights[role][i][j], value)),
+    );
+    expect(distances.length).toBeGreaterThan(30_000);
+    const largest = distances.reduce((a, b) => Math.max(a, b));
+    expect(largest, `weights of the ${role}`).toBeLessThan(tolerance.weights);
+  }
+}
