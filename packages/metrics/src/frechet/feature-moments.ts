@@ -36,7 +36,7 @@ const featuresAtOnce = 256;
  */
 export class FeatureMoments {
   readonly dimension: number;
-  protocol?: FeatureProtocol;
+  readonly protocol?: FeatureProtocol;
   private readonly sums: { count: number; mean: Float64Array; comoments: Float64Array };
   private readonly waiting: Float64Array;
   private waitingCount = 0;

@@ -55,7 +55,7 @@ export async function frechetDistance(
 }
 
 /** The computation behind `frechetDistance`. */
-export function* frechetComputation(
+function* frechetComputation(
   sets: RealAndGenerated<Features | FeatureStatistics>,
   options: v.InferOutput<typeof frechetSchema>,
 ): Computation<FrechetResult> {

@@ -41,7 +41,7 @@ export async function inceptionScore(
 }
 
 /** The computation behind `inceptionScore`. */
-export function* inceptionScoreComputation(
+function* inceptionScoreComputation(
   logits: Features,
   { splits, seed }: v.InferOutput<typeof inceptionScoreSchema>,
 ): Computation<MetricResult[]> {

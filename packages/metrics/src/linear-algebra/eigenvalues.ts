@@ -15,7 +15,7 @@ export function* symmetricEigenvalues(symmetric: Float64Array, size: number): Co
 const mostIterations = 60;
 
 /** The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). */
-export function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
+function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
   const d = diagonal.slice();
   const e = new Float64Array(d.length);
   e.set(offDiagonal);

@@ -84,7 +84,7 @@ export async function precisionRecallDensityCoverage(
   return computeAsync(manifoldComputation(sets, resolved, allManifoldIds), run);
 }
 
-export const allManifoldIds: readonly ManifoldId[] = ['precision', 'recall', 'density', 'coverage'];
+const allManifoldIds: readonly ManifoldId[] = ['precision', 'recall', 'density', 'coverage'];
 
 /** The computation behind the three functions. */
 export function* manifoldComputation(
