@@ -82,6 +82,9 @@ async function bringOnnxCuda({ stdout }: Terminal, options: Options): Promise<nu
     stdout.write('CUDA works\n\nUse it: dist-gan train gaussian-grid --device cuda\n');
     return exitCodes.success;
   }
-  stdout.write(`CUDA does not work yet: ${refusal}\n`);
+  stdout.write(
+    `CUDA does not work yet: ${refusal}\n` +
+      'The driver and the libraries of CUDA itself are not part of this set-up; ONNX Runtime has said above which it misses.\n',
+  );
   return exitCodes.failure;
 }

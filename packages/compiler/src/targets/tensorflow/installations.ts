@@ -25,7 +25,7 @@ export function placesOfTensorFlow(): string[] {
 }
 
 /** Folders of the builds that `dist-gan setup tensorflow` has made, those for a GPU first, newer before older. */
-export function builtTensorFlows(): string[] {
+function builtTensorFlows(): string[] {
   const { existsSync, readdirSync, statSync } = process.getBuiltinModule('node:fs');
   const path = process.getBuiltinModule('node:path');
   const folder = path.join(engineFolder(), tensorFlowFolder);

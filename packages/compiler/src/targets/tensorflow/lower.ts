@@ -54,76 +54,98 @@ export function lowerToTensorFlow(
     emitter.written(value, tensor);
     return port(name, tensor, value);
   });
-  const variables = graph.states.map((state) => declareVariable(emitter, state));
+  const variables = new Map(graph.states.map((state) => [state, declareVariable(emitter, state)]));
+  const assigns = emitStep(emitter, graph, variables);
+  const outputs = graph.outputs.map(({ name, value }) =>
+    port(name, identity(emitter, value, emitter.tensorOf(value), assigns), value),
+  );
+  return {
+    nodes: emitter.nodes,
+    step: signature(emitter, { name: 'step', inputs, outputs, assigns }),
+    write: writeSignature(emitter, variables),
+    read: readSignature(emitter, variables),
+    initializer: states && emitInitializer(emitter, variables, states),
+  };
+}
 
+/** The node of the resource variable of every state. */
+type Variables = ReadonlyMap<State, string>;
+
+/** Everything that a step computes; gives the nodes that change states. */
+function emitStep(emitter: TensorFlowEmitter, graph: Graph, variables: Variables): string[] {
   const updates = findAdamUpdates(graph);
-  const variableOf = new Map(graph.states.map((state, at) => [state, variables[at]]));
   const updateTo = new Map(updates.map((update) => [update.after.weight, update]));
   const updated = new Map<State, string>();
   for (const value of valuesBeside(graph, updates)) {
     const update = updateTo.get(value);
-    if (update) emitUpdate(emitter, update, variableOf, updated);
+    if (update) emitUpdate(emitter, update, variables, updated);
     else if (!emitter.isWritten(value)) emitValue(emitter, value);
   }
-
-  const assigns = graph.states.flatMap((state, at) => {
+  const assigns = graph.states.flatMap((state) => {
     const { input, output } = state;
     if (input === output) return [];
     const update = updated.get(state);
     if (update !== undefined) return [update];
     // The variable is read before it is written, also where the new content does not depend on the old.
     const inputs = [emitter.tensorOf(output), `^${emitter.tensorOf(input)}`];
-    return [assign(emitter, variables[at], output, inputs)];
+    return [assign(emitter, variables.get(state)!, output, inputs)];
   });
-  const results = graph.outputs.map(({ name, value }) => ({ name, value, of: emitter.tensorOf(value) }));
-  const outputs = results.map(({ name, value, of }) =>
-    port(name, identity(emitter, value, of, assigns), value),
-  );
+  return [...new Set(assigns)];
+}
 
-  const writes = graph.states.map(({ name, input }, at) => {
+function writeSignature(emitter: TensorFlowEmitter, variables: Variables): Signature {
+  const contents = [...variables].map(([{ name, input }, variable]) => {
     const content = placeholder(emitter, input);
-    return { input: port(name, content, input), assign: assign(emitter, variables[at], input, [content]) };
+    return { port: port(name, content, input), assign: assign(emitter, variable, input, [content]) };
   });
-  const changing = graph.states.flatMap(({ name, input, output }, at) =>
-    input === output ? [] : [{ name, input, variable: variables[at] }],
-  );
-  const reads = changing.map(({ name, input, variable }) =>
-    port(name, readVariable(emitter, variable, input), input),
-  );
-  const unused = port(
-    unusedInput,
-    emitter.node('Placeholder', [], { dtype: type('float32'), shape: { shape: [] } }),
-    scalar,
-  );
-  const done = (after: readonly string[]) =>
-    port('done', identity(emitter, scalar, emitter.scalar(0), after), scalar);
-  const orUnused = (ports: SignatureTensor[]) => (ports.length > 0 ? ports : [unused]);
-  const firstContents = graph.states.flatMap(({ name, input }, at) => {
-    const data = states?.get(name);
-    return data
-      ? [assign(emitter, variables[at], input, [emitter.constant(data, input.shape, input.dtype)])]
-      : [];
+  const inputs = contents.map((content) => content.port);
+  return signature(emitter, {
+    name: 'write',
+    inputs,
+    outputs: [],
+    assigns: contents.map((content) => content.assign),
   });
-  const initializer =
-    states &&
-    emitter.node(
-      'NoOp',
-      firstContents.map((name) => `^${name}`),
+}
+
+function readSignature(emitter: TensorFlowEmitter, variables: Variables): Signature {
+  const outputs = [...variables].flatMap(([{ name, input, output }, variable]) =>
+    input === output ? [] : [port(name, readVariable(emitter, variable, input), input)],
+  );
+  return signature(emitter, { name: 'read', inputs: [], outputs, assigns: [] });
+}
+
+/** A node that gives the states contents that are stored in the file. */
+function emitInitializer(
+  emitter: TensorFlowEmitter,
+  variables: Variables,
+  states: ReadonlyMap<string, Data>,
+): string {
+  const assigns = [...variables].map(([{ name, input }, variable]) => {
+    const content = emitter.constant(states.get(name)!, input.shape, input.dtype);
+    return assign(emitter, variable, input, [content]);
+  });
+  return emitter.node(
+    'NoOp',
+    assigns.map((name) => `^${name}`),
+  );
+}
+
+/** A signature with an input and an output at least, for it cannot do with less. */
+function signature(
+  emitter: TensorFlowEmitter,
+  { name, inputs, outputs, assigns }: Signature & { readonly assigns: readonly string[] },
+): Signature {
+  const unused = () =>
+    port(
+      unusedInput,
+      emitter.node('Placeholder', [], { dtype: type('float32'), shape: { shape: [] } }),
+      scalar,
     );
+  const done = () => port('done', identity(emitter, scalar, emitter.scalar(0), assigns), scalar);
   return {
-    initializer,
-    nodes: emitter.nodes,
-    step: {
-      name: 'step',
-      inputs: orUnused(inputs),
-      outputs: outputs.length > 0 ? outputs : [done(assigns)],
-    },
-    write: {
-      name: 'write',
-      inputs: orUnused(writes.map(({ input }) => input)),
-      outputs: [done(writes.map((write) => write.assign))],
-    },
-    read: { name: 'read', inputs: [unused], outputs: reads.length > 0 ? reads : [done([])] },
+    name,
+    inputs: inputs.length > 0 ? inputs : [unused()],
+    outputs: outputs.length > 0 ? outputs : [done()],
   };
 }
 
@@ -176,7 +198,7 @@ function assign(
 function emitUpdate(
   emitter: TensorFlowEmitter,
   { states, before, after, gradient, rate, epsilon, correction, firstRate, secondRate }: AdamUpdate,
-  variableOf: ReadonlyMap<State, string>,
+  variables: Variables,
   updated: Map<State, string>,
 ): void {
   const float = { T: type('float32') };
@@ -194,7 +216,7 @@ function emitUpdate(
   const node = emitter.node(
     'ResourceApplyAdam',
     [
-      ...adamRoles.map((role) => variableOf.get(states[role])!),
+      ...adamRoles.map((role) => variables.get(states[role])!),
       // The bias correction is part of the rate: no power of a decay is left to correct for.
       ...[emitter.scalar(0), emitter.scalar(0)],
       corrected(rate),
@@ -207,7 +229,7 @@ function emitUpdate(
   );
   const { weight } = states;
   for (const role of adamRoles) updated.set(states[role], node);
-  const content = [variableOf.get(weight)!, `^${node}`];
+  const content = [variables.get(weight)!, `^${node}`];
   emitter.written(after.weight, emitter.node('ReadVariableOp', content, { dtype: type('float32') }));
 }
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../graph/builder.js';
+import type { Graph, State, Value } from '../../graph/types.js';
+import { findAdamUpdates } from './adam-updates.js';
+import { lowerToTensorFlow } from './lower.js';
+
+/** Weights of two elements with moments, and gradients that come from outside. */
+function workshop() {
+  const builder = new GraphBuilder();
+  const apply = (op: string, ...inputs: Value[]) => builder.apply(op, inputs);
+  const [rate, epsilon, correction] = ['rate', 'epsilon', 'correction'].map((name) =>
+    builder.input(name, [], 'float32'),
+  );
+  const state = (name: string) => builder.state(name, [2], 'float32');
+  const constant = (value: number) => builder.fill(value);
+
+  /** a + (x - a) rate, as TensorFlow's optimizer has it, or a (1 - rate) + x rate, as the paper has it. */
+  const average = (form: 'difference' | 'sum', a: Value, x: Value, by: number) =>
+    form === 'difference'
+      ? apply('Add', a, apply('Multiply', apply('Sub', x, a), constant(by)))
+      : apply('Add', apply('Multiply', a, constant(1 - by)), apply('Multiply', x, constant(by)));
+
+  const update = (
+    form: 'difference' | 'sum',
+    gradient: Value,
+    before: { weight: Value; first: Value; second: Value },
+  ) => {
+    const first = average(form, before.first, gradient, 0.2);
+    const second = average(form, before.second, apply('Square', gradient), 0.001);
+    const root = apply('Sqrt', second);
+    const denominator = apply('Add', form === 'sum' ? apply('RealDiv', root, correction) : root, epsilon);
+    const change = apply('RealDiv', apply('Multiply', first, rate), denominator);
+    return { weight: apply('Sub', before.weight, change), first, second };
+  };
+
+  const graph = (outputs: Record<string, Value>, states: [Value, Value][]): Graph => ({
+    inputs: [rate, epsilon, correction].map((value) => ({ name: String(value.attributes.name), value })),
+    states: states.map(([input, output], variable): State => ({
+      name: String(input.attributes.name),
+      input,
+      output,
+      parts: [{ variable, offset: 0, size: 2 }],
+    })),
+    outputs: Object.entries(outputs).map(([name, value]) => ({ name, value })),
+  });
+  return { builder, apply, state, update, graph, epsilon, correction };
+}
+
+describe('findAdamUpdates', () => {
+  it.each(['difference', 'sum'] as const)('finds an update in the form of a %s', (form) => {
+    const { apply, state, update, graph, epsilon, correction } = workshop();
+    const before = { weight: state('w'), first: state('m'), second: state('v') };
+    const after = update(form, apply('Neg', before.weight), before);
+    const whole = graph({}, [
+      [before.weight, after.weight],
+      [before.first, after.first],
+      [before.second, after.second],
+    ]);
+    const [found, ...others] = findAdamUpdates(whole);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ epsilon, correction: form === 'sum' ? correction : undefined });
+    expect([found.firstRate, found.secondRate].map((rate) => Number(rate.toFixed(6)))).toEqual([0.2, 0.001]);
+    expect(found.states.second.name).toBe('v');
+    const operations = lowerToTensorFlow(whole).nodes.map(({ op }) => op);
+    expect(operations.filter((op) => op === 'ResourceApplyAdam')).toHaveLength(1);
+    expect(operations).not.toContain('Sqrt');
+  });
+
+  it('finds every update of a weight that a step updates more than once, in order', () => {
+    const { apply, state, update, graph } = workshop();
+    const before = { weight: state('w'), first: state('m'), second: state('v') };
+    const middle = update('difference', apply('Neg', before.weight), before);
+    const after = update('difference', apply('Exp', middle.weight), middle);
+    const found = findAdamUpdates(
+      graph({}, [
+        [before.weight, after.weight],
+        [before.first, after.first],
+        [before.second, after.second],
+      ]),
+    );
+    expect(found.map(({ gradient }) => gradient.op)).toEqual(['Neg', 'Exp']);
+  });
+
+  it('leaves alone what something else reads or changes', () => {
+    const { apply, state, update, graph } = workshop();
+    const before = { weight: state('w'), first: state('m'), second: state('v') };
+    const after = update('sum', apply('Neg', before.weight), before);
+    const moments: [Value, Value][] = [
+      [before.first, after.first],
+      [before.second, after.second],
+    ];
+    expect(
+      findAdamUpdates(graph({ first: after.first }, [[before.weight, after.weight], ...moments])),
+    ).toEqual([]);
+    const clipped = apply('Abs', after.weight);
+    expect(findAdamUpdates(graph({}, [[before.weight, clipped], ...moments]))).toEqual([]);
+    expect(
+      findAdamUpdates(
+        graph({}, [[before.weight, after.weight], moments[0], [before.second, apply('Abs', after.second)]]),
+      ),
+    ).toEqual([]);
+  });
+});
