@@ -96,6 +96,7 @@ describe('dist-gan evaluate', () => {
       ['grey', '--against=one.npz', '--weights=none.pth'],
       /there is no .*none\.pth; obtain classify_image_graph_def\.pb from/,
     ],
+    [['grey', '--against=one.npz', '--samples=5'], /grey has 2 pictures, too few for 5; ask for fewer/],
     [['empty', '--against=one.npz'], /empty has no pictures/],
     [
       ['broken', '--against=one.npz'],

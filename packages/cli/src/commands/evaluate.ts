@@ -60,7 +60,7 @@ export const evaluate: Command = {
     { name: 'against-samples', value: 'n', description: 'the first n real images (default all)' },
     { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
     { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
-    { name: 'batch', value: 'n', description: 'images in one call of the network (default 8)' },
+    { name: 'batch', value: 'n', description: 'images in one call of the network (default 4)' },
     { name: 'threads', value: 'n', description: 'threads of the network (default: as many as cores)' },
     { name: 'out', value: 'file', description: 'write the results as JSON into a file, too' },
     { name: 'json', description: 'print the results as JSON' },

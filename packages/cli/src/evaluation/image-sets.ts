@@ -70,6 +70,13 @@ async function openFolder(
     onProgress,
     signal,
   });
+  if (count !== undefined && pictures.size < count) {
+    throw new OptionError(
+      `${word} has ${pictures.size} pictures, too few for ${count}; ask for fewer`,
+      'samples',
+      count,
+    );
+  }
   const [first] = pictures.skipped;
   const left = `${word}: ${pictures.skipped.length} corrupt pictures were left out, the first is ${first}`;
   return { name: basename(path), images: pictures, notices: first === undefined ? [] : [left] };

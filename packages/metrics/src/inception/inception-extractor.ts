@@ -20,7 +20,7 @@ export interface InceptionExtractorOptions {
   readonly weights?: InceptionWeights | string;
   /** How images are resized and scaled: as a well-known tool does it, or otherwise. Default `torch-fidelity`. */
   readonly preparation?: PublishedPreparation | Omit<ResizedImagesOptions, 'side'>;
-  /** Images in one call. Default 8. */
+  /** Images in one call. Default 4. */
   readonly batchSize?: number;
   /** Threads of ONNX Runtime. Default: one for each core. */
   readonly threads?: number;

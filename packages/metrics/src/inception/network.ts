@@ -52,11 +52,6 @@ export const classCount = 1008;
 /** Side of the images that the network takes, in pixels. */
 export const inputSide = 299;
 
-/** Numbers in a feature of a layer. */
-export function dimensionOf(layer: InceptionLayer): number {
-  return layer.startsWith('logits') ? classCount : Number(layer);
-}
-
 type Kernel = number | readonly [height: number, width: number];
 
 function convolution(
