@@ -38,7 +38,7 @@ for (const layer of values.layers.split(',') as ('64' | '192' | '768')[]) {
   imagesPerSecond[layer] = (2000 * indices.length) / (performance.now() - start);
   await extractor.dispose();
   frechet[layer] = (await frechetDistance({ real, generated })).value;
-  meanFeature[layer] = real.data.reduce((sum, value) => sum + value, 0) / real.data.length;
+  meanFeature[layer] = Array.from(real.data).reduce((sum, value) => sum + value, 0) / real.data.length;
   firstFeatures[layer] = [...real.data.subarray(0, 8)];
 }
 const result = { count: indices.length, imagesPerSecond, frechet, firstFeatures, meanFeature };

@@ -89,7 +89,7 @@ describe('Inception-v3', () => {
         .forEach((value, k) => expect(Math.abs(value - last[i][k]) / scale).toBeLessThan(2e-5));
       expect(Math.hypot(...image) / length[i]).toBeCloseTo(1, 5);
       expect(
-        Math.abs(image.reduce((sum, value) => sum + value, 0) / dimension - mean[i]) / scale,
+        Math.abs(Array.from(image).reduce((sum, value) => sum + value, 0) / dimension - mean[i]) / scale,
       ).toBeLessThan(1e-5);
     }
   });
