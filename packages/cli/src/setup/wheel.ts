@@ -15,8 +15,8 @@ export interface WheelRequest {
  */
 const wheelPython = '3.11';
 
-/** The systems for which wheels of Linux are named, by the C library that they need. */
-const systems = ['2_17', '2_27', '2_28'].map((glibc) => `manylinux_${glibc}`);
+/** How wheels of Linux name the C library that they need, old and new; pip takes none but those that are listed. */
+const systems = ['1', '2010', '2014', '_2_17', '_2_27', '_2_28'].map((suffix) => `manylinux${suffix}`);
 
 /**
  * Fetches a Python wheel with pip, which checks it, and unpacks the files whose names match into `folder`.
