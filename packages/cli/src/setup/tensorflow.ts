@@ -59,7 +59,7 @@ export async function setUpTensorFlow(
     onStep(`fetching ${name} ${version_core} from npm`);
     await fetchPackage(`${name}@${version_core}`, temporary, options);
     onStep(
-      `fetching TensorFlow ${version} for the ${gpu ? 'GPU (500 MB, and 2 GB of CUDA)' : 'CPU (about 200 MB)'}`,
+      `fetching TensorFlow ${version} for the ${gpu ? 'GPU (0.5 GB, and 2 GB of CUDA)' : 'CPU (about 200 MB)'}`,
     );
     await fetchLibraries(setup, python, temporary, options);
     onStep('building the addon');
