@@ -121,7 +121,7 @@ async function runInNode(steps: number): Promise<Run> {
   return { losses, weights: Object.fromEntries(weights) as Run['weights'] };
 }
 
-/** Pixels of the plane that are not grey: generated points and the rings of covered modes. */
+/** Solid pixels of the plane that are not grey: generated points and the rings of covered modes. */
 function colouredPixels(page: Page): Promise<number> {
   return page.locator('#plane').evaluate((canvas: unknown) => {
     const plane = canvas as Canvas;
@@ -129,7 +129,7 @@ function colouredPixels(page: Page): Promise<number> {
     let coloured = 0;
     for (let i = 0; i < data.length; i += 4) {
       const pixel = data.subarray(i, i + 3);
-      if (Math.max(...pixel) - Math.min(...pixel) > 60) coloured++;
+      if (data[i + 3] > 127 && Math.max(...pixel) - Math.min(...pixel) > 60) coloured++;
     }
     return coloured;
   });
