@@ -29,7 +29,7 @@ export interface Target {
   start(options: EngineOptions, graph: Graph): Engine | Promise<Engine>;
 }
 
-export interface Engine {
+interface Engine {
   /** Name and version. */
   readonly title: string;
   /** @throws BackendError the engine cannot run the graph on its device */

@@ -4,7 +4,7 @@ import { DatasetFormatError } from '@dist-gan/core';
 export const side = 32;
 const channels = 3;
 const plane = side * side;
-export const imageBytes = channels * plane;
+const imageBytes = channels * plane;
 
 /** Images `[count, 32, 32, 3]`, red, green and blue of a pixel together, and a class for each. */
 export interface CifarBatch {

@@ -8,7 +8,7 @@
  */
 
 /** A convolution without bias, its batch norm and a rectifier. */
-export interface Convolution {
+interface Convolution {
   readonly kind: 'convolution';
   /** Its name in TensorFlow's graph, for instance `mixed_9/tower/mixed/conv_1`. */
   readonly name: string;
@@ -21,20 +21,20 @@ export interface Convolution {
 }
 
 /** A 3 x 3 window; padding does not count. */
-export interface Pool {
+interface Pool {
   readonly kind: 'maximum' | 'average';
   readonly stride: 1 | 2;
   readonly padding: Padding;
 }
 
 /** Branches that see the same input; their channels follow one another. */
-export interface Parallel {
+interface Parallel {
   readonly kind: 'parallel';
   readonly branches: readonly (readonly Step[])[];
 }
 
 /** The mean over all places of the images at this point are the features of a layer. */
-export interface Tap {
+interface Tap {
   readonly kind: 'tap';
   readonly layer: '64' | '192' | '768' | '2048';
 }

@@ -12,7 +12,7 @@ export interface ProductRequest {
 }
 
 /** How much of a computation is done, from 0 to 1, and the product it needs to go on, if any. */
-export interface Step {
+interface Step {
   readonly done: number;
   readonly product?: ProductRequest;
 }

@@ -19,7 +19,7 @@ const dimensionSize = 1;
 const float32 = 1;
 
 /** The name of the file in the archive that TensorFlow published. */
-export const graphFileName = 'classify_image_graph_def.pb';
+const graphFileName = 'classify_image_graph_def.pb';
 
 /** Reads `classify_image_graph_def.pb`. @throws DatasetFormatError */
 export function readGraphDef(
