@@ -12,7 +12,7 @@ export const gaussianPlus: Preset = {
   dataset: { id: 'gaussian-plus' },
   latents: squareLatents,
   batchSize: 128,
-  steps: 16_000,
+  steps: 12_000,
   evaluation: mixtureEvaluation(1000),
   published: [],
 };
