@@ -12,12 +12,13 @@ import {
   type Recording,
   type TensorFunction,
 } from './record/record.js';
-import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
+import { expandOperations } from './targets/expand.js';
+import { lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel } from './targets/onnx/model.js';
 import type { OnnxRuntime } from './targets/onnx/runtime.js';
 import { onnxTarget } from './targets/onnx/target.js';
 import type { Device, Program, Target, TargetName } from './targets/target.js';
-import { expandForTensorFlow, lowerToTensorFlow } from './targets/tensorflow/lower.js';
+import { lowerToTensorFlow } from './targets/tensorflow/lower.js';
 import { servingSignature } from './targets/tensorflow/saved-model.js';
 import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
 import { tensorFlowTarget } from './targets/tensorflow/target.js';
@@ -296,7 +297,7 @@ class CompiledFunction implements Compiled {
 
   toOnnx(): Uint8Array {
     const { graph, builder } = this.recorded;
-    const expanded = expandForOnnx(graph, builder, { products: false });
+    const expanded = expandOperations(graph, builder, 'onnx');
     return encodeModel(lowerToOnnx(optimizeGraph(expanded, builder, this.options.passes)));
   }
 
@@ -310,7 +311,7 @@ class CompiledFunction implements Compiled {
         states.set(name, changed.get(variable) ?? (await variable.data<'float32'>()));
       }
       const passes = { ...tensorFlowTarget.passes, ...this.options.passes };
-      const optimized = optimizeGraph(expandForTensorFlow(graph, builder), builder, passes);
+      const optimized = optimizeGraph(expandOperations(graph, builder, 'tensorflow'), builder, passes);
       const { nodes, step, initializer } = lowerToTensorFlow(optimized, { states });
       writeSavedModel(folder, { nodes, initializer, signatures: [{ ...step, name: servingSignature }] });
     });

@@ -1,24 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { relativeDifference } from '../test/against-eager.js';
+import { imageGenerator } from '../test/image-generator.js';
 import { exportOnnx } from './export-onnx.js';
-
-const { layers } = tfl;
-
-function generator(): tfl.LayersModel {
-  return tfl.sequential({
-    layers: [
-      layers.dense({ inputShape: [6], units: 2 * 2 * 8 }),
-      layers.reshape({ targetShape: [2, 2, 8] }),
-      layers.batchNormalization({}),
-      layers.reLU(),
-      layers.upSampling2d({ size: [2, 2] }),
-      layers.conv2dTranspose({ filters: 3, kernelSize: 4, strides: 2, padding: 'same', activation: 'tanh' }),
-    ],
-  });
-}
 
 async function run(file: Uint8Array, data: Float32Array, shape: number[]): Promise<ort.Tensor> {
   const session = await ort.InferenceSession.create(file);
@@ -29,7 +14,7 @@ async function run(file: Uint8Array, data: Float32Array, shape: number[]): Promi
 
 describe('exportOnnx', () => {
   it('gives a file that computes what the model predicts, for any batch size', async () => {
-    const model = generator();
+    const model = imageGenerator();
     const file = exportOnnx(model);
     for (const batch of [1, 5]) {
       const latents = Float32Array.from({ length: batch * 6 }, (_, at) => Math.sin(at * 1.3));
@@ -44,7 +29,7 @@ describe('exportOnnx', () => {
   });
 
   it('gives a file for one batch size', async () => {
-    const model = generator();
+    const model = imageGenerator();
     const session = await ort.InferenceSession.create(exportOnnx(model, { batch: 4 }));
     expect(session.inputMetadata[0]).toMatchObject({ name: 'input', shape: [4, 6] });
     await session.release();

@@ -1,9 +1,15 @@
-import { CompileError } from '@dist-gan/core';
 import { valuesOf } from './graph/traverse.js';
 import type { Graph } from './graph/types.js';
 import { optimizeGraph } from './passes/index.js';
-import { batchOf, recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
-import { expandForOnnx, lowerToOnnx } from './targets/onnx/lower.js';
+import {
+  batchOf,
+  dependsOnBatch,
+  recordModel,
+  type ExportableModel,
+  type ExportOptions,
+} from './record/record-model.js';
+import { expandOperations } from './targets/expand.js';
+import { lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel, type OnnxInitializer, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
 
 /**
@@ -29,28 +35,23 @@ function lowerModel(
   batch: number,
 ): { graph: Graph; onnx: OnnxModel } {
   const { graph: recorded, builder } = recordModel('exportOnnx', model, options, batch);
-  const graph = optimizeGraph(expandForOnnx(recorded, builder, { products: false }), builder);
+  const graph = optimizeGraph(expandOperations(recorded, builder, 'onnx'), builder);
   return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
 }
 
-function dependsOnBatch(operation: string): CompileError {
-  return new CompileError(
-    `exportOnnx: the model depends on the batch size in ${operation}, which ONNX cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
-    operation,
-  );
-}
+const batchRemains = (operation: string) => dependsOnBatch('exportOnnx', 'ONNX', operation);
 
 /** A broadcast may keep a batch axis that its operand has; it cannot make one of open size. */
 function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
   const [values, others] = [valuesOf(two), valuesOf(three)];
-  if (values.length !== others.length) throw dependsOnBatch('its operations');
+  if (values.length !== others.length) throw batchRemains('its operations');
   values.forEach((value, at) => {
     if (value.op !== 'BroadcastTo') return;
     const lead = value.shape.length - value.inputs[0].shape.length;
     value.shape.forEach((dimension, axis) => {
       const same = dimension === others[at].shape[axis];
       if (!same && value.inputs[0].shape[axis - lead] === others[at].inputs[0].shape[axis - lead])
-        throw dependsOnBatch('BroadcastTo');
+        throw batchRemains('BroadcastTo');
     });
   });
 }
@@ -59,7 +60,7 @@ function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
 function withOpenBatch(two: OnnxModel, three: OnnxModel): OnnxModel {
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   two.nodes.forEach((node, at) => {
-    if (!same(node, three.nodes[at])) throw dependsOnBatch(node.opType);
+    if (!same(node, three.nodes[at])) throw batchRemains(node.opType);
   });
   const port = (a: OnnxPort, b: OnnxPort): OnnxPort => ({
     ...a,
@@ -81,17 +82,17 @@ function openInitializer(
   two: OnnxInitializer,
   three: OnnxInitializer | undefined,
 ): OnnxInitializer {
-  if (!three || two.type !== three.type) throw dependsOnBatch('a constant');
+  if (!three || two.type !== three.type) throw batchRemains('a constant');
   const equal =
     two.bytes.length === three.bytes.length && two.bytes.every((byte, at) => byte === three.bytes[at]);
   if (equal) return two;
   const [user] = model.nodes.filter((node) => node.inputs.includes(two.name));
   const open = { Reshape: -1n, Expand: 1n }[user.opType];
   if (open === undefined || two.type !== 'int64' || two.bytes.length !== three.bytes.length)
-    throw dependsOnBatch(user.opType);
+    throw batchRemains(user.opType);
   const [a, b] = [two, three].map(({ bytes }) => new BigInt64Array(bytes.slice().buffer));
   const shape = a.map((dimension, axis) => (dimension === b[axis] ? dimension : open));
   if (user.opType === 'Reshape' && shape.filter((dimension) => dimension === -1n).length > 1)
-    throw dependsOnBatch('Reshape');
+    throw batchRemains('Reshape');
   return { ...two, bytes: new Uint8Array(shape.buffer) };
 }

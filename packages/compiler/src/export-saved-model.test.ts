@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { relativeDifference } from '../test/against-eager.js';
+import { imageGenerator } from '../test/image-generator.js';
 import { tensorFlowIsHere } from '../test/targets.js';
 import { compile } from './compile.js';
 import { exportSavedModel } from './export-saved-model.js';
 import { loadTensorFlow } from './targets/tensorflow/runtime.js';
-
-const { layers } = tfl;
 
 let folder = '';
 beforeEach(() => {
@@ -35,22 +33,7 @@ async function run(inputs: Record<string, { data: Float32Array; shape: number[] 
 
 describe.skipIf(!tensorFlowIsHere)('a SavedModel for TensorFlow', () => {
   it('computes what the model predicts, for any batch size', async () => {
-    const model = tfl.sequential({
-      layers: [
-        layers.dense({ inputShape: [6], units: 2 * 2 * 8 }),
-        layers.reshape({ targetShape: [2, 2, 8] }),
-        layers.batchNormalization({}),
-        layers.reLU(),
-        layers.upSampling2d({ size: [2, 2] }),
-        layers.conv2dTranspose({
-          filters: 3,
-          kernelSize: 4,
-          strides: 2,
-          padding: 'same',
-          activation: 'tanh',
-        }),
-      ],
-    });
+    const model = imageGenerator();
     exportSavedModel(model, folder);
     for (const batch of [1, 5]) {
       const data = Float32Array.from({ length: batch * 6 }, (_, at) => Math.sin(at * 1.3));

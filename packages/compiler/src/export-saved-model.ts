@@ -1,8 +1,14 @@
-import { CompileError } from '@dist-gan/core';
 import { optimizeGraph } from './passes/index.js';
-import { batchOf, recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
+import {
+  batchOf,
+  dependsOnBatch,
+  recordModel,
+  type ExportableModel,
+  type ExportOptions,
+} from './record/record-model.js';
 import type { NodeAttribute, NodeDef } from './targets/tensorflow/graph-def.js';
-import { expandForTensorFlow, lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';
+import { expandOperations } from './targets/expand.js';
+import { lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';
 import { servingSignature, type SignatureTensor } from './targets/tensorflow/saved-model.js';
 import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
 import { tensorFlowTarget } from './targets/tensorflow/target.js';
@@ -30,22 +36,17 @@ export function exportSavedModel(model: ExportableModel, folder: string, options
 
 function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): LoweredGraph {
   const { graph, builder } = recordModel('exportSavedModel', model, options, batch);
-  const expanded = expandForTensorFlow(graph, builder);
+  const expanded = expandOperations(graph, builder, 'tensorflow');
   return lowerToTensorFlow(optimizeGraph(expanded, builder, tensorFlowTarget.passes), {
     shareConstants: false,
   });
 }
 
-function dependsOnBatch(operation: string): CompileError {
-  return new CompileError(
-    `exportSavedModel: the model depends on the batch size in ${operation}, which TensorFlow cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
-    operation,
-  );
-}
+const batchRemains = (operation: string) => dependsOnBatch('exportSavedModel', 'TensorFlow', operation);
 
 /** The graph for any batch size, from those for two sizes. */
 function withOpenBatch(two: LoweredGraph, three: LoweredGraph): LoweredGraph {
-  if (two.nodes.length !== three.nodes.length) throw dependsOnBatch('its operations');
+  if (two.nodes.length !== three.nodes.length) throw batchRemains('its operations');
   const nodes = two.nodes.map((node, at) => openNode(two.nodes, node, three.nodes[at]));
   const port = (a: SignatureTensor, b: SignatureTensor): SignatureTensor => ({
     ...a,
@@ -67,7 +68,7 @@ const openShape = (a: readonly number[], b: readonly number[]) =>
 
 function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
   const same = two.op === three.op && two.inputs.join() === three.inputs.join();
-  if (!same) throw dependsOnBatch(two.op);
+  if (!same) throw batchRemains(two.op);
   const { shape } = two.attributes;
   if (two.op === 'Placeholder' && isShape(shape) && isShape(three.attributes.shape))
     return {
@@ -78,7 +79,7 @@ function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): Node
       },
     };
   if (JSON.stringify(two.attributes) === JSON.stringify(three.attributes)) return two;
-  if (two.op !== 'Const') throw dependsOnBatch(two.op);
+  if (two.op !== 'Const') throw batchRemains(two.op);
   return openConstant(nodes, two, three);
 }
 
@@ -89,12 +90,12 @@ const isShape = (attribute: NodeAttribute | undefined): attribute is { shape: re
 function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
   const [a, b] = [two, three].map(({ attributes }) => {
     const { value } = attributes;
-    if (typeof value !== 'object' || !('tensor' in value)) throw dependsOnBatch('a constant');
+    if (typeof value !== 'object' || !('tensor' in value)) throw batchRemains('a constant');
     return value.tensor;
   });
   const user = nodes.find(({ inputs }) => inputs.includes(two.name))!;
   const alike = a.dtype === 'int32' && b.dtype === 'int32' && a.data.length === b.data.length;
-  if (!alike) throw dependsOnBatch(user.op);
+  if (!alike) throw batchRemains(user.op);
   const open = a.data.map((size, at) => (size === b.data[at] ? size : -1));
   const onlyBatch = open[0] === -1 && open.slice(1).every((size) => size !== -1);
   const stored = (data: typeof open) => ({
@@ -108,5 +109,5 @@ function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): 
   if (user.op === 'Reshape' && open.filter((size) => size === -1).length === 1) return stored(open);
   if (user.op === 'Slice' && position === 2 && onlyBatch) return stored(open);
   if (user.op === 'Conv2DBackpropInput' && onlyBatch) return stored(open.slice(1, 3));
-  throw dependsOnBatch(user.op);
+  throw batchRemains(user.op);
 }

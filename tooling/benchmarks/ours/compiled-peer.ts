@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compile, type Compiled } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { checkSteps, inputPool, readOptions, secondsSince, serve, versionOf } from './measure.js';
+import { checkSteps, inputPool, readOptions, runCheckSteps, serve, versionOf } from './measure.js';
 import { batchOf, loadWorkload, type Arrays } from './workloads.js';
 
 const options = readOptions(['onnx', 'tensorflow']);
@@ -13,7 +13,7 @@ const file = new URL('../workloads.json', import.meta.url);
 const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
 let compiled: Compiled;
 let batches: Arrays[];
-let position = 0;
+let position = checkSteps;
 
 await serve(options, {
   versions: {
@@ -33,14 +33,11 @@ await serve(options, {
       threads: options.threads,
     });
     batches = Array.from({ length: inputPool }, (_, index) => batchOf(workload, index));
-    let losses: Record<string, number> = {};
-    let firstStepSeconds = 0;
-    for (position = 0; position < checkSteps; position++) {
-      const outputs = await compiled.run(batches[position]);
-      losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, Number(data[0])]));
-      if (position === 0) firstStepSeconds = secondsSince(start);
-    }
-    return { losses, first_step_seconds: firstStepSeconds, compile: compiled.report };
+    const checked = await runCheckSteps(async (index) => {
+      const outputs = await compiled.run(batches[index]);
+      return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, Number(data[0])]));
+    }, start);
+    return { ...checked, compile: compiled.report };
   },
   async runBlock(steps) {
     for (let done = 0; done < steps; done++) await compiled.run(batches[position++ % inputPool]);

@@ -13,7 +13,7 @@ import {
   tree,
   valueAndGrad,
 } from '@jax-js/jax';
-import { checkSteps, inputPool, readOptions, secondsSince, serve, versionOf } from './measure.js';
+import { checkSteps, inputPool, readOptions, runCheckSteps, serve, versionOf } from './measure.js';
 import {
   batchOf,
   initialWeights,
@@ -155,7 +155,7 @@ function step(state: State, inputs: Arrays): [State, Arrays] {
 const jitted = jit(step as never) as unknown as (state: State, inputs: Arrays) => [State, Arrays];
 let state: State;
 let batches: Arrays[];
-let position = 0;
+let position = checkSteps;
 
 const toArrays = (values: Record<string, Float32Array>, shapes: Record<string, number[]>): Arrays =>
   Object.fromEntries(
@@ -200,14 +200,7 @@ await serve(options, {
     batches = Array.from({ length: inputPool }, (_, index) =>
       toArrays(batchOf(workload, index), inputShapes(workload)),
     );
-    let losses: Record<string, number> = {};
-    let firstStepSeconds = 0;
-    for (position = 0; position < checkSteps; position++) {
-      const start = performance.now();
-      losses = await runStep(batches[position]);
-      if (position === 0) firstStepSeconds = secondsSince(start);
-    }
-    return { losses, first_step_seconds: firstStepSeconds };
+    return runCheckSteps((index) => runStep(batches[index]));
   },
   async runBlock(steps) {
     for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]);

@@ -50,12 +50,28 @@ export function readOptions(modes: readonly string[]): PeerOptions {
   };
 }
 
+interface CheckedSteps {
+  /** After the last of them. */
+  losses: Record<string, number>;
+  /** With the compilation, where there is one. */
+  first_step_seconds: number;
+}
+
+/** Runs the steps whose losses are compared. */
+export async function runCheckSteps(
+  runStep: (index: number) => Promise<Record<string, number>>,
+  start = performance.now(),
+): Promise<CheckedSteps> {
+  let losses = await runStep(0);
+  const firstStepSeconds = secondsSince(start);
+  for (let index = 1; index < checkSteps; index++) losses = await runStep(index);
+  return { losses, first_step_seconds: firstStepSeconds };
+}
+
 export interface Peer {
   versions: Record<string, string>;
   /** Leaves the peer warm. */
-  prepare: () => Promise<
-    { losses: Record<string, number>; first_step_seconds: number } & Record<string, unknown>
-  >;
+  prepare: () => Promise<CheckedSteps & Record<string, unknown>>;
   /** Runs that many steps and waits for the last result. */
   runBlock: (steps: number) => Promise<void>;
 }

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compile, inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { succeeds } from '../../test/succeeds.js';
 import { createStep } from './create-step.js';
 import type { Step } from './step.js';
 import { batchOf, initialWeights, loadWorkload, type Arrays } from './workloads.js';
@@ -83,7 +84,7 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
 
   it('runs compiled for ONNX Runtime like the oracle', () => expectCompiledAgreement('onnx'));
 
-  it.skipIf(!tensorFlowIsHere())('runs compiled for TensorFlow like the oracle', () =>
+  it.skipIf(!succeeds(inspectTensorFlow))('runs compiled for TensorFlow like the oracle', () =>
     expectCompiledAgreement('tensorflow'),
   );
 
@@ -103,15 +104,6 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
     step.dispose();
   }
 });
-
-function tensorFlowIsHere(): boolean {
-  try {
-    inspectTensorFlow();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function relativeDifference(actual: number, expected: number): number {
   return Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-6);

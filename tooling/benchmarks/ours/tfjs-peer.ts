@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { checkSteps, inputPool, readOptions, secondsSince, serve } from './measure.js';
+import { checkSteps, inputPool, readOptions, runCheckSteps, serve } from './measure.js';
 import type { Step, Tensors } from './step.js';
 import { batchOf, loadWorkload } from './workloads.js';
 
@@ -14,7 +14,7 @@ const file = new URL('../workloads.json', import.meta.url);
 const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
 let step: Step;
 let batches: Tensors[];
-let position = 0;
+let position = checkSteps;
 
 async function runStep(inputs: Tensors): Promise<Record<string, number>> {
   const losses = tf.tidy(() => step.run(inputs));
@@ -40,14 +40,7 @@ await serve(options, {
         Object.entries(step.inputs).map(([name, shape]) => [name, tf.tensor(arrays[name], shape)]),
       );
     });
-    let losses: Record<string, number> = {};
-    let firstStepSeconds = 0;
-    for (position = 0; position < checkSteps; position++) {
-      const start = performance.now();
-      losses = await runStep(batches[position]);
-      if (position === 0) firstStepSeconds = secondsSince(start);
-    }
-    return { losses, first_step_seconds: firstStepSeconds };
+    return runCheckSteps((index) => runStep(batches[index]));
   },
   async runBlock(steps) {
     for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]);

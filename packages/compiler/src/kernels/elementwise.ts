@@ -134,6 +134,14 @@ const expm1: Onnx = {
   },
 };
 
+/** relu(x) + alpha min(x, 0). */
+const prelu = {
+  expand: (graph, { inputs: [x, alpha] }) => {
+    const negative = graph.apply('Multiply', [alpha, graph.apply('Minimum', [x, graph.fill(0)])]);
+    return graph.apply('Add', [graph.apply('Relu', [x]), negative]);
+  },
+} satisfies Onnx;
+
 function erf(x: number): number {
   // Abramowitz and Stegun 7.1.26, the formula of TensorFlow.js itself.
   const sign = Math.sign(x);
@@ -408,18 +416,8 @@ const binaryKernels: Kernel[] = [
     operands: ['x', 'alpha'],
     accepts: floats,
     element: () => (x, alpha) => (x < 0 ? alpha * x : x),
-    onnx: {
-      expand: (graph, { inputs: [x, alpha] }) => {
-        const negative = graph.apply('Multiply', [alpha, graph.apply('Minimum', [x, graph.fill(0)])]);
-        return graph.apply('Add', [graph.apply('Relu', [x]), negative]);
-      },
-    },
-    tensorflow: {
-      expand: (graph, { inputs: [x, alpha] }) => {
-        const negative = graph.apply('Multiply', [alpha, graph.apply('Minimum', [x, graph.fill(0)])]);
-        return graph.apply('Add', [graph.apply('Relu', [x]), negative]);
-      },
-    },
+    onnx: prelu,
+    tensorflow: prelu,
   }),
   {
     // dy where y >= 0, dy (y + 1) elsewhere

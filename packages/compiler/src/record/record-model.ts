@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { OptionError } from '@dist-gan/core';
+import { CompileError, OptionError } from '@dist-gan/core';
 import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { valuesOf } from '../graph/traverse.js';
@@ -29,6 +29,14 @@ export function batchOf(caller: string, { batch = 'dynamic' }: ExportOptions): n
     `${caller}: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`,
     'batch',
     batch,
+  );
+}
+
+/** The error of an operation in which a file of that format cannot leave the batch size open. */
+export function dependsOnBatch(caller: string, format: string, operation: string): CompileError {
+  return new CompileError(
+    `${caller}: the model depends on the batch size in ${operation}, which ${format} cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
+    operation,
   );
 }
 

@@ -5,6 +5,7 @@ import { gaussianGrid } from '@dist-gan/datasets';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { distGan, methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
+import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { inputLayout } from '../inputs/input-layout.js';
 import { stepInputs } from '../inputs/step-inputs.js';
 import { buildNetworks, disposeNetworks } from '../networks/build-networks.js';
@@ -61,17 +62,8 @@ const cases: [string, Method][] = [
 
 describe('compiled equals eager on the CPU backend', () => {
   describe('with ONNX Runtime', () => compareMethods('onnx'));
-  describe.skipIf(!tensorFlowIsHere())('with TensorFlow', () => compareMethods('tensorflow'));
+  describe.skipIf(!succeeds(inspectTensorFlow))('with TensorFlow', () => compareMethods('tensorflow'));
 });
-
-function tensorFlowIsHere(): boolean {
-  try {
-    inspectTensorFlow();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function compareMethods(target: TargetName): void {
   it.each(cases)('%s: losses, weights and slots of three steps', async (_, method) => {

@@ -1,26 +1,9 @@
-import type { GraphBuilder } from '../../graph/builder.js';
 import { elementsOf } from '../../graph/constants.js';
-import { rewriteGraph } from '../../graph/rewrite.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph, Value } from '../../graph/types.js';
-import type { Preferences } from '../../kernels/kernel.js';
 import { operationOf } from '../../kernels/table.js';
 import { OnnxEmitter, type EmitterStyle } from './emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
-
-/** Replaces the operations that ONNX lacks by others that it has. */
-export function expandForOnnx(graph: Graph, builder: GraphBuilder, preferences: Preferences): Graph {
-  const expandable = (value: Value) => value.inputs.length > 0 && 'expand' in operationOf(value.op).onnx;
-  let current = graph;
-  while (valuesOf(current).some(expandable)) {
-    current = rewriteGraph(current, builder, (value, inputs) => {
-      if (value.inputs.length === 0) return undefined;
-      const lowering = operationOf(value.op).onnx;
-      return 'expand' in lowering ? lowering.expand(builder, { ...value, inputs }, preferences) : undefined;
-    });
-  }
-  return current;
-}
 
 export const stateOutputName = (stateName: string) => `${stateName}'`;
 

@@ -1,5 +1,5 @@
 import type { Target } from '../target.js';
-import { expandForOnnx } from './lower.js';
+import { expandOperations } from '../expand.js';
 import { OnnxProgram } from './program.js';
 import { loadOnnxRuntime, type OnnxRuntime } from './runtime.js';
 
@@ -8,7 +8,8 @@ export function onnxTarget(given?: OnnxRuntime): Target {
   return {
     name: 'onnx',
     passes: {},
-    expand: (graph, builder, device) => expandForOnnx(graph, builder, { products: device === 'cpu' }),
+    expand: (graph, builder, device) =>
+      expandOperations(graph, builder, 'onnx', { products: device === 'cpu' }),
     async start(options) {
       const runtime = given ?? (await loadOnnxRuntime());
       // onnxruntime-web reads its number of threads once, when it makes the first session of a page.

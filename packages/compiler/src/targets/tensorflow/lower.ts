@@ -1,6 +1,4 @@
-import type { GraphBuilder } from '../../graph/builder.js';
 import { repeatedElement } from '../../graph/constants.js';
-import { rewriteGraph } from '../../graph/rewrite.js';
 import { allocate } from '../../graph/shape.js';
 import type { Data, Graph, State, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
@@ -20,17 +18,6 @@ export interface LoweredGraph {
   readonly read: Signature;
   /** The node that gives the states their first contents, where those are in the file. */
   readonly initializer?: string;
-}
-
-/** Replaces the operations that TensorFlow lacks by others that it has. */
-export function expandForTensorFlow(graph: Graph, builder: GraphBuilder): Graph {
-  return rewriteGraph(graph, builder, (value, inputs) => {
-    if (value.inputs.length === 0) return undefined;
-    const lowering = operationOf(value.op).tensorflow;
-    return lowering && 'expand' in lowering
-      ? lowering.expand(builder, { ...value, inputs }, { products: false })
-      : undefined;
-  });
 }
 
 /** A signature must have an input; one that needs none takes this scalar, and ignores it. */

@@ -1,7 +1,7 @@
 import { BackendError } from '@dist-gan/core';
 import { largestProduct } from '../../graph/work.js';
 import type { Target } from '../target.js';
-import { expandForTensorFlow } from './lower.js';
+import { expandOperations } from '../expand.js';
 import { TensorFlowProgram } from './program.js';
 import { loadTensorFlow } from './runtime.js';
 
@@ -15,7 +15,7 @@ const smallestSplit = 16e6;
 export const tensorFlowTarget: Target = {
   name: 'tensorflow',
   passes: { flatUpdates: false, columnSums: false },
-  expand: expandForTensorFlow,
+  expand: (graph, builder) => expandOperations(graph, builder, 'tensorflow'),
   start: (options, graph) => {
     if (options.device === 'webgpu') {
       throw new BackendError(
