@@ -1,8 +1,9 @@
-import { DataNotFoundError, DatasetFormatError, resolveOptions } from '@dist-gan/core';
+import { DataNotFoundError, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { dataFolder, type DatasetEnvironment } from '../environment.js';
-import { builtin, exists, readBytes } from '../files/file-system.js';
+import { checksum, compareWithPublished, md5, type Checksum } from '../files/checksum.js';
+import { exists, readBytes } from '../files/file-system.js';
 import type { LabelledImages } from '../mnist/mnist.js';
 import { parseBatch, side } from './batch-file.js';
 
@@ -20,10 +21,7 @@ const schema = v.strictObject({
   /** Folder with the batches, or with a folder `cifar-10-batches-py` or `cifar10` above it. Default: the data folder. */
   folder: v.optional(v.string('must be the path of a folder')),
   /** What to do when a file is not the published one. */
-  checksum: v.optional(
-    v.picklist(['warn', 'require', 'ignore'], 'must be "warn", "require" or "ignore"'),
-    'warn',
-  ),
+  checksum,
 });
 
 export type Cifar10Options = v.InferInput<typeof schema>;
@@ -131,17 +129,19 @@ function chooseBatches(
 function readBatch(
   path: string,
   name: string,
-  checksum: ResolvedOptions['checksum'],
+  mode: Checksum,
   warn: (message: string) => void,
 ): ReturnType<typeof parseBatch> {
   const content = readBytes(path, 'check that it is a file that you may read');
   const batch = parseBatch(content, path);
-  if (checksum === 'ignore') return batch;
-  const md5 = builtin('node:crypto').createHash('md5').update(content).digest('hex');
-  if (md5 === published[name]) return batch;
-  const message = `${path}: this is not the published ${name} (MD5 ${md5}, published ${published[name]})`;
-  if (checksum === 'require') throw new DatasetFormatError(`${message}; unpack it again`, path, 0);
-  warn(message);
+  const description = `this is not the published ${name}`;
+  compareWithPublished(
+    () => md5(content),
+    path,
+    { description, md5: published[name], remedy: 'unpack it again' },
+    mode,
+    warn,
+  );
   return batch;
 }
 

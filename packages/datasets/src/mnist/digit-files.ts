@@ -1,5 +1,6 @@
 import { DatasetFormatError, DataNotFoundError } from '@dist-gan/core';
-import { builtin, exists, readBytes } from '../files/file-system.js';
+import { compareWithPublished, md5, type Checksum } from '../files/checksum.js';
+import { exists, readBytes } from '../files/file-system.js';
 import { gunzipIfNeeded } from '../files/gunzip.js';
 import { parseIdx } from '../files/idx.js';
 import { pixels, side, type Digits } from './digits.js';
@@ -9,9 +10,6 @@ export interface DigitFiles {
   readonly images: string;
   readonly labels: string;
 }
-
-/** What to do when a file is intact but is not the published one. */
-export type Checksum = 'warn' | 'require' | 'ignore';
 
 type Part = 'train' | 'test';
 
@@ -79,19 +77,19 @@ export async function readDigitFiles(
     const remedy = 'check that it is a file that you may read';
     const content = await gunzipIfNeeded(readBytes(file, remedy), file);
     const array = parseIdx(content, file, kind === 'images' ? 3 : 1);
-    if (checksum !== 'ignore') {
-      const md5 = builtin('node:crypto').createHash('md5').update(content).digest('hex');
-      const expected = published[part][kind];
-      if (md5 !== expected.md5) {
-        const message =
-          `${file}: these are not the published ${expected.name} ` +
-          `(MD5 of the unpacked file ${md5}, published ${expected.md5})`;
-        if (checksum === 'require') {
-          throw new DatasetFormatError(`${message}; download it again`, file, 0);
-        }
-        warn(message);
-      }
-    }
+    const { name, md5: expected } = published[part][kind];
+    compareWithPublished(
+      () => md5(content),
+      file,
+      {
+        description: `these are not the published ${name}`,
+        hashed: 'the unpacked file',
+        md5: expected,
+        remedy: 'download it again',
+      },
+      checksum,
+      warn,
+    );
     return array;
   };
   const images = await read('images');

@@ -2,6 +2,7 @@ import { DataNotFoundError, OptionError, resolveOptions, type Dataset } from '@d
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { dataFolder, type DatasetEnvironment } from '../environment.js';
+import { checksum } from '../files/checksum.js';
 import { findDigitFiles, readDigitFiles } from './digit-files.js';
 import { pixels, side, type Digits } from './digits.js';
 import { packagedDigits } from './packaged-digits.js';
@@ -36,10 +37,7 @@ const schema = v.strictObject({
   /** Folder with the idx files, or with a folder `mnist` that has them. Default: the data folder. */
   folder: v.optional(v.string('must be the path of a folder')),
   /** What to do when a file is not the published one. */
-  checksum: v.optional(
-    v.picklist(['warn', 'require', 'ignore'], 'must be "warn", "require" or "ignore"'),
-    'warn',
-  ),
+  checksum,
 });
 
 export type MnistOptions = v.InferInput<typeof schema>;
