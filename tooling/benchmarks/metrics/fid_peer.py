@@ -1,6 +1,6 @@
 """Features of CIFAR-10 and their Fréchet distance in PyTorch, NumPy and SciPy, to lay beside ours.
 
-    .venv/bin/python metrics/fid_peer.py --data ../../../shared/data --count 5000 --output torch.json
+    .venv/bin/python metrics/fid_peer.py --data ../../../shared/data --count 5000 --keep features --output torch.json
 
 The weights are those of the folder `inception-2015-12-05-to-mixed_7` (batch norm folded in, to layer 768); images are
 resized as torch-fidelity does, with TensorFlow 1's bilinear; the distance is scipy's matrix root, as in pytorch-fid.
@@ -9,7 +9,7 @@ resized as torch-fidelity does, with TensorFlow 1's bilinear; the distance is sc
 import argparse
 import json
 import pickle
-import time
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -70,19 +70,20 @@ def resize_as_tensorflow(x, side=299):
     return rows[:, :, top] + (rows[:, :, bottom] - rows[:, :, top]) * down
 
 
-def features_of(network, images, batch_size):
-    """Features of every layer, and the seconds that they took."""
-    found = {layer: [] for layer in LAYERS}
-    start = time.perf_counter()
-    with torch.inference_mode():
-        for first in range(0, len(images), batch_size):
+def features_of(network, images, batch_size, file):
+    """Features of every layer, one after the other in a row; those that the file has are not made again."""
+    rows = np.fromfile(file, "<f4").reshape(-1, 1024) if file.exists() else np.empty((0, 1024), "<f4")
+    with torch.inference_mode(), open(file, "ab") as kept:
+        for first in range(len(rows), len(images), batch_size):
             x = torch.from_numpy(images[first : first + batch_size]).permute(0, 3, 1, 2).float()
             x = (resize_as_tensorflow(x) - 128) / 128
             result = network(x.contiguous(memory_format=torch.channels_last), "768")
-            for layer in LAYERS:
-                found[layer].append(result[layer].numpy())
-    seconds = time.perf_counter() - start
-    return {layer: np.concatenate(parts) for layer, parts in found.items()}, seconds
+            np.concatenate([result[layer].numpy() for layer in LAYERS], axis=1).tofile(kept)
+            kept.flush()
+            if first % 256 == 0:
+                print(f"PyTorch {file.stem} {first}", file=sys.stderr)
+    rows = np.fromfile(file, "<f4").reshape(-1, 1024)[: len(images)]
+    return dict(zip(LAYERS, np.split(rows, (64, 256), axis=1)))
 
 
 def frechet_distance(one, other):
@@ -106,23 +107,22 @@ def main():
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--keep", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     network = load_network(options.data / "inception-2015-12-05-to-mixed_7")
-    sets, seconds = {}, 0
+    options.keep.mkdir(parents=True, exist_ok=True)
+    sets = {}
     for kind, name in {"real": "data_batch_1", "generated": "test_batch"}.items():
-        sets[kind], took = features_of(network, cifar10(options.data, name)[: options.count], options.batch)
-        seconds += took
+        images = cifar10(options.data, name)[: options.count]
+        sets[kind] = features_of(network, images, options.batch, options.keep / f"pytorch-{kind}.f32")
     result = {
         "torch": torch.__version__,
         "count": options.count,
-        "imagesPerSecond": 2 * options.count / seconds,
         "frechet": {layer: frechet_distance(sets["real"][layer], sets["generated"][layer]) for layer in LAYERS},
         "firstFeatures": {layer: sets["real"][layer][0, :8].tolist() for layer in LAYERS},
-        "meanFeature": {layer: float(sets["real"][layer].mean()) for layer in LAYERS},
     }
     options.output.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result))
 
 
 if __name__ == "__main__":

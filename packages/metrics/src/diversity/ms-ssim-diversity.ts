@@ -1,8 +1,8 @@
-import { positiveInteger, RandomStream, resolveOptions, ShapeError } from '@dist-gan/core';
+import { positiveInteger, RandomStream, ShapeError } from '@dist-gan/core';
 import type { MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
-import { computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
-import { splitRunOptions } from '../run-options.js';
+import { type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
 import { checkSamples } from '../samples.js';
 import { multiscaleSimilarity } from './multiscale-similarity.js';
 
@@ -34,8 +34,7 @@ export async function msSsimDiversity(
   images: SampleBatch,
   options: MsSsimOptions & RunOptions = {},
 ): Promise<MetricResult> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(msSsimComputation(images, resolveOptions(msSsimSchema, given, 'ms-ssim')), run);
+  return runMetric('ms-ssim', msSsimSchema, options, (resolved) => msSsimComputation(images, resolved));
 }
 
 /** The computation behind `msSsimDiversity`. */

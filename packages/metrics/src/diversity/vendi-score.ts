@@ -1,10 +1,10 @@
-import { resolveOptions, type MetricResult } from '@dist-gan/core';
+import { type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
 import { symmetricEigenvalues } from '../linear-algebra/eigenvalues.js';
 import { rowsOf } from '../linear-algebra/rows.js';
-import { splitRunOptions } from '../run-options.js';
+import { runMetric } from '../run-metric.js';
 
 const wantedOrder = 'must be above 0, or "infinity"';
 
@@ -40,8 +40,7 @@ export async function vendiScore(
   features: Features,
   options: VendiOptions & RunOptions = {},
 ): Promise<MetricResult> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(vendiComputation(features, resolveOptions(vendiSchema, given, 'vendi-score')), run);
+  return runMetric('vendi-score', vendiSchema, options, (resolved) => vendiComputation(features, resolved));
 }
 
 /** The computation behind `vendiScore`. */

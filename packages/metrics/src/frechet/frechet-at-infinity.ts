@@ -1,15 +1,9 @@
-import {
-  OptionError,
-  positiveInteger,
-  RandomStream,
-  resolveOptions,
-  type MetricResult,
-} from '@dist-gan/core';
+import { OptionError, positiveInteger, RandomStream, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
 import { rowsAt } from '../linear-algebra/rows.js';
-import { splitRunOptions } from '../run-options.js';
+import { runMetric } from '../run-metric.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { distanceOfStatistics, frechetSchema, statisticsOf } from './frechet-distance.js';
 
@@ -44,9 +38,7 @@ export async function frechetDistanceAtInfinity(
   sets: { readonly real: Features | FeatureStatistics; readonly generated: Features },
   options: FrechetAtInfinityOptions & RunOptions = {},
 ): Promise<FrechetAtInfinityResult> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(schema, given, 'frechet-distance-at-infinity');
-  return computeAsync(atInfinity(sets, resolved), run);
+  return runMetric('frechet-distance-at-infinity', schema, options, (resolved) => atInfinity(sets, resolved));
 }
 
 function* atInfinity(

@@ -1,8 +1,8 @@
-import { OptionError, resolveOptions, type MetricResult } from '@dist-gan/core';
+import { OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkComparable, featureProtocol, type Features, type RealAndGenerated } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
-import { splitRunOptions } from '../run-options.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
 import { checkStatistics, rankWarnings } from './check-statistics.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { rootTrace } from './frechet-trace.js';
@@ -47,10 +47,8 @@ export async function frechetDistance(
   sets: RealAndGenerated<Features | FeatureStatistics>,
   options: FrechetOptions & RunOptions = {},
 ): Promise<FrechetResult> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(
-    frechetComputation(sets, resolveOptions(frechetSchema, given, 'frechet-distance')),
-    run,
+  return runMetric('frechet-distance', frechetSchema, options, (resolved) =>
+    frechetComputation(sets, resolved),
   );
 }
 

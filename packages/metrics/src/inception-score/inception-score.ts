@@ -1,9 +1,9 @@
-import { positiveInteger, resolveOptions, OptionError, type MetricResult } from '@dist-gan/core';
+import { positiveInteger, OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
-import { computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { type Computation, type RunOptions } from '../linear-algebra/computation.js';
 import { NumpyRandom } from '../random/numpy-random.js';
-import { splitRunOptions } from '../run-options.js';
+import { runMetric } from '../run-metric.js';
 
 export const inceptionScoreSchema = v.strictObject({
   /** Parts that are scored one by one: part i has samples floor(i N / splits) to before floor((i + 1) N / splits). */
@@ -35,9 +35,9 @@ export async function inceptionScore(
   logits: Features,
   options: InceptionScoreOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(inceptionScoreSchema, given, 'inception-score');
-  return computeAsync(inceptionScoreComputation(logits, resolved), run);
+  return runMetric('inception-score', inceptionScoreSchema, options, (resolved) =>
+    inceptionScoreComputation(logits, resolved),
+  );
 }
 
 /** The computation behind `inceptionScore`. */

@@ -1,10 +1,4 @@
-import {
-  OptionError,
-  positiveInteger,
-  resolveOptions,
-  type JsonObject,
-  type MetricResult,
-} from '@dist-gan/core';
+import { OptionError, positiveInteger, type JsonObject, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -13,10 +7,10 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
 import { rowsAt } from '../linear-algebra/rows.js';
 import { NumpyRandom } from '../random/numpy-random.js';
-import { splitRunOptions } from '../run-options.js';
+import { runMetric } from '../run-metric.js';
 import { cubicKernelSums } from './kernel-sums.js';
 
 const seed = v.pipe(
@@ -74,8 +68,7 @@ export async function kernelDistance(
   sets: RealAndGenerated,
   options: KernelOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(kernelComputation(sets, resolveOptions(kernelSchema, given, 'kernel-distance')), run);
+  return runMetric('kernel-distance', kernelSchema, options, (resolved) => kernelComputation(sets, resolved));
 }
 
 /** The computation behind `kernelDistance`. */

@@ -1,8 +1,8 @@
-import { OptionError, positiveInteger, resolveOptions, type MetricResult } from '@dist-gan/core';
+import { OptionError, positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
-import { splitRunOptions } from '../run-options.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
 import { squaredRadii, visitDistances } from './squared-distances.js';
 
 const boundary = v.picklist(['inclusive', 'exclusive'], 'must be "inclusive" or "exclusive"');
@@ -48,9 +48,9 @@ export async function precisionRecall(
   sets: RealAndGenerated,
   options: PrecisionRecallOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(precisionRecallSchema, given, 'precision-recall');
-  return computeAsync(manifoldComputation(sets, resolved, ['precision', 'recall']), run);
+  return runMetric('precision-recall', precisionRecallSchema, options, (resolved) =>
+    manifoldComputation(sets, resolved, ['precision', 'recall']),
+  );
 }
 
 /**
@@ -64,9 +64,9 @@ export async function densityCoverage(
   sets: RealAndGenerated,
   options: DensityCoverageOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(densityCoverageSchema, given, 'density-coverage');
-  return computeAsync(manifoldComputation(sets, resolved, ['density', 'coverage']), run);
+  return runMetric('density-coverage', densityCoverageSchema, options, (resolved) =>
+    manifoldComputation(sets, resolved, ['density', 'coverage']),
+  );
 }
 
 /**
@@ -79,9 +79,9 @@ export async function precisionRecallDensityCoverage(
   sets: RealAndGenerated,
   options: DensityCoverageOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(densityCoverageSchema, given, 'prdc');
-  return computeAsync(manifoldComputation(sets, resolved, allManifoldIds), run);
+  return runMetric('prdc', densityCoverageSchema, options, (resolved) =>
+    manifoldComputation(sets, resolved, allManifoldIds),
+  );
 }
 
 const allManifoldIds: readonly ManifoldId[] = ['precision', 'recall', 'density', 'coverage'];

@@ -1,8 +1,8 @@
-import { positiveInteger, resolveOptions, type MetricResult } from '@dist-gan/core';
+import { positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
-import { splitRunOptions } from '../run-options.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
 import { checkNeighbours } from './manifold-metrics.js';
 import { squaredRadii, visitDistances } from './squared-distances.js';
 
@@ -32,8 +32,7 @@ export async function realism(
   sets: RealAndGenerated,
   options: RealismOptions & RunOptions = {},
 ): Promise<RealismResult> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(realismComputation(sets, resolveOptions(schema, given, 'realism')), run);
+  return runMetric('realism', schema, options, (resolved) => realismComputation(sets, resolved));
 }
 
 function* realismComputation(

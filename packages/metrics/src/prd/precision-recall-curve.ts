@@ -1,10 +1,4 @@
-import {
-  positiveInteger,
-  RandomStream,
-  resolveOptions,
-  OptionError,
-  type MetricResult,
-} from '@dist-gan/core';
+import { positiveInteger, RandomStream, OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -13,8 +7,8 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { between, computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
-import { splitRunOptions } from '../run-options.js';
+import { between, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
 import { histogramCurve, largestF, type Curve } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
 
@@ -54,8 +48,7 @@ export async function precisionRecallCurve(
   sets: RealAndGenerated,
   options: PrecisionRecallCurveOptions & RunOptions = {},
 ): Promise<PrecisionRecallCurve> {
-  const [given, run] = splitRunOptions(options);
-  return computeAsync(curveComputation(sets, resolveOptions(schema, given, 'prd')), run);
+  return runMetric('prd', schema, options, (resolved) => curveComputation(sets, resolved));
 }
 
 function* curveComputation(

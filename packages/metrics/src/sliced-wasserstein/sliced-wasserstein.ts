@@ -1,4 +1,4 @@
-import { positiveInteger, RandomStream, resolveOptions, type MetricResult } from '@dist-gan/core';
+import { positiveInteger, RandomStream, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -7,9 +7,9 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { computeAsync, type Computation, type RunOptions } from '../linear-algebra/computation.js';
+import { type Computation, type RunOptions } from '../linear-algebra/computation.js';
 import { rowsOf } from '../linear-algebra/rows.js';
-import { splitRunOptions } from '../run-options.js';
+import { runMetric } from '../run-metric.js';
 
 export const slicedWassersteinSchema = v.strictObject({
   /** Random directions of unit length; the error falls with the root of their count. */
@@ -43,9 +43,9 @@ export async function slicedWasserstein(
   sets: RealAndGenerated,
   options: SlicedWassersteinOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  const [given, run] = splitRunOptions(options);
-  const resolved = resolveOptions(slicedWassersteinSchema, given, 'sliced-wasserstein');
-  return computeAsync(slicedWassersteinComputation(sets, resolved), run);
+  return runMetric('sliced-wasserstein', slicedWassersteinSchema, options, (resolved) =>
+    slicedWassersteinComputation(sets, resolved),
+  );
 }
 
 /** The computation behind `slicedWasserstein`. */
