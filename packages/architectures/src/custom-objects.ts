@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { SeededInitializer } from './initializers/seeded-initializer.js';
+import { GlobalSumPooling2D } from './layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
 /**
  * Makes this package's own classes known to TensorFlow.js. Call it before loading a model that an
@@ -10,5 +11,5 @@ import { SeededInitializer } from './initializers/seeded-initializer.js';
  * const generator = await tf.loadLayersModel('file://generator/model.json');
  */
 export function registerCustomObjects(): void {
-  tf.serialization.registerClass(SeededInitializer);
+  for (const custom of [SeededInitializer, GlobalSumPooling2D]) tf.serialization.registerClass(custom);
 }

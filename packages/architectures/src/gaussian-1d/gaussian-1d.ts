@@ -2,6 +2,7 @@ import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/co
 import * as v from 'valibot';
 import { buildDenseNetwork } from '../mlp/dense-networks.js';
 import { assertNetworkShape } from '../network/assert-shape.js';
+import { distGanPaper } from '../network/dist-gan-paper.js';
 
 export interface Gaussian1dOptions {
   /** Units of the one hidden layer; default 4. */
@@ -24,9 +25,7 @@ export function gaussian1d(options?: Gaussian1dOptions): Architecture {
     id: 'gaussian-1d',
     title: 'One hidden layer for one-dimensional data',
     source: {
-      title: 'Tran, Bui, Cheung: Dist-GAN: An improved GAN using distance constraints',
-      year: 2018,
-      reference: 'arXiv:1803.08887',
+      ...distGanPaper,
       code: 'tntrung/gan distgan_toy1d/gan.py:74-114',
     },
     options: resolved,

@@ -1,6 +1,7 @@
 import { positive, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertNetworkShape } from '../network/assert-shape.js';
+import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDenseNetwork } from './dense-networks.js';
 
 /** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
@@ -51,9 +52,7 @@ export function mlp(options?: MlpOptions): Architecture {
     id: 'mlp',
     title: 'Multi-layer perceptron',
     source: {
-      title: 'Tran, Bui, Cheung: Dist-GAN: An improved GAN using distance constraints',
-      year: 2018,
-      reference: 'arXiv:1803.08887',
+      ...distGanPaper,
       code: 'tntrung/gan gaan_toy2d/model_mlp.py:4-41',
     },
     options: resolved,

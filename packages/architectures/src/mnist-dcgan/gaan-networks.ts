@@ -58,7 +58,7 @@ function addGenerator(
   let x = network.relu(network.dense(latents, 4 * 4 * 8 * width));
   x = network.reshape(x, [4, 4, 8 * width]);
   x = network.relu(double(x, 4 * width)); // 8 x 8
-  x = network.crop(x, 1, 1); // 7 x 7
+  x = network.crop(x, 'last'); // 7 x 7
   x = network.relu(double(x, 2 * width)); // 14 x 14
   const logits = double(x, channels); // 28 x 28
   return [network.sigmoid(logits), logits];

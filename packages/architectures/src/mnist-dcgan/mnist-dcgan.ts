@@ -1,6 +1,7 @@
-import { positiveInteger, resolveOptions, ShapeError, type Architecture } from '@dist-gan/core';
+import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
-import { assertNetworkShape } from '../network/assert-shape.js';
+import { assertImageShape } from '../network/assert-shape.js';
+import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildGaanNetwork } from './gaan-networks.js';
 import { buildHeadNetwork } from './head-networks.js';
 
@@ -37,9 +38,7 @@ export function mnistDcgan(options?: MnistDcganOptions): Architecture {
     id: 'mnist-dcgan',
     title: 'Convolutional networks for MNIST',
     source: {
-      title: 'Tran, Bui, Cheung: Dist-GAN: An improved GAN using distance constraints',
-      year: 2018,
-      reference: 'arXiv:1803.08887',
+      ...distGanPaper,
       code:
         resolved.form === 'head'
           ? 'tntrung/gan 6e67fe3 distgan_image/modules/models_dcgan.py:36-102'
@@ -48,17 +47,7 @@ export function mnistDcgan(options?: MnistDcganOptions): Architecture {
     options: resolved,
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, shape, random) {
-      assertNetworkShape('mnist-dcgan', shape);
-      const { sampleShape } = shape;
-      if (sampleShape.length !== 3 || sampleShape[0] !== 28 || sampleShape[1] !== 28) {
-        throw new ShapeError(
-          `mnist-dcgan: samples must be images of shape [28, 28, channels], got [${sampleShape.join(', ')}]; ` +
-            `choose another architecture, such as mlp, or another data set`,
-          'sampleShape',
-          sampleShape,
-          '[28, 28, channels]',
-        );
-      }
+      assertImageShape('mnist-dcgan', shape, '[28, 28, channels]', (...size) => size.join() === '28,28');
       return buildNetwork(kind, shape, resolved.width, random);
     },
   };

@@ -24,6 +24,25 @@ export function assertNetworkShape(
   }
 }
 
+/** Every convolutional network needs images, and of a size that it can halve and double. */
+export function assertImageShape(
+  architecture: string,
+  shape: NetworkShape,
+  served: string,
+  serves: (height: number, width: number) => boolean,
+): void {
+  assertNetworkShape(architecture, shape);
+  const { sampleShape } = shape;
+  if (sampleShape.length === 3 && serves(sampleShape[0], sampleShape[1])) return;
+  throw new ShapeError(
+    `${architecture}: samples must be images of shape ${served}, got [${sampleShape.join(', ')}]; ` +
+      `choose another architecture, such as mlp, or another data set`,
+    'sampleShape',
+    sampleShape,
+    served,
+  );
+}
+
 function isLength(value: number): boolean {
   return Number.isSafeInteger(value) && value > 0;
 }

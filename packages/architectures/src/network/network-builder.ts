@@ -3,22 +3,34 @@ import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { registerCustomObjects } from '../custom-objects.js';
 import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
+import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
-/** A convolution with padding `same`. */
+/** A convolution. */
 export interface ConvolutionOptions {
   /** Channels that come out. */
   readonly filters: number;
   /** Height and width of the window. */
   readonly kernelSize: number;
-  readonly stride: number;
+  /** Default 1. */
+  readonly stride?: number;
+  /** Default `same`. */
+  readonly padding?: 'same' | 'valid';
   /** Default true; without one before a batch norm, which takes it away. */
   readonly bias?: boolean;
   /** What the kernel is drawn from; default that of the network. */
   readonly distribution?: WeightDistribution;
 }
 
+/** How a network's batch norms are set. */
+export interface BatchNormOptions {
+  /** Of the moving averages that inference uses. */
+  readonly decay: number;
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
 /** Batch norm as slim is called in the authors' code (tntrung/gan, models_dcgan.py:19-20). */
-const batchNormOptions = { momentum: 0.9, epsilon: 1e-5 };
+const slimBatchNorm: BatchNormOptions = { decay: 0.9, epsilon: 1e-5 };
 
 /**
  * Makes the layers of one network. Each layer is named by what it is and a running number, `dense-1`,
@@ -30,10 +42,12 @@ export class NetworkBuilder {
   /**
    * @param random the network's stream; it is not consumed
    * @param distribution what kernels are drawn from; biases start at 0
+   * @param batchNormOptions default: decay 0.9, epsilon 1e-5
    */
   constructor(
     private readonly random: RandomStream,
     private readonly distribution: WeightDistribution,
+    private readonly batchNormOptions = slimBatchNorm,
   ) {
     registerCustomObjects();
   }
@@ -65,10 +79,11 @@ export class NetworkBuilder {
       .apply(x) as SymbolicTensor;
   }
 
-  /** Batch norm with scale and offset: decay 0.9, epsilon 1e-5; batch statistics in training mode. */
+  /** Batch norm with scale and offset: batch statistics in training mode, moving averages in inference. */
   batchNorm(x: SymbolicTensor): SymbolicTensor {
+    const { decay, epsilon } = this.batchNormOptions;
     return layers
-      .batchNormalization({ name: this.name('batch-norm'), ...batchNormOptions })
+      .batchNormalization({ name: this.name('batch-norm'), momentum: decay, epsilon })
       .apply(x) as SymbolicTensor;
   }
 
@@ -105,22 +120,52 @@ export class NetworkBuilder {
       .apply(x) as SymbolicTensor;
   }
 
-  /** Images without so many of their last rows and columns. */
-  crop(x: SymbolicTensor, rows: number, columns: number): SymbolicTensor {
+  /** Images without their first, or without their last, row and column. */
+  crop(x: SymbolicTensor, which: 'first' | 'last'): SymbolicTensor {
+    const removed: [number, number] = which === 'first' ? [1, 0] : [0, 1];
     return layers
-      .cropping2D({
-        name: this.name('crop'),
-        cropping: [
-          [0, rows],
-          [0, columns],
-        ],
-      })
+      .cropping2D({ name: this.name('crop'), cropping: [removed, removed] })
       .apply(x) as SymbolicTensor;
+  }
+
+  /** Images twice as high and wide, each pixel four times. */
+  upsample(x: SymbolicTensor): SymbolicTensor {
+    return layers.upSampling2d({ name: this.name('upsample'), size: [2, 2] }).apply(x) as SymbolicTensor;
+  }
+
+  /** Images half as high and wide: means of 2 x 2 pixels. */
+  averagePool(x: SymbolicTensor): SymbolicTensor {
+    return layers
+      .averagePooling2d({ name: this.name('average-pool'), poolSize: 2, strides: 2 })
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** The mean of each channel: `[batch, channels]`. */
+  globalAveragePool(x: SymbolicTensor): SymbolicTensor {
+    return layers
+      .globalAveragePooling2d({ name: this.name('global-average-pool') })
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** The sum of each channel: `[batch, channels]`. */
+  globalSumPool(x: SymbolicTensor): SymbolicTensor {
+    return new GlobalSumPooling2D({ name: this.name('global-sum-pool') }).apply(x) as SymbolicTensor;
+  }
+
+  add(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+    return layers.add({ name: this.name('add') }).apply([a, b]) as SymbolicTensor;
   }
 
   private convolutionArguments(
     kind: string,
-    { filters, kernelSize, stride, bias = true, distribution = this.distribution }: ConvolutionOptions,
+    {
+      filters,
+      kernelSize,
+      stride = 1,
+      padding = 'same',
+      bias = true,
+      distribution = this.distribution,
+    }: ConvolutionOptions,
   ) {
     const name = this.name(kind);
     return {
@@ -128,7 +173,7 @@ export class NetworkBuilder {
       filters,
       kernelSize,
       strides: stride,
-      padding: 'same' as const,
+      padding,
       useBias: bias,
       kernelInitializer: this.initializer(name, distribution),
     };

@@ -1,0 +1,53 @@
+import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import * as v from 'valibot';
+import { distGanPaper } from '../network/dist-gan-paper.js';
+import { buildDcganNetwork } from './dcgan-networks.js';
+
+export interface CifarDcganOptions {
+  /**
+   * `head` (default): the networks of the authors' last release, three halvings. `2018`: those of the first
+   * release and of the published numbers, four halvings and half the width.
+   */
+  readonly form?: 'head' | '2018';
+  /** Channels of the first convolution; each halving doubles them. Default 128 for `head`, 64 for `2018`. */
+  readonly width?: number;
+}
+
+const schema = v.strictObject({
+  form: v.optional(v.picklist(['head', '2018'], 'must be one of head, 2018'), 'head'),
+  width: v.optional(positiveInteger),
+});
+
+const forms = {
+  head: {
+    width: 128,
+    halvings: 3,
+    code: 'tntrung/gan 6e67fe3 distgan_image/modules/models_dcgan.py:112-150',
+  },
+  2018: { width: 64, halvings: 4, code: 'tntrung/gan 6aedfd0^ gaan_image/modules/models.py' },
+} as const;
+
+/**
+ * The DCGANs of Dist-GAN for CIFAR-10: windows of 5 x 5 and strides of 2. They serve images whose height and
+ * width are multiples of 8 (`head`) or 16 (`2018`), with any number of channels.
+ *
+ * The discriminator's features are the output of its last convolution after batch norm and activation: for
+ * 32 x 32, 4 x 4 x 512 = 8192 numbers in the form `head` and 2 x 2 x 512 = 2048 in the form `2018`.
+ *
+ * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); biases start at 0.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ */
+export function cifarDcgan(options?: CifarDcganOptions): Architecture {
+  const given = resolveOptions(schema, options, 'cifar-dcgan');
+  const { halvings, code, width } = { ...forms[given.form], ...given };
+  return {
+    id: 'cifar-dcgan',
+    title: 'DCGAN for CIFAR-10',
+    source: { ...distGanPaper, code },
+    options: { form: given.form, width },
+    kinds: ['generator', 'encoder', 'discriminator'],
+    build: (kind, shape, random) =>
+      buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings }, random),
+  };
+}
