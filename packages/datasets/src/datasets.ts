@@ -1,10 +1,12 @@
 import { cifar10 } from './cifar/cifar10.js';
+import { cifar100 } from './cifar/cifar100.js';
 import { gaussian1d } from './mixtures/gaussian-1d.js';
 import { gaussianGrid } from './mixtures/gaussian-grid.js';
 import { gaussianMixture } from './mixtures/gaussian-mixture.js';
 import { gaussianPlus } from './mixtures/gaussian-plus.js';
 import { gaussianRing } from './mixtures/gaussian-ring.js';
 import { gaussianSine } from './mixtures/gaussian-sine.js';
+import { fashionMnist } from './mnist/fashion-mnist.js';
 import { mnist } from './mnist/mnist.js';
 
 /**
@@ -19,5 +21,7 @@ export const datasets = {
   'gaussian-1d': gaussian1d,
   'gaussian-mixture': gaussianMixture,
   mnist,
+  'fashion-mnist': fashionMnist,
   cifar10,
+  cifar100,
 } as const;

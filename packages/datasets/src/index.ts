@@ -1,4 +1,5 @@
 export { cifar10, type Cifar10Options } from './cifar/cifar10.js';
+export { cifar100, type Cifar100Options } from './cifar/cifar100.js';
 export { datasets } from './datasets.js';
 export { dataFolder, type DatasetEnvironment } from './environment.js';
 export { epochBatches, type EpochBatchesOptions } from './epoch-batches.js';
@@ -10,4 +11,6 @@ export { gaussianRing, type GaussianRingOptions } from './mixtures/gaussian-ring
 export { gaussianSine } from './mixtures/gaussian-sine.js';
 export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtures/authors-layout.js';
 export type { Mixture, MixtureDataset } from './mixtures/mixture.js';
-export { mnist, type LabelledImages, type MnistOptions } from './mnist/mnist.js';
+export type { LabelledImages } from './labelled-images.js';
+export { fashionMnist, type FashionMnistOptions } from './mnist/fashion-mnist.js';
+export { mnist, type MnistOptions } from './mnist/mnist.js';

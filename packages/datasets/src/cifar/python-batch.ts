@@ -1,21 +1,11 @@
 import { DatasetFormatError } from '@dist-gan/core';
-
-/** Side of the images, in pixels. */
-export const side = 32;
-const channels = 3;
-const plane = side * side;
-const imageBytes = channels * plane;
-
-/** Images `[count, 32, 32, 3]`, red, green and blue of a pixel together, and a class for each. */
-export interface CifarBatch {
-  readonly images: Uint8Array;
-  readonly labels: Uint8Array;
-}
+import { imageBytes, toPixels, type CifarBatch } from './cifar-batch.js';
+import type { CifarLabels, CifarPublication } from './publication.js';
 
 /** In front of the pixels: the end of the array's description and the instruction for a text with a length. */
 const pixelsMark = Uint8Array.of(0x74, 0x62, 0x89, 0x54);
-const labelsMark = new TextEncoder().encode('U\x06labels');
-const dataMark = new TextEncoder().encode('U\x04data');
+/** Pickle's instruction for a short text, its length and itself. */
+const textMark = (text: string) => new TextEncoder().encode(`U${String.fromCharCode(text.length)}${text}`);
 /** Pickle's instruction for a whole number below 256. */
 const smallNumber = 0x4b;
 /** Around a piece of a list. */
@@ -23,20 +13,25 @@ const pieceStart = 0x28;
 const pieceEnd = 0x65;
 
 /**
- * Reads a batch of CIFAR-10 in the pickle of Python 2 that was published, without running the pickle: its pixels
- * (planes of red, green and blue) are the bytes of one text in it, its labels the numbers of one list.
+ * Reads a file in the pickle of Python 2 that was published, without running the pickle: its pixels (planes of red,
+ * green and blue) are the bytes of one text in it, its labels the numbers of one list.
  *
  * @throws DatasetFormatError when the file is cut off or another one
  */
-export function parseBatch(content: Uint8Array, file: string): CifarBatch {
+export function parsePythonBatch(
+  content: Uint8Array,
+  file: string,
+  { title, archives }: CifarPublication,
+  { key, classes }: CifarLabels,
+): CifarBatch {
   const fail = (offset: number, message: string): never => {
     throw new DatasetFormatError(`${file}, byte ${offset}: ${message}`, file, offset);
   };
-  const labelsAt = indexOf(content, labelsMark, 0);
-  const dataAt = indexOf(content, dataMark, 0);
+  const labelsAt = indexOf(content, textMark(key), 0);
+  const dataAt = indexOf(content, textMark('data'), Math.max(0, labelsAt));
   const markAt = indexOf(content, pixelsMark, Math.max(0, dataAt));
   if (labelsAt < 0 || dataAt < 0 || markAt < 0) {
-    return fail(0, 'not a batch of CIFAR-10 for Python; is it from cifar-10-python.tar.gz?');
+    return fail(0, `not a batch of ${title} for Python; is it from ${archives.python.name}?`);
   }
   const start = markAt + pixelsMark.length + 4;
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
@@ -48,15 +43,17 @@ export function parseBatch(content: Uint8Array, file: string): CifarBatch {
     fail(start, `${length} bytes of pixels are not a whole number of images of ${imageBytes}`);
   }
   const labels = readLabels(content, labelsAt, markAt);
-  const wrong = labels.findIndex((label) => label > 9);
-  if (wrong >= 0) fail(labelsAt, `label ${labels[wrong]}, wanted 0 to 9; is it CIFAR-10?`);
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
+    fail(labelsAt, `label ${labels[wrong]}, wanted 0 to ${classes - 1}; is it ${title}?`);
+  }
   if (labels.length !== length / imageBytes) {
     fail(labelsAt, `${labels.length} labels for ${length / imageBytes} images; unpack the file again`);
   }
-  return { images: interleave(content.subarray(start, start + length)), labels };
+  return { images: toPixels(content.subarray(start, start + length)), labels };
 }
 
-/** The numbers of the list behind the word `labels`, which is written in pieces of a thousand. */
+/** The numbers of the list behind the word at `from`, which is written in pieces of a thousand. */
 function readLabels(content: Uint8Array, from: number, end: number): Uint8Array {
   const labels: number[] = [];
   let at = content.indexOf(pieceStart, from);
@@ -70,20 +67,6 @@ function readLabels(content: Uint8Array, from: number, end: number): Uint8Array 
     at++;
   }
   return Uint8Array.from(labels);
-}
-
-/** From planes of one colour each to pixels of three. */
-function interleave(planes: Uint8Array): Uint8Array {
-  const images = new Uint8Array(planes.length);
-  for (let first = 0; first < planes.length; first += imageBytes) {
-    for (let channel = 0; channel < channels; channel++) {
-      const from = first + channel * plane;
-      for (let pixel = 0; pixel < plane; pixel++) {
-        images[first + pixel * channels + channel] = planes[from + pixel];
-      }
-    }
-  }
-  return images;
 }
 
 function indexOf(content: Uint8Array, wanted: Uint8Array, from: number): number {
