@@ -1,4 +1,5 @@
 import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
 
 /** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */
@@ -40,6 +41,8 @@ export interface EvaluationEvent {
   /** Generated from the same latents in every evaluation. */
   readonly samples: SampleBatch;
   readonly results: readonly MetricResult[];
+  /** What made the samples, with its weights of this step, for instance to save it. It belongs to the run. */
+  readonly generator: LayersModel;
   /** Wall-clock seconds since the first step began. */
   readonly seconds: number;
 }

@@ -12,6 +12,7 @@ import {
 } from '../test/tiny.js';
 import type { EvaluationEvent, StartEvent, StepEvent } from './callbacks.js';
 import type { FitOptions } from './fit-options.js';
+import { sampleGenerator } from './evaluation/sample-generator.js';
 import { fit } from './fit.js';
 
 const options: FitOptions = {
@@ -37,7 +38,10 @@ async function record(changes: Partial<FitOptions> = {}) {
         steps.push(event);
         await changes.callbacks?.onStep?.(event);
       },
-      onEvaluation: (event) => void evaluations.push(event),
+      onEvaluation: async (event) => {
+        evaluations.push(event);
+        await changes.callbacks?.onEvaluation?.(event);
+      },
     },
   });
   await result.dispose();
@@ -73,6 +77,21 @@ describe('fit', () => {
     expect(steps.every(({ seconds }, i) => seconds >= (steps[i - 1]?.seconds ?? 0))).toBe(true);
     expect(result).toMatchObject({ step: 6, outcome: 'completed', executor: 'eager', results: [] });
     expect(result.stepsPerSecond).toBeGreaterThanOrEqual(6 / result.seconds);
+  });
+
+  it('evaluates samples that its generator makes again, saved or not', async () => {
+    let again: SampleBatch | undefined;
+    const { latents, batchSize, seed } = options;
+    const { evaluations } = await record({
+      steps: 4,
+      evaluation,
+      callbacks: {
+        async onEvaluation({ generator }) {
+          again = await sampleGenerator(generator, { latents, batchSize, seed, count: 7 });
+        },
+      },
+    });
+    expect(again).toEqual(evaluations[0].samples);
   });
 
   it('gives the same numbers for the same seed, others for another', async () => {

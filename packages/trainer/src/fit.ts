@@ -4,10 +4,10 @@ import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finit
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
 import { resolveFitOptions, type FitOptions } from './fit-options.js';
-import { drawLatents } from './inputs/latents.js';
+import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { pauses } from './pauses.js';
-import { prepare, type Preparation } from './preparation.js';
+import { generatorRole, prepare, type Preparation } from './preparation.js';
 
 export interface TrainingResult {
   /** Training steps finished. */
@@ -80,7 +80,8 @@ type Trained = Pick<TrainingResult, 'step' | 'outcome' | 'seconds' | 'stepsPerSe
 /** The loop. */
 async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
   const { steps, latents, evaluation, callbacks, signal } = options;
-  const { executor, state, inputsAt, sample, random } = preparation;
+  const { executor, state, networks, inputsAt, sample, random } = preparation;
+  const generator = networks[generatorRole(options)];
   const clock = stopwatch();
   const pause = pauses();
   let secondsInSteps = 0;
@@ -93,10 +94,10 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
     await executor.readState();
     await assertFiniteState(state, step);
     if (evaluation === undefined) return;
-    const fixedLatents = drawLatents(latents, evaluation.samples, random.derive('evaluation'));
+    const fixedLatents = evaluationLatents(latents, evaluation.samples, random);
     const evaluated = await evaluate(sample, fixedLatents, evaluation.metrics());
     results = evaluated.results;
-    await callbacks?.onEvaluation?.({ step, ...evaluated, seconds: clock() });
+    await callbacks?.onEvaluation?.({ step, ...evaluated, generator, seconds: clock() });
   };
 
   while (step < steps && !signal?.aborted) {

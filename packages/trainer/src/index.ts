@@ -1,4 +1,5 @@
 export { fit, type TrainingResult } from './fit.js';
+export { sampleGenerator, type SampleGeneratorOptions } from './evaluation/sample-generator.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export type { Callbacks, EvaluationEvent, StartEvent, StepEvent } from './callbacks.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';

@@ -55,7 +55,12 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
       networks,
       state,
       executor,
-      sample: createSampler({ executor, role: generatorRole(options), latents, batchSize, sampleShape }),
+      sample: createSampler({
+        generate: (batch) => executor.generate(generatorRole(options), batch),
+        latents,
+        batchSize,
+        sampleShape,
+      }),
       inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, random, layout }),
       random,
       get disposed() {
@@ -70,7 +75,7 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
 }
 
 /** The role that samples come from: `generator`, or the first one of that kind. */
-function generatorRole({ method }: ResolvedFitOptions): RoleId {
+export function generatorRole({ method }: Pick<ResolvedFitOptions, 'method'>): RoleId {
   const generators = method.roles.filter(({ kind }) => kind === 'generator').map(({ id }) => id);
   return generators.includes('generator') ? 'generator' : generators[0];
 }

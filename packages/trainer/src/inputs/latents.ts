@@ -10,3 +10,8 @@ export function drawLatents(
     ? stream.uniform(count * dimension, { low: -1, high: 1 })
     : stream.normal(count * dimension);
 }
+
+/** The latents of every evaluation of a run: the first `count` of a stream of their own. */
+export function evaluationLatents(options: LatentOptions, count: number, random: RandomStream): Float32Array {
+  return drawLatents(options, count, random.derive('evaluation'));
+}

@@ -1,0 +1,34 @@
+import { RandomStream, type LatentOptions, type SampleBatch } from '@dist-gan/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { evaluationLatents } from '../inputs/latents.js';
+import { generateEagerly } from '../networks/generate-eagerly.js';
+import { createSampler, type SamplingOptions } from './sampler.js';
+
+export interface SampleGeneratorOptions extends SamplingOptions {
+  readonly latents: LatentOptions;
+  /** Of the training: with batch norm, a sample depends on the batch that it is made in. */
+  readonly batchSize: number;
+  /** Of the run. */
+  readonly seed: number;
+  readonly count: number;
+}
+
+/**
+ * Samples of a trained generator, for instance of one that was saved, on the active TensorFlow.js backend. As many as
+ * the run evaluated are those that it evaluated.
+ *
+ * @param generator maps latents `[batch, dimension]` to samples, its first output
+ * @throws the reason of `signal` when it is aborted
+ */
+export async function sampleGenerator(
+  generator: LayersModel,
+  { latents, batchSize, seed, count, ...options }: SampleGeneratorOptions,
+): Promise<SampleBatch> {
+  const sample = createSampler({
+    generate: (batch) => generateEagerly(generator, batch, latents.dimension),
+    latents,
+    batchSize,
+    sampleShape: generator.outputs[0].shape.slice(1) as number[],
+  });
+  return sample(evaluationLatents(latents, count, RandomStream.fromSeed(seed)), options);
+}
