@@ -1,4 +1,5 @@
-import { OptionError, type Dataset, type SampleData } from '@dist-gan/core';
+import type { Dataset, SampleData } from '@dist-gan/core';
+import { assertIndices } from './assert-indices.js';
 
 /** What is known of a data set beside its samples. */
 type Description = Omit<Dataset, 'size' | 'batch'>;
@@ -15,19 +16,13 @@ export function arrayDataset<Data extends SampleData>(
     ...description,
     size,
     batch(indices) {
+      assertIndices(id, indices, size);
       const numbers = indices.length * length;
       const batch = (
         data instanceof Uint8Array ? new Uint8Array(numbers) : new Float32Array(numbers)
       ) as Data;
       for (let i = 0; i < indices.length; i++) {
         const index = indices[i];
-        if (!Number.isInteger(index) || index < 0 || index >= size) {
-          throw new OptionError(
-            `${id}.batch: index ${index} names no sample, wanted a whole number from 0 to ${size - 1}`,
-            'indices',
-            index,
-          );
-        }
         batch.set(data.subarray(index * length, (index + 1) * length), i * length);
       }
       return batch;

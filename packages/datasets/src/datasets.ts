@@ -7,6 +7,7 @@ import { gaussianPlus } from './mixtures/gaussian-plus.js';
 import { gaussianRing } from './mixtures/gaussian-ring.js';
 import { gaussianSine } from './mixtures/gaussian-sine.js';
 import { fashionMnist } from './mnist/fashion-mnist.js';
+import { mnist1k } from './mnist/mnist-1k.js';
 import { mnist } from './mnist/mnist.js';
 
 /**
@@ -21,6 +22,7 @@ export const datasets = {
   'gaussian-1d': gaussian1d,
   'gaussian-mixture': gaussianMixture,
   mnist,
+  'mnist-1k': mnist1k,
   'fashion-mnist': fashionMnist,
   cifar10,
   cifar100,

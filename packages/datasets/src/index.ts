@@ -13,4 +13,5 @@ export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtur
 export type { Mixture, MixtureDataset } from './mixtures/mixture.js';
 export type { LabelledImages } from './labelled-images.js';
 export { fashionMnist, type FashionMnistOptions } from './mnist/fashion-mnist.js';
+export { mnist1k, type Mnist1kOptions, type StackedDigits } from './mnist/mnist-1k.js';
 export { mnist, type MnistOptions } from './mnist/mnist.js';

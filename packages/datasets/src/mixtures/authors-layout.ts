@@ -2,8 +2,9 @@ import { DataNotFoundError, positive, positiveInteger, resolveOptions } from '@d
 import * as v from 'valibot';
 import { dataFolder, type DatasetEnvironment } from '../environment.js';
 import { readBytes } from '../files/file-system.js';
+import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
-import { mixtureDataset, seed, type MixtureDescription } from './gaussian-mixture.js';
+import { mixtureDataset, type MixtureDescription } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';
 import { parsePoints } from './point-file.js';
 

@@ -1,13 +1,11 @@
-import { nonNegative, OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import type { JsonObject, Source } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
+import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
 import { keep, normalise, type OriginalPoints } from './normalise.js';
-
-/** The whole numbers that a random stream can be made from. */
-export const seed = v.pipe(nonNegative, v.safeInteger('must be a whole number'));
 
 const schema = v.strictObject({
   /** The mean of each mode; all of the same dimension. In original coordinates. */

@@ -1,7 +1,8 @@
 import { positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
+import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
-import { mixtureDataset, seed } from './gaussian-mixture.js';
+import { mixtureDataset } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';
 
 const schema = v.strictObject({

@@ -11,7 +11,8 @@ import { packagedDigits } from './packaged-digits.js';
 /** Images that TensorFlow's old MNIST tutorial set aside from the training set for validation. */
 const validationImages = 5000;
 
-const schema = v.strictObject({
+/** Which digits. */
+export const mnistEntries = {
   /**
    * `train` 60,000 images, `test` 10,000. `tutorial-train` is the training set without its first 5000
    * images, the 55,000 that TensorFlow's tutorial (and the Dist-GAN paper) trained on;
@@ -30,7 +31,9 @@ const schema = v.strictObject({
    */
   from: v.optional(v.picklist(['auto', 'files', 'package'], 'must be "auto", "files" or "package"'), 'auto'),
   ...fileOptions,
-});
+};
+
+const schema = v.strictObject(mnistEntries);
 
 export type MnistOptions = v.InferInput<typeof schema>;
 type ResolvedOptions = v.InferOutput<typeof schema>;
