@@ -5,4 +5,9 @@ export { gaussian1d, type Gaussian1dOptions } from './gaussian-1d/gaussian-1d.js
 export { mnistDcgan, type MnistDcganOptions } from './mnist-dcgan/mnist-dcgan.js';
 export { cifarDcgan, type CifarDcganOptions } from './dcgan/cifar-dcgan.js';
 export { celebaDcgan, type CelebaDcganOptions } from './dcgan/celeba-dcgan.js';
+export { snganCnn, type SnganCnnOptions } from './sngan-cnn/sngan-cnn.js';
+export { stackedMnist, type StackedMnistOptions } from './stacked-mnist/stacked-mnist.js';
+export { infogan, type InfoganOptions } from './infogan/infogan.js';
+export { resnet, type ResnetOptions } from './resnet/resnet.js';
+export { aeOtAutoencoder, type AeOtAutoencoderOptions } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
 export { registerCustomObjects } from './custom-objects.js';

@@ -31,6 +31,26 @@ const tiny: Readonly<Record<ArchitectureId, () => TinyArchitecture>> = {
     architecture: architectures['celeba-dcgan']({ width: 1 }),
     shape: { sampleShape: [16, 16, 3], latentDimension: 3 },
   }),
+  'sngan-cnn': () => ({
+    architecture: architectures['sngan-cnn']({ width: 1 }),
+    shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  }),
+  'stacked-mnist': () => ({
+    architecture: architectures['stacked-mnist']({ width: 4 }),
+    shape: { sampleShape: [28, 28, 3], latentDimension: 3 },
+  }),
+  infogan: () => ({
+    architecture: architectures.infogan({ width: 1 }),
+    shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  }),
+  resnet: () => ({
+    architecture: architectures.resnet({ width: 1 }),
+    shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  }),
+  'ae-ot-autoencoder': () => ({
+    architecture: architectures['ae-ot-autoencoder']({ width: 1 }),
+    shape: { sampleShape: [16, 16, 3], latentDimension: 3 },
+  }),
 };
 
 /**

@@ -39,13 +39,14 @@ const forms = {
  * @throws OptionError when an option is unknown or out of range
  */
 export function cifarDcgan(options?: CifarDcganOptions): Architecture {
-  const given = resolveOptions(schema, options, 'cifar-dcgan');
-  const { halvings, code, width } = { ...forms[given.form], ...given };
+  const { form, width: chosen } = resolveOptions(schema, options, 'cifar-dcgan');
+  const { halvings, code } = forms[form];
+  const width = chosen ?? forms[form].width;
   return {
     id: 'cifar-dcgan',
     title: 'DCGAN for CIFAR-10',
     source: { ...distGanPaper, code },
-    options: { form: given.form, width },
+    options: { form, width },
     kinds: ['generator', 'encoder', 'discriminator'],
     build: (kind, shape, random) =>
       buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings }, random),

@@ -51,6 +51,39 @@ describe('drawWeights', () => {
     expect(largest(transposed)).toBeLessThanOrEqual(Math.sqrt(3) * Math.sqrt(4 / 1625) * (1 + 1e-6));
   });
 
+  it.each(shapes)('fan-in-uniform of [%i, %i, ...]', (...shape) => {
+    const fanIn = shape.length === 2 ? shape[0] : 25 * shape[2];
+    const values = draw({ id: 'fan-in-uniform' }, shape);
+    expect(Math.abs(variance(values) * fanIn * 3 - 1)).toBeLessThan(within);
+    expect(largest(values)).toBeLessThanOrEqual(1 / Math.sqrt(fanIn));
+  });
+
+  it.each([
+    [[3, 3, 2, 20], 18, 20],
+    [[3, 3, 4, 7], 36, 7],
+    [[12, 12], 12, 12],
+  ])('orthogonal of %j', (shape, rows, columns) => {
+    const gain = 1.5;
+    const values = draw({ id: 'orthogonal', gain }, shape);
+    const at = (row: number, column: number): number => values[row * columns + column];
+    const fewer = Math.min(rows, columns);
+    const more = Math.max(rows, columns);
+    for (let i = 0; i < fewer; i++) {
+      for (let j = 0; j < fewer; j++) {
+        let product = 0;
+        for (let k = 0; k < more; k++) product += rows < columns ? at(i, k) * at(j, k) : at(k, i) * at(k, j);
+        expect(product).toBeCloseTo(i === j ? gain ** 2 : 0, 5);
+      }
+    }
+  });
+
+  it('orthogonal directions are uniformly distributed: both signs are as frequent', () => {
+    const values = draw({ id: 'orthogonal', gain: 1 }, [100, 100]);
+    const positive = values.filter((value) => value > 0).length;
+    // 10,000 signs, close to independent: 50 is one sigma.
+    expect(Math.abs(positive - 5000)).toBeLessThan(250);
+  });
+
   it('normal and truncated-normal', () => {
     const normal = draw({ id: 'normal', standardDeviation: 0.02 }, [300, 100]);
     expect(Math.abs(variance(normal) / 0.0004 - 1)).toBeLessThan(within);

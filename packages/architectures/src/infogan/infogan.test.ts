@@ -1,0 +1,47 @@
+import type { NetworkKind } from '@dist-gan/core';
+import { describeArchitecture } from '@dist-gan/testing/architecture';
+import { it } from 'vitest';
+import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
+import { tinyArchitecture } from '../tiny-architecture.js';
+import { infogan } from './infogan.js';
+
+/** Of width w, for images whose smallest feature maps have so many pixels; with batch norm everywhere. */
+function parameters(w: number, smallest: number, latents: number): Record<NetworkKind, number> {
+  const hidden =
+    convolution(4, 3, w) + normalized(4, w, 2 * w) + smallest * 2 * w * 16 * w + batchNorm(16 * w);
+  return {
+    generator:
+      latents * 16 * w +
+      batchNorm(16 * w) +
+      16 * w * smallest * 2 * w +
+      batchNorm(smallest * 2 * w) +
+      normalized(4, 2 * w, w) +
+      convolution(4, w, 3),
+    encoder: hidden + dense(16 * w, latents),
+    discriminator: hidden + dense(16 * w, 1),
+  };
+}
+
+describeArchitecture('infogan', {
+  ...tinyArchitecture('infogan'),
+  parameters: parameters(1, 2 * 2, 3),
+  featureDimension: 2 * 2 * 2,
+  unsupported: [
+    { sampleShape: [2], latentDimension: 3 },
+    { sampleShape: [30, 32, 3], latentDimension: 3 },
+  ],
+});
+
+describeArchitecture('infogan without batch norm in the discriminator', {
+  architecture: infogan({ width: 1, discriminatorBatchNorm: false }),
+  shape: { sampleShape: [8, 4, 3], latentDimension: 3 },
+  parameters: {
+    ...parameters(1, 2 * 1, 3),
+    discriminator: convolution(4, 3, 1) + convolution(4, 1, 2) + dense(2 * 2, 16) + dense(16, 1),
+  },
+  featureDimension: 2 * 2,
+});
+
+it('infogan at full width has the numbers of the comparison', () => {
+  expectParameters(infogan(), { sampleShape: [32, 32, 3], latentDimension: 64 }, parameters(64, 8 * 8, 64));
+});

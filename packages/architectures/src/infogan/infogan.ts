@@ -1,0 +1,58 @@
+import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import * as v from 'valibot';
+import { assertImageShape } from '../network/assert-shape.js';
+import { buildInfoganNetwork } from './infogan-networks.js';
+
+export interface InfoganOptions {
+  /** Channels of the first convolution; the others are multiples of it. Default 64. */
+  readonly width?: number;
+  /**
+   * Whether the discriminator has batch norm, default true; false for methods with a gradient penalty, such as
+   * WGAN-GP and DRAGAN.
+   */
+  readonly discriminatorBatchNorm?: boolean;
+}
+
+const schema = v.strictObject({
+  width: v.optional(positiveInteger, 64),
+  discriminatorBatchNorm: v.optional(v.boolean('must be true or false'), true),
+});
+
+/**
+ * The networks of InfoGAN's type on which Lucic et al. compare GANs, two convolutions and a dense layer, for
+ * images whose height and width are multiples of 4, with any number of channels.
+ *
+ * The discriminator's features are the output of its last convolution after its activation, (height / 4) x
+ * (width / 4) x 2 `width` numbers: 8192 for 32 x 32. The comparison has no encoder; this one is the discriminator
+ * with batch norm and the latents in the place of the logit.
+ *
+ * Kernels are drawn from N(0, 0.02^2), those of convolutions without values beyond two standard deviations; biases
+ * start at 0. Batch norm has a decay of 0.999 and an epsilon of 1e-3. The code keeps biases before batch norm,
+ * which takes them away again; here they are left out.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ */
+export function infogan(options?: InfoganOptions): Architecture {
+  const resolved = resolveOptions(schema, options, 'infogan');
+  return {
+    id: 'infogan',
+    title: 'InfoGAN-type networks',
+    source: {
+      title: 'Lucic, Kurach, Michalski, Gelly, Bousquet: Are GANs created equal? A large-scale study',
+      year: 2018,
+      reference: 'arXiv:1711.10337',
+      code: 'google/compare_gan 49495fd compare_gan/src/gans/abstract_gan.py:71-120',
+    },
+    options: resolved,
+    kinds: ['generator', 'encoder', 'discriminator'],
+    build(kind, shape, random) {
+      assertImageShape(
+        'infogan',
+        shape,
+        '[height, width, channels] with height and width multiples of 4',
+        (height, width) => height % 4 === 0 && width % 4 === 0,
+      );
+      return buildInfoganNetwork(kind, shape, resolved, random);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import * as v from 'valibot';
+import { assertImageShape } from '../network/assert-shape.js';
+import { distGanPaper } from '../network/dist-gan-paper.js';
+import { buildResnetNetwork } from './resnet-networks.js';
+
+export interface ResnetOptions {
+  /**
+   * Which images the networks are made for: 32 x 32 (default, CIFAR-10) or 48 x 48 (STL-10). They serve others
+   * too whose height and width are equal and a multiple of 8 (32) or 16 (48).
+   */
+  readonly resolution?: 32 | 48;
+  /**
+   * `head` (default): the blocks of the authors' last release, which halve with strided 1 x 1 convolutions. `v1`:
+   * those of their December 2018 release, after WGAN-GP's, which halve with strided 3 x 3 convolutions and means.
+   */
+  readonly form?: 'head' | 'v1';
+  /**
+   * Channels of the discriminator's first block; all others are multiples of it. Default 128 for the resolution
+   * 32, 64 for 48.
+   */
+  readonly width?: number;
+}
+
+const schema = v.strictObject({
+  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
+  form: v.optional(v.picklist(['head', 'v1'], 'must be one of head, v1'), 'head'),
+  width: v.optional(positiveInteger),
+});
+
+const codes = {
+  head: 'tntrung/gan 6e67fe3 distgan_image/modules/models_resnet.py',
+  v1: 'tntrung/gan 1de8b98 distgan_image/modules/models_resnet_v1.py',
+} as const;
+
+/**
+ * The residual networks of Dist-GAN. Generator and encoder have batch norm (decay 0.999, epsilon 1e-5), the
+ * discriminator has no norm.
+ *
+ * The discriminator's features are the output of its last block after its activation: for 32, 8 x 8 x 128 = 8192
+ * numbers, for 48, 3 x 3 x 1024 = 9216. Its logit is a linear function of their sum (`head`) or their mean (`v1`)
+ * over the pixels.
+ *
+ * Kernels are drawn from U(-a, a): a = sqrt(6 / (fan_in + fan_out)), and in the form `v1` tflib's range, wider by
+ * a factor of sqrt(2), for 3 x 3 convolutions inside blocks. Biases start at 0. The code has a bias in every
+ * convolution; those of generator and encoder, all but the generator's last, are taken away again by batch norm,
+ * and left out here: Adam would make steps of their rounding errors.
+ *
+ * @throws OptionError when an option is unknown or out of range
+ */
+export function resnet(options?: ResnetOptions): Architecture {
+  const { resolution, form, width: chosen } = resolveOptions(schema, options, 'resnet');
+  const resolved = { resolution, form, width: chosen ?? (resolution === 32 ? 128 : 64) };
+  return {
+    id: 'resnet',
+    title: 'Residual networks',
+    source: { ...distGanPaper, code: codes[form] },
+    options: resolved,
+    kinds: ['generator', 'encoder', 'discriminator'],
+    build(kind, shape, random) {
+      const factor = resolution === 32 ? 8 : 16;
+      assertImageShape(
+        'resnet',
+        shape,
+        `[side, side, channels] with a side that is a multiple of ${factor}`,
+        (height, width) => height === width && height % factor === 0,
+      );
+      return buildResnetNetwork(kind, shape, resolved, random);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { NetworkKind } from '@dist-gan/core';
+import { describeArchitecture } from '@dist-gan/testing/architecture';
+import { describe, it } from 'vitest';
+import { convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
+import { tinyArchitecture } from '../tiny-architecture.js';
+import { snganCnn } from './sngan-cnn.js';
+
+/** Of the discriminator's width w, for images whose smallest feature maps have so many pixels. */
+function parameters(
+  resolution: 32 | 48,
+  w: number,
+  pixels: number,
+  latents: number,
+): Record<NetworkKind, number> {
+  return {
+    generator:
+      dense(latents, pixels * 16 * w) +
+      normalized(4, 16 * w, 8 * w) +
+      normalized(4, 8 * w, 4 * w) +
+      normalized(4, 4 * w, 2 * w) +
+      convolution(3, 2 * w, 3),
+    encoder:
+      resolution === 32
+        ? convolution(5, 3, 2 * w) +
+          normalized(5, 2 * w, 4 * w) +
+          normalized(5, 4 * w, 8 * w) +
+          dense(pixels * 8 * w, latents)
+        : convolution(3, 3, 2 * w) +
+          normalized(4, 2 * w, 4 * w) +
+          normalized(4, 4 * w, 8 * w) +
+          normalized(4, 8 * w, 16 * w) +
+          dense(pixels * 16 * w, latents),
+    discriminator:
+      convolution(3, 3, w) +
+      convolution(4, w, w) +
+      convolution(3, w, 2 * w) +
+      convolution(4, 2 * w, 2 * w) +
+      convolution(3, 2 * w, 4 * w) +
+      convolution(4, 4 * w, 4 * w) +
+      convolution(3, 4 * w, 8 * w) +
+      dense(pixels * 8 * w, 1),
+  };
+}
+
+describeArchitecture('sngan-cnn for 32', {
+  ...tinyArchitecture('sngan-cnn'),
+  parameters: parameters(32, 1, 1 * 1, 3),
+  featureDimension: 1 * 1 * 8,
+  unsupported: [{ sampleShape: [28, 28, 3], latentDimension: 3 }],
+});
+
+describeArchitecture('sngan-cnn for 48', {
+  architecture: snganCnn({ resolution: 48, width: 1 }),
+  shape: { sampleShape: [8, 16, 3], latentDimension: 2 },
+  parameters: parameters(48, 1, 1 * 2, 2),
+  featureDimension: 1 * 2 * 8,
+});
+
+describe('sngan-cnn at full width has the numbers of the papers', () => {
+  it.each([
+    [32, 4 * 4],
+    [48, 6 * 6],
+  ] as const)('for %i', (resolution, pixels) => {
+    const shape = { sampleShape: [resolution, resolution, 3], latentDimension: 128 };
+    expectParameters(snganCnn({ resolution }), shape, parameters(resolution, 64, pixels, 128));
+  });
+});
