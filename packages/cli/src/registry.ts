@@ -2,6 +2,7 @@ import {
   OptionError,
   UnknownItemError,
   type Architecture,
+  type AsyncMetric,
   type Dataset,
   type ItemReference,
   type Method,
@@ -12,6 +13,7 @@ import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
 import { methods, presets } from '@dist-gan/methods';
 import { metrics, type MetricMaker } from '@dist-gan/metrics';
+import { inceptionMetric } from './evaluation/inception-metric.js';
 
 export { presets };
 
@@ -21,7 +23,15 @@ export interface Items {
   readonly architecture: Architecture;
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
-  readonly metrics: () => Metric[];
+  readonly metrics: () => (Metric | AsyncMetric)[];
+  /** Frees what metrics share: networks of their own. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** What items take from where they are made. */
+export interface ItemEnvironment extends DatasetEnvironment {
+  /** What relative paths begin at. */
+  readonly workingDirectory: string;
 }
 
 /** @throws UnknownItemError naming the nearest presets */
@@ -44,7 +54,7 @@ export function findPreset(id: string | undefined): Preset {
  * @throws OptionError for options that an item does not take
  * @throws DataNotFoundError, DatasetFormatError when the data set's files are not as they should be
  */
-export async function createItems(preset: Preset, environment: DatasetEnvironment): Promise<Items> {
+export async function createItems(preset: Preset, environment: ItemEnvironment): Promise<Items> {
   const method = make<Method>('method', methods, preset.method);
   const architecture = make<Architecture>('architecture', architectures, preset.architecture);
   const dataset = await make<Items['dataset'] | Promise<Items['dataset']>>(
@@ -53,12 +63,23 @@ export async function createItems(preset: Preset, environment: DatasetEnvironmen
     preset.dataset,
     environment,
   );
+  const owned: (() => Promise<void>)[] = [];
+  const makers: Readonly<Record<string, MetricMaker<Metric | AsyncMetric>>> = {
+    ...metrics,
+    fid: inceptionMetric({ ...environment, onDispose: (dispose) => owned.push(dispose) }),
+  };
   const makeMetrics = await Promise.all(
-    preset.evaluation.metrics.map(({ id, options }) =>
-      lookUp<MetricMaker>('metric', metrics, id)(options, dataset),
-    ),
+    preset.evaluation.metrics.map(({ id, options }) => lookUp('metric', makers, id)(options, dataset)),
   );
-  return { method, architecture, dataset, metrics: () => makeMetrics.map((makeMetric) => makeMetric()) };
+  return {
+    method,
+    architecture,
+    dataset,
+    metrics: () => makeMetrics.map((makeMetric) => makeMetric()),
+    dispose: async () => {
+      for (const free of owned) await free();
+    },
+  };
 }
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */

@@ -18,7 +18,7 @@ import { realSamples } from './real-samples.js';
  *
  * @throws OptionError for bad options, and for a data set that lacks what the metric needs
  */
-export type MetricMaker = (options: unknown, dataset: Dataset) => Promise<() => Metric>;
+export type MetricMaker<Made = Metric> = (options: unknown, dataset: Dataset) => Promise<() => Made>;
 
 /**
  * Every metric of samples by its id, for config files and command lines. `mode-coverage` gives all numbers

@@ -102,7 +102,11 @@ describe('dist-gan evaluate', () => {
       ['broken', '--against=one.npz'],
       /1\.png cannot be decoded \(.*\); it is the first of 1 corrupt pictures among 3/,
     ],
-    [['a-run', '--against=one.npz'], /a-run is the folder of a run, which keeps no networks/],
+    [
+      ['a-run', '--against=one.npz'],
+      /a-run is the folder of a run that cannot be sampled: the run saved no generator/,
+    ],
+    [['points', '--against=one.npz'], /points is a run whose samples are no images but of shape \[2\]/],
   ])('explains in one line what is wrong with %j', async (words, message) => {
     await statistics('one.npz', [0, 0], [4, 1]);
     await statistics('three.npz', [0, 0, 0], [1, 1, 1]);
@@ -112,6 +116,8 @@ describe('dist-gan evaluate', () => {
     writeFileSync(join(folder, 'broken', '1.png'), 'not a picture');
     mkdirSync(join(folder, 'a-run'));
     writeFileSync(join(folder, 'a-run', 'run.json'), '{}');
+    mkdirSync(join(folder, 'points', 'generator'), { recursive: true });
+    writeFileSync(join(folder, 'points', 'run.json'), '{"samples":{"shape":[2],"range":[0,1]}}');
     const { code, stderr } = await run(...words);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);

@@ -2,21 +2,15 @@ import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DataNotFoundError, OptionError, OutputError, type MetricResult } from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
-import { evaluationProtocols, type EvaluationProtocol } from '@dist-gan/metrics';
-import {
-  findInceptionWeights,
-  inceptionExtractor,
-  inceptionLayers,
-  readInceptionWeights,
-  type InceptionLayer,
-  type InceptionWeights,
-} from '@dist-gan/metrics/inception';
+import { evaluationProtocols, type EvaluationProtocol, type StatisticsCache } from '@dist-gan/metrics';
+import { inceptionLayers, type InceptionLayer } from '@dist-gan/metrics/inception';
 import type { ParsedArguments } from '../arguments/index.js';
-import { activateBackend } from '../engine/index.js';
 import { evaluateSets } from '../evaluation/evaluate-sets.js';
 import { openSet, type EvaluatedSet } from '../evaluation/image-sets.js';
+import { InceptionNetwork } from '../evaluation/inception-network.js';
 import { measures, readMeasures, type MeasureId } from '../evaluation/measures.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
+import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
 import { toJson } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
@@ -33,7 +27,8 @@ export const evaluate: Command = {
   positionals: [
     {
       name: 'generated',
-      description: 'a folder of pictures, an .npz file, or a data set such as cifar10-test',
+      description:
+        'a folder of pictures, the folder of a run, an .npz file, or a data set such as cifar10-test',
     },
   ],
   flags: [
@@ -62,6 +57,13 @@ export const evaluate: Command = {
     { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
     { name: 'batch', value: 'n', description: 'images in one call of the network (default 4)' },
     { name: 'threads', value: 'n', description: 'threads of the network (default: as many as cores)' },
+    {
+      name: 'cache',
+      value: 'folder',
+      description:
+        "where means and covariances of data sets are kept (default: the user's folder for caches)",
+    },
+    { name: 'no-cache', description: 'keep none, and look for none' },
     { name: 'out', value: 'file', description: 'write the results as JSON into a file, too' },
     { name: 'json', description: 'print the results as JSON' },
   ],
@@ -75,6 +77,7 @@ export const evaluate: Command = {
   examples: [
     'dist-gan evaluate samples --against cifar10-train --metrics fid,kid,prdc',
     'dist-gan evaluate samples --against real-pictures --protocol pytorch-fid --json',
+    'dist-gan evaluate runs/mnist-seed0 --against mnist-test --metrics fid,prdc',
     'dist-gan evaluate samples --against stats.npz --metrics fid',
     'dist-gan evaluate cifar10-test --against cifar10-train --layer 768 --samples 5000 --against-samples 5000',
   ],
@@ -85,7 +88,7 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   const word = given.positional('generated');
   if (word === undefined) {
     throw new OptionError(
-      'evaluate needs generated images: dist-gan evaluate <folder | stats.npz | data set> --against <real images>',
+      'evaluate needs generated images: dist-gan evaluate <folder | run | stats.npz | data set> --against <real images>',
       'generated',
       word,
     );
@@ -98,6 +101,7 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   const interruption = new AbortController();
   const stopListening = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
   const { signal } = interruption;
+  const network = inceptionNetwork(given, protocol, terminal);
   try {
     const open = openSetWith(given, terminal, progress, signal);
     const counts = sampleCounts(given, protocol);
@@ -110,7 +114,8 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
       metrics,
       protocol,
       layer,
-      extractor: extractorMaker(given, protocol, terminal),
+      network,
+      cache: chooseCache(given, terminal),
       progress,
       signal,
     });
@@ -124,6 +129,7 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
     return exitCodes.interrupted;
   } finally {
     stopListening();
+    await network.dispose();
   }
 }
 
@@ -160,28 +166,27 @@ function openSetWith(
     });
 }
 
-/** Makes the network for a layer; its weights are read once. */
-function extractorMaker(given: ParsedArguments, protocol: EvaluationProtocol, terminal: Terminal) {
-  let weights: InceptionWeights | undefined;
-  const batchSize = given.wholeNumber('batch', 1);
-  const threads = given.wholeNumber('threads', 1);
-  return async (layer: InceptionLayer) => {
-    const named = given.text('weights');
-    weights ??= await readInceptionWeights(
-      named === undefined
-        ? findInceptionWeights(layer, dataFolder(given, terminal))
-        : resolve(terminal.workingDirectory, named),
-    );
-    // The network is built there; it does not run there.
-    await activateBackend('cpu');
-    return inceptionExtractor({
-      layer,
-      weights,
-      preparation: protocol.preparation,
-      ...(batchSize !== undefined && { batchSize }),
-      ...(threads !== undefined && { threads }),
-    });
-  };
+function chooseCache(given: ParsedArguments, terminal: Terminal): StatisticsCache | undefined {
+  if (given.has('no-cache')) return undefined;
+  const named = given.text('cache');
+  return openStatisticsCache(named === undefined ? undefined : resolve(terminal.workingDirectory, named));
+}
+
+function inceptionNetwork(
+  given: ParsedArguments,
+  { preparation }: EvaluationProtocol,
+  terminal: Terminal,
+): InceptionNetwork {
+  const [weights, folder] = [given.text('weights'), dataFolder(given, terminal)];
+  const [batchSize, threads] = [given.wholeNumber('batch', 1), given.wholeNumber('threads', 1)];
+  return new InceptionNetwork({
+    preparation,
+    workingDirectory: terminal.workingDirectory,
+    ...(weights !== undefined && { weights }),
+    ...(folder !== undefined && { dataFolder: folder }),
+    ...(batchSize !== undefined && { batchSize }),
+    ...(threads !== undefined && { threads }),
+  });
 }
 
 function dataFolder(given: ParsedArguments, terminal: Terminal): string | undefined {

@@ -107,6 +107,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const items = await createItems(preset, {
     ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
     onNotice: notice,
+    workingDirectory: terminal.workingDirectory,
   });
   const engine = await chooseEngine(given, preset, items, notice);
   const painter = await samplePainter(items.dataset, preset.id);
@@ -172,6 +173,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     throw error;
   } finally {
     interruption.end();
+    await items.dispose();
   }
 }
 
@@ -275,6 +277,7 @@ function describeRun(
         metrics: preset.evaluation.metrics.map(({ id, options }) => ({ id, ...options })),
       },
     },
+    samples: { shape: dataset.sampleShape, range: dataset.range },
     executor,
     ...engine,
     backend: tf.getBackend(),

@@ -1,16 +1,19 @@
 import { OptionError, type MetricResult } from '@dist-gan/core';
-import {
-  FeatureMoments,
-  type EvaluationProtocol,
-  type Features,
-  type FeatureStatistics,
-  type RealAndGenerated,
+import type {
+  EvaluationProtocol,
+  Features,
+  FeatureStatistics,
+  RealAndGenerated,
+  StatisticsCache,
 } from '@dist-gan/metrics';
-import { extractAll, featureBatches, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { extractAll } from '@dist-gan/metrics/features';
 import type { InceptionLayer } from '@dist-gan/metrics/inception';
-import type { EvaluatedSet } from './image-sets.js';
+import { featureStatistics } from './feature-statistics.js';
+import type { EvaluatedSet, SetImages } from './image-sets.js';
+import type { InceptionNetwork } from './inception-network.js';
 import { measures, type MeasuredSets, type Measure, type MeasureId } from './measures.js';
 import type { StageProgress } from './stage-progress.js';
+import { wholeBatches } from './whole-batches.js';
 
 export interface EvaluationRequest {
   readonly generated: EvaluatedSet;
@@ -20,13 +23,18 @@ export interface EvaluationRequest {
   readonly protocol: EvaluationProtocol;
   /** The layer for all but logits. */
   readonly layer: InceptionLayer;
-  /** Makes the network for a layer; called only when there are images to see. */
-  readonly extractor: (layer: InceptionLayer) => Promise<FeatureExtractor>;
+  /** Compiled only when there are images to see. */
+  readonly network: Pick<InceptionNetwork, 'extractor' | 'logits'>;
+  /** Where the statistics of data sets are kept; looked at when no metric needs more than statistics. */
+  readonly cache: StatisticsCache | undefined;
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
 }
 
-/** Measures two sets: each image passes the network once, twice where logits are asked for. */
+/**
+ * Measures two sets. Each image passes the network once: logits are a product of the features of layer 2048. Where the
+ * features are of another layer, logits take a pass of their own.
+ */
 export async function evaluateSets(request: EvaluationRequest): Promise<MetricResult[]> {
   const { metrics, protocol, progress, signal } = request;
   const sets = await measuredSets(request);
@@ -36,7 +44,7 @@ export async function evaluateSets(request: EvaluationRequest): Promise<MetricRe
     const onProgress = progress.stage(measure.description);
     results.push(...(await measure.run(sets, protocol, { onProgress, signal })));
   }
-  return results;
+  return results.map((result) => ({ ...result, protocol: { name: protocol.id, ...result.protocol } }));
 }
 
 async function measuredSets(request: EvaluationRequest): Promise<MeasuredSets> {
@@ -51,13 +59,25 @@ async function measuredSets(request: EvaluationRequest): Promise<MeasuredSets> {
     );
   }
   const sets: { -readonly [Key in keyof MeasuredSets]: MeasuredSets[Key] } = {};
+  const held = new Map<EvaluatedSet, Features>();
+  const features = async (set: EvaluatedSet) => {
+    const found = held.get(set) ?? (await featuresOf(request, set, layer));
+    held.set(set, found);
+    return found;
+  };
+  if (needs.has('logits')) {
+    const onProgress = request.progress.stage('logits of the features');
+    sets.logits =
+      layer === '2048'
+        ? await request.network.logits(await features(generated), { onProgress, signal: request.signal })
+        : await featuresOf(request, generated, 'logits_unbiased');
+  }
   if (needs.has('features')) {
-    sets.features = await pair(request, (set) => featuresOf(request, set, layer));
+    sets.features = await pair(request, features);
     sets.statistics = sets.features;
   } else if (needs.has('statistics')) {
-    sets.statistics = await pair(request, (set) => statisticsOf(request, set));
+    sets.statistics = await pair(request, async (set) => held.get(set) ?? (await statisticsOf(request, set)));
   }
-  if (needs.has('logits')) sets.logits = await featuresOf(request, generated, 'logits_unbiased');
   return sets;
 }
 
@@ -72,8 +92,8 @@ async function pair<Value>(
 
 /** All feature vectors of a set. */
 async function featuresOf(
-  { extractor, progress, signal }: EvaluationRequest,
-  { name, images, features, statistics }: EvaluatedSet,
+  { network, protocol, progress, signal }: EvaluationRequest,
+  { name, images, description, features, statistics }: EvaluatedSet,
   layer: InceptionLayer,
 ): Promise<Features> {
   if (features !== undefined && layer !== 'logits_unbiased') return features;
@@ -85,38 +105,30 @@ async function featuresOf(
       name,
     );
   }
-  return withExtractor(extractor, layer, (network) => {
-    const onProgress = progress.stage(`${name}: features of ${images.size} images`, images.size);
-    return extractAll(network, images, { onProgress, signal });
-  });
+  const used = imagesOf(protocol, images);
+  const onProgress = progress.stage(`${name}: features of ${used.size} images`, used.size);
+  const extracted = await extractAll(await network.extractor(layer), used, { onProgress, signal });
+  return {
+    ...extracted,
+    protocol: { ...extracted.protocol!, ...(description && { split: description }) },
+  };
 }
 
 /** Mean and covariance of a set; its features are never held together. */
 async function statisticsOf(
-  request: EvaluationRequest,
-  set: EvaluatedSet,
+  { network, protocol, layer, cache, progress, signal }: EvaluationRequest,
+  { name, images, description, features, statistics }: EvaluatedSet,
 ): Promise<Features | FeatureStatistics> {
-  const { name, images, features, statistics } = set;
-  if (statistics !== undefined) return statistics;
-  if (features !== undefined) return features;
-  const { extractor, progress, signal, layer, protocol } = request;
-  return withExtractor(extractor, layer, async (network) => {
-    const onProgress = progress.stage(`${name}: features of ${images!.size} images`, images!.size);
-    const moments = new FeatureMoments(network.dimension, network.protocol);
-    for await (const batch of featureBatches(network, images!, { onProgress, signal })) moments.update(batch);
-    return moments.statistics(protocol.frechetDistance);
-  });
+  const known = statistics ?? features;
+  if (known !== undefined) return known;
+  const used: SetImages = { images: imagesOf(protocol, images!), ...(description && { description }) };
+  const onProgress = progress.stage(`${name}: features of ${used.images.size} images`, used.images.size);
+  const { frechetDistance } = protocol;
+  const extractor = await network.extractor(layer);
+  return featureStatistics(extractor, used, { frechetDistance, cache, onProgress, signal });
 }
 
-async function withExtractor<Value>(
-  make: EvaluationRequest['extractor'],
-  layer: InceptionLayer,
-  use: (network: FeatureExtractor) => Promise<Value>,
-): Promise<Value> {
-  const network = await make(layer);
-  try {
-    return await use(network);
-  } finally {
-    await network.dispose();
-  }
+/** The images that a protocol's program looks at. */
+function imagesOf({ partialBatch }: EvaluationProtocol, images: SetImages['images']): SetImages['images'] {
+  return partialBatch === 'dropped' ? wholeBatches(images) : images;
 }

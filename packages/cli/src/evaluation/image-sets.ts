@@ -1,16 +1,28 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { DataNotFoundError, OptionError, UnknownItemError, type Dataset } from '@dist-gan/core';
+import { basename, resolve } from 'node:path';
+import {
+  DataNotFoundError,
+  OptionError,
+  UnknownItemError,
+  type Dataset,
+  type JsonObject,
+} from '@dist-gan/core';
 import { datasets, type DatasetEnvironment } from '@dist-gan/datasets';
 import { readFeatures, readStatistics, type Features, type FeatureStatistics } from '@dist-gan/metrics';
 import type { ImageSource } from '@dist-gan/metrics/features';
 import { datasetImages, openPictureFolder } from '@dist-gan/metrics/images';
+import { isRunFolder, runSamples } from './run-samples.js';
+
+/** Images, and which ones of which data set they are, where they are of one. */
+export interface SetImages {
+  readonly images: ImageSource;
+  readonly description?: JsonObject & { readonly dataset: string };
+}
 
 /** One side of a comparison: images that features must still be extracted from, or what was extracted earlier. */
-export interface EvaluatedSet {
+export interface EvaluatedSet extends Partial<SetImages> {
   /** What a result calls it. */
   readonly name: string;
-  readonly images?: ImageSource;
   readonly features?: Features;
   readonly statistics?: FeatureStatistics;
   /** What a reader must know, for instance pictures that were left out. */
@@ -28,15 +40,16 @@ export interface SetOptions {
 }
 
 /**
- * What a word of the command line stands for: a folder of pictures, an `.npz` file with statistics or features, or a
- * data set and its split (`cifar10-test`).
+ * What a word of the command line stands for: a folder of pictures, the folder of a run, an `.npz` file with statistics
+ * or features, or a data set and its split (`cifar10-test`).
  *
  * @throws DataNotFoundError, DatasetFormatError, OptionError, each with its way out
  */
 export async function openSet(word: string, options: SetOptions): Promise<EvaluatedSet> {
   const path = resolve(options.workingDirectory, word);
   if (existsSync(path)) {
-    return statSync(path).isDirectory() ? openFolder(path, word, options) : openFile(path, word);
+    if (!statSync(path).isDirectory()) return openFile(path, word);
+    return isRunFolder(path) ? openRun(path, options) : openFolder(path, word, options);
   }
   const dataset = await findDataset(word, options.environment);
   if (dataset === undefined) {
@@ -45,9 +58,29 @@ export async function openSet(word: string, options: SetOptions): Promise<Evalua
       path,
     );
   }
+  return { name: word, ...datasetSet(dataset, options.count), notices: [] };
+}
+
+/** The first images of a data set. */
+export function datasetSet(dataset: Dataset, count = dataset.size): SetImages {
+  const { id, size } = dataset;
+  const { split, batches } = dataset.options;
   return {
-    name: word,
-    images: datasetImages(dataset, { indices: firstOf(dataset, options.count) }),
+    images: datasetImages(dataset, { indices: firstOf(dataset, count) }),
+    description: {
+      dataset: id,
+      ...(split !== undefined && { split }),
+      ...(batches !== undefined && { batches }),
+      first: count,
+      of: size,
+    },
+  };
+}
+
+async function openRun(path: string, { count, onProgress, signal }: SetOptions): Promise<EvaluatedSet> {
+  return {
+    name: basename(path),
+    images: await runSamples(path, { count, onProgress, signal }),
     notices: [],
   };
 }
@@ -57,12 +90,6 @@ async function openFolder(
   word: string,
   { count, skipCorrupt, onProgress, signal }: SetOptions,
 ): Promise<EvaluatedSet> {
-  if (existsSync(join(path, 'run.json'))) {
-    throw new DataNotFoundError(
-      `${word} is the folder of a run, which keeps no networks to make samples with; write samples as pictures, and give their folder`,
-      path,
-    );
-  }
   const corrupt = skipCorrupt ? 'skip' : 'refuse';
   const pictures = await openPictureFolder(path, {
     ...(count !== undefined && { count }),
@@ -117,7 +144,7 @@ async function findDataset(word: string, environment: DatasetEnvironment): Promi
   return undefined;
 }
 
-function firstOf({ size, id }: Dataset, count = size): Uint32Array {
+function firstOf({ size, id }: Dataset, count: number): Uint32Array {
   if (count > size) {
     throw new OptionError(
       `data set ${id} has ${size} samples, too few for ${count}; ask for fewer`,

@@ -44,7 +44,7 @@ export class RunRecorder {
     this.options.progress.step(line);
   }
 
-  evaluation({ step, samples, results, seconds }: EvaluationEvent): void {
+  async evaluation({ step, samples, results, generator, seconds }: EvaluationEvent): Promise<void> {
     this.results = results;
     this.log({ event: 'evaluation', step, metrics: results, seconds, memoryBytes: memory() });
     this.options.progress.evaluation({ step, metrics: results, seconds });
@@ -52,6 +52,7 @@ export class RunRecorder {
     if (painter !== undefined) {
       this.pictures.push({ step, file: folder.writeSamples(step, painter({ step, samples, results })) });
     }
+    await folder.writeGenerator(generator);
   }
 
   /** Writes `result.json` and the report. */

@@ -6,6 +6,11 @@ export interface RunRecord {
   readonly seed: number;
   /** The whole set-up, every default filled in; `dist-gan train --config` takes it back. */
   readonly options: JsonObject;
+  /** What a sample is: the shape of one, and the range of its values. */
+  readonly samples: {
+    readonly shape: readonly number[];
+    readonly range: readonly [low: number, high: number];
+  };
   readonly executor: string;
   /** Of a compiled run: `onnx` or `tensorflow`, the device, and name and version of the engine. */
   readonly target?: string;

@@ -1,12 +1,19 @@
 import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '@dist-gan/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { writeAtomically } from './atomic-write.js';
 import { toJson } from './json.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
+import { saveModel } from './saved-model.js';
+
+/** Where a run keeps its generator. */
+export function generatorFolder(run: string): string {
+  return join(run, 'generator');
+}
 
 /**
- * A run on disk: `run.json`, `metrics.jsonl`, `samples/`, `report.html`, `result.json`. Files appear whole
+ * A run on disk: `run.json`, `metrics.jsonl`, `samples/`, `generator/`, `report.html`, `result.json`. Files appear whole
  * or not at all, but for `metrics.jsonl`, which grows line by line.
  */
 export class RunFolder {
@@ -46,6 +53,16 @@ export class RunFolder {
     const name = `samples/step-${String(step).padStart(7, '0')}.png`;
     this.write(name, png);
     return name;
+  }
+
+  /** Writes the generator over the one of an earlier step. */
+  async writeGenerator(generator: LayersModel): Promise<void> {
+    const folder = generatorFolder(this.path);
+    try {
+      await saveModel(folder, generator);
+    } catch (cause) {
+      throw unwritable(folder, cause);
+    }
   }
 
   writeResult(result: RunResult): void {

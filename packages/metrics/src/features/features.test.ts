@@ -127,6 +127,7 @@ describe('layersModelExtractor and onnxExtractor', () => {
         extractor: 'means',
         layer: 'pool',
         resize: 'pil-bilinear',
+        quantisation: 'uint8',
         scaling: 'unit',
         side: 2,
         weights: 'none',

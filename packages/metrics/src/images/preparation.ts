@@ -16,6 +16,9 @@ const scalings: Readonly<Record<Scaling, readonly [divisor: number, shift: numbe
   unit: [255, 0],
 };
 
+/** What every extractor of this package is given: samples in [0, 1] become floor(255 x + 0.5). */
+const quantisation = 'uint8';
+
 /** Brings images to the input of a network. */
 export interface Preparation {
   /** How, as it belongs into the protocol of a result. */
@@ -40,7 +43,7 @@ export function resizedImages({ resize, scaling, side = 299 }: ResizedImagesOpti
   const resizerFor = keptForShape((sampleShape) => createResizer(resize, sampleShape, side));
   const pixels = side * side;
   return {
-    protocol: { resize, scaling, side },
+    protocol: { quantisation, resize, scaling, side },
     prepare(images) {
       const { channels } = checkImages('features', images);
       checkChannels(images, channels);
@@ -65,7 +68,7 @@ export function resizedImages({ resize, scaling, side = 299 }: ResizedImagesOpti
 export function imagesAsTheyAre({ scaling }: Pick<ResizedImagesOptions, 'scaling'>): Preparation {
   const [divisor, shift] = scalings[scaling];
   return {
-    protocol: { resize: 'none', scaling },
+    protocol: { quantisation, resize: 'none', scaling },
     prepare(images) {
       checkImages('features', images);
       return {

@@ -6,6 +6,7 @@ import type { Preparation } from '../images/preparation.js';
 import { seededUniform } from '../../test/seeded-uniform.js';
 import { inceptionExtractor } from './inception-extractor.js';
 import { inceptionV3 } from './layers-model.js';
+import { inceptionLogits } from './logits.js';
 import { convolutionsOf, inceptionLayers, inceptionSteps, stepsTo } from './network.js';
 import { foldBatchNorm } from './weights/fold-batch-norm.js';
 import type { InceptionWeights } from './weights/inception-weights.js';
@@ -92,6 +93,33 @@ describe('Inception-v3', () => {
         Math.abs(Array.from(image).reduce((sum, value) => sum + value, 0) / dimension - mean[i]) / scale,
       ).toBeLessThan(1e-5);
     }
+  });
+
+  it('makes logits of features that are there as the network does', async () => {
+    const features = seededUniform('features', 2 * 2048, 0, 1);
+    const { data, dimension, protocol } = await inceptionLogits(
+      { data: features, dimension: 2048, protocol: { extractor: 'seeded', layer: '2048' } },
+      weights,
+    );
+    expect({ dimension, protocol }).toEqual({
+      dimension: 1008,
+      protocol: { extractor: 'seeded', layer: 'logits_unbiased' },
+    });
+    const { matrix } = weights.classifier!;
+    for (const [image, unit] of [
+      [0, 0],
+      [1, 1007],
+    ]) {
+      let sum = 0;
+      for (let k = 0; k < 2048; k++) sum += features[image * 2048 + k] * matrix[k * 1008 + unit];
+      expect(data[image * 1008 + unit]).toBeCloseTo(sum, 5);
+    }
+    await expect(inceptionLogits({ data: features, dimension: 64 }, weights)).rejects.toThrow(
+      'made of the 2048 features of the last layer, got 64',
+    );
+    await expect(inceptionLogits({ data: features, dimension: 2048 }, { source: 'a part' })).rejects.toThrow(
+      'softmax/weights, which a part lacks',
+    );
   });
 
   it('leaves the bias out of unbiased logits', () => {

@@ -1,4 +1,5 @@
 export { inceptionExtractor, type InceptionExtractorOptions } from './inception-extractor.js';
+export { inceptionLogits } from './logits.js';
 export { inceptionV3 } from './layers-model.js';
 export {
   inceptionConvolutions,

@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatasetFormatError } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { writeAtomically } from './atomic-write.js';
+
+const weightsFile = 'weights.bin';
+
+/**
+ * Writes a network as `tf.loadLayersModel` reads it: `model.json` and `weights.bin`. Written again over itself, the
+ * topology stays as it was and the weights change at once.
+ */
+export async function saveModel(folder: string, model: LayersModel): Promise<void> {
+  await model.save(
+    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs = [], weightData, format, generatedBy }) => {
+      const weightsManifest = [{ paths: [weightsFile], weights: weightSpecs }];
+      mkdirSync(folder, { recursive: true });
+      const json = JSON.stringify({ modelTopology, weightsManifest, format, generatedBy });
+      writeAtomically(join(folder, 'model.json'), json);
+      const weights = tf.io.CompositeArrayBuffer.join(weightData);
+      writeAtomically(join(folder, weightsFile), new Uint8Array(weights));
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+}
+
+/**
+ * Reads what {@link saveModel} wrote. The classes of its layers must be registered.
+ *
+ * @throws DatasetFormatError when a file is missing or damaged
+ */
+export async function loadModel(folder: string): Promise<LayersModel> {
+  try {
+    const { modelTopology, weightsManifest } = JSON.parse(
+      readFileSync(join(folder, 'model.json'), 'utf8'),
+    ) as tf.io.ModelJSON;
+    const weightData = new Uint8Array(readFileSync(join(folder, weightsFile))).buffer;
+    const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+    checkLength(weightSpecs, weightData.byteLength);
+    return await loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${folder} holds no network that can be loaded (${(cause as Error).message}); train again`,
+      folder,
+      0,
+      { cause },
+    );
+  }
+}
+
+/** TensorFlow.js would keep the weights that it had read when it met the end. */
+function checkLength(specs: readonly tf.io.WeightsManifestEntry[], got: number): void {
+  const wanted = specs.reduce(
+    (sum, { shape, dtype }) =>
+      sum + tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype as tf.DataType),
+    0,
+  );
+  if (got !== wanted) throw new RangeError(`${weightsFile} has ${got} bytes in place of ${wanted}`);
+}
