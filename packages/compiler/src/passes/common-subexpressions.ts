@@ -5,6 +5,8 @@ import type { Pass } from './pass.js';
 /** Longer constants are compared by identity only. */
 const longestCompared = 4096;
 
+const commutative = new Set(['Add', 'Multiply']);
+
 /** Computes once what is written twice with the same operands and attributes. */
 export const commonSubexpressions: Pass = (graph, builder) => {
   const known = new Map<string, Value>();
@@ -27,6 +29,7 @@ function keyOf(value: Value, inputs: readonly Value[]): string | undefined {
     else if (attribute.length > longestCompared) return undefined;
     else attributes.push(`${name}=${Array.from(attribute, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
   }
-  const operands = inputs.map((input) => input.id).join();
-  return `${value.op}(${operands};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
+  const operands = inputs.map((input) => input.id);
+  if (commutative.has(value.op)) operands.sort((a, b) => a - b);
+  return `${value.op}(${operands.join()};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
 }

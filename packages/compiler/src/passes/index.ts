@@ -5,6 +5,7 @@ import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
+import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
@@ -17,6 +18,7 @@ const cleaning = {
   transposeSinking,
   constantFolding,
   commonSubexpressions,
+  narrowFactors,
 } as const satisfies Record<string, Pass>;
 
 /** Passes that run once, in this order; what they leave is cleaned after each group. */

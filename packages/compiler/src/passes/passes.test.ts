@@ -9,12 +9,14 @@ import { printGraph } from '../graph/print.js';
 import { countOperations, valuesOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
 import { validateGraph } from '../graph/validate.js';
+import { record } from '../record/record.js';
 import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
-import { passNames } from './index.js';
+import { optimizeGraph, passNames } from './index.js';
+import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
@@ -132,6 +134,65 @@ describe('passes', () => {
     const clean = simplification(transposeSinking(graphOf(back), builder), builder);
     expect(operations(clean).filter((op) => op === 'Transpose')).toEqual([]);
     validateGraph(clean, 'transposeSinking');
+  });
+
+  it('narrowFactors brings factors together and out of sums', () => {
+    const builder = new GraphBuilder();
+    const [x, y] = ['x', 'y'].map((name) => builder.input(name, [4, 3], 'float32'));
+    const [a, b] = ['a', 'b'].map((name) => builder.input(name, [3], 'float32'));
+    const scaled = builder.apply('RealDiv', [builder.apply('Multiply', [x, a]), b]);
+    expect(operations(narrowFactors(graphOf(scaled), builder))).toEqual(['RealDiv', 'Multiply']);
+    const opposite = builder.apply('Neg', [builder.apply('Multiply', [y, scaled])]);
+    const sum = builder.apply('Sum', [opposite], { axes: [0], keepDims: false });
+    const outside = simplification(narrowFactors(graphOf(sum), builder), builder);
+    expect(operations(outside)).toEqual(['RealDiv', 'Multiply', 'Sum', 'Multiply', 'Multiply']);
+    validateGraph(outside, 'narrowFactors');
+  });
+
+  it('narrowFactors knows what sums to zero, and sums a sum by its terms where those are known', () => {
+    const builder = new GraphBuilder();
+    const [x, y] = ['x', 'y'].map((name) => builder.input(name, [4, 3], 'float32'));
+    const over = { axes: [0], keepDims: false };
+    const centred = builder.apply('Sub', [x, builder.apply('Mean', [x], over)]);
+    const known = builder.apply('Sum', [y], over);
+    const sum = builder.apply('Sum', [builder.apply('Add', [centred, y])], over);
+    const graph = graphOf(builder.apply('Multiply', [sum, known]));
+    expect(operations(optimizeGraph(graph, builder, { columnSums: false }))).toEqual(['Sum', 'Multiply']);
+  });
+
+  it.each<[string, (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => tf.Tensor]>([
+    [
+      'a layer',
+      (x, scale, offset) => {
+        const { mean, variance } = tf.moments(x, [0, 1, 2]);
+        return tf.batchNorm(x, mean, variance, offset, scale, 1e-3);
+      },
+    ],
+    [
+      'elementary operations',
+      (x, scale, offset) => {
+        const centred = tf.sub(x, tf.mean(x, [0, 1, 2]));
+        const variance = tf.mean(tf.square(centred), [0, 1, 2]);
+        return tf.add(tf.mul(centred, tf.div(scale, tf.sqrt(tf.add(variance, 1e-3)))), offset);
+      },
+    ],
+  ])('the gradient of a batch normalisation made of %s is seven operations on images', (_, normalize) => {
+    const images = { shape: [5, 4, 4, 8] };
+    const { builder, inputs, outputs } = record(
+      ({ x, w, scale, offset }) => {
+        const loss = (...at: tf.Tensor[]) =>
+          tf.sum<tf.Scalar>(tf.mul(normalize(tf.exp(at[0]), at[1], at[2]), w));
+        const [dx, dScale, dOffset] = tf.grads(loss)([x, scale, offset]);
+        return { dx, dScale, dOffset };
+      },
+      { x: images, w: images, scale: { shape: [8] }, offset: { shape: [8] } },
+    );
+    const graph = optimizeGraph({ inputs, outputs, states: [] }, builder, { columnSums: false });
+    const large = valuesOf(graph).filter(
+      ({ inputs }) => inputs.length > 0 && inputs.some(({ shape }) => shape.length === 4 && shape[0] === 5),
+    );
+    // exp, the two means, the square, the centred images; then the gradient; then exp's own.
+    expect(large.length).toBeLessThanOrEqual(5 + 7 + 1);
   });
 
   it('flatUpdates makes one state of the weights that are updated alike', () => {

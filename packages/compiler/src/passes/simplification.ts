@@ -168,6 +168,21 @@ const leadingOnes: Rule = (builder, value) => {
   return builder.reshape(builder.apply(value.op, narrow, value.attributes), shape);
 };
 
+/** Broadcasting adds leading axes by itself: an operand needs none that a reshape has put in front of it. */
+const leadingOnesOfOperand: Rule = (builder, value) => {
+  if (!isElementwise(value) || value.inputs.length < 2) return undefined;
+  const sources = value.inputs.map((input) => {
+    const [source] = input.op === 'Reshape' ? input.inputs : [];
+    const lead = source ? input.shape.length - source.shape.length : 0;
+    const added = lead > 0 && input.shape.every((size, axis) => size === (source.shape[axis - lead] ?? 1));
+    return added ? source : input;
+  });
+  const unchanged = sources.every((source, at) => source === value.inputs[at]);
+  if (unchanged || !sameShape(broadcastShapes(...sources.map(({ shape }) => shape)), value.shape))
+    return undefined;
+  return builder.apply(value.op, sources, value.attributes);
+};
+
 const rules: readonly Rule[] = [
   zeroFactor,
   neutralElement,
@@ -179,4 +194,5 @@ const rules: readonly Rule[] = [
   reducedOnes,
   matmulOfOnes,
   leadingOnes,
+  leadingOnesOfOperand,
 ];
