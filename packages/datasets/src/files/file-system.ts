@@ -1,5 +1,7 @@
 import type crypto from 'node:crypto';
 import type fs from 'node:fs';
+import type os from 'node:os';
+import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
 import { DataNotFoundError } from '@dist-gan/core';
 
@@ -19,6 +21,8 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 interface Builtins {
   'node:crypto': typeof crypto;
   'node:fs': typeof fs;
+  'node:os': typeof os;
+  'node:worker_threads': typeof workerThreads;
   'node:zlib': typeof zlib;
 }
 
@@ -48,4 +52,44 @@ export function readBytes(path: string, remedy: string): Uint8Array {
     const what = code === 'ENOENT' ? 'there is no file' : `cannot read (${String(code)})`;
     throw new DataNotFoundError(`${what} ${path}; ${remedy}`, path, { cause });
   }
+}
+
+/** The records of a file that may be larger than what can be read at once. */
+export interface FileRecords {
+  /** How many whole ones there are. */
+  readonly count: number;
+  /** Bytes behind the last whole one. */
+  readonly bytesLeft: number;
+  /** The whole ones, some at a time; a piece is overwritten by the next. */
+  pieces(): Generator<Uint8Array, void, undefined>;
+}
+
+/** @throws DataNotFoundError when the file is not there or cannot be read */
+export function readRecords(path: string, recordBytes: number, recordsAtOnce: number): FileRecords {
+  const fs = builtin('node:fs');
+  const bytes = fs.statSync(path).size;
+  const count = Math.floor(bytes / recordBytes);
+  return {
+    count,
+    bytesLeft: bytes - count * recordBytes,
+    *pieces() {
+      const buffer = new Uint8Array(recordBytes * recordsAtOnce);
+      const file = fs.openSync(path, 'r');
+      try {
+        for (let left = count * recordBytes; left > 0;) {
+          const wanted = Math.min(left, buffer.length);
+          let read = 0;
+          while (read < wanted) {
+            const more = fs.readSync(file, buffer, read, wanted - read, null);
+            if (more === 0) throw new DataNotFoundError(`${path} ended while it was read; try again`, path);
+            read += more;
+          }
+          left -= read;
+          yield buffer.subarray(0, read);
+        }
+      } finally {
+        fs.closeSync(file);
+      }
+    },
+  };
 }
