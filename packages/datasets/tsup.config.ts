@@ -1,3 +1,11 @@
 import { library } from '../../tooling/build/library.js';
 
-export default library({ platform: 'node' });
+export default library({
+  platform: 'node',
+  entry: {
+    index: 'src/index.ts',
+    files: 'src/files/index.ts',
+    'picture-worker': 'src/pictures/picture-worker.js',
+  },
+  dts: { entry: { index: 'src/index.ts', files: 'src/files/index.ts' } },
+});

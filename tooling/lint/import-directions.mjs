@@ -6,7 +6,7 @@ export const importDirections = {
   core: [],
   gradients: ['core'],
   datasets: ['core'],
-  metrics: ['compiler', 'core'],
+  metrics: ['compiler', 'datasets', 'core'],
   compiler: ['core'],
   testing: ['core'],
   losses: ['gradients', 'core'],

@@ -1,5 +1,7 @@
+import { celeba } from './celeba/celeba.js';
 import { cifar10 } from './cifar/cifar10.js';
 import { cifar100 } from './cifar/cifar100.js';
+import { imageFolder } from './image-folder/image-folder.js';
 import { gaussian1d } from './mixtures/gaussian-1d.js';
 import { gaussianGrid } from './mixtures/gaussian-grid.js';
 import { gaussianMixture } from './mixtures/gaussian-mixture.js';
@@ -9,6 +11,8 @@ import { gaussianSine } from './mixtures/gaussian-sine.js';
 import { fashionMnist } from './mnist/fashion-mnist.js';
 import { mnist1k } from './mnist/mnist-1k.js';
 import { mnist } from './mnist/mnist.js';
+import { npz } from './npz/npz.js';
+import { stl10 } from './stl10/stl10.js';
 
 /**
  * Every data set of this package by its id, for config files and command lines. A maker takes options and
@@ -26,4 +30,8 @@ export const datasets = {
   'fashion-mnist': fashionMnist,
   cifar10,
   cifar100,
+  stl10,
+  celeba,
+  'image-folder': imageFolder,
+  npz,
 } as const;

@@ -1,13 +1,17 @@
-import { DatasetFormatError, isGanError, type JsonObject } from '@dist-gan/core';
+import { DatasetFormatError, type JsonObject } from '@dist-gan/core';
+import { readNpz, writeNpy, writeZip } from '@dist-gan/datasets/files';
 import type { FeatureProtocol, Features } from '../feature-matrix.js';
 import { checkStatistics } from '../frechet/check-statistics.js';
 import type { FeatureStatistics } from '../frechet/feature-moments.js';
 import { inFloat64 } from '../feature-matrix.js';
-import { readNpy, writeNpy, type NumberArray } from './npy.js';
-import { readZip, writeZip } from './zip.js';
 
 /** What a file has beside `mu` and `sigma`; NumPy reads it as bytes, other programs pass it by. */
 const recordName = 'protocol.json';
+
+interface FloatArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
 
 interface StatisticsRecord extends JsonObject {
   readonly count: number | null;
@@ -85,33 +89,35 @@ export async function readFeatures(bytes: Uint8Array, file = 'features'): Promis
   return { data: found.data, dimension: found.shape[1] };
 }
 
+/** The arrays of a file, which must be of floats, and the record that {@link writeStatistics} adds to them. */
 async function readArrays(
   bytes: Uint8Array,
   file: string,
-): Promise<{ arrays: Map<string, NumberArray>; record?: StatisticsRecord }> {
-  try {
-    const files = await readZip(bytes);
-    const arrays = new Map<string, NumberArray>();
-    for (const [name, content] of files) {
-      if (!name.endsWith('.npy')) continue;
-      try {
-        arrays.set(name.slice(0, -4), readNpy(content));
-      } catch (error) {
-        throw new RangeError(`${name}: ${(error as Error).message}`, { cause: error });
-      }
+): Promise<{ arrays: Map<string, FloatArray>; record?: StatisticsRecord }> {
+  const { arrays, others } = await readNpz(bytes, file);
+  const floats = new Map<string, FloatArray>();
+  for (const [name, { type, shape, data }] of arrays) {
+    if (data instanceof Float32Array || (data instanceof Float64Array && type.endsWith('f8'))) {
+      floats.set(name, { shape, data });
+      continue;
     }
-    const text = files.get(recordName);
-    return {
-      arrays,
-      ...(text && { record: JSON.parse(new TextDecoder().decode(text)) as StatisticsRecord }),
-    };
-  } catch (error) {
-    if (isGanError(error)) throw error;
     throw new DatasetFormatError(
-      `${file} is not an .npz file that can be read: ${(error as Error).message}; make or download it again`,
+      `${file}: the numbers of ${name} are of type ${type}, wanted float32 or float64; convert them`,
       file,
       0,
-      { cause: error },
     );
+  }
+  const text = others.get(recordName);
+  return { arrays: floats, ...(text && { record: parseRecord(text, file) }) };
+}
+
+function parseRecord(text: Uint8Array, file: string): StatisticsRecord {
+  try {
+    return JSON.parse(new TextDecoder().decode(text)) as StatisticsRecord;
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new DatasetFormatError(`${file}: ${recordName} is not JSON: ${reason}; make it again`, file, 0, {
+      cause,
+    });
   }
 }

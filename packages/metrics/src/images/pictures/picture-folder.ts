@@ -1,11 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DataNotFoundError, DatasetFormatError, isGanError } from '@dist-gan/core';
+import { listPictures } from '@dist-gan/datasets/files';
 import type { ImageBatch } from '../image-batch.js';
 import { decodePicture, type Picture } from './decode-picture.js';
-
-/** Ends of names that are taken for pictures. */
-const extensions = ['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff', '.gif'];
 
 /** Pictures that are decoded at once. */
 const decodedAtOnce = 32;
@@ -51,20 +47,6 @@ export async function openPictureFolder(
   }
   if (files.length === 0) throw new DataNotFoundError(`${folder} has no picture that can be decoded`, folder);
   return { size: files.length, skipped: problems, batches: () => decodeAll(files) };
-}
-
-async function listPictures(folder: string): Promise<string[]> {
-  let names: string[];
-  try {
-    names = await readdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new DataNotFoundError(`there is no folder ${folder} that can be read; check the path`, folder, {
-      cause,
-    });
-  }
-  const pictures = names.filter((name) => extensions.some((end) => name.toLowerCase().endsWith(end))).sort();
-  if (pictures.length > 0) return pictures.map((name) => join(folder, name));
-  throw new DataNotFoundError(`${folder} has no pictures (${extensions.join(', ')})`, folder);
 }
 
 /** Decodes every file, and tells which ones can be. */

@@ -1,5 +1,5 @@
 import { DatasetFormatError } from '@dist-gan/core';
-import { readZip } from '../../statistics/zip.js';
+import { readZip } from '@dist-gan/datasets/files';
 import { gather, littleEndianFloats, NamedTensors, type NamedTensor } from './named-tensors.js';
 import { Opaque, PickleReader, type Stored } from './pickle.js';
 

@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.js';
+
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 const localHeader = 0x04034b50;
@@ -83,7 +85,7 @@ export async function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<
       [2, 0],
     ],
   );
-  return joined([...parts, ...directory, end]);
+  return joinBytes([...parts, ...directory, end]);
 }
 
 function contentAt(
@@ -134,7 +136,7 @@ async function through(
   const reader = stream.readable.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
   await written;
-  return joined(parts);
+  return joinBytes(parts);
 }
 
 /** Little-endian numbers of 2 or 4 bytes. */
@@ -152,16 +154,6 @@ function record(...fields: readonly (readonly number[])[]): Uint8Array {
 
 function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => sum + part.length, 0);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(lengthOf(parts));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {

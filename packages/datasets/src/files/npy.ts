@@ -1,18 +1,69 @@
 /** An array of numbers, row-major. */
 export interface NumberArray {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array;
+  readonly data: NumberData;
 }
+
+/** Whole numbers of 64 bits are given as float64, booleans as bytes. */
+export type NumberData =
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/** How the elements of a type are read. */
+interface ElementType {
+  readonly width: number;
+  make(count: number): NumberData;
+  read(view: DataView, at: number, isLittle: boolean): number;
+}
+
+/** By kind and width, as NumPy writes them behind the byte order. */
+const elementTypes: Readonly<Record<string, ElementType>> = {
+  b1: { width: 1, make: (count) => new Uint8Array(count), read: (view, at) => view.getUint8(at) },
+  u1: { width: 1, make: (count) => new Uint8Array(count), read: (view, at) => view.getUint8(at) },
+  i1: { width: 1, make: (count) => new Int8Array(count), read: (view, at) => view.getInt8(at) },
+  u2: {
+    width: 2,
+    make: (count) => new Uint16Array(count),
+    read: (view, ...place) => view.getUint16(...place),
+  },
+  i2: { width: 2, make: (count) => new Int16Array(count), read: (view, ...place) => view.getInt16(...place) },
+  u4: {
+    width: 4,
+    make: (count) => new Uint32Array(count),
+    read: (view, ...place) => view.getUint32(...place),
+  },
+  i4: { width: 4, make: (count) => new Int32Array(count), read: (view, ...place) => view.getInt32(...place) },
+  u8: {
+    width: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, ...place) => Number(view.getBigUint64(...place)),
+  },
+  i8: {
+    width: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, ...place) => Number(view.getBigInt64(...place)),
+  },
+  f4: {
+    width: 4,
+    make: (count) => new Float32Array(count),
+    read: (view, ...place) => view.getFloat32(...place),
+  },
+  f8: {
+    width: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, ...place) => view.getFloat64(...place),
+  },
+};
 
 const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 
 /**
- * Reads NumPy's format of one array, versions 1 to 3: float32 and float64, of either byte order, in C or Fortran
- * order (which is laid out anew, row-major).
+ * Reads NumPy's format of one array, versions 1 to 3: whole numbers, float32 and float64 of either byte order, in C or
+ * Fortran order (which is laid out anew, row-major).
  *
+ * @returns the array, and its type as NumPy writes it, for instance `<f4`
  * @throws RangeError saying what is wrong
  */
-export function readNpy(bytes: Uint8Array): NumberArray {
+export function readNpy(bytes: Uint8Array): NumberArray & { readonly type: string } {
   if (!magic.every((byte, i) => bytes[i] === byte)) throw new RangeError('it does not begin as an .npy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6];
@@ -23,16 +74,17 @@ export function readNpy(bytes: Uint8Array): NumberArray {
   const header = new TextDecoder().decode(bytes.subarray(8 + lengthBytes, start));
   const { type, isFortran, shape } = parseHeader(header);
   const count = shape.reduce((product, extent) => product * extent, 1);
-  const width = type.endsWith('f8') ? 8 : 4;
+  const { width, make, read } = elementTypes[type.slice(1)];
   if (bytes.length - start < count * width) {
     throw new RangeError(`it ends after ${bytes.length - start} of ${count * width} bytes of numbers`);
   }
-  const isLittle = !type.startsWith('>');
-  const data = width === 8 ? new Float64Array(count) : new Float32Array(count);
-  for (let i = 0, at = start; i < count; i++, at += width) {
-    data[i] = width === 8 ? view.getFloat64(at, isLittle) : view.getFloat32(at, isLittle);
+  const data = make(count);
+  if (data instanceof Uint8Array) data.set(bytes.subarray(start, start + count));
+  else {
+    const isLittle = !type.startsWith('>');
+    for (let i = 0, at = start; i < count; i++, at += width) data[i] = read(view, at, isLittle);
   }
-  return { shape, data: isFortran ? rowMajor(data, shape) : data };
+  return { type, shape, data: isFortran ? rowMajor(data, shape) : data };
 }
 
 /** The .npy file, version 1, of a float64 array in C order. */
@@ -58,8 +110,8 @@ function parseHeader(header: string): { type: string; isFortran: boolean; shape:
   if (type === undefined || order === undefined || shape === undefined) {
     throw new RangeError(`its header is not one of an array of numbers: ${header.trim().slice(0, 80)}`);
   }
-  if (!/^[<>=|]f[48]$/.test(type)) {
-    throw new RangeError(`its numbers are of type ${type}; float32 and float64 can be read`);
+  if (!/^[<>=|]/.test(type) || !Object.hasOwn(elementTypes, type.slice(1))) {
+    throw new RangeError(`its elements are of type ${type}; whole numbers, float32 and float64 can be read`);
   }
   const extents = shape.split(',').map((extent) => extent.trim());
   return {
@@ -70,7 +122,7 @@ function parseHeader(header: string): { type: string; isFortran: boolean; shape:
 }
 
 /** Numbers in Fortran order, the first index fastest, laid out with the last index fastest. */
-function rowMajor(data: NumberArray['data'], shape: readonly number[]): NumberArray['data'] {
+function rowMajor(data: NumberData, shape: readonly number[]): NumberData {
   const result = data.slice();
   const strides = shape.map((_, axis) =>
     shape.slice(0, axis).reduce((product, extent) => product * extent, 1),

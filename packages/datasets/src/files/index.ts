@@ -1,0 +1,4 @@
+export { readNpy, writeNpy, type NumberArray, type NumberData } from './npy.js';
+export { readNpz, type NpzContent } from './npz.js';
+export { readZip, writeZip } from './zip.js';
+export { listPictures } from '../pictures/list-pictures.js';

@@ -1,0 +1,77 @@
+import { positiveInteger, resolveOptions } from '@dist-gan/core';
+import * as v from 'valibot';
+import type { DatasetEnvironment } from '../environment.js';
+import { listPictures } from '../pictures/list-pictures.js';
+import { pictureDataset, pictureOptions, type PictureDataset } from '../pictures/picture-dataset.js';
+
+const schema = v.strictObject({
+  /** The folder; pictures of its subfolders count. */
+  folder: v.string('must be the path of a folder with pictures'),
+  /** Height and width of the images, in pixels. */
+  size: v.optional(positiveInteger, 64),
+  /** 3: red, green, blue; 1: grey. */
+  channels: v.optional(v.picklist([1, 3], 'must be 1 or 3'), 3),
+  /** The square of so many pixels in the middle of each picture is cut out before it is resized. Default: no cut. */
+  crop: v.optional(positiveInteger),
+  /**
+   * How a picture becomes a square. `cover`: it fills the square, what stands over is cut off; `contain`: all of it,
+   * with black bars; `stretch`: all of it, distorted; `none`: it must have the size already.
+   */
+  resize: v.optional(
+    v.picklist(['cover', 'contain', 'stretch', 'none'], 'must be "cover", "contain", "stretch" or "none"'),
+    'cover',
+  ),
+  /** The kernel, which is widened when pictures shrink so that nothing aliases. */
+  resampling: v.optional(
+    v.picklist(
+      ['lanczos3', 'cubic', 'linear', 'nearest'],
+      'must be "lanczos3", "cubic", "linear" or "nearest"',
+    ),
+    'lanczos3',
+  ),
+  ...pictureOptions,
+});
+
+export type ImageFolderOptions = v.InferInput<typeof schema>;
+
+/**
+ * The pictures of a folder and its subfolders as square images, uint8, in the order of their names: PNG, JPEG, WebP,
+ * AVIF, TIFF or GIF, turned upright as their camera says, without opacity. Needs the npm package `sharp`.
+ *
+ * Pictures that cannot be decoded are no error: `broken` lists them, and `onNotice` hears of them.
+ *
+ * @throws OptionError for bad options
+ * @throws DataNotFoundError when there is no such folder, or no picture in it
+ * @throws DatasetFormatError when none of the pictures can be used
+ * @throws BackendError when sharp is not installed
+ */
+export async function imageFolder(
+  options: ImageFolderOptions,
+  environment: DatasetEnvironment = {},
+): Promise<PictureDataset> {
+  const id = 'image-folder';
+  const resolved = resolveOptions(schema, options, id);
+  const { folder, size, channels, crop, resize, resampling, memoryMegabytes, workers } = resolved;
+  return pictureDataset(
+    {
+      id,
+      title: `Pictures of ${folder}, ${size} x ${size}`,
+      source: { title: `the folder ${folder}`, year: new Date().getFullYear() },
+      options: resolved,
+    },
+    await listPictures(folder),
+    {
+      height: size,
+      width: size,
+      channels,
+      resize,
+      resampling,
+      ...(crop !== undefined && { crop }),
+    },
+    {
+      memoryMegabytes,
+      ...(workers !== undefined && { workers }),
+      notice: environment.onNotice ?? (() => {}),
+    },
+  );
+}

@@ -1,0 +1,115 @@
+import type { Worker } from 'node:worker_threads';
+import { BackendError } from '@dist-gan/core';
+import { builtin } from '../files/file-system.js';
+
+/** What every picture is brought to. */
+export interface PictureForm {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  /** Of a picture larger than this, only the square of so many pixels in its middle counts. */
+  readonly crop?: number;
+  readonly resize: 'cover' | 'contain' | 'stretch' | 'none';
+  /** How it is resized: sharp's antialiased kernels, or the four nearest pixels alone (which needs `crop`). */
+  readonly resampling: 'lanczos3' | 'cubic' | 'linear' | 'nearest' | 'bilinear';
+}
+
+/** Pictures that were decoded together. */
+export interface DecodedPictures {
+  /** `[count, height, width, channels]`; what stands at the place of a broken one means nothing. */
+  readonly data: Uint8Array;
+  /** In the order of their places. */
+  readonly broken: readonly { readonly place: number; readonly reason: string }[];
+}
+
+interface Job {
+  readonly resolve: (decoded: DecodedPictures) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Decodes pictures in worker threads, so that the thread that trains only copies bytes. Which thread decodes what
+ * changes nothing in what comes out. A thread is started when there is something to do, and keeps the process alive only
+ * while it has something to do.
+ */
+export class PictureDecoder {
+  private readonly threads: DecoderThread[] = [];
+
+  /** @param workers how many threads at the most */
+  constructor(
+    private readonly form: PictureForm,
+    private readonly workers: number,
+  ) {}
+
+  /**
+   * Decodes files, in this order.
+   *
+   * @throws BackendError when sharp is not installed
+   */
+  async decode(files: readonly string[]): Promise<DecodedPictures> {
+    const { height, width, channels } = this.form;
+    const length = height * width * channels;
+    const perPart = Math.ceil(files.length / this.workers);
+    const parts = Array.from({ length: Math.min(this.workers, files.length) }, (_, i) =>
+      files.slice(i * perPart, (i + 1) * perPart),
+    ).filter((part) => part.length > 0);
+    while (this.threads.length < parts.length) this.threads.push(new DecoderThread());
+    const decoded = await Promise.all(parts.map((part, i) => this.threads[i].decode(part, this.form)));
+    const data = new Uint8Array(files.length * length);
+    decoded.forEach((part, i) => data.set(part.data, i * perPart * length));
+    const broken = decoded.flatMap((part, i) =>
+      part.broken.map(({ place, reason }) => ({ place: place + i * perPart, reason })),
+    );
+    return { data, broken: broken.sort((a, b) => a.place - b.place) };
+  }
+
+  /** Ends the threads. What is not decoded yet is given up; later calls of `decode` start new ones. */
+  async close(): Promise<void> {
+    await Promise.all(this.threads.splice(0).map((thread) => thread.end()));
+  }
+}
+
+/** One thread and what it has to do. */
+class DecoderThread {
+  private readonly worker: Worker;
+  private readonly jobs = new Map<number, Job>();
+  private jobsMade = 0;
+
+  constructor() {
+    const { Worker } = builtin('node:worker_threads');
+    this.worker = new Worker(new URL('./picture-worker.js', import.meta.url));
+    this.worker.on('message', ({ job, ...decoded }: { job: number } & DecodedPictures) => {
+      this.jobs.get(job)?.resolve(decoded);
+      this.finish(job);
+    });
+    this.worker.on('error', (cause) => {
+      for (const [job, { reject }] of this.jobs) {
+        reject(asOurError(cause));
+        this.finish(job);
+      }
+    });
+  }
+
+  decode(files: readonly string[], form: PictureForm): Promise<DecodedPictures> {
+    const job = this.jobsMade++;
+    return new Promise((resolve, reject) => {
+      this.jobs.set(job, { resolve, reject });
+      this.worker.ref();
+      this.worker.postMessage({ job, files, form });
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private finish(job: number): void {
+    this.jobs.delete(job);
+    if (this.jobs.size === 0) this.worker.unref();
+  }
+}
+
+function asOurError(cause: Error & { code?: string }): Error {
+  if (cause.code !== 'ERR_MODULE_NOT_FOUND') return cause;
+  return new BackendError('pictures are read with sharp; install it (npm install sharp)', 'sharp', { cause });
+}
