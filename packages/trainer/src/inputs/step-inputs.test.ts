@@ -152,6 +152,42 @@ describe('stepInputs', () => {
     expect(learningRates).toEqual({ first: 0.1, second: 0.1 });
   });
 
+  describe('of a data set that gives promises', () => {
+    const inMemory = countingDataset();
+
+    /** The same samples after a while, and how often each batch of indices was asked for. */
+    function fetching(fail?: Error) {
+      const asked: string[] = [];
+      const dataset: Dataset = {
+        ...inMemory,
+        batch: (indices) => {
+          asked.push(Array.from(indices).join());
+          if (fail !== undefined && asked.length > 1) return Promise.reject(fail);
+          return new Promise((resolve) => setTimeout(() => resolve(inMemory.batch(indices)), 1));
+        },
+      };
+      return { asked, dataset };
+    }
+
+    it('is the same, asked for two steps ahead, once each, and not beyond the last', async () => {
+      const { asked, dataset } = fetching();
+      const [plain, ahead] = [inputsOf(), inputsOf({ dataset })];
+      for (let step = 0; step < 10; step++) {
+        expect((await ahead.at(step)).feeds.real).toEqual((await plain.at(step)).feeds.real);
+        expect(asked.length).toBe(Math.min(step + 3, 10));
+      }
+      const again = inputsOf({ dataset });
+      expect((await again.at(7)).feeds.real).toEqual((await plain.at(7)).feeds.real);
+    });
+
+    it('fails at the step that needs what could not be fetched', async () => {
+      const { at } = inputsOf({ dataset: fetching(new Error('the disk is gone')).dataset });
+      await at(0);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await expect(at(1)).rejects.toThrow('the disk is gone');
+    });
+  });
+
   it('puts bytes into the range that the networks see', async () => {
     const bytes = [0, 1, 51, 254, 255];
     const dataset: Dataset = {

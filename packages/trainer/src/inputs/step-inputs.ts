@@ -32,7 +32,8 @@ export interface StepInputsOptions {
 export function stepInputs(options: StepInputsOptions): (step: number) => Promise<StepInputs> {
   const { method, dataset, latents, batchSize, steps, random, layout } = options;
   const samples = batchSize * dataset.sampleShape.reduce((product, size) => product * size, 1);
-  const real = new RealSamples(dataset, layout.rows.real, batchSize, random.derive('data-order'));
+  const order = random.derive('data-order');
+  const real = new RealSamples(dataset, layout.rows.real, batchSize, steps, order);
   const draws = {
     latents: drawRows(layout, 'latents', random, batchSize * latents.dimension, (stream) =>
       drawLatents(latents, batchSize, stream),
