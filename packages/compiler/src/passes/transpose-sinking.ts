@@ -31,6 +31,8 @@ function sinkBelowElementwise(
   builder: GraphBuilder,
   { op, inputs, attributes, shape }: Value,
 ): Value | undefined {
+  // One number has no layout, and its operands no axes left to permute.
+  if (sizeOf(shape) === 1) return undefined;
   const rank = shape.length;
   const large = inputs.filter((input) => sameShape(input.shape, shape));
   const transposes = large.filter((input) => isTransposeOf(input, rank));
