@@ -10,4 +10,18 @@ export { stackedMnist, type StackedMnistOptions } from './stacked-mnist/stacked-
 export { infogan, type InfoganOptions } from './infogan/infogan.js';
 export { resnet, type ResnetOptions } from './resnet/resnet.js';
 export { aeOtAutoencoder, type AeOtAutoencoderOptions } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
+export { spectralNorm, type SpectralNormOptions } from './layers/spectral-norm/spectral-norm.js';
+export { pixelNorm } from './layers/pixel-norm/pixel-norm.js';
+export {
+  minibatchStandardDeviation,
+  type MinibatchStandardDeviationOptions,
+} from './layers/minibatch-standard-deviation/minibatch-standard-deviation.js';
+export { selfAttention, type SelfAttentionOptions } from './layers/self-attention/self-attention.js';
+export {
+  conditionalBatchNorm,
+  type ConditionalBatchNormOptions,
+} from './layers/conditional-batch-norm/conditional-batch-norm.js';
+export { projectionHead, type ProjectionHeadOptions } from './layers/projection-head/projection-head.js';
+export { seededInitializer } from './initializers/seeded-initializer.js';
+export type { WeightDistribution } from './initializers/weight-distribution.js';
 export { registerCustomObjects } from './custom-objects.js';

@@ -1,6 +1,6 @@
 import { RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { layers } from '@tensorflow/tfjs-layers';
+import type { initializers, layers } from '@tensorflow/tfjs-layers';
 import { drawWeights, type WeightDistribution } from './weight-distribution.js';
 
 /**
@@ -52,4 +52,16 @@ export function seededInitializer(distribution: WeightDistribution, random: Rand
   // TensorFlow.js does not export its base class of initialisers; a configuration stands for an instance.
   const configuration = { className: SeededInitializer.className, config: { distribution, seed } };
   return configuration as unknown as KernelInitializer;
+}
+
+type Initializer = ReturnType<typeof initializers.zeros>;
+
+/**
+ * The initialiser of a weight that a layer of this package adds itself. The layer saves the seed, not this.
+ *
+ * @param random the weight's own stream; it is consumed
+ */
+export function weightInitializer(distribution: WeightDistribution, random: RandomStream): Initializer {
+  const apply = (shape: number[]): tf.Tensor => tf.tensor(drawWeights(distribution, shape, random), shape);
+  return { apply } as unknown as Initializer;
 }

@@ -1,12 +1,13 @@
 import { isGanError, type NetworkKind } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectClose } from '../close.js';
 import { expectDescribedItem } from '../item.js';
 import type { ArchitectureSubject } from './architecture-subject.js';
 import { applyNetwork, buildNetwork, drawInput, readWeights, trainOneStep, withNetwork } from './networks.js';
+import { reload } from './reload.js';
 
 /** Tests an architecture; see {@link architectureChecks} for what is tested. */
 export function describeArchitecture(title: string, subject: ArchitectureSubject): void {
@@ -102,18 +103,8 @@ async function checkReload(
 ): Promise<void> {
   // Trained once, so that no weight has the value that its initialiser would give it.
   trainOneStep(subject, kind, model);
-  let saved: tf.io.ModelArtifacts | undefined;
-  await model.save(
-    tf.io.withSaveHandler((artifacts) => {
-      saved = artifacts;
-      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
-    }),
-  );
-  const { weightData, ...topology } = saved!;
   subject.registerCustomObjects?.();
-  const loaded = await loadLayersModel(
-    tf.io.fromMemory({ ...(JSON.parse(JSON.stringify(topology)) as tf.io.ModelArtifacts), weightData }),
-  );
+  const loaded = await reload(model);
   try {
     for (const training of [false, true]) {
       tf.tidy(() => {

@@ -1,2 +1,3 @@
 export { architectureChecks, describeArchitecture } from './architecture-checks.js';
 export type { ArchitectureSubject } from './architecture-subject.js';
+export { reload } from './reload.js';

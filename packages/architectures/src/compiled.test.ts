@@ -1,0 +1,58 @@
+/** Every architecture, its networks trained by one compiled step, equals itself trained by TensorFlow.js. */
+import { RandomStream } from '@dist-gan/core';
+import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, it } from 'vitest';
+import { expectLikeEager } from '../../compiler/test/against-eager.js';
+import { describeOnTargets } from '../../compiler/test/targets.js';
+import { allWeights, applyInTraining, descend, gradientPenalty, trainable } from '../test/critic.js';
+import { architectures } from './architectures.js';
+import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
+
+beforeAll(() => void installSecondOrderGradients());
+afterAll(() => void uninstallSecondOrderGradients());
+
+const batch = 4;
+
+describeOnTargets('the networks train compiled as they train eagerly', (target) => {
+  it.each(Object.keys(architectures) as ArchitectureId[])('%s', async (id) => {
+    const { architecture, shape } = tinyArchitecture(id);
+    const networks = architecture.kinds.map((kind) =>
+      architecture.build(kind, shape, RandomStream.fromSeed(1).derive(kind)),
+    );
+    const shapes = {
+      samples: [batch, ...shape.sampleShape],
+      latents: [batch, shape.latentDimension],
+    };
+    /** A step of every network; that of the discriminator on a loss with a gradient penalty. */
+    const step = ({ samples, latents }: Record<string, tf.Tensor>): Record<string, tf.Tensor> =>
+      Object.fromEntries(
+        architecture.kinds.map((kind, i) => {
+          const apply = (x: tf.Tensor): tf.Tensor => applyInTraining(networks[i], x);
+          const loss = (): tf.Tensor => {
+            if (kind !== 'discriminator')
+              return tf.mean(tf.square(apply(kind === 'generator' ? latents : samples)));
+            return tf.add(tf.mean(tf.softplus(apply(samples))), gradientPenalty(apply, samples));
+          };
+          return [kind, descend(loss, trainable(networks[i]))];
+        }),
+      );
+    await expectLikeEager({
+      target,
+      fn: step,
+      inputs: { samples: { shape: shapes.samples }, latents: { shape: shapes.latents } },
+      feeds: (call) => {
+        const random = RandomStream.fromSeed(call);
+        const count = (shape: number[]): number => shape.reduce((product, length) => product * length, 1);
+        return {
+          samples: random.uniform(count(shapes.samples)),
+          latents: random.normal(count(shapes.latents)),
+        };
+      },
+      variables: networks.flatMap(allWeights),
+      calls: 2,
+      tolerance: 2e-5,
+    });
+    for (const network of networks) network.dispose();
+  });
+});
