@@ -163,10 +163,11 @@ function productOf(builder: GraphBuilder, x: Value, reduction: Reduction): Produ
   const { op, inputs } = x;
   if (op === 'Multiply') {
     const parts = inputs.map((input) => productOf(builder, input, reduction));
-    return {
-      moving: parts.flatMap((part) => part.moving),
-      fixed: parts.flatMap((part) => part.fixed),
-    };
+    const fixed = parts.flatMap((part) => part.fixed);
+    // A product without such factors is a factor itself.
+    return fixed.length === 0
+      ? { moving: [x], fixed }
+      : { moving: parts.flatMap((part) => part.moving), fixed };
   }
   if (op === 'Neg' || op === 'RealDiv') {
     const factor = outerFactor(builder, op, inputs, 0)!;

@@ -153,17 +153,22 @@ const matmulOfOnes: Rule = (builder, { op, inputs, attributes, shape }) => {
   return builder.reshape(builder.apply('BatchMatMul', matrices, attributes), shape);
 };
 
+/** Number of leading axes of size 1 that a reshape has added. */
+function addedOnes({ op, inputs: [source], shape }: Value): number {
+  if (op !== 'Reshape') return 0;
+  const lead = shape.length - source.shape.length;
+  return lead > 0 && shape.every((size, axis) => size === (source.shape[axis - lead] ?? 1)) ? lead : 0;
+}
+
 /** Leading axes of size 1 that a reshape has added go around an element by element operation. */
 const leadingOnes: Rule = (builder, value) => {
   if (!isElementwise(value)) return undefined;
   const { inputs, shape } = value;
   const rank = shape.length;
-  const removes = (input: Value) =>
-    input.op === 'Reshape' && sameShape(input.inputs[0].shape, input.shape.slice(1));
-  if (shape[0] !== 1 || !inputs.some((input) => input.shape.length === rank && removes(input)))
-    return undefined;
+  const added = Math.max(...inputs.map((input) => (input.shape.length === rank ? addedOnes(input) : 0)));
+  if (added === 0 || shape.slice(0, added).some((size) => size !== 1)) return undefined;
   const narrow = inputs.map((input) =>
-    input.shape.length === rank ? builder.reshape(input, input.shape.slice(1)) : input,
+    builder.reshape(input, input.shape.slice(Math.max(0, input.shape.length - rank + added))),
   );
   return builder.reshape(builder.apply(value.op, narrow, value.attributes), shape);
 };
@@ -171,12 +176,7 @@ const leadingOnes: Rule = (builder, value) => {
 /** Broadcasting adds leading axes by itself: an operand needs none that a reshape has put in front of it. */
 const leadingOnesOfOperand: Rule = (builder, value) => {
   if (!isElementwise(value) || value.inputs.length < 2) return undefined;
-  const sources = value.inputs.map((input) => {
-    const [source] = input.op === 'Reshape' ? input.inputs : [];
-    const lead = source ? input.shape.length - source.shape.length : 0;
-    const added = lead > 0 && input.shape.every((size, axis) => size === (source.shape[axis - lead] ?? 1));
-    return added ? source : input;
-  });
+  const sources = value.inputs.map((input) => (addedOnes(input) > 0 ? input.inputs[0] : input));
   const unchanged = sources.every((source, at) => source === value.inputs[at]);
   if (unchanged || !sameShape(broadcastShapes(...sources.map(({ shape }) => shape)), value.shape))
     return undefined;

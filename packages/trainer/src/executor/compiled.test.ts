@@ -33,11 +33,14 @@ async function train(executor: ExecutorId, { batchNorm = false, method = tinyDis
   return { result, steps, evaluations, generated, weights };
 }
 
-/** Equal to a few units in the last place of float32, which ten steps may make of another order of sums. */
+/**
+ * Equal to a few units in the last place of float32, which ten steps make of another order of sums and products;
+ * batch statistics of four samples make more of it than anything else.
+ */
 function expectClose(actual: ArrayLike<number>, wanted: ArrayLike<number>): void {
   expect(actual).toHaveLength(wanted.length);
   for (let i = 0; i < wanted.length; i++) {
-    expect(Math.abs(actual[i] - wanted[i])).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(wanted[i])));
+    expect(Math.abs(actual[i] - wanted[i])).toBeLessThanOrEqual(3e-5 * Math.max(1, Math.abs(wanted[i])));
   }
 }
 

@@ -109,8 +109,15 @@ function assignStates(graph: Graph, matches: readonly Match[]): Candidate[] {
   });
 }
 
-/** The values that remain to be computed when updates are nodes of their own, operands before their users. */
-export function valuesBeside(graph: Graph, updates: readonly AdamUpdate[]): Value[] {
+/**
+ * The values that remain to be computed when updates are nodes of their own and some values have other operands,
+ * in the order of the graph.
+ */
+export function valuesBeside(
+  graph: Graph,
+  updates: readonly AdamUpdate[],
+  replacements: ReadonlyMap<Value, { readonly operands: readonly Value[] }>,
+): Value[] {
   const byResult = new Map(updates.map((update) => [update.after.weight, update]));
   const moments = new Set(updates.flatMap(({ after }) => [after.first, after.second]));
   const needed = new Set<Value>();
@@ -121,7 +128,7 @@ export function valuesBeside(graph: Graph, updates: readonly AdamUpdate[]): Valu
     if (needed.has(value) || moments.has(value)) continue;
     needed.add(value);
     const update = byResult.get(value);
-    if (!update) pending.push(...value.inputs);
+    if (!update) pending.push(...(replacements.get(value)?.operands ?? value.inputs));
     else {
       const { before, gradient, rate, epsilon, correction } = update;
       pending.push(before.weight, gradient, rate, epsilon, ...(correction ? [correction] : []));

@@ -2,6 +2,7 @@ import { repeatedElement } from '../../graph/constants.js';
 import { allocate } from '../../graph/shape.js';
 import type { Data, Graph, State, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
+import { batchNormNodes } from './batch-norm-nodes.js';
 import { adamRoles, findAdamUpdates, valuesBeside, type AdamUpdate } from './adam-updates.js';
 import { TensorFlowEmitter } from './emitter.js';
 import { type, type NodeDef } from './graph-def.js';
@@ -63,11 +64,18 @@ function emitStep(emitter: TensorFlowEmitter, graph: Graph, variables: Variables
   const updates = findAdamUpdates(graph);
   const updateTo = new Map(updates.map((update) => [update.after.weight, update]));
   const updated = new Map<State, string>();
-  for (const value of valuesBeside(graph, updates)) {
+  const replacements = batchNormNodes(graph);
+  const emit = (value: Value) => {
+    if (emitter.isWritten(value)) return;
     const update = updateTo.get(value);
+    const replacement = replacements.get(value);
+    // A node with several results may need more than what it stands for did.
+    replacement?.operands.forEach(emit);
     if (update) emitUpdate(emitter, update, variables, updated);
-    else if (!emitter.isWritten(value)) emitValue(emitter, value);
-  }
+    else if (replacement) emitter.written(value, replacement.emit(emitter));
+    else emitValue(emitter, value);
+  };
+  valuesBeside(graph, updates, replacements).forEach(emit);
   const assigns = graph.states.flatMap((state) => {
     const { input, output } = state;
     if (input === output) return [];

@@ -1,0 +1,57 @@
+import { repeatedElement } from '../../graph/constants.js';
+import { sizeOf } from '../../graph/shape.js';
+import type { Value } from '../../graph/types.js';
+import { isElementwise, operationOf } from '../../kernels/table.js';
+
+/**
+ * Numbers of one channel put in place of tensors that have one number a channel, to see what is computed
+ * from them: every tensor that is not itself computed element by element gets a number of its own.
+ *
+ * Algebra writes the same expression in many ways; two that agree on such numbers are the same.
+ */
+export class ChannelNumbers {
+  private readonly numbers = new Map<Value, number>();
+  private last: number;
+
+  /** @param seed another one gives other numbers */
+  constructor(
+    private readonly channels: number,
+    seed: number,
+  ) {
+    this.last = seed;
+  }
+
+  /** The number of a tensor, or undefined where it has more than one a channel. */
+  of(value: Value): number | undefined {
+    const known = this.numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.compute(value);
+    if (number !== undefined) this.numbers.set(value, number);
+    return number;
+  }
+
+  private compute(value: Value): number | undefined {
+    const size = sizeOf(value.shape);
+    const last = value.shape.at(-1) ?? 1;
+    if (size !== 1 && (size !== this.channels || last !== this.channels)) return undefined;
+    const element = repeatedElement(value);
+    if (element !== undefined) return element;
+    if (value.op === 'Reshape' && sizeOf(value.inputs[0].shape) === (value.inputs[0].shape.at(-1) ?? 1))
+      return this.of(value.inputs[0]);
+    if (!isElementwise(value)) return this.next();
+    const operands = value.inputs.map((input) => this.of(input));
+    return operands.every((operand) => operand !== undefined)
+      ? operationOf(value.op).element!(value.attributes)(...operands)
+      : this.next();
+  }
+
+  /** Between 0.5 and 1.5, by multiples of the golden ratio. */
+  private next(): number {
+    this.last += 0.6180339887498949;
+    return 0.5 + (this.last % 1);
+  }
+}
+
+export function almostEqual(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-5 * Math.max(Math.abs(a), Math.abs(b));
+}
