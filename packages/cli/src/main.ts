@@ -3,13 +3,14 @@ import { commandHelp, parseArguments, programHelp } from './arguments/index.js';
 import { exitCodes, type Command } from './commands/command.js';
 import { doctor } from './commands/doctor.js';
 import { evaluate } from './commands/evaluate.js';
+import { fetch } from './commands/fetch.js';
 import { presetsCommand } from './commands/presets.js';
 import { setup } from './commands/setup.js';
 import { train } from './commands/train.js';
 import { version } from './run-folder/index.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
-const commands: readonly Command[] = [train, evaluate, presetsCommand, doctor, setup];
+const commands: readonly Command[] = [train, evaluate, fetch, presetsCommand, doctor, setup];
 
 /**
  * The program: reads the command line, runs the command, prints errors.

@@ -10,17 +10,17 @@ export interface DatasetEnvironment {
 }
 
 /** Where data files are looked for when nothing else is said, from the current folder. */
-const defaultFolder = '../shared/data';
+const defaultFolders = ['../shared/data', 'data'];
 
 /**
- * The folder with data files: the environment variable `DIST_GAN_DATA`, else `../shared/data` when that
- * folder exists, else none.
+ * The folder with data files: the environment variable `DIST_GAN_DATA`, else `../shared/data` or `data` where there is
+ * such a folder, else none.
  *
  * @throws DataNotFoundError when `DIST_GAN_DATA` names no folder
  */
 export function dataFolder(): string | undefined {
   const named = globalThis.process?.env.DIST_GAN_DATA;
-  if (named === undefined || named === '') return exists(defaultFolder) ? defaultFolder : undefined;
+  if (named === undefined || named === '') return defaultFolders.find((folder) => exists(folder));
   if (exists(named)) return named;
   throw new DataNotFoundError(
     `DIST_GAN_DATA is ${named}, but there is no such folder; create it or unset the variable`,

@@ -20,3 +20,4 @@ export type { BrokenPicture, PictureDataset } from './pictures/picture-dataset.j
 export { stl10, type Stl10Options } from './stl10/stl10.js';
 export { mnist1k, type Mnist1kOptions, type StackedDigits } from './mnist/mnist-1k.js';
 export { mnist, type MnistOptions } from './mnist/mnist.js';
+export { publications, type Publication, type PublishedFile } from './publications.js';

@@ -1,0 +1,141 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { dataFolder, mnist } from '@dist-gan/datasets';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fetchDataset } from '../fetch/index.js';
+import { main } from '../main.js';
+import { serveFiles, type FileServer } from '../testing/file-server.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+const real = dataFolder();
+const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'].map(
+  (name) => `${name}-ubyte.gz`,
+);
+
+let folder = '';
+let server: FileServer | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-fetch-'));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function fetch(...words: string[]) {
+  const terminal = recordedTerminal({ workingDirectory: folder, environment: { DIST_GAN_DATA: 'files' } });
+  const code = await main(['fetch', ...words], terminal);
+  return { code, ...terminal.written };
+}
+
+describe('dist-gan fetch', () => {
+  it('asks for a data set that it knows', async () => {
+    expect((await fetch()).stderr).toMatch(/fetch needs a data set: mnist, mnist-1k, fashion-mnist, cifar10/);
+    expect((await fetch('cifar01')).stderr).toMatch(
+      /unknown data set to fetch "cifar01"; did you mean cifar10/,
+    );
+    expect((await fetch('celeba')).stderr).toMatch(/celeba cannot be fetched.*mmlab/);
+    expect((await fetch('mnist', '--from', 'somewhere')).stderr).toMatch(/--from must be an address/);
+  });
+
+  it.skipIf(real === undefined || !existsSync(join(real, 'mnist', names[0])))(
+    'brings MNIST to where its reader looks, once',
+    async () => {
+      const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(real!, 'mnist', name))]));
+      server = await serveFiles(files, { cutAfter: [1_000_000] });
+      mkdirSync(join(folder, 'files', 'mnist'), { recursive: true });
+      writeFileSync(join(folder, 'files', 'mnist', names[1]), files[names[1]]);
+      const first = await fetch('mnist', '--from', server.address);
+      expect(first).toMatchObject({ code: 0, stderr: '' });
+      expect(first.stdout).toContain(
+        `fetching ${names[0]}\n${names[1]} is there already\nfetching ${names[2]}`,
+      );
+      expect(server.asked.map((asked) => asked.replace(/ bytes=\d+-/, ' rest'))).toEqual([
+        names[0],
+        `${names[0]} rest`,
+        names[2],
+        names[3],
+      ]);
+      const dataset = await mnist({ folder: join(folder, 'files'), checksum: 'require' });
+      expect(dataset.size).toBe(60_000);
+      expect((await fetch('mnist', '--from', server.address)).stdout).toMatch(
+        /^(.* is there already\n){4}mnist is in/,
+      );
+      expect(server.asked.length).toBe(4);
+    },
+  );
+
+  it('leaves no wrong file under its name', async () => {
+    server = await serveFiles({ [names[0]]: gzipSync('other digits') });
+    const { code, stderr } = await fetch('mnist', '--from', server.address);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/gave another file than the published one/);
+    expect(readdirSync(join(folder, 'files', 'mnist'))).toEqual([`${names[0]}.part`]);
+  });
+
+  it('stops at Ctrl-C', async () => {
+    server = await serveFiles({}, { status: 503 });
+    const terminal = recordedTerminal({
+      workingDirectory: folder,
+      environment: {},
+      onOutput: () => void setTimeout(() => terminal.interrupt(), 50),
+    });
+    expect(await main(['fetch', 'mnist', '--data', 'here', '--from', server.address], terminal)).toBe(130);
+    expect(terminal.written.stderr).toBe('stopped; run it again to go on\n');
+  });
+});
+
+describe('fetchDataset', () => {
+  it('unpacks an archive and keeps what it holds, not itself', async () => {
+    // An archive of one file set/data, as tar makes it: a header, its content, filled up with zeros.
+    const header = Buffer.alloc(512);
+    header.write('set/data', 0);
+    header.write('0000644\0', 100);
+    header.write(`${(5).toString(8).padStart(11, '0')}\0`, 124);
+    header.write(' '.repeat(8), 148);
+    header.write('0', 156);
+    header.write('ustar\0', 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    const archive = gzipSync(Buffer.concat([header, Buffer.from('bytes'), Buffer.alloc(512 - 5 + 1024)]));
+    server = await serveFiles({ 'set.tar.gz': archive });
+    const md5 = (content: string | Uint8Array) => createHash('md5').update(content).digest('hex');
+    const publication = {
+      folder: 'set',
+      homepage: server.address,
+      files: [
+        {
+          name: 'set.tar.gz',
+          addresses: [`${server.address}set.tar.gz`],
+          md5: md5(archive),
+          unpacked: [{ path: 'set/data', md5: md5('bytes') }],
+        },
+      ],
+    };
+    const states: string[] = [];
+    const options = {
+      signal: new AbortController().signal,
+      onFile: (_: string, state: string) => states.push(state),
+    };
+    const place = await fetchDataset(publication, folder, options);
+    expect(readFileSync(join(place, 'set', 'data'), 'utf8')).toBe('bytes');
+    expect(readdirSync(place)).toEqual(['set']);
+    await fetchDataset(publication, folder, options);
+    expect(states).toEqual(['fetching', 'unpacking', 'there']);
+    writeFileSync(join(place, 'set', 'data'), 'other');
+    await fetchDataset(publication, folder, options);
+    expect(readFileSync(join(place, 'set', 'data'), 'utf8')).toBe('bytes');
+  });
+});

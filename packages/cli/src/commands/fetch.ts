@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { DataNotFoundError, OptionError, UnknownItemError } from '@dist-gan/core';
+import { dataFolder, publications, type Publication } from '@dist-gan/datasets';
+import type { ParsedArguments } from '../arguments/index.js';
+import { StageProgress } from '../evaluation/stage-progress.js';
+import { fetchDataset } from '../fetch/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+const megabyte = 2 ** 20;
+
+/** Where data go when no folder is named and the readers know of none; they look there, too. */
+const newDataFolder = 'data';
+
+export const fetch: Command = {
+  name: 'fetch',
+  summary: 'download the files of a data set, with checksums; goes on where it stopped',
+  positionals: [{ name: 'dataset', description: `which: ${Object.keys(publications).join(', ')}` }],
+  flags: [
+    {
+      name: 'data',
+      value: 'folder',
+      description: 'folder with data files (default: DIST_GAN_DATA, else data)',
+    },
+    {
+      name: 'from',
+      value: 'address',
+      description: 'a copy of the files elsewhere, for instance https://host/folder/',
+    },
+  ],
+  details: [
+    'Every file is held to its published MD5 before it gets its name; until then it is called .part. Archives are\n' +
+      'unpacked and removed. What is there already and right is left as it is.',
+    'CelebA is handed out on a page for people only: mmlab.ie.cuhk.edu.hk/projects/CelebA.html; unpack\n' +
+      'img_align_celeba.zip into a folder celeba of the data folder.',
+    'Exit codes: 0 done, 2 bad input or no such file to be had, 130 ended by Ctrl-C, 1 anything unforeseen.',
+  ],
+  examples: ['dist-gan fetch cifar10', 'dist-gan fetch stl10 --data /disk/data'],
+  async run(given, terminal) {
+    const id = given.positional('dataset');
+    const publication = copiesAt(given.text('from'), choose(id));
+    const folder = chooseFolder(given, terminal);
+    const progress = new StageProgress(terminal.stdout);
+    const interruption = new AbortController();
+    const end = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
+    let show: (done: number) => void = () => {};
+    let shown = '';
+    try {
+      const place = await fetchDataset(publication, folder, {
+        signal: interruption.signal,
+        onFile(name, state) {
+          progress.notice(state === 'there' ? `${name} is there already` : `${state} ${name}`);
+          shown = '';
+        },
+        onProgress(name, bytes, total) {
+          if (total === undefined) return;
+          if (shown !== name) show = progress.stage(`${name}, ${(total / megabyte).toFixed(1)} MB`);
+          shown = name;
+          show(bytes / total);
+        },
+      });
+      progress.end();
+      terminal.stdout.write(`${id} is in ${place}\n`);
+      return exitCodes.success;
+    } catch (error) {
+      progress.end();
+      if (!interruption.signal.aborted) throw error;
+      terminal.stderr.write('stopped; run it again to go on\n');
+      return exitCodes.interrupted;
+    } finally {
+      end();
+    }
+  },
+};
+
+function choose(id: string | undefined): Publication {
+  const known = Object.keys(publications);
+  if (id === undefined) {
+    throw new OptionError(`fetch needs a data set: ${known.join(', ')}`, 'dataset', id);
+  }
+  if (id === 'celeba') {
+    throw new DataNotFoundError(
+      'celeba cannot be fetched: its authors hand it out on a page for people; download img_align_celeba.zip from ' +
+        'mmlab.ie.cuhk.edu.hk/projects/CelebA.html and unpack it into a folder celeba of the data folder',
+      'celeba',
+    );
+  }
+  if (!Object.hasOwn(publications, id)) throw new UnknownItemError('data set to fetch', id, known);
+  return publications[id];
+}
+
+/** The same files, to be had from one address with all of them. */
+function copiesAt(base: string | undefined, publication: Publication): Publication {
+  if (base === undefined) return publication;
+  if (!/^https?:\/\/./.test(base)) {
+    throw new OptionError(
+      `--from must be an address that starts with https:// or http:// (got ${base})`,
+      '--from',
+      base,
+    );
+  }
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  return {
+    ...publication,
+    files: publication.files.map((file) => ({ ...file, addresses: [`${folder}${file.name}`] })),
+  };
+}
+
+function chooseFolder(given: ParsedArguments, { workingDirectory, environment }: Terminal): string {
+  const named = given.text('data') ?? environment.DIST_GAN_DATA;
+  if (named !== undefined && named !== '') return resolve(workingDirectory, named);
+  return resolve(workingDirectory, dataFolder() ?? newDataFolder);
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DataNotFoundError, DatasetFormatError, OutputError } from '@dist-gan/core';
+import { request } from './request.js';
+
+/** A file, where it can be had, and what it must be. */
+export interface Download {
+  /** Tried in this order. */
+  readonly addresses: readonly string[];
+  readonly md5: string;
+}
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  /** Hears how many bytes are there, and of how many where the server says so. */
+  readonly onProgress?: (bytes: number, total: number | undefined) => void;
+  /** Seconds before a broken connection is tried again; they double each time that nothing came. Default 1. */
+  readonly pause?: number;
+}
+
+/** Connections to one address that may bring nothing, one after the other. */
+const mostFailures = 4;
+
+/** Why an address cannot serve the file; trying it again would not help. */
+class Refused extends Error {}
+
+/**
+ * Downloads a file. What has come so far is kept beside it as `<target>.part` and is gone on with, also after a cut
+ * connection or in a later run. Only a whole file with the right checksum gets its name.
+ *
+ * @throws DataNotFoundError when no address has the file
+ * @throws DatasetFormatError when what came is not the published file; it is kept as `.part`
+ * @throws OutputError when it cannot be written
+ */
+export async function downloadFile(
+  target: string,
+  download: Download,
+  options: DownloadOptions,
+): Promise<void> {
+  const part = `${target}.part`;
+  if (existsSync(part) && (await md5OfFile(part)) === download.md5) return renameSync(part, target);
+  const reasons: string[] = [];
+  for (const address of download.addresses) {
+    try {
+      const before = sizeOf(part);
+      await downloadFrom(address, part, options);
+      // What an earlier run left was all there is, and wrong: it is of no use.
+      if (before > 0 && sizeOf(part) === before) {
+        rmSync(part);
+        await downloadFrom(address, part, options);
+      }
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof Refused)) throw error;
+      reasons.push(`${address}: ${error.message}`);
+      continue;
+    }
+    const found = await md5OfFile(part);
+    if (found === download.md5) return renameSync(part, target);
+    throw new DatasetFormatError(
+      `${address} gave another file than the published one (MD5 ${found}, published ${download.md5}); it is kept as ` +
+        `${part}; fetch again to start anew, or fetch from elsewhere`,
+      part,
+      0,
+    );
+  }
+  throw new DataNotFoundError(
+    `the file could not be fetched (${reasons.join('; ')}); try again later, or download it by hand and put it at ${target}`,
+    target,
+  );
+}
+
+/** Brings `part` to its full length. */
+async function downloadFrom(address: string, part: string, options: DownloadOptions): Promise<void> {
+  const { signal, pause = 1 } = options;
+  for (let failures = 0; ;) {
+    const before = sizeOf(part);
+    try {
+      return await appendRest(address, part, options);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Refused || error instanceof OutputError) throw error;
+      failures = sizeOf(part) > before ? 0 : failures + 1;
+      if (failures >= mostFailures) throw new Refused((error as Error).message, { cause: error });
+      await wait(1000 * pause * 2 ** failures, undefined, { signal });
+    }
+  }
+}
+
+/** Asks for what is missing of `part`, and adds it; where the server gives all, starts anew. */
+async function appendRest(
+  address: string,
+  part: string,
+  { signal, onProgress }: DownloadOptions,
+): Promise<void> {
+  const start = sizeOf(part);
+  const response = await request(address, { start, signal });
+  const continues = response.statusCode === 206 && startOf(response) === start;
+  if (!continues && response.statusCode !== 200) {
+    response.resume();
+    // There is nothing behind what we have: it is all, or it is another file, which its checksum will tell.
+    if (response.statusCode === 416 && start > 0) return;
+    throw refusal(response.statusCode ?? 0);
+  }
+  const kept = continues ? start : 0;
+  const length = Number(response.headers['content-length']);
+  const total = Number.isInteger(length) ? kept + length : undefined;
+  let bytes = kept;
+  const counter = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      onProgress?.(bytes, total);
+      done(null, chunk);
+    },
+  });
+  const file = createWriteStream(part, { flags: continues ? 'a' : 'w' });
+  let unwritable: Error | undefined;
+  file.on('error', (error) => (unwritable = error));
+  try {
+    await pipeline(response, counter, file, { signal });
+  } catch (error) {
+    if (unwritable === undefined) throw error;
+    throw new OutputError(
+      `${part} cannot be written (${unwritable.message}); make room or name another folder`,
+      part,
+      { cause: error },
+    );
+  }
+  if (total !== undefined && bytes < total)
+    throw new Error(`the connection ended after ${bytes} of ${total} bytes`);
+}
+
+/** The first byte of a partial answer. */
+function startOf({ headers }: IncomingMessage): number | undefined {
+  const first = /^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1];
+  return first === undefined ? undefined : Number(first);
+}
+
+/** A server in trouble may recover; one that does not have the file will not have it in a second. */
+function refusal(status: number): Error {
+  const message = `the server answers with status ${status}`;
+  return status >= 500 || status === 429 || status === 206 ? new Error(message) : new Refused(message);
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** The MD5 of a file of any size, in hexadecimal. */
+export async function md5OfFile(path: string): Promise<string> {
+  const hash = createHash('md5');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { OutputError } from '@dist-gan/core';
+import type { Publication, PublishedFile } from '@dist-gan/datasets';
+import { downloadFile, md5OfFile, type DownloadOptions } from './download-file.js';
+import { unpackTarGz } from './unpack-tar.js';
+
+export interface FetchOptions extends Pick<DownloadOptions, 'signal' | 'pause'> {
+  /** Hears when a file is begun or is there already. */
+  readonly onFile?: (name: string, state: 'fetching' | 'unpacking' | 'there') => void;
+  readonly onProgress?: (name: string, bytes: number, total: number | undefined) => void;
+}
+
+/**
+ * Brings all files of a data set into its folder below `dataFolder`. What is there already and right is left as it is.
+ *
+ * @returns the folder
+ * @throws the errors of {@link downloadFile} and {@link unpackTarGz}; OutputError when the folder cannot be made
+ */
+export async function fetchDataset(
+  { folder, files }: Publication,
+  dataFolder: string,
+  options: FetchOptions,
+): Promise<string> {
+  const place = join(dataFolder, folder);
+  try {
+    mkdirSync(place, { recursive: true });
+  } catch (cause) {
+    throw new OutputError(
+      `${place} cannot be made (${(cause as Error).message}); name another folder with --data or DIST_GAN_DATA`,
+      place,
+      { cause },
+    );
+  }
+  for (const file of files) {
+    if (await isThere(place, file)) options.onFile?.(file.name, 'there');
+    else await fetchFile(place, file, options);
+  }
+  return place;
+}
+
+/** Whether a file, or all that an archive holds, is as published. */
+async function isThere(place: string, { name, md5, unpacked = [{ path: name, md5 }] }: PublishedFile) {
+  for (const wanted of unpacked) {
+    const path = join(place, wanted.path);
+    if (!existsSync(path)) return false;
+    if (wanted.md5 !== undefined && (await md5OfFile(path)) !== wanted.md5) return false;
+  }
+  return true;
+}
+
+async function fetchFile(place: string, file: PublishedFile, options: FetchOptions): Promise<void> {
+  const { name, addresses, md5, unpacked } = file;
+  const { signal, pause, onFile, onProgress } = options;
+  const target = join(place, name);
+  onFile?.(name, 'fetching');
+  if (unpacked === undefined || !existsSync(target) || (await md5OfFile(target)) !== md5) {
+    await downloadFile(
+      target,
+      { addresses, md5 },
+      {
+        signal,
+        ...(pause !== undefined && { pause }),
+        onProgress: (bytes, total) => onProgress?.(name, bytes, total),
+      },
+    );
+  }
+  if (unpacked === undefined) return;
+  onFile?.(name, 'unpacking');
+  await unpackWhole(target, place, signal);
+  rmSync(target);
+}
+
+/** Unpacks beside the place, so that an unpacking that ends early leaves nothing that looks whole. */
+async function unpackWhole(archive: string, place: string, signal: AbortSignal): Promise<void> {
+  const beside = mkdtempSync(join(place, 'unpacking-'));
+  try {
+    await unpackTarGz(archive, beside, signal);
+    for (const name of readdirSync(beside)) {
+      rmSync(join(place, name), { recursive: true, force: true });
+      renameSync(join(beside, name), join(place, name));
+    }
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,1 @@
+export { fetchDataset, type FetchOptions } from './fetch-dataset.js';

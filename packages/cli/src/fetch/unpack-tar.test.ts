@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { isGanError } from '@dist-gan/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unpackTarGz } from './unpack-tar.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-tar-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const { signal } = new AbortController();
+const long = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i) >> 5);
+const deep = `${'folder-of-a-long-name/'.repeat(6)}file`;
+
+/** An archive that the system's tar made, in the format of the published ones. */
+function archive(): Buffer {
+  const source = join(folder, 'source', 'set');
+  mkdirSync(join(source, deep, '..'), { recursive: true });
+  writeFileSync(join(source, 'long'), long);
+  writeFileSync(join(source, 'empty'), '');
+  writeFileSync(join(source, deep), 'deep');
+  symlinkSync('long', join(source, 'link'));
+  execFileSync('tar', [
+    '--format=ustar',
+    '-czf',
+    join(folder, 'made.tar.gz'),
+    '-C',
+    join(folder, 'source'),
+    'set',
+  ]);
+  return readFileSync(join(folder, 'made.tar.gz'));
+}
+
+async function unpack(content: Uint8Array): Promise<string> {
+  writeFileSync(join(folder, 'set.tar.gz'), content);
+  const error: unknown = await unpackTarGz(join(folder, 'set.tar.gz'), join(folder, 'out'), signal).catch(
+    (thrown: unknown) => thrown,
+  );
+  if (error === undefined) return '';
+  return isGanError(error) ? `${error.code}: ${error.message}` : `not ours: ${String(error)}`;
+}
+
+describe('unpackTarGz', () => {
+  it('unpacks what tar packed, and no links', async () => {
+    expect(await unpack(archive())).toBe('');
+    const out = join(folder, 'out', 'set');
+    expect(readdirSync(out).sort()).toEqual(['empty', 'folder-of-a-long-name', 'long']);
+    expect(Buffer.compare(readFileSync(join(out, 'long')), long)).toBe(0);
+    expect(readFileSync(join(out, 'empty')).length).toBe(0);
+    expect(readFileSync(join(out, deep), 'utf8')).toBe('deep');
+  });
+
+  it('refuses what is damaged', async () => {
+    const packed = archive();
+    expect(await unpack(packed.subarray(0, packed.length / 2))).toMatch(
+      /^DATA_FORMAT: .*cannot be unpacked: unexpected end/,
+    );
+    expect(await unpack(Buffer.from('no archive'))).toMatch(/^DATA_FORMAT: .*incorrect header check/);
+    const plain = gunzipSync(packed);
+    expect(await unpack(gzipSync(plain.subarray(0, 100_000)))).toMatch(/it is cut off/);
+    plain[0] ^= 1;
+    expect(await unpack(gzipSync(plain))).toMatch(/a header has another checksum/);
+  });
+
+  it('writes nothing outside of the folder', async () => {
+    const plain = gunzipSync(archive());
+    const name = Buffer.from('../escaped\0');
+    name.copy(plain);
+    plain.fill(0x20, 148, 156);
+    const sum = plain.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    plain.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    expect(await unpack(gzipSync(plain))).toMatch(/^DATA_FORMAT: .*\.\.\/escaped.* lies outside of it/);
+    expect(readdirSync(folder)).not.toContain('escaped');
+  });
+});
