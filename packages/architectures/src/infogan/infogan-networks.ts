@@ -21,7 +21,7 @@ export function buildInfoganNetwork(
   { width, discriminatorBatchNorm }: InfoganNetworks,
   random: RandomStream,
 ): LayersModel {
-  const network = new NetworkBuilder(random, distribution, { decay: 0.999, epsilon: 1e-3 });
+  const network = new NetworkBuilder(random, distribution, { batchNorm: { decay: 0.999, epsilon: 1e-3 } });
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
   switch (kind) {
     case 'generator':

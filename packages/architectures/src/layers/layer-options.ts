@@ -1,5 +1,5 @@
 import { resolveOptions } from '@dist-gan/core';
-import { layers } from '@tensorflow/tfjs-layers';
+import type { layers } from '@tensorflow/tfjs-layers';
 import type * as v from 'valibot';
 
 /** What every layer of TensorFlow.js takes: `name`, `trainable`, `inputShape`, ... */
@@ -28,7 +28,7 @@ export function layerOptions<Entries extends v.ObjectEntries>(
   const entries = Object.entries(given);
   const own = entries.filter(([name]) => !common.has(name));
   return {
-    common: Object.fromEntries(entries.filter(([name]) => common.has(name))) as LayerArguments,
+    common: Object.fromEntries(entries.filter(([name]) => common.has(name))),
     options: resolveOptions(schema, Object.fromEntries(own), where),
   };
 }

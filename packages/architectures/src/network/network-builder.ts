@@ -3,6 +3,7 @@ import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { registerCustomObjects } from '../custom-objects.js';
 import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
+import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
 import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
 /** A convolution. */
@@ -21,8 +22,15 @@ export interface ConvolutionOptions {
   readonly distribution?: WeightDistribution;
 }
 
+/** How a network is normalised. */
+export interface NormOptions {
+  /** Whether every dense layer and convolution has spectral norm. Default false. */
+  readonly spectralNorm?: boolean;
+  readonly batchNorm?: BatchNormOptions;
+}
+
 /** How a network's batch norms are set. */
-export interface BatchNormOptions {
+interface BatchNormOptions {
   /** Of the moving averages that inference uses. */
   readonly decay: number;
   /** Added to the variance. */
@@ -42,12 +50,12 @@ export class NetworkBuilder {
   /**
    * @param random the network's stream; it is not consumed
    * @param distribution what kernels are drawn from; biases start at 0
-   * @param batchNormOptions default: decay 0.9, epsilon 1e-5
+   * @param norms default: no spectral norm; batch norm with decay 0.9 and epsilon 1e-5
    */
   constructor(
     private readonly random: RandomStream,
     private readonly distribution: WeightDistribution,
-    private readonly batchNormOptions = slimBatchNorm,
+    private readonly norms: NormOptions = {},
   ) {
     registerCustomObjects();
   }
@@ -63,25 +71,26 @@ export class NetworkBuilder {
     { bias = true, distribution = this.distribution } = {},
   ): SymbolicTensor {
     const name = this.name('dense');
-    return layers
-      .dense({ name, units, useBias: bias, kernelInitializer: this.initializer(name, distribution) })
-      .apply(x) as SymbolicTensor;
+    const kernelInitializer = this.initializer(name, distribution);
+    return this.normalized(layers.dense({ name, units, useBias: bias, kernelInitializer })).apply(
+      x,
+    ) as SymbolicTensor;
   }
 
   convolution(x: SymbolicTensor, options: ConvolutionOptions): SymbolicTensor {
-    return layers.conv2d(this.convolutionArguments('convolution', options)).apply(x) as SymbolicTensor;
+    const layer = layers.conv2d(this.convolutionArguments('convolution', options));
+    return this.normalized(layer).apply(x) as SymbolicTensor;
   }
 
   /** A convolution the other way round: it makes images `stride` times larger. */
   transposedConvolution(x: SymbolicTensor, options: ConvolutionOptions): SymbolicTensor {
-    return layers
-      .conv2dTranspose(this.convolutionArguments('transposed-convolution', options))
-      .apply(x) as SymbolicTensor;
+    const layer = layers.conv2dTranspose(this.convolutionArguments('transposed-convolution', options));
+    return this.normalized(layer).apply(x) as SymbolicTensor;
   }
 
   /** Batch norm with scale and offset: batch statistics in training mode, moving averages in inference. */
   batchNorm(x: SymbolicTensor): SymbolicTensor {
-    const { decay, epsilon } = this.batchNormOptions;
+    const { decay, epsilon } = this.norms.batchNorm ?? slimBatchNorm;
     return layers
       .batchNormalization({ name: this.name('batch-norm'), momentum: decay, epsilon })
       .apply(x) as SymbolicTensor;
@@ -154,6 +163,10 @@ export class NetworkBuilder {
 
   add(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
     return layers.add({ name: this.name('add') }).apply([a, b]) as SymbolicTensor;
+  }
+
+  private normalized(layer: layers.Layer): layers.Layer {
+    return this.norms.spectralNorm ? spectralNorm({ layer, name: this.name('spectral-norm') }) : layer;
   }
 
   private convolutionArguments(

@@ -49,7 +49,8 @@ export function buildResnetNetwork(
   { resolution, form, width }: Resnet,
   random: RandomStream,
 ): LayersModel {
-  const network = new NetworkBuilder(random, { id: 'xavier-uniform' }, { decay: 0.999, epsilon: 1e-5 });
+  const batchNorm = { decay: 0.999, epsilon: 1e-5 };
+  const network = new NetworkBuilder(random, { id: 'xavier-uniform' }, { batchNorm });
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
   const blocks = forms[form];
   const channels = channelsOf[resolution];

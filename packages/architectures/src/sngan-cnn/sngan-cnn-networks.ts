@@ -1,6 +1,7 @@
 import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { buildDcganNetwork } from '../dcgan/dcgan-networks.js';
+import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
 
 const leakySlope = 0.1;
@@ -9,30 +10,61 @@ const leakySlope = 0.1;
 const strided = { kernelSize: 4, stride: 2 };
 const plain = { kernelSize: 3, stride: 1 };
 
+interface Form {
+  readonly distribution: WeightDistribution;
+  /** Of the discriminator. */
+  readonly spectralNorm: boolean;
+  /** Channels of the generator's last hidden layer, and of the encoder's first, as multiples of the width. */
+  readonly generatorMultiple: number;
+  /** Whether a batch norm follows the generator's dense layer. */
+  readonly denseBatchNorm: boolean;
+}
+
+const forms: Readonly<Record<'authors' | 'sn-gan', Form>> = {
+  authors: {
+    distribution: { id: 'xavier-uniform' },
+    spectralNorm: false,
+    generatorMultiple: 2,
+    denseBatchNorm: false,
+  },
+  'sn-gan': {
+    distribution: { id: 'normal', standardDeviation: 0.02 },
+    spectralNorm: true,
+    generatorMultiple: 1,
+    denseBatchNorm: true,
+  },
+};
+
 interface SnganCnn {
   readonly resolution: 32 | 48;
+  readonly form: keyof typeof forms;
   readonly width: number;
 }
 
 export function buildSnganCnnNetwork(
   kind: NetworkKind,
   shape: NetworkShape,
-  { resolution, width }: SnganCnn,
+  { resolution, form: formId, width }: SnganCnn,
   random: RandomStream,
 ): LayersModel {
-  if (kind === 'encoder' && resolution === 32) {
-    return buildDcganNetwork('sngan-cnn', kind, shape, { width: 2 * width, halvings: 3 }, random);
+  const form = forms[formId];
+  const generatorWidth = form.generatorMultiple * width;
+  if (kind === 'encoder' && resolution === 32 && formId === 'authors') {
+    return buildDcganNetwork('sngan-cnn', kind, shape, { width: generatorWidth, halvings: 3 }, random);
   }
   const { sampleShape, latentDimension } = shape;
-  const network = new NetworkBuilder(random, { id: 'xavier-uniform' });
+  const spectralNorm = kind === 'discriminator' && form.spectralNorm;
+  const network = new NetworkBuilder(random, form.distribution, { spectralNorm });
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
   switch (kind) {
     case 'encoder': {
-      const features = addEncoder(network, inputs, 2 * width);
+      const features = addEncoder(network, inputs, generatorWidth);
       return model({ name: kind, inputs, outputs: network.dense(features, latentDimension) });
     }
-    case 'generator':
-      return model({ name: kind, inputs, outputs: addGenerator(network, inputs, 2 * width, sampleShape) });
+    case 'generator': {
+      const logits = addGenerator(network, inputs, generatorWidth, form.denseBatchNorm, sampleShape);
+      return model({ name: kind, inputs, outputs: [network.sigmoid(logits), logits] });
+    }
     case 'discriminator': {
       const features = addDiscriminator(network, inputs, width);
       return model({ name: kind, inputs, outputs: [network.dense(features, 1), features] });
@@ -53,17 +85,18 @@ function addGenerator(
   network: NetworkBuilder,
   latents: SymbolicTensor,
   width: number,
+  denseBatchNorm: boolean,
   [imageHeight, imageWidth, channels]: readonly number[],
-): SymbolicTensor[] {
+): SymbolicTensor {
   const smallest = [imageHeight / 8, imageWidth / 8, 8 * width];
-  let x = network.relu(network.dense(latents, smallest[0] * smallest[1] * smallest[2]));
-  x = network.reshape(x, smallest);
+  let x = network.dense(latents, smallest[0] * smallest[1] * smallest[2], { bias: !denseBatchNorm });
+  if (denseBatchNorm) x = network.batchNorm(x);
+  x = network.reshape(network.relu(x), smallest);
   for (const filters of [4 * width, 2 * width, width]) {
     x = network.transposedConvolution(x, { ...strided, filters, bias: false });
     x = network.relu(network.batchNorm(x));
   }
-  const logits = network.convolution(x, { ...plain, filters: channels });
-  return [network.sigmoid(logits), logits];
+  return network.convolution(x, { ...plain, filters: channels });
 }
 
 function addDiscriminator(network: NetworkBuilder, x: SymbolicTensor, width: number): SymbolicTensor {

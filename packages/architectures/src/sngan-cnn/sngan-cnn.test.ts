@@ -1,7 +1,7 @@
 import type { NetworkKind } from '@dist-gan/core';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { describe, it } from 'vitest';
-import { convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
+import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
 import { snganCnn } from './sngan-cnn.js';
 
@@ -56,6 +56,33 @@ describeArchitecture('sngan-cnn for 48', {
   featureDimension: 1 * 2 * 8,
 });
 
+/** The form of SN-GAN: half the generator, with batch norm after its dense layer; spectral norm adds nothing. */
+function snganParameters(w: number, pixels: number, latents: number): Record<NetworkKind, number> {
+  return {
+    generator:
+      latents * pixels * 8 * w +
+      batchNorm(pixels * 8 * w) +
+      normalized(4, 8 * w, 4 * w) +
+      normalized(4, 4 * w, 2 * w) +
+      normalized(4, 2 * w, w) +
+      convolution(3, w, 3),
+    encoder:
+      convolution(3, 3, w) +
+      normalized(4, w, 2 * w) +
+      normalized(4, 2 * w, 4 * w) +
+      normalized(4, 4 * w, 8 * w) +
+      dense(pixels * 8 * w, latents),
+    discriminator: parameters(32, w, pixels, latents).discriminator,
+  };
+}
+
+describeArchitecture('sngan-cnn, SN-GAN', {
+  architecture: snganCnn({ form: 'sn-gan', width: 2 }),
+  shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  parameters: snganParameters(2, 1 * 1, 3),
+  featureDimension: 1 * 1 * 16,
+});
+
 describe('sngan-cnn at full width has the numbers of the papers', () => {
   it.each([
     [32, 4 * 4],
@@ -63,5 +90,7 @@ describe('sngan-cnn at full width has the numbers of the papers', () => {
   ] as const)('for %i', (resolution, pixels) => {
     const shape = { sampleShape: [resolution, resolution, 3], latentDimension: 128 };
     expectParameters(snganCnn({ resolution }), shape, parameters(resolution, 64, pixels, 128));
+    const sngan = snganCnn({ resolution, form: 'sn-gan' });
+    expectParameters(sngan, shape, snganParameters(64, pixels, 128));
   });
 });

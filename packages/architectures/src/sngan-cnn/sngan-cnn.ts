@@ -10,33 +10,52 @@ export interface SnganCnnOptions {
    * differ. They serve all images whose height and width are multiples of 8.
    */
   readonly resolution?: 32 | 48;
+  /**
+   * `authors` (default): as Dist-GAN's authors have them, without spectral norm, with a generator twice as wide as
+   * SN-GAN's. `sn-gan`: SN-GAN's own, with spectral norm in every layer of the discriminator.
+   */
+  readonly form?: 'authors' | 'sn-gan';
   /** Channels of the discriminator's first convolution; all others are multiples of it. Default 64. */
   readonly width?: number;
 }
 
 const schema = v.strictObject({
   resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
+  form: v.optional(v.picklist(['authors', 'sn-gan'], 'must be one of authors, sn-gan'), 'authors'),
   width: v.optional(positiveInteger, 64),
 });
 
+const sources = {
+  authors: { ...distGanPaper, code: 'tntrung/gan 6e67fe3 distgan_image/modules/models_sngan.py' },
+  'sn-gan': {
+    title: 'Miyato, Kataoka, Koyama, Yoshida: Spectral normalization for generative adversarial networks',
+    year: 2018,
+    reference: 'arXiv:1802.05957',
+  },
+} as const;
+
 /**
- * The standard CNN of SN-GAN as Dist-GAN's authors have it: without spectral norm, without batch norm in the
- * discriminator, and with a generator twice as wide as SN-GAN's.
+ * The standard CNN of SN-GAN, as Dist-GAN's authors and as SN-GAN have it; neither has batch norm in the
+ * discriminator.
  *
- * The discriminator's features are the output of its last convolution after its activation: for 32, 4 x 4 x 512 =
- * 8192 numbers, for 48, 6 x 6 x 512 = 18432. The encoder for 32 is that of `cifar-dcgan`, as in the authors' code.
+ * The discriminator's features are the output of its last convolution after its activation: for 32 x 32, 4 x 4 x 512
+ * = 8192 numbers, for 48 x 48, 6 x 6 x 512 = 18432. The authors' encoder for 32 is that of `cifar-dcgan`, as in their
+ * code. SN-GAN has no encoder: its form takes the authors' for 48 at SN-GAN's widths.
  *
- * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); biases start at 0.
+ * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)), in the form `sn-gan` from N(0, 0.02^2); biases
+ * start at 0. SN-GAN's generator ends in tanh for data in [-1, 1]; here data are in [0, 1] and its end is the
+ * sigmoid, the same curve.
  *
  * @throws OptionError when an option is unknown or out of range
- * @see Miyato et al.: Spectral normalization for generative adversarial networks, arXiv:1802.05957, table 3
+ * @see Miyato et al., table 3; for the batch norm after the generator's dense layer and for what kernels are drawn
+ *   from, the code of its authors: pfnet-research/chainer-gan-lib common/net.py:44-98
  */
 export function snganCnn(options?: SnganCnnOptions): Architecture {
   const resolved = resolveOptions(schema, options, 'sngan-cnn');
   return {
     id: 'sngan-cnn',
     title: 'Standard CNN of SN-GAN',
-    source: { ...distGanPaper, code: 'tntrung/gan 6e67fe3 distgan_image/modules/models_sngan.py' },
+    source: sources[resolved.form],
     options: resolved,
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, shape, random) {

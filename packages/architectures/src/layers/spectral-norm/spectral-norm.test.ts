@@ -84,7 +84,7 @@ describe('spectral norm', () => {
       expect(layer.trainableWeights).toHaveLength(2);
 
       layer.weights[0].write(tf.tensor(matrix, [5, 7]));
-      const before = right.dataSync().slice();
+      const before = right.dataSync<'float32'>().slice();
       layer.apply(x);
       expect(right.dataSync()).toEqual(before);
       layer.apply(x, { training: true });
