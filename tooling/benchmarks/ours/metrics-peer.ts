@@ -49,7 +49,7 @@ const tasks: Record<string, () => Promise<void>> = {
     const statisticsOf = async (features: Features) => {
       const moments = new FeatureMoments(features.dimension);
       await moments.updateAsync(features, { engine });
-      return moments.statistics();
+      return moments.statisticsAsync({ engine });
     };
     const real = await statisticsOf(sets.real);
     const generated = await statisticsOf(sets.generated);

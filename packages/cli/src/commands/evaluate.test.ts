@@ -84,7 +84,7 @@ describe('dist-gan evaluate', () => {
     [[], /evaluate needs generated images: dist-gan evaluate </],
     [['one.npz'], /--metrics fid compares with real samples; name them with --against/],
     [['one.npz', '--against=none'], /none is no file, no folder and no data set .*check the path/],
-    [['one.npz', '--against=cifar-10'], /unknown data set "cifar-10"; did you mean cifar10\?/],
+    [['one.npz', '--against=cifar-10'], /unknown data set "cifar-10"; did you mean cifar10 or cifar100\?/],
     [['one.npz', '--against=three.npz'], /3 numbers, generated ones 2/],
     [
       ['one.npz', '--against=one.npz', '--metrics=fid,kid'],

@@ -23,8 +23,10 @@ export async function featureStatistics(
   const cached = description && (await cache?.read(description.dataset, protocol));
   if (cached !== undefined && cached.ddof === (frechetDistance.ddof ?? 1)) return cached;
   const moments = new FeatureMoments(network.dimension, protocol);
-  for await (const batch of featureBatches(network, images, options)) moments.update(batch);
-  const statistics = moments.statistics(frechetDistance);
+  for await (const batch of featureBatches(network, images, options)) {
+    await moments.updateAsync(batch, { signal: options.signal });
+  }
+  const statistics = await moments.statisticsAsync(frechetDistance);
   if (description) await cache?.write(description.dataset, statistics);
   return statistics;
 }

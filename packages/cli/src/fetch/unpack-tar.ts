@@ -98,8 +98,8 @@ class ByteReader {
   }
 
   private async refill(): Promise<boolean> {
-    const { value, done } = await this.chunks.next();
-    if (done !== true) this.chunk = value;
-    return done !== true;
+    const next = await this.chunks.next();
+    if (next.done !== true) this.chunk = next.value;
+    return next.done !== true;
   }
 }

@@ -52,8 +52,7 @@ export async function loadModel(folder: string): Promise<LayersModel> {
 /** TensorFlow.js would keep the weights that it had read when it met the end. */
 function checkLength(specs: readonly tf.io.WeightsManifestEntry[], got: number): void {
   const wanted = specs.reduce(
-    (sum, { shape, dtype }) =>
-      sum + tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype as tf.DataType),
+    (sum, { shape, dtype }) => sum + tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype),
     0,
   );
   if (got !== wanted) throw new RangeError(`${weightsFile} has ${got} bytes in place of ${wanted}`);

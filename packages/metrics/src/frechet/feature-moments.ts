@@ -95,8 +95,18 @@ export class FeatureMoments {
   }
 
   /** @throws ShapeError when there are not more samples than `ddof` */
-  statistics({ ddof = 1 }: { ddof?: 0 | 1 } = {}): FeatureStatistics {
-    compute(this.sumWaiting());
+  statistics(options?: { ddof?: 0 | 1 }): FeatureStatistics {
+    return compute(this.complete(options));
+  }
+
+  /** As `statistics`, in steps; the last samples that wait for their block are still to be summed. */
+  statisticsAsync({ ddof, ...run }: { ddof?: 0 | 1 } & RunOptions = {}): Promise<FeatureStatistics> {
+    return computeAsync(this.complete({ ddof }), run);
+  }
+
+  /** The computation behind `statistics`. */
+  *complete({ ddof = 1 }: { ddof?: 0 | 1 } = {}): Computation<FeatureStatistics> {
+    yield* this.sumWaiting();
     const { count, mean, comoments } = this.sums;
     if (count <= ddof) {
       throw new ShapeError(
@@ -106,7 +116,8 @@ export class FeatureMoments {
         `[${ddof + 1} or more, ${this.dimension}]`,
       );
     }
-    const covariance = comoments.map((sum) => sum / (count - ddof));
+    const covariance = comoments.slice();
+    for (let i = 0; i < covariance.length; i++) covariance[i] /= count - ddof;
     mirrorUpper(covariance, this.dimension);
     return {
       dimension: this.dimension,
@@ -197,8 +208,8 @@ interface Part {
   readonly data: Float64Array;
 }
 
-/** Rows whose values of one feature are copied together: few enough that they stay in the cache. */
-const rowsAtOnce = 32;
+/** Rows whose values of one feature are copied together: they fill one line of the cache. */
+const rowsAtOnce = 8;
 
 /** The deviations of some features from their mean, row-major [width, rows + 1]; the last column is left free. */
 function deviations(
@@ -212,11 +223,10 @@ function deviations(
   const data = new Float64Array(width * (rows + 1));
   for (let firstRow = 0; firstRow < rows; firstRow += rowsAtOnce) {
     const lastRow = Math.min(firstRow + rowsAtOnce, rows);
-    for (let i = 0; i < width; i++) {
-      let from = firstRow * dimension + first + i;
-      const to = i * (rows + 1);
-      for (let row = firstRow; row < lastRow; row++, from += dimension) {
-        data[to + row] = samples[from] - mean[first + i];
+    for (let row = firstRow; row < lastRow; row++) {
+      const from = row * dimension + first;
+      for (let i = 0, to = row; i < width; i++, to += rows + 1) {
+        data[to] = samples[from + i] - mean[first + i];
       }
     }
   }

@@ -95,8 +95,11 @@ function* distanceOfSubset(
   ddof: 0 | 1,
 ): Computation<MetricResult> {
   const moments = new FeatureMoments(generated.dimension, generated.protocol);
-  yield* between(0, 0.4, moments.absorb({ ...generated, data: rowsAt(generated, subset) }));
-  const sets: RealAndGenerated<FeatureStatistics> = { real, generated: moments.statistics({ ddof }) };
+  yield* between(0, 0.3, moments.absorb({ ...generated, data: rowsAt(generated, subset) }));
+  const sets: RealAndGenerated<FeatureStatistics> = {
+    real,
+    generated: yield* between(0.3, 0.4, moments.complete({ ddof })),
+  };
   return yield* between(0.4, 1, distanceOfStatistics(sets));
 }
 

@@ -69,8 +69,8 @@ export function* statisticsOf(
 ): Computation<FeatureStatistics> {
   if ('covariance' in set) return set;
   const moments = new FeatureMoments(set.dimension, set.protocol);
-  yield* moments.absorb(set);
-  return moments.statistics({ ddof: degrees });
+  yield* between(0, 0.9, moments.absorb(set));
+  return yield* between(0.9, 1, moments.complete({ ddof: degrees }));
 }
 
 /** The Fréchet distance between two means and covariances. */

@@ -1,6 +1,5 @@
 import type { Computation } from './computation.js';
-import { part, rowMajor, transposed } from './matrix-view.js';
-import { addProduct } from './product.js';
+import { addUpperProduct } from './upper-product.js';
 
 /** Rows that are finished before the rest of the matrix is brought up to date in one product. */
 const panelRows = 64;
@@ -47,10 +46,9 @@ export function* choleskyFactor(symmetric: Float64Array, size: number): Computat
       finishRow(s, size, first, rank, squares);
     }
     done = rank < end;
-    subtractPanel(s, size, first, rank);
-    first = rank;
     // The work left is that of the matrix left.
-    yield { done: 1 - (1 - rank / size) ** 3 };
+    yield* subtractPanel(s, size, first, rank, 1 - (1 - rank / size) ** 3);
+    first = rank;
   }
   return { upper: upperRows(s, size, rank), rank, order, residual: largestFrom(s, size, rank) };
 }
@@ -95,11 +93,24 @@ function finishRow(s: Float64Array, size: number, first: number, row: number, sq
 }
 
 /** Takes the finished rows of a panel out of the rest of the matrix. */
-function subtractPanel(s: Float64Array, size: number, first: number, end: number): void {
-  const rows = transposed(part(rowMajor(s, size), [first, end], [end, size]));
-  addProduct({ data: s, offset: end * size + end, stride: size }, rows, rows, {
+function* subtractPanel(
+  s: Float64Array,
+  size: number,
+  first: number,
+  end: number,
+  done: number,
+): Computation<void> {
+  const depth = end - first;
+  const columns = new Float64Array((size - end) * depth);
+  for (let row = first; row < end; row++) {
+    for (let column = end; column < size; column++) {
+      columns[(column - end) * depth + row - first] = s[row * size + column];
+    }
+  }
+  yield* addUpperProduct({ data: s, offset: end * size + end, stride: size }, columns, columns, {
+    depth,
     scale: -1,
-    upperOnly: true,
+    done,
   });
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { choleskyFactor } from './cholesky.js';
 import { compute, computeAsync } from './computation.js';
+import { ownEngine } from './engines/own-engine.js';
 import { symmetricEigenvalues } from './eigenvalues.js';
 import { onnxEngine } from './engines/onnx-engine.js';
 import { sourceSha256 } from './kernels/kernels-binary.js';
@@ -166,7 +167,7 @@ describe('symmetricEigenvalues', () => {
     });
     const alone = matrices.map((matrix) => compute(symmetricEigenvalues(matrix, 130)));
     const together = await Promise.all(
-      matrices.map((matrix) => computeAsync(symmetricEigenvalues(matrix, 130))),
+      matrices.map((matrix) => computeAsync(symmetricEigenvalues(matrix, 130), { engine: ownEngine() })),
     );
     expect(together).toEqual(alone);
   });

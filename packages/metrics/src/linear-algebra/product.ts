@@ -91,9 +91,16 @@ export function product(a: MatrixView['data'], b: MatrixView['data'], depth: num
   return data;
 }
 
+/** Rows and columns that are mirrored together: the lines of the cache that they lie in stay there. */
+const mirroredAtOnce = 16;
+
 /** Copies the upper triangle of a square matrix into the lower one. */
 export function mirrorUpper(data: Float64Array, size: number): void {
-  for (let row = 1; row < size; row++) {
-    for (let column = 0; column < row; column++) data[row * size + column] = data[column * size + row];
+  for (let first = 0; first < size; first += mirroredAtOnce) {
+    const last = Math.min(first + mirroredAtOnce, size);
+    for (let row = first + 1; row < size; row++) {
+      const end = Math.min(last, row);
+      for (let column = first; column < end; column++) data[row * size + column] = data[column * size + row];
+    }
   }
 }

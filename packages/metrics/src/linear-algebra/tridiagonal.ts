@@ -1,6 +1,6 @@
 import type { Computation } from './computation.js';
-import { giveBack, panelWidth, takeWorkspace, wholePanels, type Block } from './kernels/workspace.js';
-import { pack, part, rowMajor, transposed } from './matrix-view.js';
+import { giveBack, takeWorkspace, wholePanels, type Block } from './kernels/workspace.js';
+import { addUpperProduct } from './upper-product.js';
 
 /** A symmetric matrix with nothing beside the diagonal and its neighbours. */
 export interface Tridiagonal {
@@ -15,13 +15,13 @@ const panelColumns = 32;
 /**
  * Householder reduction of a symmetric matrix to a tridiagonal one with the same eigenvalues, in panels as in
  * LAPACK's dsytrd: half of the 4/3 size³ multiplications are products of matrices, the other half products of the
- * matrix and a vector. Takes one copy of the matrix and 130 vectors of memory.
+ * matrix and a vector. Takes one copy of the matrix and 200 vectors of memory.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
 export function* tridiagonalise(symmetric: Float64Array, size: number): Computation<Tridiagonal> {
   const stride = wholePanels(size);
-  const workspace = takeWorkspace(stride * stride + (4 * panelColumns + 4 + 2 * panelColumns) * stride + 512);
+  const workspace = takeWorkspace(stride * stride + (2 * panelColumns + 2) * stride + 512);
   try {
     const matrix = workspace.allocate(stride * stride);
     matrix.values.fill(0);
@@ -31,16 +31,13 @@ export function* tridiagonalise(symmetric: Float64Array, size: number): Computat
     const reduction = new Reduction(size, stride, workspace.kernels, {
       matrix,
       pairs: workspace.allocate(2 * panelColumns * stride),
-      left: workspace.allocate(2 * panelColumns * stride),
-      right: workspace.allocate(2 * panelColumns * stride),
       reflector: workspace.allocate(stride),
       product: workspace.allocate(stride),
       coefficients: workspace.allocate(2 * panelColumns),
     });
     for (let first = 0; first < size - 1; first += panelColumns) {
       const end = Math.min(first + panelColumns, size - 1);
-      reduction.panel(first, end);
-      yield { done: 1 - (1 - end / size) ** 3 };
+      yield* reduction.panel(first, end);
     }
     return reduction.result();
   } finally {
@@ -53,9 +50,6 @@ interface Blocks {
   readonly matrix: Block;
   /** For each column of the panel two rows: its reflector v and the w with which A becomes A - v wᵀ - w vᵀ. */
   readonly pairs: Block;
-  /** Packed arguments of a product. */
-  readonly left: Block;
-  readonly right: Block;
   /** The reflector of the column at hand. */
   readonly reflector: Block;
   /** What becomes the w of the column at hand. */
@@ -78,10 +72,10 @@ class Reduction {
   }
 
   /** Reduces the columns from `first` to before `end`, then updates the rest of the matrix. */
-  panel(first: number, end: number): void {
+  *panel(first: number, end: number): Computation<void> {
     this.blocks.pairs.values.fill(0);
     for (let column = first; column < end; column++) this.reduce(column, column - first);
-    this.updateRest(end, end - first);
+    yield* this.updateRest(end, end - first);
   }
 
   result(): Tridiagonal {
@@ -142,33 +136,19 @@ class Reduction {
   }
 
   /** A -= v wᵀ + w vᵀ for the `count` pairs of the panel. */
-  private updateRest(from: number, count: number): void {
-    const { matrix, pairs, left, right } = this.blocks;
-    // Tiles begin at a multiple of 4, so that their ends stay inside the matrix's memory; rows before `from` are done with.
-    const start = from - (from % panelWidth);
-    const rows = (values: Float64Array) =>
-      transposed(part(rowMajor(values, this.stride), [0, 2 * count], [start, this.stride]));
-    pack(rows(pairs.values), -1, left.values);
-    for (let pair = 0; pair < 2 * count; pair += 2) {
-      const [v, w] = [pair, pair + 1].map((p) =>
-        pairs.values.subarray(p * this.stride, (p + 1) * this.stride),
-      );
-      const copy = v.slice();
-      v.set(w);
-      w.set(copy);
+  private *updateRest(from: number, count: number): Computation<void> {
+    const { size, stride } = this;
+    const { matrix, pairs } = this.blocks;
+    const depth = 2 * count;
+    const [left, right] = [0, 1].map(() => new Float64Array((size - from) * depth));
+    for (let pair = 0; pair < depth; pair++) {
+      for (let i = from, at = pair; i < size; i++, at += depth) {
+        left[at] = pairs.values[pair * stride + i];
+        right[at] = pairs.values[(pair ^ 1) * stride + i];
+      }
     }
-    pack(rows(pairs.values), 1, right.values);
-    const panels = (this.stride - start) / panelWidth;
-    this.kernels.addProduct(
-      left.address,
-      right.address,
-      matrix.address + 8 * (start * this.stride + start),
-      panels,
-      panels,
-      2 * count,
-      this.stride,
-      true,
-    );
+    const target = { data: matrix.values, offset: from * (stride + 1), stride };
+    yield* addUpperProduct(target, left, right, { depth, scale: -1, done: 1 - (1 - from / size) ** 3 });
   }
 }
 
