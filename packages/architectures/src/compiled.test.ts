@@ -7,16 +7,31 @@ import { expectLikeEager } from '../../compiler/test/against-eager.js';
 import { describeOnTargets } from '../../compiler/test/targets.js';
 import { allWeights, applyInTraining, descend, gradientPenalty, trainable } from '../test/critic.js';
 import { architectures } from './architectures.js';
-import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
+import { resnet } from './resnet/resnet.js';
+import { snganCnn } from './sngan-cnn/sngan-cnn.js';
+import { tinyArchitecture, type ArchitectureId, type TinyArchitecture } from './tiny-architecture.js';
 
 beforeAll(() => void installSecondOrderGradients());
 afterAll(() => void uninstallSecondOrderGradients());
 
 const batch = 4;
 
+const cases: (TinyArchitecture & { what: string })[] = [
+  ...(Object.keys(architectures) as ArchitectureId[]).map((id) => ({ what: id, ...tinyArchitecture(id) })),
+  {
+    what: 'sngan-cnn, SN-GAN',
+    architecture: snganCnn({ form: 'sn-gan', width: 2 }),
+    shape: tinyArchitecture('sngan-cnn').shape,
+  },
+  {
+    what: 'resnet, v1',
+    architecture: resnet({ form: 'v1', width: 2 }),
+    shape: tinyArchitecture('resnet').shape,
+  },
+];
+
 describeOnTargets('the networks train compiled as they train eagerly', (target) => {
-  it.each(Object.keys(architectures) as ArchitectureId[])('%s', async (id) => {
-    const { architecture, shape } = tinyArchitecture(id);
+  it.each(cases)('$what', async ({ architecture, shape }) => {
     const networks = architecture.kinds.map((kind) =>
       architecture.build(kind, shape, RandomStream.fromSeed(1).derive(kind)),
     );

@@ -15,27 +15,33 @@ export const normalized = (kernelSize: number, inputs: number, filters: number):
 
 export const batchNorm = (channels: number): number => 2 * channels;
 
-/** Expects the networks to have these numbers of trainable numbers. Their weights are all 0: drawing takes long. */
+/** Runs `build` with weights of 0, for drawing those of a full-size network takes long. */
+export function withoutDrawing<T>(build: () => T): T {
+  const zeros = (count: number): Float32Array => new Float32Array(count);
+  const draws = [
+    vi.spyOn(RandomStream.prototype, 'uniform').mockImplementation(zeros),
+    vi.spyOn(RandomStream.prototype, 'normal').mockImplementation(zeros),
+  ];
+  try {
+    return build();
+  } finally {
+    for (const draw of draws) draw.mockRestore();
+  }
+}
+
+/** Expects the networks to have these numbers of trainable numbers. */
 export function expectParameters(
   architecture: Architecture,
   shape: NetworkShape,
   parameters: Partial<Record<NetworkKind, number>>,
 ): void {
-  const zeros = (count: number): Float32Array => new Float32Array(count);
-  const uniform = vi.spyOn(RandomStream.prototype, 'uniform').mockImplementation(zeros);
-  const normal = vi.spyOn(RandomStream.prototype, 'normal').mockImplementation(zeros);
-  try {
-    const counted = architecture.kinds.map((kind) => {
-      const network = architecture.build(kind, shape, RandomStream.fromSeed(0));
-      const sizes = network.trainableWeights.map(({ shape }) =>
-        (shape as number[]).reduce((product, length) => product * length, 1),
-      );
-      network.dispose();
-      return [kind, sizes.reduce((sum, size) => sum + size, 0)];
-    });
-    expect(Object.fromEntries(counted)).toEqual(parameters);
-  } finally {
-    uniform.mockRestore();
-    normal.mockRestore();
-  }
+  const counted = architecture.kinds.map((kind) => {
+    const network = withoutDrawing(() => architecture.build(kind, shape, RandomStream.fromSeed(0)));
+    const sizes = network.trainableWeights.map(({ shape }) =>
+      (shape as number[]).reduce((product, length) => product * length, 1),
+    );
+    network.dispose();
+    return [kind, sizes.reduce((sum, size) => sum + size, 0)];
+  });
+  expect(Object.fromEntries(counted)).toEqual(parameters);
 }
