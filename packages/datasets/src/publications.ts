@@ -48,7 +48,7 @@ export const publications: Readonly<Record<string, Publication>> = {
         addresses: [`http://ai.stanford.edu/~acoates/stl10/${stl10Archive.name}`],
         md5: stl10Archive.md5,
         unpacked: Object.values(stl10Files)
-          .flatMap((ofSplit) => Object.values(ofSplit))
+          .flatMap(({ images, labels }) => (labels === undefined ? [images] : [images, labels]))
           .map(({ name, md5 }) => ({ path: `${stl10Archive.folder}/${name}`, md5 })),
       },
     ],

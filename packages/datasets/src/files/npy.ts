@@ -11,8 +11,8 @@ export type NumberData =
 /** How the elements of a type are read. */
 interface ElementType {
   readonly width: number;
-  make(count: number): NumberData;
-  read(view: DataView, at: number, isLittle: boolean): number;
+  readonly make: (count: number) => NumberData;
+  readonly read: (view: DataView, at: number, isLittle: boolean) => number;
 }
 
 /** By kind and width, as NumPy writes them behind the byte order. */

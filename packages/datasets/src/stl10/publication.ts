@@ -5,8 +5,17 @@ export const stl10Archive = {
   folder: 'stl10_binary',
 };
 
+interface Stl10File {
+  readonly name: string;
+  readonly md5: string;
+}
+
+type Split = 'train' | 'test' | 'unlabeled';
+
 /** The files of each split. The unlabeled images have no labels. */
-export const stl10Files = {
+export const stl10Files: Readonly<
+  Record<Split, { readonly images: Stl10File; readonly labels?: Stl10File }>
+> = {
   train: {
     images: { name: 'train_X.bin', md5: '918c2871b30a85fa023e0c44e0bee87f' },
     labels: { name: 'train_y.bin', md5: '5a34089d4802c674881badbb80307741' },
@@ -16,4 +25,4 @@ export const stl10Files = {
     labels: { name: 'test_y.bin', md5: '36f9794fa4beb8a2c72628de14fa638e' },
   },
   unlabeled: { images: { name: 'unlabeled_X.bin', md5: '5242ba1fed5e4be9e1e742405eb56ca4' } },
-} as const;
+};

@@ -72,7 +72,7 @@ export async function stl10(
     options: resolved,
     sampleShape: [side, side, channels],
   };
-  if (!('labels' in files)) return imagesInMemory(description, images);
+  if (files.labels === undefined) return imagesInMemory(description, images);
   const count = images.length / (side * side * channels);
   const labels = readLabels(`${folder}/${files.labels.name}`, count, files.labels, comparison);
   return labelledImages(description, { images, labels });
