@@ -77,17 +77,24 @@ function images(emitter: TensorFlowEmitter, value: Value): string {
 }
 
 /** One number a channel, or one for all of them. */
-function perChannel(emitter: TensorFlowEmitter, value: Value): string {
+function perChannel(emitter: TensorFlowEmitter, value: Value, channels: number): string {
   const size = sizeOf(value.shape);
-  return reshaped(emitter, emitter.tensorOf(value), value.shape, size === 1 ? [] : [size]);
+  return reshaped(emitter, emitter.tensorOf(value), value.shape, size === channels ? [size] : []);
 }
 
 /** Results: y, mean, variance (of a sample) and three tensors for the gradient. */
 function forward(emitter: TensorFlowEmitter, norm: BatchNorm): string {
+  const [channels] = channelsOf(norm);
   const none = emitter.constant(new Float32Array(0), [0], 'float32');
   return emitter.nodeOnce(
     'FusedBatchNormV3',
-    [images(emitter, norm.x), perChannel(emitter, norm.scale), perChannel(emitter, norm.offset), none, none],
+    [
+      images(emitter, norm.x),
+      perChannel(emitter, norm.scale, channels),
+      perChannel(emitter, norm.offset, channels),
+      none,
+      none,
+    ],
     { ...ofFloats, U: type('float32'), ...settings(norm) },
   );
 }
@@ -115,7 +122,7 @@ function deviation(emitter: TensorFlowEmitter, norm: BatchNorm): string {
 function backward(emitter: TensorFlowEmitter, { norm, dy, factors }: BatchNormGradient): string {
   // The factor is scale / deviation; mostly it is the norm's own, and the scale comes back from it.
   const factor = factors
-    .map((value) => perChannel(emitter, value))
+    .map((value) => perChannel(emitter, value, channelsOf(norm)[0]))
     .reduce((product, tensor) => emitter.nodeOnce('Mul', [product, tensor], ofFloats));
   const scale = emitter.nodeOnce('Mul', [factor, deviation(emitter, norm)], ofFloats);
   const saved = [3, 4, 5].map((result) => `${forward(emitter, norm)}:${result}`);

@@ -89,17 +89,18 @@ describe('batch normalisation for TensorFlow', () => {
       orders.map(([order, fn]): [string, string, TensorFunction] => [form, order, fn(normalize)]),
     );
     it.each(cases)('made of %s, %s', async (_form, _order, fn) => {
-      for (const x of [images, rows]) {
+      for (const x of [images, rows, { shape: [3, 4, 4, 1] }]) {
         const size = x.shape.reduce((product, length) => product * length, 1);
+        const count = x.shape.at(-1)!;
         await expectLikeEager({
           target: 'tensorflow',
           fn,
-          inputs: { x, weights: x, scale: channels, offset: channels },
+          inputs: { x, weights: x, scale: { shape: [count] }, offset: { shape: [count] } },
           feeds: () => ({
             x: numbers(size, 0),
             weights: numbers(size, 1),
-            scale: numbers(2, 2),
-            offset: numbers(2, 3),
+            scale: numbers(count, 2),
+            offset: numbers(count, 3),
           }),
           tolerance: 2e-5,
         });
