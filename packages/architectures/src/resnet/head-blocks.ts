@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { NetworkBuilder } from '../network/network-builder.js';
 import type { ResidualBlocks } from './resnet-networks.js';
+import { upBlock } from './up-block.js';
 
 const leakySlope = 0.2;
 
@@ -11,14 +12,7 @@ function halve(network: NetworkBuilder, x: SymbolicTensor): SymbolicTensor {
 
 /** The blocks of the authors' last release (models_resnet.py:61-233), which they took from SAGAN's code. */
 export const headBlocks: ResidualBlocks = {
-  up(network, x, filters) {
-    let main = network.upsample(network.relu(network.batchNorm(x)));
-    main = network.convolution(main, { filters, kernelSize: 3, bias: false });
-    main = network.relu(network.batchNorm(main));
-    main = network.convolution(main, { filters, kernelSize: 3, bias: false });
-    const shortcut = network.convolution(network.upsample(x), { filters, kernelSize: 1, bias: false });
-    return network.add(shortcut, main);
-  },
+  up: (network, x, filters) => upBlock(network, x, filters),
 
   encode(network, x, filters) {
     const activate = (x: SymbolicTensor): SymbolicTensor =>

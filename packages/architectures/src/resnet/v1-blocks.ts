@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ConvolutionOptions, NetworkBuilder } from '../network/network-builder.js';
 import type { ResidualBlocks } from './resnet-networks.js';
+import { upBlock } from './up-block.js';
 
 const leakySlope = 0.2;
 
@@ -16,14 +17,7 @@ function convolution(
 
 /** The blocks of the authors' December 2018 release (models_resnet_v1.py:45-127), after those of WGAN-GP. */
 export const v1Blocks: ResidualBlocks = {
-  up(network, x, filters) {
-    let main = network.upsample(network.relu(network.batchNorm(x)));
-    main = convolution(network, main, { filters, bias: false });
-    main = network.relu(network.batchNorm(main));
-    main = convolution(network, main, { filters, bias: false });
-    const shortcut = network.convolution(network.upsample(x), { filters, kernelSize: 1, bias: false });
-    return network.add(shortcut, main);
-  },
+  up: (network, x, filters) => upBlock(network, x, filters, { id: 'tflib-uniform', stride: 1 }),
 
   encode(network, x, filters) {
     const activate = (x: SymbolicTensor): SymbolicTensor =>
