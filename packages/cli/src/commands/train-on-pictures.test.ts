@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import type { RunRecord } from '../run-folder/index.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-pictures-'));
+  const pictures = join(folder, 'pictures');
+  mkdirSync(pictures);
+  for (let i = 0; i < 20; i++) {
+    const background = { r: 10 * i, g: 255 - 10 * i, b: 128 };
+    const picture = sharp({ create: { width: 24, height: 16, channels: 3, background } });
+    await picture.jpeg().toFile(join(pictures, `${i}.jpg`));
+  }
+  writeFileSync(join(pictures, 'broken.jpg'), 'no picture');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Trains on the pictures; the losses of every step, and what was printed. */
+async function train(out: string, ...words: string[]) {
+  const terminal = recordedTerminal({ workingDirectory: folder });
+  const code = await main(
+    [
+      'train',
+      'mnist-mlp',
+      '--set=dataset.id=image-folder',
+      `--set=dataset.folder=${join(folder, 'pictures')}`,
+      '--set=dataset.size=8',
+      '--set=architecture.hiddenUnits=[8]',
+      '--set=evaluation.samples=16',
+      '--set=batchSize=4',
+      '--steps=3',
+      '--backend=cpu',
+      '--executor=eager',
+      `--out=${out}`,
+      ...words,
+    ],
+    terminal,
+  );
+  const losses = readFileSync(join(folder, out, 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { losses?: unknown }).losses)
+    .filter((value) => value !== undefined);
+  return { code, losses, ...terminal.written };
+}
+
+describe('dist-gan train on a folder of pictures', () => {
+  it('takes one command, and tells of pictures that it cannot use', async () => {
+    const { code, stdout, stderr, losses } = await train('run');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(losses.length).toBe(3);
+    expect(stdout).toMatch(/1 of 21 pictures cannot be used and are left out: .*broken\.jpg/);
+    const { options } = JSON.parse(readFileSync(join(folder, 'run', 'run.json'), 'utf8')) as RunRecord;
+    expect(options.dataset).toMatchObject({ id: 'image-folder', size: 8, channels: 3, resize: 'cover' });
+  });
+
+  it('gives the same losses whatever the number of threads that decode', async () => {
+    const [one, three] = [
+      await train('one', '--set=dataset.memoryMegabytes=0', '--set=dataset.workers=1'),
+      await train('three', '--set=dataset.memoryMegabytes=0', '--set=dataset.workers=3'),
+    ];
+    expect(one.code).toBe(0);
+    expect(three.losses).toEqual(one.losses);
+  });
+});
