@@ -16,7 +16,8 @@ export { fashionMnist, type FashionMnistOptions } from './mnist/fashion-mnist.js
 export { celeba, type CelebaOptions } from './celeba/celeba.js';
 export { imageFolder, type ImageFolderOptions } from './image-folder/image-folder.js';
 export { npz, type NpzOptions } from './npz/npz.js';
-export type { BrokenPicture, PictureDataset } from './pictures/picture-dataset.js';
+export type { BrokenPicture } from './pictures/broken-picture.js';
+export type { PictureDataset } from './pictures/picture-dataset.js';
 export { stl10, type Stl10Options } from './stl10/stl10.js';
 export { mnist1k, type Mnist1kOptions, type StackedDigits } from './mnist/mnist-1k.js';
 export { mnist, type MnistOptions } from './mnist/mnist.js';

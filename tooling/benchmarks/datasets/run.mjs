@@ -61,10 +61,22 @@ function contestants(folder, files) {
     const dataset = await imageFolder({ folder, size, memoryMegabytes: 0, workers });
     return (indices) => dataset.batch(indices);
   };
+  // What libvips remembers is set for the whole process, and image-folder turns it off.
+  const plainly = (name, { atOnce, cache }) => ({
+    name,
+    open: async () => {
+      sharp.cache(cache);
+      return (indices) => plain(files, indices, atOnce);
+    },
+  });
   return [
-    { name: 'plain sharp, one after the other', open: async () => (indices) => plain(files, indices, 1) },
-    { name: 'plain sharp, a batch at once', open: async () => (indices) => plain(files, indices, batchSize) },
-    ...threads.map((workers) => ({ name: `image-folder, ${workers} threads`, open: streamed(workers) })),
+    plainly('plain sharp, one after the other', { atOnce: 1, cache: true }),
+    plainly('plain sharp, a batch at once', { atOnce: batchSize, cache: true }),
+    plainly('the same without its cache', { atOnce: batchSize, cache: false }),
+    ...threads.map((workers) => ({
+      name: `image-folder, ${workers} ${workers === 1 ? 'thread' : 'threads'}`,
+      open: streamed(workers),
+    })),
     {
       name: 'image-folder, in memory',
       open: async () => {

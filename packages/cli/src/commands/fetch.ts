@@ -60,7 +60,7 @@ export const fetch: Command = {
         },
       });
       progress.end();
-      terminal.stdout.write(`${id} is in ${place}\n`);
+      terminal.stdout.write(`${id} is in ${place}; what it is and how to cite it: ${publication.homepage}\n`);
       return exitCodes.success;
     } catch (error) {
       progress.end();

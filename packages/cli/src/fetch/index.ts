@@ -1,1 +1,1 @@
-export { fetchDataset, type FetchOptions } from './fetch-dataset.js';
+export { fetchDataset } from './fetch-dataset.js';

@@ -20,7 +20,9 @@ export interface Dataset {
   /** One class per sample, where classes are known. */
   readonly labels?: Uint8Array | Uint16Array | Int32Array;
   /**
-   * The samples at these indices, one after the other, row-major.
+   * The samples at these indices, one after the other, row-major: at once where they are in memory, as a promise where
+   * they have to be fetched. A data set that gives promises must answer several calls at a time; the trainer asks it two
+   * steps ahead.
    *
    * @param indices whole numbers from 0 to `size` - 1, in any order, repeats allowed
    */

@@ -85,7 +85,7 @@ export async function celeba(
     },
     files,
     { height: size, width: size, channels: 3, crop, resize: 'stretch', resampling: 'bilinear' },
-    { memoryMegabytes, ...(workers !== undefined && { workers }), notice },
+    { memoryMegabytes, workers, notice },
   );
 }
 

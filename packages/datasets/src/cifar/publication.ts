@@ -1,7 +1,7 @@
 /** The two forms in which the images were published for programs. */
 export type CifarForm = 'python' | 'binary';
 
-export type CifarSplit = 'train' | 'test';
+type CifarSplit = 'train' | 'test';
 
 /** One archive, and the folder that it unpacks to. */
 export interface CifarArchive {

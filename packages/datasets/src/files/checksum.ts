@@ -11,7 +11,7 @@ export const checksum = v.optional(
 export type Checksum = v.InferOutput<typeof checksum>;
 
 /** A file that was published, and what is known of it. */
-export interface PublishedContent {
+interface PublishedContent {
   /** What a message calls it: `this is not the published data_batch_1`. */
   readonly description: string;
   /** MD5 of the bytes that are compared, in hexadecimal. */

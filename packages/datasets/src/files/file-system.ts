@@ -37,6 +37,11 @@ export function isFile(path: string): boolean {
   return fs?.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+/** The year in which a file or folder that exists was last changed. */
+export function yearOf(path: string): number {
+  return builtin('node:fs').statSync(path).mtime.getFullYear();
+}
+
 /**
  * The whole file.
  *
@@ -55,7 +60,7 @@ export function readBytes(path: string, remedy: string): Uint8Array {
 }
 
 /** The records of a file that may be larger than what can be read at once. */
-export interface FileRecords {
+interface FileRecords {
   /** How many whole ones there are. */
   readonly count: number;
   /** Bytes behind the last whole one. */

@@ -168,13 +168,18 @@ describe('imageFolder', () => {
     expect([...(await dataset.batch([1]))]).toEqual([30, 10, 40, 20].flatMap((byte) => [byte, byte, byte]));
   });
 
+  it('takes the data folder where none is named', async () => {
+    const dataset = await imageFolder({ size }, { dataFolder: folder });
+    expect(dataset.options.folder).toBe(folder);
+  });
+
   it('says what is missing', async () => {
     expect(await failure(load({ folder: folderWith() }))).toMatch(
       /^DATA_NOT_FOUND: .* has no pictures \(\.png/,
     );
     expect(await failure(load({ folder: `${folder}/none` }))).toMatch(/^DATA_NOT_FOUND: there is no folder/);
-    expect(await failure(imageFolder({} as ImageFolderOptions))).toBe(
-      'OPTION_INVALID: image-folder.folder is required',
+    expect(await failure(imageFolder())).toBe(
+      'OPTION_INVALID: image-folder.folder: name the folder with the pictures (dist-gan train image-folder --data <folder>)',
     );
   });
 });

@@ -1,12 +1,13 @@
-import { positiveInteger, resolveOptions } from '@dist-gan/core';
+import { OptionError, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { DatasetEnvironment } from '../environment.js';
+import { yearOf } from '../files/file-system.js';
 import { listPictures } from '../pictures/list-pictures.js';
 import { pictureDataset, pictureOptions, type PictureDataset } from '../pictures/picture-dataset.js';
 
 const schema = v.strictObject({
-  /** The folder; pictures of its subfolders count. */
-  folder: v.string('must be the path of a folder with pictures'),
+  /** The folder; pictures of its subfolders count. Default: the data folder, where the environment names one. */
+  folder: v.optional(v.string('must be the path of a folder with pictures')),
   /** Height and width of the images, in pixels. */
   size: v.optional(positiveInteger, 64),
   /** 3: red, green, blue; 1: grey. */
@@ -46,20 +47,30 @@ export type ImageFolderOptions = v.InferInput<typeof schema>;
  * @throws BackendError when sharp is not installed
  */
 export async function imageFolder(
-  options: ImageFolderOptions,
+  options?: ImageFolderOptions,
   environment: DatasetEnvironment = {},
 ): Promise<PictureDataset> {
   const id = 'image-folder';
-  const resolved = resolveOptions(schema, options, id);
-  const { folder, size, channels, crop, resize, resampling, memoryMegabytes, workers } = resolved;
+  const given = resolveOptions(schema, options, id);
+  const folder = given.folder ?? environment.dataFolder;
+  if (folder === undefined) {
+    throw new OptionError(
+      `${id}.folder: name the folder with the pictures (dist-gan train ${id} --data <folder>)`,
+      `${id}.folder`,
+      folder,
+    );
+  }
+  const resolved = { ...given, folder };
+  const { size, channels, crop, resize, resampling, memoryMegabytes, workers } = resolved;
+  const files = await listPictures(folder);
   return pictureDataset(
     {
       id,
       title: `Pictures of ${folder}, ${size} x ${size}`,
-      source: { title: `the folder ${folder}`, year: new Date().getFullYear() },
+      source: { title: `the folder ${folder}`, year: yearOf(folder) },
       options: resolved,
     },
-    await listPictures(folder),
+    files,
     {
       height: size,
       width: size,
@@ -68,10 +79,6 @@ export async function imageFolder(
       resampling,
       ...(crop !== undefined && { crop }),
     },
-    {
-      memoryMegabytes,
-      ...(workers !== undefined && { workers }),
-      notice: environment.onNotice ?? (() => {}),
-    },
+    { memoryMegabytes, workers, notice: environment.onNotice ?? (() => {}) },
   );
 }

@@ -7,7 +7,7 @@ import { pixels, side, type Digits } from './digits.js';
 import type { IdxPublication, Part, PublishedIdxFile } from './idx-publication.js';
 
 /** The two files of a training or test set. */
-export interface IdxFiles {
+interface IdxFiles {
   readonly images: string;
   readonly labels: string;
 }

@@ -2,7 +2,7 @@ import { DatasetFormatError, OptionError, resolveOptions, type Dataset } from '@
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { placeOfFiles, type DatasetEnvironment } from '../environment.js';
-import { isFile, readBytes } from '../files/file-system.js';
+import { isFile, readBytes, yearOf } from '../files/file-system.js';
 import type { NumberArray, NumberData } from '../files/npy.js';
 import { readNpz } from '../files/npz.js';
 import { recorded } from '../labelled-images.js';
@@ -60,7 +60,7 @@ export async function npz(options: NpzOptions, environment: DatasetEnvironment =
     {
       id,
       title: `Samples of ${file}`,
-      source: { title: `the file ${file}`, year: new Date().getFullYear() },
+      source: { title: `the file ${file}`, year: yearOf(path) },
       options: recorded(resolved),
       sampleShape,
       range: [0, 1],

@@ -15,7 +15,7 @@ export interface PictureForm {
 }
 
 /** Pictures that were decoded together. */
-export interface DecodedPictures {
+interface DecodedPictures {
   /** `[count, height, width, channels]`; what stands at the place of a broken one means nothing. */
   readonly data: Uint8Array;
   /** In the order of their places. */
@@ -63,7 +63,7 @@ export class PictureDecoder {
     return { data, broken: broken.sort((a, b) => a.place - b.place) };
   }
 
-  /** Ends the threads. What is not decoded yet is given up; later calls of `decode` start new ones. */
+  /** Ends the threads, which must have nothing to do; a later call of `decode` starts new ones. */
   async close(): Promise<void> {
     await Promise.all(this.threads.splice(0).map((thread) => thread.end()));
   }
@@ -74,6 +74,8 @@ class DecoderThread {
   private readonly worker: Worker;
   private readonly jobs = new Map<number, Job>();
   private jobsMade = 0;
+  /** Why the thread ended, if it did. */
+  private failure: Error | undefined;
 
   constructor() {
     const { Worker } = builtin('node:worker_threads');
@@ -83,14 +85,14 @@ class DecoderThread {
       this.finish(job);
     });
     this.worker.on('error', (cause) => {
-      for (const [job, { reject }] of this.jobs) {
-        reject(asOurError(cause));
-        this.finish(job);
-      }
+      this.failure = asOurError(cause);
+      for (const { reject } of this.jobs.values()) reject(this.failure);
+      this.jobs.clear();
     });
   }
 
-  decode(files: readonly string[], form: PictureForm): Promise<DecodedPictures> {
+  async decode(files: readonly string[], form: PictureForm): Promise<DecodedPictures> {
+    if (this.failure !== undefined) throw this.failure;
     const job = this.jobsMade++;
     return new Promise((resolve, reject) => {
       this.jobs.set(job, { resolve, reject });
