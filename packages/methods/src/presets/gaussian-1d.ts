@@ -1,5 +1,5 @@
 import type { Preset } from '@dist-gan/core';
-import { distGanPaper } from './two-dimensional.js';
+import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 
 /** One Gaussian on a line, with networks of four hidden units. */
 export const gaussian1d: Preset = {
@@ -9,7 +9,7 @@ export const gaussian1d: Preset = {
     'Dist-GAN on N(4, 1) with the settings of the released one-dimensional code, except that the gradient ' +
     "penalty takes each sample's own gradient (the code takes a norm over the batch) and the latent-data " +
     'distance compares reconstructions (the code: real samples).',
-  source: { ...distGanPaper, code: 'github.com/tntrung/gan at 6e67fe3, distgan_toy1d/gan.py' },
+  source: distGanPaper(`${authorsCode}, distgan_toy1d/gan.py`),
   method: {
     id: 'dist-gan',
     options: {

@@ -1,10 +1,10 @@
 import type { Preset, PublishedNumber } from '@dist-gan/core';
 import {
-  distGanPaper,
   fastOptions,
   mixtureEvaluation,
   paperOptions,
   squareLatents,
+  twoDimensionalSource,
 } from './two-dimensional.js';
 
 /** Protocols differ from ours where they are named. */
@@ -45,7 +45,7 @@ export const gaussianGrid: Preset = {
     'Dist-GAN on a grid of 25 Gaussians. Settings of our own: three discriminator updates instead of five, the ' +
     'penalty on the Euclidean norm, and a learning rate of 0.002 that falls to 0 over the second half of the ' +
     'run; the rest as in gaussian-grid-paper.',
-  source: distGanPaper,
+  source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },
   dataset: { id: 'gaussian-grid' },

@@ -1,12 +1,12 @@
 import type { Preset } from '@dist-gan/core';
-import { distGanPaper, fastOptions, mixtureEvaluation, squareLatents } from './two-dimensional.js';
+import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
 
 /** The 13 Gaussians on two crossing lines, in minutes. */
 export const gaussianPlus: Preset = {
   id: 'gaussian-plus',
   title: '13 Gaussians on a cross, fast',
   description: 'Dist-GAN on 13 Gaussians along two axes, with the fast settings of gaussian-grid.',
-  source: distGanPaper,
+  source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },
   dataset: { id: 'gaussian-plus' },

@@ -1,12 +1,12 @@
 import type { Preset } from '@dist-gan/core';
-import { distGanPaper, fastOptions, mixtureEvaluation, squareLatents } from './two-dimensional.js';
+import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
 
 /** The 12 Gaussians along a wave, in minutes. */
 export const gaussianSine: Preset = {
   id: 'gaussian-sine',
   title: '12 Gaussians along a wave, fast',
   description: 'Dist-GAN on 12 Gaussians along a wave, with the fast settings of gaussian-grid.',
-  source: distGanPaper,
+  source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },
   dataset: { id: 'gaussian-sine' },

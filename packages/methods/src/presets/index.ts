@@ -1,9 +1,29 @@
 import type { Preset } from '@dist-gan/core';
+import { celebaDcgan, celebaDcganReleased } from './celeba.js';
+import {
+  cifar10Dcgan,
+  cifar10DcganReleased,
+  cifar10Infogan,
+  cifar10ResnetHinge,
+  cifar10ResnetHingeReleased,
+  cifar10SncnnHinge,
+  cifar10SncnnHingeReleased,
+  cifar10SncnnLog,
+  cifar10SncnnLogReleased,
+} from './cifar10.js';
 import { gaussian1d } from './gaussian-1d.js';
 import { gaussianGrid, gaussianGridPaper } from './gaussian-grid.js';
 import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianSine } from './gaussian-sine.js';
-import { mnist, mnistMlp } from './mnist.js';
+import { imageFolder } from './image-folder.js';
+import { mnist1kHalf, mnist1kHalfReleased, mnist1kQuarter, mnist1kQuarterReleased } from './mnist-1k.js';
+import { mnist, mnistGaan, mnistMlp } from './mnist.js';
+import {
+  stl10ResnetHinge,
+  stl10ResnetHingeReleased,
+  stl10SncnnHinge,
+  stl10SncnnHingeReleased,
+} from './stl10.js';
 
 /** Every preset by its id. */
 export const presets = {
@@ -14,4 +34,25 @@ export const presets = {
   'gaussian-1d': gaussian1d,
   mnist,
   'mnist-mlp': mnistMlp,
+  'mnist-gaan': mnistGaan,
+  'mnist-1k-quarter': mnist1kQuarter,
+  'mnist-1k-quarter-released': mnist1kQuarterReleased,
+  'mnist-1k-half': mnist1kHalf,
+  'mnist-1k-half-released': mnist1kHalfReleased,
+  'celeba-dcgan': celebaDcgan,
+  'celeba-dcgan-released': celebaDcganReleased,
+  'cifar10-dcgan': cifar10Dcgan,
+  'cifar10-dcgan-released': cifar10DcganReleased,
+  'cifar10-infogan': cifar10Infogan,
+  'cifar10-sncnn-log': cifar10SncnnLog,
+  'cifar10-sncnn-log-released': cifar10SncnnLogReleased,
+  'cifar10-sncnn-hinge': cifar10SncnnHinge,
+  'cifar10-sncnn-hinge-released': cifar10SncnnHingeReleased,
+  'cifar10-resnet-hinge': cifar10ResnetHinge,
+  'cifar10-resnet-hinge-released': cifar10ResnetHingeReleased,
+  'stl10-sncnn-hinge': stl10SncnnHinge,
+  'stl10-sncnn-hinge-released': stl10SncnnHingeReleased,
+  'stl10-resnet-hinge': stl10ResnetHinge,
+  'stl10-resnet-hinge-released': stl10ResnetHingeReleased,
+  'image-folder': imageFolder,
 } as const satisfies Record<string, Preset>;

@@ -1,8 +1,47 @@
+import { architectures } from '@dist-gan/architectures';
+import {
+  RandomStream,
+  type Architecture,
+  type JsonObject,
+  type NetworkKind,
+  type Preset,
+} from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import { methods } from '../methods.js';
 import { presets } from './index.js';
 
-describe.each(Object.entries(presets))('preset %s', (id, preset) => {
+/** What a sample of each data set is: what `@dist-gan/datasets` says of them. */
+const sampleShapes: Readonly<Record<string, readonly number[]>> = {
+  'gaussian-grid': [2],
+  'gaussian-plus': [2],
+  'gaussian-sine': [2],
+  'gaussian-1d': [1],
+  mnist: [28, 28, 1],
+  'mnist-1k': [28, 28, 3],
+  celeba: [64, 64, 3],
+  cifar10: [32, 32, 3],
+  stl10: [48, 48, 3],
+  'image-folder': [32, 32, 3],
+};
+
+/** What makes the networks of a preset small. */
+const tiny: Readonly<Record<string, JsonObject>> = { mlp: { hiddenUnits: [4] }, 'gaussian-1d': {} };
+const tinyWidth = { width: 4 };
+
+function architectureOf({ architecture: { id, options } }: Preset, changes: JsonObject = {}): Architecture {
+  const make = architectures[id as keyof typeof architectures] as (options: JsonObject) => Architecture;
+  return make({ ...options, ...changes });
+}
+
+function build(preset: Preset, architecture: Architecture, kind: NetworkKind) {
+  const shape = {
+    sampleShape: sampleShapes[preset.dataset.id],
+    latentDimension: preset.latents.dimension,
+  };
+  return architecture.build(kind, shape, RandomStream.fromSeed(1));
+}
+
+describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
   it('stands under its id and is plain JSON', () => {
     expect(preset.id).toBe(id);
     expect(JSON.parse(JSON.stringify(preset))).toStrictEqual(preset);
@@ -17,6 +56,50 @@ describe.each(Object.entries(presets))('preset %s', (id, preset) => {
   it('evaluates a whole number of times', () => {
     expect(preset.steps % preset.evaluation.every).toBe(0);
   });
+
+  it('names networks for its samples and latents, one for each role of its method', () => {
+    const architecture = architectureOf(preset, tiny[preset.architecture.id] ?? tinyWidth);
+    const { roles } = methods[preset.method.id as keyof typeof methods](preset.method.options);
+    for (const { kind } of roles) {
+      const network = build(preset, architecture, kind);
+      const [samples, latents] = [sampleShapes[preset.dataset.id], [preset.latents.dimension]];
+      expect(network.inputs[0].shape.slice(1)).toEqual(kind === 'generator' ? latents : samples);
+      if (kind !== 'discriminator') {
+        expect(network.outputs[0].shape.slice(1)).toEqual(kind === 'generator' ? samples : latents);
+      }
+      network.dispose();
+    }
+  });
+});
+
+/** The weights that the authors' scripts state: the root of latent dimension by feature dimension. */
+it.each([
+  ['mnist', 0.15625],
+  ['mnist-1k-quarter-released', 1.414],
+  ['mnist-1k-half-released', 1],
+  ['celeba-dcgan', 0.1105],
+  ['cifar10-dcgan', 0.2209],
+  ['cifar10-sncnn-log', 0.125],
+  ['cifar10-resnet-hinge-released', 0.125],
+  ['stl10-sncnn-hinge', 0.0833],
+  ['stl10-resnet-hinge-released', 0.1179],
+] as const)('the features of %s have the size that the latent weight %d was computed for', (id, weight) => {
+  const preset: Preset = presets[id];
+  const discriminator = build(preset, architectureOf(preset), 'discriminator');
+  const features = discriminator.outputs[1].shape[1]!;
+  discriminator.dispose();
+  expect(Math.abs(Math.sqrt(preset.latents.dimension / features) - weight)).toBeLessThan(3e-4);
+});
+
+describe('variants of the paper and of the released code', () => {
+  it.each(Object.keys(presets).filter((id) => id.endsWith('-released')))(
+    '%s stands beside the other',
+    (id) => {
+      const other: Preset = presets[id.replace(/-released$/, '') as keyof typeof presets];
+      const { dataset, published } = presets[id as keyof typeof presets];
+      expect({ dataset, published }).toEqual({ dataset: other.dataset, published: other.published });
+    },
+  );
 });
 
 describe('the settings of the paper', () => {

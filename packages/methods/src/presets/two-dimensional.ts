@@ -1,13 +1,9 @@
-import type { JsonObject, Preset, Source } from '@dist-gan/core';
+import type { JsonObject, Preset } from '@dist-gan/core';
+import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 
 /** What the presets on two-dimensional mixtures have in common. */
 
-export const distGanPaper: Source = {
-  title: 'Tran, Bui, Cheung: Dist-GAN, an improved GAN using distance constraints',
-  year: 2018,
-  reference: 'arXiv:1803.08887',
-  code: 'github.com/tntrung/gan at 6e67fe3, distgan_toy2d.py',
-};
+export const twoDimensionalSource = distGanPaper(`${authorsCode}, distgan_toy2d.py`);
 
 /**
  * Dist-GAN as the paper and its code have it on two-dimensional data, with reconstructions called real as in
