@@ -10,6 +10,7 @@ export { stackedMnist, type StackedMnistOptions } from './stacked-mnist/stacked-
 export { infogan, type InfoganOptions } from './infogan/infogan.js';
 export { resnet, type ResnetOptions } from './resnet/resnet.js';
 export { aeOtAutoencoder, type AeOtAutoencoderOptions } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
+export { mnistClassifier, type MnistClassifierOptions } from './mnist-classifier/mnist-classifier.js';
 export { spectralNorm, type SpectralNormOptions } from './layers/spectral-norm/spectral-norm.js';
 export { pixelNorm } from './layers/pixel-norm/pixel-norm.js';
 export {

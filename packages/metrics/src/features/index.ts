@@ -4,3 +4,5 @@ export type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
 export { functionExtractor, type FunctionExtractorOptions } from './function-extractor.js';
 export { onnxExtractor, type OnnxExtractorOptions } from './onnx-extractor.js';
 export { imageMetric, type ImageMetricOptions } from './image-metric.js';
+export { classifyChannels } from '../label-metrics/classify-channels.js';
+export { labelMetric, type LabelMetricOptions } from '../label-metrics/label-metric.js';
