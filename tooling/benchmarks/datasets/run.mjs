@@ -31,8 +31,8 @@ const threads = [1, 2, 4];
 
 /** What is read: many small pictures as CelebA has them, and fewer of a camera. */
 const sets = [
-  { name: 'JPEG, 178 x 218', width: 178, height: 218, count: 1024 },
-  { name: 'JPEG, 1024 x 768', width: 1024, height: 768, count: 256 },
+  { name: 'JPEG, 178 x 218', width: 178, height: 218, count: 512 },
+  { name: 'JPEG, 1024 x 768', width: 1024, height: 768, count: 128 },
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), 'dist-gan-pictures-'));

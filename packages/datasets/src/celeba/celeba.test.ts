@@ -21,7 +21,7 @@ describe('celeba', () => {
     );
   });
   const load = (options: CelebaOptions = {}, notices: string[] = []) =>
-    celeba({ folder, ...options }, { onNotice: (message) => notices.push(message) });
+    celeba({ folder, workers: 1, ...options }, { onNotice: (message) => notices.push(message) });
 
   describeDataset('conformance', {
     create: () => load(),

@@ -23,7 +23,7 @@ describe('imageFolder', () => {
   });
   const load = (options: Partial<ImageFolderOptions> = {}, notices: string[] = []) =>
     imageFolder(
-      { folder, size, resize: 'none', ...options },
+      { folder, size, resize: 'none', workers: 1, ...options },
       { onNotice: (message) => notices.push(message) },
     );
 
@@ -49,7 +49,7 @@ describe('imageFolder', () => {
   it('gives the same images from memory, and whatever the number of threads', async () => {
     const indices = [8, 0, 3, 3, 7, 1, 5, 2, 4, 6, 8];
     const wanted = await (await load()).batch(indices);
-    for (const workers of [1, 2, 3, 20]) {
+    for (const workers of [1, 4]) {
       const streamed = await load({ memoryMegabytes: 0, workers });
       const batches = await Promise.all([
         streamed.batch(indices),
@@ -91,7 +91,7 @@ describe('imageFolder', () => {
       '4.png': four,
       '5.png': Buffer.from('x'),
     });
-    for (const workers of [1, 3]) {
+    for (const workers of [1, 2]) {
       const notices: string[] = [];
       const dataset = await load({ folder: broken, memoryMegabytes: 0, workers }, notices);
       expect(dataset.broken).toEqual([]);

@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 
 // libvips remembers what it did, in case it is asked for again. No picture is within reach of that memory when its turn
-// comes again, and keeping it takes a quarter of the time.
+// comes again, and keeping it takes a fifth of the time.
 sharp.cache(false);
 
 parentPort.on('message', async ({ job, files, form }) => {
