@@ -36,7 +36,7 @@ const tiny: Readonly<Record<ArchitectureId, () => TinyArchitecture>> = {
     shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
   }),
   'stacked-mnist': () => ({
-    architecture: architectures['stacked-mnist']({ width: 4 }),
+    architecture: architectures['stacked-mnist']({ discriminatorSize: 'half', width: 2 }),
     shape: { sampleShape: [28, 28, 3], latentDimension: 3 },
   }),
   infogan: () => ({

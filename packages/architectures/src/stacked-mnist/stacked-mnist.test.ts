@@ -1,7 +1,10 @@
-import type { NetworkKind } from '@dist-gan/core';
+import { RandomStream, type NetworkKind } from '@dist-gan/core';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
+import * as tf from '@tensorflow/tfjs-core';
+import { model } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
+import { NetworkBuilder } from '../network/network-builder.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
 import { stackedMnist } from './stacked-mnist.js';
 
@@ -32,16 +35,32 @@ function parameters(k: number, g: number, d: number, latents: number): Record<Ne
 
 describeArchitecture('stacked-mnist, authors-later', {
   ...tinyArchitecture('stacked-mnist'),
-  parameters: parameters(5, 4, 1, 3),
+  parameters: parameters(5, 2, 1, 3),
   featureDimension: 4 * 4 * 4,
   unsupported: [{ sampleShape: [32, 32, 3], latentDimension: 3 }],
 });
 
 describeArchitecture('stacked-mnist, unrolled-paper', {
-  architecture: stackedMnist({ form: 'unrolled-paper', discriminatorSize: 'half', width: 2 }),
+  architecture: stackedMnist({ form: 'unrolled-paper', width: 4 }),
   shape: { sampleShape: [28, 28, 3], latentDimension: 3 },
-  parameters: parameters(3, 2, 1, 3),
+  parameters: parameters(3, 4, 1, 3),
   featureDimension: 4 * 4 * 4,
+});
+
+it("doubles 4 x 4 to 7 x 7 as TensorFlow's transposed convolution does when it is told that size", () => {
+  const network = new NetworkBuilder(RandomStream.fromSeed(1), { id: 'he-normal' });
+  const inputs = network.input([4, 4, 2]);
+  const doubled = network.transposedConvolution(inputs, { filters: 3, kernelSize: 3, stride: 2 });
+  const cropped = model({ inputs, outputs: network.crop(doubled, 'first') });
+  tf.tidy(() => {
+    const x = tf.tensor4d(RandomStream.fromSeed(2).normal(5 * 32), [5, 4, 4, 2]);
+    const kernel = cropped.getWeights()[0] as tf.Tensor4D;
+    const wanted = tf.conv2dTranspose(x, kernel, [5, 7, 7, 3], 2, 'same').dataSync();
+    (cropped.predict(x) as tf.Tensor)
+      .dataSync()
+      .forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 5));
+  });
+  cropped.dispose();
 });
 
 describe('stacked-mnist at full width', () => {
