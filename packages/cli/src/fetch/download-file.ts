@@ -45,21 +45,15 @@ export async function downloadFile(
   if (existsSync(part) && (await md5OfFile(part)) === download.md5) return renameSync(part, target);
   const reasons: string[] = [];
   for (const address of download.addresses) {
+    let found: string;
     try {
-      const before = sizeOf(part);
-      await downloadFrom(address, part, options);
-      // What an earlier run left was all there is, and wrong: it is of no use.
-      if (before > 0 && sizeOf(part) === before) {
-        rmSync(part);
-        await downloadFrom(address, part, options);
-      }
+      found = await md5FromAddress(address, part, download.md5, options);
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof Refused)) throw error;
       reasons.push(`${address}: ${error.message}`);
       continue;
     }
-    const found = await md5OfFile(part);
     if (found === download.md5) return renameSync(part, target);
     throw new DatasetFormatError(
       `${address} gave another file than the published one (MD5 ${found}, published ${download.md5}); it is kept as ` +
@@ -72,6 +66,22 @@ export async function downloadFile(
     `the file could not be fetched (${reasons.join('; ')}); try again later, or download it by hand and put it at ${target}`,
     target,
   );
+}
+
+/** Downloads what is missing of `part`; where an earlier run left all there is, and that is wrong, all of it anew. */
+async function md5FromAddress(
+  address: string,
+  part: string,
+  published: string,
+  options: DownloadOptions,
+): Promise<string> {
+  const before = sizeOf(part);
+  await downloadFrom(address, part, options);
+  const found = await md5OfFile(part);
+  if (found === published || before === 0 || sizeOf(part) > before) return found;
+  rmSync(part);
+  await downloadFrom(address, part, options);
+  return md5OfFile(part);
 }
 
 /** Brings `part` to its full length. */
