@@ -227,8 +227,9 @@ function report(
     terminal.stdout.write(text);
     return;
   }
-  const rows = results.map(({ id, value, samples }) => [
-    id,
+  const rows = results.map(({ id, value, samples, protocol: { neighbours } }) => [
+    // With `pr` and `prdc`, precision and recall are there twice.
+    typeof neighbours === 'number' ? `${id}, k = ${neighbours}` : id,
     number(value),
     samples.generated === undefined ? '' : String(samples.generated),
     samples.real === undefined ? '' : String(samples.real),

@@ -101,6 +101,12 @@ describe('evaluateSets', () => {
     expect(seen).toHaveLength(5);
   });
 
+  it('measures the kernel distance of few samples at once, and says so', async () => {
+    const [{ protocol, warnings }] = await evaluate(['kid']);
+    expect(protocol).toMatchObject({ metric: 'kernel-distance', sampling: 'all' });
+    expect(warnings).toEqual([expect.stringContaining('110 samples make no subsets of 1000')]);
+  });
+
   it("drops the images that fill no batch, as TTUR's program does", async () => {
     const [{ samples }] = await evaluate(['fid'], { protocol: evaluationProtocols.ttur });
     expect(samples).toEqual({ real: 100, generated: 100 });

@@ -11,6 +11,7 @@ import {
   type EvaluationProtocol,
   type Features,
   type FeatureStatistics,
+  type KernelOptions,
   type RealAndGenerated,
   type RunOptions,
 } from '@dist-gan/metrics';
@@ -35,6 +36,24 @@ export interface MeasuredSets {
 
 const one = async (result: Promise<MetricResult>) => [await result];
 
+/** Of fewer samples than a subset has, all at once, which the protocol and a warning say. */
+async function kernelDistanceOf(
+  sets: RealAndGenerated,
+  options: KernelOptions = {},
+  run: RunOptions,
+): Promise<MetricResult[]> {
+  const fewest = Math.min(
+    ...[sets.real, sets.generated].map(({ data, dimension }) => data.length / dimension),
+  );
+  const { subsetSize = 1000 } = options;
+  if (fewest >= subsetSize) return kernelDistance(sets, { ...options, ...run });
+  const warning =
+    `${fewest} samples make no subsets of ${subsetSize}: the kernel distance is that of all samples at once, not the ` +
+    "protocol's";
+  const results = await kernelDistance(sets, { sampling: 'all', ...run });
+  return results.map((result) => ({ ...result, warnings: [...result.warnings, warning] }));
+}
+
 /** The metrics of `--metrics`, by their names there. */
 export const measures = {
   fid: {
@@ -51,8 +70,7 @@ export const measures = {
   kid: {
     needs: 'features',
     description: 'kernel distance',
-    run: ({ features }, { kernelDistance: options }, run) =>
-      kernelDistance(features!, { ...options, ...run }),
+    run: ({ features }, { kernelDistance: options }, run) => kernelDistanceOf(features!, options, run),
   },
   pr: {
     needs: 'features',
