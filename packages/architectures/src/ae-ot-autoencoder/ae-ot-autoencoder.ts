@@ -1,6 +1,6 @@
 import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
-import { assertImageShape } from '../network/assert-shape.js';
+import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildAutoencoderNetwork } from './autoencoder-networks.js';
 
 export interface AeOtAutoencoderOptions {
@@ -36,12 +36,7 @@ export function aeOtAutoencoder(options?: AeOtAutoencoderOptions): Architecture 
     options: resolved,
     kinds: ['generator', 'encoder'],
     build(kind, shape, random) {
-      assertImageShape(
-        'ae-ot-autoencoder',
-        shape,
-        '[side, side, channels] with a side that is a multiple of 16',
-        (height, width) => height === width && height % 16 === 0,
-      );
+      assertDivisibleImage('ae-ot-autoencoder', shape, 16, { square: true });
       return buildAutoencoderNetwork(kind, shape, resolved.width, random);
     },
   };

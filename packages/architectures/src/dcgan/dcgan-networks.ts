@@ -1,6 +1,6 @@
 import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { assertImageShape } from '../network/assert-shape.js';
+import { assertDivisibleImage } from '../network/assert-shape.js';
 import { NetworkBuilder } from '../network/network-builder.js';
 
 const kernelSize = 5;
@@ -8,7 +8,7 @@ const stride = 2;
 const leakySlope = 0.2;
 
 /** What the authors' DCGANs differ in. */
-export interface DcganSize {
+interface DcganSize {
   /** Channels of the largest feature maps, those at half the size of the images; each halving doubles them. */
   readonly width: number;
   /** How often the size of the images is halved. */
@@ -28,13 +28,7 @@ export function buildDcganNetwork(
   size: DcganSize,
   random: RandomStream,
 ): LayersModel {
-  const factor = stride ** size.halvings;
-  assertImageShape(
-    architecture,
-    shape,
-    `[height, width, channels] with height and width multiples of ${factor}`,
-    (height, width) => height % factor === 0 && width % factor === 0,
-  );
+  assertDivisibleImage(architecture, shape, stride ** size.halvings);
   const { sampleShape, latentDimension } = shape;
   const network = new NetworkBuilder(random, { id: 'xavier-uniform' });
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);

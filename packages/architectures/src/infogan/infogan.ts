@@ -1,6 +1,6 @@
 import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
-import { assertImageShape } from '../network/assert-shape.js';
+import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
 
 export interface InfoganOptions {
@@ -46,12 +46,7 @@ export function infogan(options?: InfoganOptions): Architecture {
     options: resolved,
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, shape, random) {
-      assertImageShape(
-        'infogan',
-        shape,
-        '[height, width, channels] with height and width multiples of 4',
-        (height, width) => height % 4 === 0 && width % 4 === 0,
-      );
+      assertDivisibleImage('infogan', shape, 4);
       return buildInfoganNetwork(kind, shape, resolved, random);
     },
   };

@@ -24,7 +24,22 @@ export function assertNetworkShape(
   }
 }
 
-/** Every convolutional network needs images, and of a size that it can halve and double. */
+/** Convolutional networks that halve and double images need a height and a width that are multiples of `factor`. */
+export function assertDivisibleImage(
+  architecture: string,
+  shape: NetworkShape,
+  factor: number,
+  { square = false } = {},
+): void {
+  const served = square
+    ? `[side, side, channels] with a side that is a multiple of ${factor}`
+    : `[height, width, channels] with height and width multiples of ${factor}`;
+  assertImageShape(architecture, shape, served, (height, width) => {
+    return height % factor === 0 && width % factor === 0 && (height === width || !square);
+  });
+}
+
+/** A convolutional network needs images, and of a size that it can serve. */
 export function assertImageShape(
   architecture: string,
   shape: NetworkShape,

@@ -23,7 +23,7 @@ export interface ConvolutionOptions {
 }
 
 /** How a network is normalised. */
-export interface NormOptions {
+interface NormOptions {
   /** Whether every dense layer and convolution has spectral norm. Default false. */
   readonly spectralNorm?: boolean;
   readonly batchNorm?: BatchNormOptions;

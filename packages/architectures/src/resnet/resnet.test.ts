@@ -15,8 +15,12 @@ const up = (from: number, to: number): number =>
 
 type Counter = (from: number, to: number) => number;
 
-/** The blocks of encoder and discriminator. */
-const forms: Record<'head' | 'v1', { encode: Counter; first: Counter; halve: Counter; keep: Counter }> = {
+/** Of the discriminator in both forms, where it does not halve. */
+const keep: Counter = (from, to) =>
+  convolution(3, from, to) + convolution(3, to, to) + (from === to ? 0 : convolution(1, from, to));
+
+/** The other blocks of encoder and discriminator. */
+const forms: Record<'head' | 'v1', Record<'encode' | 'first' | 'halve', Counter>> = {
   head: {
     encode: up,
     first: (from, to) =>
@@ -31,16 +35,12 @@ const forms: Record<'head' | 'v1', { encode: Counter; first: Counter; halve: Cou
       convolution(1, to, to) +
       convolution(1, from, to) +
       convolution(1, to, to),
-    keep: (from, to) =>
-      convolution(3, from, to) + convolution(3, to, to) + (from === to ? 0 : convolution(1, from, to)),
   },
   v1: {
     encode: (from, to) =>
       batchNorm(from) + bare(3, from, from) + batchNorm(from) + bare(3, from, to) + bare(1, from, to),
     first: (from, to) => convolution(3, from, to) + convolution(3, to, to) + convolution(1, from, to),
     halve: (from, to) => convolution(3, from, from) + convolution(3, from, to) + convolution(1, from, to),
-    keep: (from, to) =>
-      convolution(3, from, to) + convolution(3, to, to) + (from === to ? 0 : convolution(1, from, to)),
   },
 };
 
@@ -51,7 +51,7 @@ function parameters32(
   pixels: number,
   latents: number,
 ): Record<NetworkKind, number> {
-  const { encode, first, halve, keep } = forms[form];
+  const { encode, first, halve } = forms[form];
   return {
     generator:
       dense(latents, pixels * 2 * w) + 3 * up(2 * w, 2 * w) + batchNorm(2 * w) + convolution(3, 2 * w, 3),
@@ -66,7 +66,7 @@ function parameters48(
   pixels: number,
   latents: number,
 ): Record<NetworkKind, number> {
-  const { encode, first, halve, keep } = forms[form];
+  const { encode, first, halve } = forms[form];
   return {
     generator:
       dense(latents, pixels * 8 * w) +

@@ -1,6 +1,6 @@
 import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
-import { assertImageShape } from '../network/assert-shape.js';
+import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildResnetNetwork } from './resnet-networks.js';
 
@@ -58,13 +58,7 @@ export function resnet(options?: ResnetOptions): Architecture {
     options: resolved,
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, shape, random) {
-      const factor = resolution === 32 ? 8 : 16;
-      assertImageShape(
-        'resnet',
-        shape,
-        `[side, side, channels] with a side that is a multiple of ${factor}`,
-        (height, width) => height === width && height % factor === 0,
-      );
+      assertDivisibleImage('resnet', shape, resolution === 32 ? 8 : 16, { square: true });
       return buildResnetNetwork(kind, shape, resolved, random);
     },
   };

@@ -1,6 +1,6 @@
 import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
-import { assertImageShape } from '../network/assert-shape.js';
+import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildSnganCnnNetwork } from './sngan-cnn-networks.js';
 
@@ -59,12 +59,7 @@ export function snganCnn(options?: SnganCnnOptions): Architecture {
     options: resolved,
     kinds: ['generator', 'encoder', 'discriminator'],
     build(kind, shape, random) {
-      assertImageShape(
-        'sngan-cnn',
-        shape,
-        '[height, width, channels] with height and width multiples of 8',
-        (height, width) => height % 8 === 0 && width % 8 === 0,
-      );
+      assertDivisibleImage('sngan-cnn', shape, 8);
       return buildSnganCnnNetwork(kind, shape, resolved, random);
     },
   };

@@ -37,7 +37,7 @@ const forms: Readonly<Record<'authors-later' | 'unrolled-paper', Form>> = {
   },
 };
 
-export interface StackedMnistSize {
+interface StackedMnistSize {
   readonly form: keyof typeof forms;
   /** Channels of the generator's last hidden layer and of the encoder's first. */
   readonly width: number;
