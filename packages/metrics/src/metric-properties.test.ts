@@ -2,14 +2,22 @@
 import { RandomStream } from '@dist-gan/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { msSsimDiversity } from './diversity/ms-ssim-diversity.js';
 import { vendiScore } from './diversity/vendi-score.js';
 import type { Features, RealAndGenerated } from './feature-matrix.js';
+import { frechetDistanceAtInfinity } from './frechet/frechet-at-infinity.js';
 import { frechetDistance } from './frechet/frechet-distance.js';
 import { inceptionScore } from './inception-score/inception-score.js';
 import { kernelDistance } from './kernel/kernel-distance.js';
+import type { RunOptions } from './linear-algebra/computation.js';
 import { ownEngine } from './linear-algebra/engines/own-engine.js';
 import { authenticPercentage } from './manifold/authenticity.js';
-import { precisionRecallDensityCoverage } from './manifold/manifold-metrics.js';
+import {
+  densityCoverage,
+  precisionRecall,
+  precisionRecallDensityCoverage,
+} from './manifold/manifold-metrics.js';
+import { realism } from './manifold/realism.js';
 import { precisionRecallCurve } from './prd/precision-recall-curve.js';
 import { slicedWasserstein } from './sliced-wasserstein/sliced-wasserstein.js';
 
@@ -37,6 +45,37 @@ function shuffled({ data, dimension }: Features, seed: number): Features {
   const rows = [...order].flatMap((row) => [...data.subarray(row * dimension, (row + 1) * dimension)]);
   return { data: Float64Array.from(rows), dimension };
 }
+
+type Run = Pick<RunOptions, 'onProgress' | 'signal'>;
+
+/** Every function that measures, on samples enough for it. */
+const functions: Readonly<Record<string, (options: Run) => Promise<unknown>>> = {
+  authenticPercentage: (options) => authenticPercentage(pair(1), options),
+  densityCoverage: (options) => densityCoverage(pair(1), options),
+  frechetDistance: (options) => frechetDistance(pair(1), options),
+  frechetDistanceAtInfinity: (options) => frechetDistanceAtInfinity(pair(1), { smallest: 9, ...options }),
+  inceptionScore: (options) => inceptionScore(pair(1).real, options),
+  kernelDistance: (options) => kernelDistance(pair(1), { sampling: 'all', ...options }),
+  msSsimDiversity: (options) =>
+    msSsimDiversity({ data: new Float32Array(3 * 256), count: 3, sampleShape: [16, 16, 1] }, options),
+  precisionRecall: (options) => precisionRecall(pair(1), options),
+  precisionRecallCurve: (options) => precisionRecallCurve(pair(1), options),
+  precisionRecallDensityCoverage: (options) => precisionRecallDensityCoverage(pair(1), options),
+  realism: (options) => realism(pair(1), options),
+  slicedWasserstein: (options) => slicedWasserstein(pair(1), options),
+  vendiScore: (options) => vendiScore(pair(1).real, options),
+};
+
+describe.each(Object.entries(functions))('%s', (_, measure) => {
+  it('tells how far it is, and stops when asked to', async () => {
+    const told: number[] = [];
+    await measure({ onProgress: (done) => told.push(done) });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+    const stopped = measure({ signal: AbortSignal.abort(new Error('enough')) });
+    await expect(stopped).rejects.toThrow('enough');
+  });
+});
 
 type Numbers = Promise<readonly number[]>;
 const values = (results: readonly { readonly value: number }[]) => results.map(({ value }) => value);
