@@ -65,7 +65,6 @@ describeOnTargets('the networks train compiled as they train eagerly', (target) 
         };
       },
       variables: networks.flatMap(allWeights),
-      calls: 2,
       tolerance: 2e-5,
     });
     for (const network of networks) network.dispose();

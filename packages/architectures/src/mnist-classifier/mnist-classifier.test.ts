@@ -7,7 +7,7 @@ import { mnistClassifier } from './mnist-classifier.js';
 it('has a logit for each digit, and the weights that its layers say', () => {
   const network = mnistClassifier(RandomStream.fromSeed(1));
   const { shape } = network.outputs[0];
-  const wanted = convolution(3, 1, 32) + convolution(3, 32, 64) + dense(7 * 7 * 64, 128) + dense(128, 10);
+  const wanted = convolution(5, 1, 16) + convolution(5, 16, 32) + dense(7 * 7 * 32, 128) + dense(128, 10);
   expect({ shape, parameters: network.countParams() }).toEqual({ shape: [null, 10], parameters: wanted });
   network.dispose();
 });

@@ -41,9 +41,9 @@ describeArchitecture('stacked-mnist, authors-later', {
 });
 
 describeArchitecture('stacked-mnist, unrolled-paper', {
-  architecture: stackedMnist({ form: 'unrolled-paper', width: 4 }),
+  architecture: stackedMnist({ form: 'unrolled-paper', discriminatorSize: 'half', width: 2 }),
   shape: { sampleShape: [28, 28, 3], latentDimension: 3 },
-  parameters: parameters(3, 4, 1, 3),
+  parameters: parameters(3, 2, 1, 3),
   featureDimension: 4 * 4 * 4,
 });
 
