@@ -2,7 +2,7 @@
  * Times the metrics of `@dist-gan/metrics` beside the Python programs, on the same features, one after the other.
  *
  *   node metrics.mjs                        all tasks; several minutes a round
- *   node metrics.mjs --task frechet,prdc --rounds 3
+ *   node metrics.mjs --task frechet,prdc --rounds 3 --note 'Other work ran on the machine.'
  *
  * Results of a task replace those of the same task in `results/<date>-metrics.json`, with the table in `.md`.
  */
@@ -41,6 +41,7 @@ const { values: options } = parseArgs({
     task: { type: 'string', default: Object.keys(tasks).join(',') },
     rounds: { type: 'string', default: '1' },
     threads: { type: 'string', default: '2' },
+    note: { type: 'string' },
     date: { type: 'string', default: new Date().toISOString().slice(0, 10) },
   },
 });
@@ -69,6 +70,7 @@ try {
     record.tasks[id] = {
       title,
       rounds: Number(options.rounds),
+      ...(options.note && { note: options.note }),
       rows: summarise(rounds(runs, Number(options.rounds))),
     };
     writeFileSync(target, `${JSON.stringify(record, null, 2)}\n`);
@@ -104,7 +106,7 @@ function summarise(lines) {
 }
 
 function table({ tasks: measured, machine, versions, command }) {
-  const sections = Object.values(measured).map(({ title, rounds: count, rows }) => {
+  const sections = Object.values(measured).map(({ title, rounds: count, note, rows }) => {
     const lines = rows.map(({ row, median, seconds, values }) => {
       const shown = Object.entries(values).map(([id, value]) => `${id} ${Number(value.toPrecision(12))}`);
       return `| ${row} | ${median.toFixed(2)} | ${seconds[0].toFixed(2)} to ${seconds.at(-1).toFixed(2)} | ${shown.join(', ')} |`;
@@ -112,7 +114,7 @@ function table({ tasks: measured, machine, versions, command }) {
     return [
       `## ${title}`,
       '',
-      `Median of ${count} rounds.`,
+      [`Median of ${count} rounds.`, note].filter(Boolean).join(' '),
       '',
       '| row | s | range | values |',
       '| --- | --- | --- | --- |',
