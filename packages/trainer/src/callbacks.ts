@@ -43,6 +43,11 @@ export interface EvaluationEvent {
   readonly results: readonly MetricResult[];
   /** What made the samples, with its weights of this step, for instance to save it. It belongs to the run. */
   readonly generator: LayersModel;
+  /**
+   * Samples `[count, ...sampleShape]`, row-major, through the encoder and the generator, with their weights of this step;
+   * missing where the method has no encoder. For use during the callback.
+   */
+  readonly reconstruct?: (samples: Float32Array) => Promise<SampleBatch>;
   /** Wall-clock seconds since the first step began. */
   readonly seconds: number;
 }

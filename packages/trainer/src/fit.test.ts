@@ -189,6 +189,31 @@ describe('fit', () => {
       await result.dispose();
     });
 
+    it('comes with reconstructions in every evaluation, where there is an encoder', async () => {
+      const samples = Float32Array.from({ length: 22 }, (_, i) => Math.cos(i));
+      let reconstructed = new Float32Array(0);
+      const result = await fit({
+        ...options,
+        evaluation,
+        callbacks: {
+          async onEvaluation({ reconstruct }) {
+            reconstructed = (await reconstruct!(samples)).data as typeof reconstructed;
+          },
+        },
+      });
+      const weights = (role: string) => Array.from(result.networks[role].getWeights()[0].dataSync());
+      const [v, w] = [weights('encoder'), weights('generator')];
+      for (let i = 0; i < 11; i++) {
+        const [x, y] = samples.subarray(2 * i);
+        const [a, b] = [x * v[0] + y * v[2], x * v[1] + y * v[3]];
+        expect(Math.abs(reconstructed[2 * i] - (a * w[0] + b * w[2]))).toBeLessThan(1e-5);
+        expect(Math.abs(reconstructed[2 * i + 1] - (a * w[1] + b * w[3]))).toBeLessThan(1e-5);
+      }
+      await result.dispose();
+      const without = await record({ method: methodOf([regressionPhase()]), evaluation });
+      expect(without.evaluations[0].reconstruct).toBeUndefined();
+    });
+
     it('generates as many as asked for, others each time', async () => {
       const result = await fit(options);
       const [first, second] = [await result.generate(5), await result.generate(5)];

@@ -80,7 +80,7 @@ type Trained = Pick<TrainingResult, 'step' | 'outcome' | 'seconds' | 'stepsPerSe
 /** The loop. */
 async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
   const { steps, latents, evaluation, callbacks, signal } = options;
-  const { executor, state, networks, inputsAt, sample, random } = preparation;
+  const { executor, state, networks, inputsAt, sample, reconstruct, random } = preparation;
   const generator = networks[generatorRole(options)];
   const clock = stopwatch();
   const pause = pauses();
@@ -97,7 +97,13 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
     const fixedLatents = evaluationLatents(latents, evaluation.samples, random);
     const evaluated = await evaluate(sample, fixedLatents, evaluation.metrics());
     results = evaluated.results;
-    await callbacks?.onEvaluation?.({ step, ...evaluated, generator, seconds: clock() });
+    await callbacks?.onEvaluation?.({
+      step,
+      ...evaluated,
+      generator,
+      ...(reconstruct !== undefined && { reconstruct: (samples) => reconstruct(samples) }),
+      seconds: clock(),
+    });
   };
 
   while (step < steps && !signal?.aborted) {

@@ -4,3 +4,4 @@ export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export type { Callbacks, EvaluationEvent, StartEvent, StepEvent } from './callbacks.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
+export { updateRule, type UpdateRule } from './optimizers/update-rule.js';

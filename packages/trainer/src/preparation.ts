@@ -1,4 +1,4 @@
-import { RandomStream, type RoleId } from '@dist-gan/core';
+import { RandomStream, type NetworkKind, type RoleId } from '@dist-gan/core';
 import { createSampler, type Sampler } from './evaluation/sampler.js';
 import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
 import type { ResolvedFitOptions } from './fit-options.js';
@@ -13,7 +13,10 @@ export interface Preparation {
   readonly networks: Networks;
   readonly state: TrainingState;
   readonly executor: Executor;
+  /** Latents to samples. */
   readonly sample: Sampler;
+  /** Samples to samples, through an encoder and the generator; missing where the method has no encoder. */
+  readonly reconstruct?: Sampler;
   /** What step `step`, counted from 0, is fed. */
   readonly inputsAt: (step: number) => Promise<StepInputs>;
   /** The run's root stream. */
@@ -44,22 +47,33 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
       state,
       shapes: layout.shapes,
       batchSize,
-      latentDimension: latents.dimension,
     };
     const executor =
       options.executor === 'eager'
         ? createEagerExecutor(work)
         : await createCompiledExecutor(work, options.compiler);
     owned.push(() => executor.dispose());
+    const generator = generatorRole(options);
+    const encoder = roleOf(options, 'encoder');
     return {
       networks,
       state,
       executor,
       sample: createSampler({
-        generate: (batch) => executor.generate(generatorRole(options), batch),
-        latents,
+        what: 'generate: latents',
+        apply: (batch) => executor.apply([generator], batch),
+        rowLength: latents.dimension,
         batchSize,
         sampleShape,
+      }),
+      ...(encoder !== undefined && {
+        reconstruct: createSampler({
+          what: 'reconstruct: samples',
+          apply: (batch) => executor.apply([encoder, generator], batch),
+          rowLength: sampleShape.reduce((product, size) => product * size, 1),
+          batchSize,
+          sampleShape,
+        }),
       }),
       inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, random, layout }),
       random,
@@ -74,8 +88,13 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
   }
 }
 
-/** The role that samples come from: `generator`, or the first one of that kind. */
-export function generatorRole({ method }: Pick<ResolvedFitOptions, 'method'>): RoleId {
-  const generators = method.roles.filter(({ kind }) => kind === 'generator').map(({ id }) => id);
-  return generators.includes('generator') ? 'generator' : generators[0];
+/** The role that samples come from: `generator`, or the first one of that kind. Every method has one. */
+export function generatorRole(options: Pick<ResolvedFitOptions, 'method'>): RoleId {
+  return roleOf(options, 'generator')!;
+}
+
+/** The role that has the name of a kind, or else the first one of that kind. */
+function roleOf({ method }: Pick<ResolvedFitOptions, 'method'>, kind: NetworkKind): RoleId | undefined {
+  const ids = method.roles.filter((role) => role.kind === kind).map(({ id }) => id);
+  return ids.includes(kind) ? kind : ids[0];
 }

@@ -1,7 +1,7 @@
 import { RandomStream, type LatentOptions, type SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { evaluationLatents } from '../inputs/latents.js';
-import { generateEagerly } from '../networks/generate-eagerly.js';
+import { applyEagerly } from '../networks/apply-eagerly.js';
 import { createSampler, type SamplingOptions } from './sampler.js';
 
 export interface SampleGeneratorOptions extends SamplingOptions {
@@ -25,8 +25,9 @@ export async function sampleGenerator(
   { latents, batchSize, seed, count, ...options }: SampleGeneratorOptions,
 ): Promise<SampleBatch> {
   const sample = createSampler({
-    generate: (batch) => generateEagerly(generator, batch, latents.dimension),
-    latents,
+    what: 'generate: latents',
+    apply: (batch) => applyEagerly([generator], batch),
+    rowLength: latents.dimension,
     batchSize,
     sampleShape: generator.outputs[0].shape.slice(1) as number[],
   });

@@ -1,7 +1,7 @@
-import { ShapeError, type LatentOptions, type SampleBatch } from '@dist-gan/core';
+import { ShapeError, type SampleBatch } from '@dist-gan/core';
 
-/** Latents to samples. */
-export type Sampler = (latents: Float32Array, options?: SamplingOptions) => Promise<SampleBatch>;
+/** Rows of numbers to samples: latents, or samples that are reconstructed. */
+export type Sampler = (rows: Float32Array, options?: SamplingOptions) => Promise<SampleBatch>;
 
 export interface SamplingOptions {
   /** Called after every batch with how much is done, from 0 to 1. */
@@ -11,38 +11,41 @@ export interface SamplingOptions {
 }
 
 /**
- * A sampler that runs a generator in batches of the training's size, because with batch norm a sample depends on the
- * batch it is made in. Where latents run out in the last batch they are repeated from the first on.
+ * A sampler that runs networks in batches of the training's size, because with batch norm a sample depends on the
+ * batch it is made in. Where rows run out in the last batch they are repeated from the first on.
  *
- * @param generate one batch of samples from `batchSize` latents
- * @returns given latents `[count, dimension]` row-major, `count` samples in the same order
+ * @param what how messages call the rows: `generate: latents`
+ * @param apply one batch of samples from `batchSize` rows
+ * @returns given `[count, rowLength]` row-major, `count` samples in the same order
  */
 export function createSampler({
-  generate,
-  latents: { dimension },
+  what,
+  apply,
+  rowLength,
   batchSize,
   sampleShape,
 }: {
-  generate: (latents: Float32Array) => Promise<Float32Array>;
-  latents: LatentOptions;
+  what: string;
+  apply: (batch: Float32Array) => Promise<Float32Array>;
+  rowLength: number;
   batchSize: number;
   sampleShape: readonly number[];
 }): Sampler {
   const sampleLength = sampleShape.reduce((product, size) => product * size, 1);
-  return async (latents, { onProgress, signal } = {}) => {
-    const count = latents.length / dimension;
+  return async (rows, { onProgress, signal } = {}) => {
+    const count = rows.length / rowLength;
     if (!Number.isInteger(count) || count === 0) {
       throw new ShapeError(
-        `generate: latents must be whole rows of ${dimension} numbers, got ${latents.length} numbers`,
-        'latents',
-        [latents.length],
-        `[count, ${dimension}], row-major`,
+        `${what} must be whole rows of ${rowLength} numbers, got ${rows.length} numbers`,
+        what,
+        [rows.length],
+        `[count, ${rowLength}], row-major`,
       );
     }
     const data = new Float32Array(count * sampleLength);
     for (let first = 0; first < count; first += batchSize) {
       signal?.throwIfAborted();
-      const samples = await generate(batchOfLatents(latents, dimension, first, batchSize));
+      const samples = await apply(batchOfRows(rows, rowLength, first, batchSize));
       const wanted = Math.min(batchSize, count - first);
       data.set(samples.subarray(0, wanted * sampleLength), first * sampleLength);
       onProgress?.((first + wanted) / count);
@@ -52,14 +55,9 @@ export function createSampler({
 }
 
 /** `batchSize` rows from row `first` on, beginning again at row 0 where they end. */
-function batchOfLatents(
-  latents: Float32Array,
-  dimension: number,
-  first: number,
-  batchSize: number,
-): Float32Array {
-  const start = first * dimension;
-  const length = batchSize * dimension;
-  if (start + length <= latents.length) return latents.slice(start, start + length);
-  return Float32Array.from({ length }, (_, i) => latents[(start + i) % latents.length]);
+function batchOfRows(rows: Float32Array, rowLength: number, first: number, batchSize: number): Float32Array {
+  const start = first * rowLength;
+  const length = batchSize * rowLength;
+  if (start + length <= rows.length) return rows.slice(start, start + length);
+  return Float32Array.from({ length }, (_, i) => rows[(start + i) % rows.length]);
 }

@@ -8,6 +8,7 @@ import type { ExecutorId } from './executor.js';
 /** Ten steps: losses, samples, and every weight at the end. */
 async function train(executor: ExecutorId, { batchNorm = false, method = tinyDistGan() } = {}) {
   const [steps, evaluations]: [StepEvent[], EvaluationEvent[]] = [[], []];
+  const reconstructions: Float32Array[] = [];
   const result = await fit({
     method,
     architecture: linearArchitecture({ batchNorm }),
@@ -20,7 +21,12 @@ async function train(executor: ExecutorId, { batchNorm = false, method = tinyDis
     evaluation: { every: 3, samples: 6, metrics: () => [meanMetric()] },
     callbacks: {
       onStep: (event) => void steps.push(event),
-      onEvaluation: (event) => void evaluations.push(event),
+      async onEvaluation(event) {
+        evaluations.push(event);
+        // Five samples in batches of four.
+        const samples = Float32Array.from({ length: 10 }, (_, i) => Math.sin(i));
+        reconstructions.push((await event.reconstruct!(samples)).data);
+      },
     },
   });
   const generated = await result.generate(3);
@@ -30,7 +36,7 @@ async function train(executor: ExecutorId, { batchNorm = false, method = tinyDis
       .flatMap((weight) => Array.from(weight.dataSync(), (value) => [role, value] as const)),
   );
   await result.dispose();
-  return { result, steps, evaluations, generated, weights };
+  return { result, steps, evaluations, reconstructions, generated, weights };
 }
 
 /**
@@ -59,6 +65,7 @@ describe('the compiled executor', () => {
       compiled.evaluations.forEach(({ samples }, i) =>
         expectClose(samples.data, eager.evaluations[i].samples.data),
       );
+      compiled.reconstructions.forEach((data, i) => expectClose(data, eager.reconstructions[i]));
       expectClose(compiled.generated.data, eager.generated.data);
       expect(compiled.weights.map(([role]) => role)).toEqual(eager.weights.map(([role]) => role));
       expectClose(

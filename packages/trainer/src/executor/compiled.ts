@@ -1,19 +1,19 @@
 import { BackendError, isGanError, type RoleId } from '@dist-gan/core';
 import { compile, type Compiled, type CompileOptions } from '@dist-gan/compiler';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { mapValues } from '../map-values.js';
+import { applyInOrder, inputShape } from '../networks/apply-eagerly.js';
 import type { CompilerOptions, Executor, ExecutorOptions } from './executor.js';
 import { packLosses } from './pack-losses.js';
 
 /**
  * Runs the step as one compiled graph. The state lives in the engine between steps; samples come from a second
- * program for each generator, which gets the weights when it is asked after a step.
+ * program for each chain of networks, which gets the weights when it is asked after a step.
  *
  * @throws BackendError when the engine is not installed or has no such device
  * @throws CompileError when the step cannot be recorded
  */
 export async function createCompiledExecutor(
-  { step, state, shapes, batchSize, latentDimension }: ExecutorOptions,
+  { step, state, shapes, batchSize }: ExecutorOptions,
   options: CompilerOptions = {},
 ): Promise<Executor> {
   const packed = packLosses(step);
@@ -21,7 +21,7 @@ export async function createCompiledExecutor(
     ...options,
     inputs: mapValues(shapes, (shape) => ({ shape })),
   });
-  const samplers = new Map<RoleId, { readonly program: Promise<Compiled>; ofStep: number }>();
+  const samplers = new Map<string, { readonly program: Promise<Compiled>; ofStep: number }>();
   let stepsRun = 0;
   let stepsRead = 0;
 
@@ -31,10 +31,11 @@ export async function createCompiledExecutor(
     stepsRead = stepsRun;
   };
 
-  const samplerOf = async (role: RoleId): Promise<Compiled> => {
+  const samplerOf = async (roles: readonly RoleId[]): Promise<Compiled> => {
     await readState();
-    const sampler = samplers.get(role) ?? { program: compileSampler(role), ofStep: stepsRun };
-    samplers.set(role, sampler);
+    const key = roles.join();
+    const sampler = samplers.get(key) ?? { program: compileSampler(roles), ofStep: stepsRun };
+    samplers.set(key, sampler);
     const compiled = await sampler.program;
     if (sampler.ofStep !== stepsRun) {
       sampler.ofStep = stepsRun;
@@ -43,16 +44,15 @@ export async function createCompiledExecutor(
     return compiled;
   };
 
-  const compileSampler = (role: RoleId) =>
-    compile(
-      ({ latents }) => {
-        // In training mode moving averages change; they change in the sampler's copy of the state only.
-        const output = state.networks[role].apply(latents, { training: true }) as Tensor | Tensor[];
-        return { samples: Array.isArray(output) ? output[0] : output };
-      },
+  const compileSampler = (roles: readonly RoleId[]) => {
+    const networks = roles.map((role) => state.networks[role]);
+    return compile(
+      // In training mode moving averages change; they change in the sampler's copy of the state only.
+      ({ batch }) => ({ output: applyInOrder(networks, batch) }),
       // Where the step runs is settled, and told.
-      { ...options, target, device, inputs: { latents: { shape: [batchSize, latentDimension] } } },
+      { ...options, target, device, inputs: { batch: { shape: [batchSize, ...inputShape(networks[0])] } } },
     );
+  };
 
   const { target, device, engine } = program.report;
   return {
@@ -63,9 +63,9 @@ export async function createCompiledExecutor(
       stepsRun++;
       return packed.unpack(losses.data);
     },
-    async generate(role, latents) {
-      const sampler = await samplerOf(role);
-      return (await sampler.run({ latents })).samples.data as Float32Array;
+    async apply(roles, batch) {
+      const sampler = await samplerOf(roles);
+      return (await sampler.run({ batch })).output.data as Float32Array;
     },
     readState,
     async dispose() {

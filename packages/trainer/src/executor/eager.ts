@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { generateEagerly } from '../networks/generate-eagerly.js';
+import { applyEagerly } from '../networks/apply-eagerly.js';
 import { readAndDispose } from '../read-and-dispose.js';
 import type { Executor, ExecutorOptions } from './executor.js';
 import { packLosses } from './pack-losses.js';
 
 /** Runs the step operation by operation on whichever TensorFlow.js backend is active. */
 export function createEagerExecutor(options: ExecutorOptions): Executor {
-  const { step, state, shapes, latentDimension } = options;
+  const { step, state, shapes } = options;
   const packed = packLosses(step);
   return {
     id: 'eager',
@@ -20,7 +20,11 @@ export function createEagerExecutor(options: ExecutorOptions): Executor {
       });
       return packed.unpack(await readAndDispose(losses));
     },
-    generate: (role, latents) => generateEagerly(state.networks[role], latents, latentDimension),
+    apply: (roles, batch) =>
+      applyEagerly(
+        roles.map((role) => state.networks[role]),
+        batch,
+      ),
     async readState() {},
     async dispose() {},
   };

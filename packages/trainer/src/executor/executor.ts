@@ -14,12 +14,14 @@ export interface Executor {
   /** Runs one training step and gives its losses, by `phase/term`. */
   run(feeds: Feeds): Promise<Record<string, number>>;
   /**
-   * One batch of samples from a generator, `[batch, ...sampleShape]` row-major. Batch norm uses the statistics of the
-   * batch, as the authors' code does when it samples; nothing of the training state changes.
+   * One batch through networks, one after the other: latents through a generator, samples through an encoder and a
+   * generator. Batch norm uses the statistics of the batch, as the authors' code does when it samples; nothing of the
+   * training state changes.
    *
-   * @param latents `[batch, latentDimension]` row-major, of the run's batch size
+   * @param batch what the first network takes, row-major, of the run's batch size
+   * @returns the first output of the last network, row-major
    */
-  generate(role: RoleId, latents: Float32Array): Promise<Float32Array>;
+  apply(roles: readonly RoleId[], batch: Float32Array): Promise<Float32Array>;
   /** Brings the state's variables up to date, where the state lives elsewhere between steps. */
   readState(): Promise<void>;
   /** Frees what the executor itself made; the state's variables stay. */
@@ -34,7 +36,6 @@ export interface ExecutorOptions {
   /** The shape of every feed. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly batchSize: number;
-  readonly latentDimension: number;
 }
 
 /** How the `compiled` executor compiles: see `compile` of @dist-gan/compiler. */
