@@ -6,11 +6,12 @@ import { evaluate } from './commands/evaluate.js';
 import { fetch } from './commands/fetch.js';
 import { presetsCommand } from './commands/presets.js';
 import { setup } from './commands/setup.js';
+import { trainClassifier } from './commands/train-classifier.js';
 import { train } from './commands/train.js';
 import { version } from './run-folder/index.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
-const commands: readonly Command[] = [train, evaluate, fetch, presetsCommand, doctor, setup];
+const commands: readonly Command[] = [train, evaluate, fetch, trainClassifier, presetsCommand, doctor, setup];
 
 /**
  * The program: reads the command line, runs the command, prints errors.

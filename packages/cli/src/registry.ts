@@ -13,6 +13,8 @@ import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
 import { methods, presets } from '@dist-gan/methods';
 import { metrics, type MetricMaker } from '@dist-gan/metrics';
+import type { FeatureExtractor } from '@dist-gan/metrics/features';
+import { labelHistogramMetric } from './classifier/label-histogram-metric.js';
 import { inceptionMetric } from './evaluation/inception-metric.js';
 
 export { presets };
@@ -24,6 +26,8 @@ export interface Items {
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
   readonly metrics: () => (Metric | AsyncMetric)[];
+  /** The classifier of digits, where a metric has one. */
+  readonly classifier?: FeatureExtractor;
   /** Frees what metrics share: networks of their own. */
   readonly dispose: () => Promise<void>;
 }
@@ -64,9 +68,15 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     environment,
   );
   const owned: (() => Promise<void>)[] = [];
+  let classifier: FeatureExtractor | undefined;
+  const onDispose = (dispose: () => Promise<void>) => void owned.push(dispose);
   const makers: Readonly<Record<string, MetricMaker<Metric | AsyncMetric>>> = {
     ...metrics,
-    fid: inceptionMetric({ ...environment, onDispose: (dispose) => owned.push(dispose) }),
+    fid: inceptionMetric({ ...environment, onDispose }),
+    'label-histogram': labelHistogramMetric((used) => {
+      classifier = used;
+      onDispose(() => used.dispose());
+    }),
   };
   const makeMetrics = await Promise.all(
     preset.evaluation.metrics.map(({ id, options }) => lookUp('metric', makers, id)(options, dataset)),
@@ -76,6 +86,7 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     architecture,
     dataset,
     metrics: () => makeMetrics.map((makeMetric) => makeMetric()),
+    ...(classifier !== undefined && { classifier }),
     dispose: async () => {
       for (const free of owned) await free();
     },

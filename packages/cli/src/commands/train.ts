@@ -1,11 +1,18 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
-import { fit, type EngineDescription, type ExecutorId, type FitOptions } from '@dist-gan/trainer';
+import {
+  fit,
+  type EngineDescription,
+  type ExecutorId,
+  type FitOptions,
+  type TrainingResult,
+} from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
-import { samplePainter } from '../pictures/index.js';
+import { drawLatentLabels } from '../classifier/latent-labels.js';
+import { drawInterpolation, reconstructionPainter, samplePainter } from '../pictures/index.js';
 import { count, duration, resultsTable, speed, TextProgress, type Progress } from '../progress/index.js';
 import { RunRecorder } from '../recording/index.js';
 import { createItems, findPreset, type Items } from '../registry.js';
@@ -111,6 +118,8 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   });
   const engine = await chooseEngine(given, preset, items, notice);
   const painter = await samplePainter(items.dataset, preset.id);
+  const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
+  const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
 
   const progress = json
     ? silentProgress(notice)
@@ -142,7 +151,15 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
         onStart({ executor, engine }) {
           const record = describeRun(preset, items, { seed, executor, engine, terminal });
           folder = RunFolder.create(place);
-          recorder = new RunRecorder({ preset, record, folder, progress, painter, onEvent: emit });
+          recorder = new RunRecorder({
+            preset,
+            record,
+            folder,
+            progress,
+            painter,
+            ...(ofReconstructions !== undefined && { reconstructionPainter: ofReconstructions }),
+            onEvent: emit,
+          });
           emit({
             event: 'start',
             folder: folder.path,
@@ -161,6 +178,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
         onEvaluation: (event) => recorder?.evaluation(event),
       },
     });
+    await drawGenerator(trained, preset, items, seed, recorder!);
     await trained.dispose();
     const result = recorder!.finish(trained);
     progress.end();
@@ -174,6 +192,28 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   } finally {
     interruption.end();
     await items.dispose();
+  }
+}
+
+/** Pictures of what a trained generator makes of latents that were chosen for them. */
+async function drawGenerator(
+  trained: TrainingResult,
+  preset: Preset,
+  { dataset, classifier }: Items,
+  seed: number,
+  recorder: RunRecorder,
+): Promise<void> {
+  const { id: name, latents } = preset;
+  const { step } = trained;
+  const generate = (chosen: Float32Array) => trained.generate(chosen);
+  const interpolation = await drawInterpolation({ dataset, latents, generate, name, seed });
+  if (interpolation !== undefined) {
+    recorder.showLast('Between latents', 'interpolation', step, interpolation);
+  }
+  const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';
+  if (onTheSquare && classifier !== undefined && dataset.sampleShape[2] === 1) {
+    const map = await drawLatentLabels({ generate, classifier, range: dataset.range, name, seed });
+    recorder.showLast('Digits of latents', 'latent-labels', step, map);
   }
 }
 

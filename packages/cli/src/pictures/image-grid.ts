@@ -1,13 +1,14 @@
 import { Canvas } from './canvas.js';
 import { colors } from './colors.js';
 import { drawTitle } from './legend.js';
+import { countImages, paintImages, type ImageShape } from './paint-images.js';
 
 export interface ImageGridContent {
   readonly title: string;
   readonly subtitle: string;
   /** Images one after the other, rows of pixels of channels, 0 to 255. */
   readonly images: Uint8Array;
-  readonly shape: { readonly height: number; readonly width: number; readonly channels: number };
+  readonly shape: ImageShape;
 }
 
 const columns = 8;
@@ -19,28 +20,16 @@ const header = 96;
 const wantedWidth = 780;
 
 /** Up to 64 images in rows of eight, scaled up by a whole number. */
-export function drawImageGrid(content: ImageGridContent): Canvas {
-  const { shape } = content;
-  const imageSize = shape.height * shape.width * shape.channels;
-  const count = Math.min(columns * rows, Math.floor(content.images.length / imageSize));
+export function drawImageGrid({ title, subtitle, images, shape }: ImageGridContent): Canvas {
+  const most = columns * rows;
   const scale = Math.max(1, Math.floor((wantedWidth - (columns - 1) * gap) / (columns * shape.width)));
-  const stepX = shape.width * scale + gap;
-  const stepY = shape.height * scale + gap;
-  const usedRows = Math.max(1, Math.ceil(count / columns));
+  const usedRows = Math.max(1, Math.ceil(countImages(images, shape, most) / columns));
   const canvas = new Canvas(
-    2 * margin + columns * stepX - gap,
-    header + usedRows * stepY - gap + margin,
+    2 * margin + columns * (shape.width * scale + gap) - gap,
+    header + usedRows * (shape.height * scale + gap) - gap + margin,
     colors.paper,
   );
-  drawTitle(canvas, margin, content.title, content.subtitle);
-  for (let i = 0; i < count; i++) {
-    canvas.image(
-      content.images.subarray(i * imageSize, (i + 1) * imageSize),
-      shape,
-      margin + (i % columns) * stepX,
-      header + Math.floor(i / columns) * stepY,
-      scale,
-    );
-  }
+  drawTitle(canvas, margin, title, subtitle);
+  paintImages(canvas, images, shape, { left: margin, top: header }, { columns, most, scale, gap });
   return canvas;
 }

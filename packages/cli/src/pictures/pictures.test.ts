@@ -1,4 +1,4 @@
-import type { Dataset } from '@dist-gan/core';
+import { RandomStream, type Dataset } from '@dist-gan/core';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { Axes, ticks } from './axes.js';
@@ -6,7 +6,10 @@ import { Canvas } from './canvas.js';
 import { colors, type Color } from './colors.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid } from './image-grid.js';
-import { samplePainter } from './index.js';
+import { drawImagePanels } from './image-panels.js';
+import { drawInterpolation, reconstructionPainter, samplePainter } from './index.js';
+import { latentLines } from './interpolation.js';
+import { drawLatentLabelMap } from './latent-label-map.js';
 import { drawScatter } from './scatter.js';
 import { textStrokes, textWidth } from './stroke-font.js';
 
@@ -206,6 +209,94 @@ describe('drawImageGrid', () => {
       drawImageGrid({ title: '', subtitle: '', images: new Uint8Array([10, 20, 30]), shape }),
     );
     expect(picture.at(32, 96)).toEqual([10, 20, 30]);
+  });
+});
+
+describe('drawImagePanels', () => {
+  it('lays grids side by side, images of the same place in the same row', () => {
+    const shape = { height: 16, width: 16, channels: 1 };
+    const images = (first: number) => {
+      const bytes = new Uint8Array(6 * 256).fill(255);
+      bytes[5 * 256] = first;
+      return bytes;
+    };
+    const panels = [10, 20, 30].map((first) => ({ label: 'a', images: images(first) }));
+    const picture = decoded(drawImagePanels({ title: '', subtitle: '', shape, panels }));
+    // (850 - 2 gaps of 24 - 3 times 3 gaps of 3) / (12 images of 16 pixels) is 4 and a bit.
+    const panelWidth = 4 * (16 * 4 + 3) - 3;
+    expect(picture.width).toBe(2 * 32 + 3 * panelWidth + 2 * 24);
+    for (const [panel, first] of [10, 20, 30].entries()) {
+      // The sixth image: second row, second column.
+      const pixel = picture.at(32 + panel * (panelWidth + 24) + 67, 124 + 67);
+      expect(pixel).toEqual([first, first, first]);
+    }
+  });
+});
+
+describe('drawLatentLabelMap', () => {
+  it('colours every latent by its label, where it lies', () => {
+    const content = { title: '', subtitle: '', limits: [-1, 1] as const };
+    const picture = decoded(drawLatentLabelMap({ ...content, latents: [-0.5, 0.5, 0.5, 0], labels: [3, 2] }));
+    // The plot is 716 pixels wide and high from (100, 96).
+    const [red, green, blue] = picture.at(100 + 179, 96 + 179);
+    expect(red).toBeGreaterThan(Math.max(green, blue) + 60);
+    const second = picture.at(100 + 537, 96 + 358);
+    expect(second[1]).toBeGreaterThan(Math.max(second[0], second[2]) + 40);
+  });
+});
+
+describe('pictures of a run', () => {
+  const images: Dataset = {
+    id: 'd',
+    title: '',
+    source: { title: '', year: 2018 },
+    options: {},
+    size: 3,
+    sampleShape: [1, 1, 1],
+    range: [-1, 1],
+    batch: (indices) => Uint8Array.from({ length: indices.length }, (_, i) => 100 * indices[i]),
+  };
+  const toPicture = (png: Uint8Array) => PNG.sync.read(Buffer.from(png));
+
+  it('show real samples beside what becomes of them', async () => {
+    const painter = (await reconstructionPainter(images, 'd'))!;
+    const negative = async (data: Float32Array) => ({
+      data: data.map((x) => -x),
+      count: 3,
+      sampleShape: [1, 1, 1],
+    });
+    const generated = { data: Float32Array.of(0), count: 1, sampleShape: [1, 1, 1] };
+    const png = toPicture(await painter({ step: 1, reconstruct: negative, generated }));
+    // Images of one pixel are scaled 64 times: (850 - 48 - 27) / 12.
+    const at = (panel: number, image: number) =>
+      png.data[((124 + 9) * png.width + 32 + panel * (4 * 67 - 3 + 24) + image * 67) * 4];
+    expect([at(0, 0), at(0, 1), at(0, 2)]).toEqual([0, 100, 200]);
+    expect([at(1, 0), at(1, 1), at(1, 2)]).toEqual([255, 155, 55]);
+    expect(at(2, 0)).toBe(128);
+    expect(await reconstructionPainter({ ...images, sampleShape: [2] }, 'd')).toBeUndefined();
+  });
+
+  it('go in equal steps from one latent to another', async () => {
+    const options = { dimension: 2, distribution: 'uniform' } as const;
+    const lines = latentLines(options, RandomStream.fromSeed(3));
+    expect(lines).toHaveLength(8 * 8 * 2);
+    for (let i = 1; i < 8; i++) {
+      const share = (lines[16 * 5 + 2 * i] - lines[16 * 5]) / (lines[16 * 5 + 14] - lines[16 * 5]);
+      expect(share).toBeCloseTo(i / 7, 5);
+    }
+    expect(Math.max(...lines.map(Math.abs))).toBeLessThanOrEqual(1);
+    const png = await drawInterpolation({
+      dataset: images,
+      latents: options,
+      name: 'd',
+      seed: 3,
+      generate: async (latents) => ({
+        data: latents.filter((_, i) => i % 2 === 0),
+        count: 64,
+        sampleShape: [1, 1, 1],
+      }),
+    });
+    expect(toPicture(png!).height).toBeGreaterThan(700);
   });
 });
 

@@ -5,6 +5,8 @@ import type { Limits } from './axes.js';
 import type { Canvas } from './canvas.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid } from './image-grid.js';
+import { drawableShape, toBytes } from './image-pixels.js';
+import { readSamples } from './read-samples.js';
 import { drawScatter, type Modes } from './scatter.js';
 
 interface Evaluation {
@@ -30,20 +32,20 @@ export async function samplePainter(
   dataset: Dataset & { readonly mixture?: Mixture },
   name: string,
 ): Promise<SamplePainter | undefined> {
-  const [first, , channels] = dataset.sampleShape;
+  const [first] = dataset.sampleShape;
+  const shape = drawableShape(dataset);
   const title = (step: number) => `${name}, step ${count(step)}`;
   const painter = (draw: (evaluation: Evaluation) => Canvas): SamplePainter => {
     return (evaluation) => draw(evaluation).toPng();
   };
 
-  if (dataset.sampleShape.length === 3 && (channels === 1 || channels === 3)) {
-    const [height, width] = dataset.sampleShape;
+  if (shape !== undefined) {
     return painter(({ step, samples, results }) =>
       drawImageGrid({
         title: title(step),
         subtitle: numbers(results) || 'from the same latents every time',
         images: toBytes(samples.data, dataset.range),
-        shape: { height, width, channels },
+        shape,
       }),
     );
   }
@@ -51,7 +53,7 @@ export async function samplePainter(
 
   const original = toOriginal(dataset.mixture);
   if (first === 1) {
-    const real = original(await readReal(dataset));
+    const real = original(await readSamples(dataset, realSamples));
     const limits = padded(extremes(real), 0.4);
     return painter(({ step, samples, results }) =>
       drawDensity({
@@ -65,7 +67,7 @@ export async function samplePainter(
   }
   const limits = padded(extremes(original(dataset.range)), 0.03);
   const { mixture } = dataset;
-  const real = mixture === undefined ? original(await readReal(dataset)) : undefined;
+  const real = mixture === undefined ? original(await readSamples(dataset, realSamples)) : undefined;
   return painter(({ step, samples, results }) =>
     drawScatter({
       title: title(step),
@@ -99,23 +101,6 @@ function modesOf(
     radius: Number(radius) * 2 * Math.abs(mixture.scale ?? 0.5),
     minimumCount: Number(minimumCount ?? Number(minimumShare) * generated),
   };
-}
-
-async function readReal(dataset: Dataset): Promise<Float64Array> {
-  const indices = Array.from({ length: Math.min(dataset.size, realSamples) }, (_, i) =>
-    Math.floor((i * dataset.size) / Math.min(dataset.size, realSamples)),
-  );
-  const data = await dataset.batch(indices);
-  const [low, high] = dataset.range;
-  return data instanceof Uint8Array
-    ? Float64Array.from(data, (byte) => low + ((high - low) * byte) / 255)
-    : Float64Array.from(data);
-}
-
-function toBytes(values: Float32Array, [low, high]: Dataset['range']): Uint8Array {
-  return Uint8Array.from(values, (value) =>
-    Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low)))),
-  );
 }
 
 function extremes(values: ArrayLike<number>): Limits {

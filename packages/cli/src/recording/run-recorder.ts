@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MetricResult, Preset } from '@dist-gan/core';
 import type { EvaluationEvent, StepEvent, TrainingResult } from '@dist-gan/trainer';
-import type { SamplePainter } from '../pictures/index.js';
+import type { ReconstructionPainter, SamplePainter } from '../pictures/index.js';
 import type { Progress } from '../progress/index.js';
 import { renderReport, type ReportContent } from '../report/index.js';
 import type { RunEvent, RunFolder, RunRecord, RunResult, StepLine } from '../run-folder/index.js';
@@ -14,6 +14,8 @@ export interface RunRecorderOptions {
   readonly progress: Progress;
   /** Draws samples; without it there are no pictures. */
   readonly painter: SamplePainter | undefined;
+  /** Draws reconstructions of a method with an encoder; without it there are no such pictures. */
+  readonly reconstructionPainter?: ReconstructionPainter;
   /** Hears of every event that is logged. */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -27,6 +29,9 @@ const reportedPictures = 13;
 export class RunRecorder {
   private readonly events: RunEvent[] = [];
   private readonly pictures: { step: number; file: string }[] = [];
+  /** Of the last evaluation. */
+  private reconstructions: string | undefined;
+  private readonly lastPictures: { title: string; file: string }[] = [];
   private readonly logEvery: number;
   private latest: StepLine | undefined;
   private loggedStep = 0;
@@ -44,15 +49,34 @@ export class RunRecorder {
     this.options.progress.step(line);
   }
 
-  async evaluation({ step, samples, results, generator, seconds }: EvaluationEvent): Promise<void> {
+  async evaluation({
+    step,
+    samples,
+    results,
+    generator,
+    reconstruct,
+    seconds,
+  }: EvaluationEvent): Promise<void> {
     this.results = results;
     this.log({ event: 'evaluation', step, metrics: results, seconds, memoryBytes: memory() });
     this.options.progress.evaluation({ step, metrics: results, seconds });
-    const { painter, folder } = this.options;
+    const { painter, reconstructionPainter, folder } = this.options;
     if (painter !== undefined) {
-      this.pictures.push({ step, file: folder.writeSamples(step, painter({ step, samples, results })) });
+      this.pictures.push({
+        step,
+        file: folder.writePicture('samples', step, painter({ step, samples, results })),
+      });
+    }
+    if (reconstructionPainter !== undefined && reconstruct !== undefined) {
+      const png = await reconstructionPainter({ step, reconstruct, generated: samples });
+      this.reconstructions = folder.writePicture('reconstructions', step, png);
     }
     await folder.writeGenerator(generator);
+  }
+
+  /** Keeps a picture of the trained generator. */
+  showLast(title: string, kind: 'interpolation' | 'latent-labels', step: number, png: Uint8Array): void {
+    this.lastPictures.push({ title, file: this.options.folder.writePicture(kind, step, png) });
   }
 
   /** Writes `result.json` and the report. */
@@ -88,11 +112,17 @@ export class RunRecorder {
     outcome: Pick<ReportContent, 'outcome' | 'steps' | 'seconds' | 'stepsPerSecond' | 'results'>,
   ): void {
     const { preset, record, folder } = this.options;
+    const read = (file: string) => readFileSync(join(folder.path, file));
     const pictures = evenly(this.pictures, reportedPictures).map(({ step, file }) => ({
       step,
-      png: readFileSync(join(folder.path, file)),
+      png: read(file),
     }));
-    folder.writeReport(renderReport({ preset, record, events: this.events, pictures, ...outcome }));
+    const last = [{ title: 'Reconstructions', file: this.reconstructions }, ...this.lastPictures].flatMap(
+      ({ title, file }) => (file === undefined ? [] : [{ title, png: read(file) }]),
+    );
+    folder.writeReport(
+      renderReport({ preset, record, events: this.events, pictures, lastPictures: last, ...outcome }),
+    );
   }
 
   private logLatest(): void {

@@ -17,6 +17,8 @@ export interface ReportContent {
   readonly events: readonly RunEvent[];
   /** In the order of their steps. */
   readonly pictures: readonly { readonly step: number; readonly png: Uint8Array }[];
+  /** What else was drawn of the end of the run. */
+  readonly lastPictures?: readonly { readonly title: string; readonly png: Uint8Array }[];
   readonly outcome: 'completed' | 'aborted' | 'failed';
   /** Finished training steps. */
   readonly steps: number;
@@ -49,7 +51,7 @@ export function renderReport(content: ReportContent): string {
             (${preset.source.year})${preset.source.reference === undefined ? '' : `, ${preset.source.reference}`}
           </p>
           ${outcome(content)} ${facts(content)} ${metricsTable(content.results, preset.published)}
-          ${pictures(content)} ${curves(content)}
+          ${pictures(content)} ${lastPictures(content)} ${curves(content)}
           <h2>Set-up</h2>
           <p class="faint">The same run again: <code>${commandLine(record)}</code></p>
           <pre>${toJson(record, 2)}</pre>
@@ -130,8 +132,7 @@ function protocolOf({ protocol, samples, warnings }: MetricResult): string {
 function pictures({ pictures }: ReportContent): Html {
   if (pictures.length === 0) return html``;
   const shown = pictures.map(({ step, png }) => {
-    const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-    return { step, image: html`<img src="${source}" alt="samples at step ${step}" />` };
+    return { step, image: image(png, `samples at step ${step}`) };
   });
   const last = shown.at(-1)!;
   const earlier = shown.slice(0, -1);
@@ -146,6 +147,19 @@ function pictures({ pictures }: ReportContent): Html {
           </figure>`,
       )}
     </div>`;
+}
+
+function lastPictures({ lastPictures = [] }: ReportContent): Html {
+  return html`${lastPictures.map(
+    ({ title, png }) =>
+      html`<h2>${title}</h2>
+        <figure class="last">${image(png, title)}</figure>`,
+  )}`;
+}
+
+function image(png: Uint8Array, description: string): Html {
+  const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  return html`<img src="${source}" alt="${description}" />`;
 }
 
 function curves({ events, steps }: ReportContent): Html {

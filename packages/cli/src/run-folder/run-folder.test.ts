@@ -35,7 +35,7 @@ describe('RunFolder', () => {
     folder.writeReport('second');
     folder.log({ event: 'failure', step: 1, message: 'a', seconds: 0 });
     folder.log({ event: 'failure', step: 2, message: 'b', seconds: 0 });
-    expect(folder.writeSamples(1500, new Uint8Array([1]))).toBe('samples/step-0001500.png');
+    expect(folder.writePicture('samples', 1500, new Uint8Array([1]))).toBe('samples/step-0001500.png');
     expect(readdirSync(folder.path).sort()).toEqual(['metrics.jsonl', 'report.html', 'samples']);
     expect(readFileSync(join(folder.path, 'report.html'), 'utf8')).toBe('second');
     const lines = readFileSync(join(folder.path, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');

@@ -13,7 +13,8 @@ export function generatorFolder(run: string): string {
 }
 
 /**
- * A run on disk: `run.json`, `metrics.jsonl`, `samples/`, `generator/`, `report.html`, `result.json`. Files appear whole
+ * A run on disk: `run.json`, `metrics.jsonl`, pictures in `samples/`, `reconstructions/`,
+ * `interpolation/` and `latent-labels/`, `generator/`, `report.html`, `result.json`. Files appear whole
  * or not at all, but for `metrics.jsonl`, which grows line by line.
  */
 export class RunFolder {
@@ -48,9 +49,19 @@ export class RunFolder {
     }
   }
 
-  /** @returns the picture's path below the run's folder */
-  writeSamples(step: number, png: Uint8Array): string {
-    const name = `samples/step-${String(step).padStart(7, '0')}.png`;
+  /**
+   * Writes a picture of a step.
+   *
+   * @param kind what it shows, and the folder it goes into
+   * @returns the picture's path below the run's folder
+   */
+  writePicture(kind: PictureKind, step: number, png: Uint8Array): string {
+    const name = `${kind}/step-${String(step).padStart(7, '0')}.png`;
+    try {
+      mkdirSync(join(this.path, kind), { recursive: true });
+    } catch (cause) {
+      throw unwritable(join(this.path, kind), cause);
+    }
     this.write(name, png);
     return name;
   }
@@ -82,6 +93,9 @@ export class RunFolder {
     }
   }
 }
+
+/** What a picture of a run shows; each kind has a folder. */
+type PictureKind = 'samples' | 'reconstructions' | 'interpolation' | 'latent-labels';
 
 /** Where a run goes: exactly `path`, or, when it is taken and may be `numbered`, `path-2`, `path-3`, ... */
 export interface RunPlace {

@@ -17,7 +17,7 @@ import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianSine } from './gaussian-sine.js';
 import { imageFolder } from './image-folder.js';
 import { mnist1kHalf, mnist1kHalfReleased, mnist1kQuarter, mnist1kQuarterReleased } from './mnist-1k.js';
-import { mnist, mnistGaan, mnistMlp } from './mnist.js';
+import { mnist, mnistGaan, mnistLatentMap, mnistMlp } from './mnist.js';
 import {
   stl10ResnetHinge,
   stl10ResnetHingeReleased,
@@ -35,6 +35,7 @@ export const presets = {
   mnist,
   'mnist-mlp': mnistMlp,
   'mnist-gaan': mnistGaan,
+  'mnist-latent-map': mnistLatentMap,
   'mnist-1k-quarter': mnist1kQuarter,
   'mnist-1k-quarter-released': mnist1kQuarterReleased,
   'mnist-1k-half': mnist1kHalf,

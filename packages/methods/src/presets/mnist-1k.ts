@@ -65,7 +65,7 @@ function paper(id: string, discriminatorSize: Size, fraction: string): Preset {
     latents: uniformLatents(256),
     batchSize: 64,
     steps: 200_000,
-    evaluation: { every: 10_000, samples: 25_600, metrics: [{ id: 'mean-density-kl' }] },
+    evaluation: { every: 10_000, samples: 25_600, metrics: [{ id: 'label-histogram' }] },
     published: published[discriminatorSize],
   };
 }

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerCustomObjects } from '@dist-gan/architectures';
+import { engineFolder } from '@dist-gan/compiler';
+import { DataNotFoundError, DatasetFormatError, OutputError } from '@dist-gan/core';
+import type { FeatureExtractor } from '@dist-gan/metrics/features';
+import { imagesAsTheyAre } from '@dist-gan/metrics/images';
+import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { activateBackend } from '../engine/index.js';
+import { loadModel, saveModel, toJson, writeAtomically } from '../run-folder/index.js';
+
+/** What is known of a trained classifier: `classifier.json` in its folder. */
+export interface ClassifierRecord {
+  readonly id: 'mnist';
+  /** Share of test images that it classifies rightly. */
+  readonly accuracy: number;
+  readonly testImages: number;
+  /** SHA-256 of the network's files, in hexadecimal. */
+  readonly sha256: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly seconds: number;
+  /** ISO 8601. */
+  readonly trainedAt: string;
+}
+
+const recordFile = 'classifier.json';
+const networkFiles = ['model.json', 'weights.bin'];
+const imagesAtOnce = 100;
+
+/** Where a classifier is kept when nothing else is said. */
+export function classifierFolder(
+  id: ClassifierRecord['id'],
+  environment?: Readonly<Record<string, string | undefined>>,
+): string {
+  return join(engineFolder(environment), 'classifiers', id);
+}
+
+/** Writes a classifier; its record comes last, so that a writing that ends early leaves none that looks whole. */
+export async function saveClassifier(
+  folder: string,
+  network: LayersModel,
+  known: Omit<ClassifierRecord, 'sha256'>,
+): Promise<ClassifierRecord> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    await saveModel(folder, network);
+    const record = { ...known, sha256: checksumOf(folder) };
+    writeAtomically(join(folder, recordFile), `${toJson(record, 2)}\n`);
+    return record;
+  } catch (cause) {
+    throw new OutputError(
+      `the classifier cannot be written into ${folder} (${(cause as Error).message}); choose another folder with --out`,
+      folder,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Loads a classifier: an extractor of one logit a class from images of one channel.
+ *
+ * @throws DataNotFoundError when there is none, DatasetFormatError when its files are not those that were written
+ */
+export async function loadClassifier(folder: string): Promise<FeatureExtractor> {
+  const record = readRecord(folder);
+  const checksum = checksumOf(folder);
+  if (checksum !== record.sha256) {
+    throw damaged(folder, `its files have the SHA-256 ${checksum} in place of ${record.sha256}`);
+  }
+  // The network is built there; it does not run there.
+  await activateBackend('cpu');
+  registerCustomObjects();
+  const network = await loadModel(folder);
+  try {
+    const { id, accuracy, sha256 } = record;
+    return await classifierExtractor(network, { weights: id, accuracy, sha256 });
+  } finally {
+    network.dispose();
+  }
+}
+
+/** An extractor of the logits of a classifier that is in memory. */
+export async function classifierExtractor(
+  network: LayersModel,
+  protocol: Readonly<Record<string, string | number>> = {},
+): Promise<FeatureExtractor> {
+  return layersModelExtractor({
+    id: network.name,
+    layer: 'logits',
+    model: network,
+    preparation: imagesAsTheyAre({ scaling: 'unit' }),
+    batchSize: imagesAtOnce,
+    protocol,
+  });
+}
+
+function readRecord(folder: string): ClassifierRecord {
+  const path = join(folder, recordFile);
+  if (!existsSync(path)) {
+    throw new DataNotFoundError(
+      `there is no classifier of digits in ${folder}; run dist-gan train-classifier mnist (minutes), or choose other ` +
+        'metrics (--set evaluation.metrics=[])',
+      folder,
+    );
+  }
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ClassifierRecord;
+  } catch (cause) {
+    throw damaged(folder, (cause as Error).message, { cause });
+  }
+}
+
+function checksumOf(folder: string): string {
+  const hash = createHash('sha256');
+  try {
+    for (const file of networkFiles) hash.update(readFileSync(join(folder, file)));
+  } catch (cause) {
+    throw damaged(folder, (cause as Error).message, { cause });
+  }
+  return hash.digest('hex');
+}
+
+function damaged(folder: string, reason: string, options?: ErrorOptions): DatasetFormatError {
+  return new DatasetFormatError(
+    `the classifier in ${folder} is damaged: ${reason}; run dist-gan train-classifier mnist again`,
+    folder,
+    0,
+    options,
+  );
+}
