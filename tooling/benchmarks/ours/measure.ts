@@ -96,7 +96,7 @@ export function versionOf(name: string): string {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
-export function secondsSince(start: number): number {
+function secondsSince(start: number): number {
   return (performance.now() - start) / 1000;
 }
 

@@ -43,7 +43,7 @@ export interface BatchNormGradient {
   readonly others: readonly Term[];
 }
 
-export interface Term {
+interface Term {
   readonly value: Value;
   readonly sign: 1 | -1;
 }
