@@ -70,12 +70,15 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
   const owned: (() => Promise<void>)[] = [];
   let classifier: FeatureExtractor | undefined;
   const onDispose = (dispose: () => Promise<void>) => void owned.push(dispose);
-  const makers: Readonly<Record<string, MetricMaker<Metric | AsyncMetric>>> = {
+  const makers: Readonly<Record<string, SomeMetricMaker>> = {
     ...metrics,
     fid: inceptionMetric({ ...environment, onDispose }),
-    'label-histogram': labelHistogramMetric((used) => {
-      classifier = used;
-      onDispose(() => used.dispose());
+    'label-histogram': labelHistogramMetric({
+      onNotice: environment.onNotice ?? (() => {}),
+      onClassifier: (used) => {
+        classifier = used;
+        onDispose(() => used.dispose());
+      },
     }),
   };
   const makeMetrics = await Promise.all(
@@ -85,13 +88,18 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     method,
     architecture,
     dataset,
-    metrics: () => makeMetrics.map((makeMetric) => makeMetric()),
+    metrics: () => makeMetrics.flatMap((makeMetric) => makeMetric?.() ?? []),
     ...(classifier !== undefined && { classifier }),
     dispose: async () => {
       for (const free of owned) await free();
     },
   };
 }
+
+/** A maker of a metric may leave it out, and say so. */
+type SomeMetricMaker = (
+  ...given: Parameters<MetricMaker>
+) => Promise<(() => Metric | AsyncMetric) | undefined>;
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */
 function make<Item>(

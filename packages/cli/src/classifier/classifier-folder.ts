@@ -38,6 +38,8 @@ export function classifierFolder(
   return join(engineFolder(environment), 'classifiers', id);
 }
 
+export const hasClassifier = (folder: string): boolean => existsSync(join(folder, recordFile));
+
 /** Writes a classifier; its record comes last, so that a writing that ends early leaves none that looks whole. */
 export async function saveClassifier(
   folder: string,
@@ -99,7 +101,7 @@ export async function classifierExtractor(
 
 function readRecord(folder: string): ClassifierRecord {
   const path = join(folder, recordFile);
-  if (!existsSync(path)) {
+  if (!hasClassifier(folder)) {
     throw new DataNotFoundError(
       `there is no classifier of digits in ${folder}; run dist-gan train-classifier mnist (minutes), or choose other ` +
         'metrics (--set evaluation.metrics=[])',

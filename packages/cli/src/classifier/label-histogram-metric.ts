@@ -1,7 +1,7 @@
 import { OptionError, positiveInteger, resolveOptions, type AsyncMetric, type Dataset } from '@dist-gan/core';
 import { labelMetric, type FeatureExtractor } from '@dist-gan/metrics/features';
 import * as v from 'valibot';
-import { classifierFolder, loadClassifier } from './classifier-folder.js';
+import { classifierFolder, hasClassifier, loadClassifier } from './classifier-folder.js';
 
 const schema = v.strictObject({
   /** What labels are compared with: `uniform`, all equally often, or `data`, the labels of the data set. */
@@ -14,13 +14,18 @@ const schema = v.strictObject({
 
 const id = 'label-histogram';
 
+interface Environment {
+  readonly onNotice: (message: string) => void;
+  /** Hears of the classifier, which must be disposed when no metric is needed any more. */
+  readonly onClassifier: (classifier: FeatureExtractor) => void;
+}
+
 /**
- * Makes the metric of a training run that classifies generated digits, one digit for each channel.
- *
- * @param onClassifier hears of the classifier, which must be disposed when no metric is needed any more
+ * Makes the metric of a training run that classifies generated digits, one digit for each channel; no metric, and a
+ * notice, where no classifier is asked for by its folder and none has been trained.
  */
-export function labelHistogramMetric(onClassifier: (classifier: FeatureExtractor) => void) {
-  return async (given: unknown, dataset: Dataset): Promise<() => AsyncMetric> => {
+export function labelHistogramMetric({ onNotice, onClassifier }: Environment) {
+  return async (given: unknown, dataset: Dataset): Promise<(() => AsyncMetric) | undefined> => {
     const { reference, minimumCount, classifier: folder } = resolveOptions(schema, given, id);
     const [height, width, channels] = dataset.sampleShape;
     if (height !== 28 || width !== 28 || channels === undefined) {
@@ -30,6 +35,12 @@ export function labelHistogramMetric(onClassifier: (classifier: FeatureExtractor
         'metrics',
         id,
       );
+    }
+    if (folder === undefined && !hasClassifier(classifierFolder('mnist'))) {
+      onNotice(
+        `${id} is left out: it needs a classifier of digits (dist-gan train-classifier mnist, minutes)`,
+      );
+      return undefined;
     }
     const classifier = await loadClassifier(folder ?? classifierFolder('mnist'));
     onClassifier(classifier);

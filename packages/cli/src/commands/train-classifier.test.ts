@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ClassifierRecord } from '../classifier/classifier-folder.js';
 import { main } from '../main.js';
 import type { RunResult } from '../run-folder/index.js';
@@ -97,6 +97,21 @@ describe('dist-gan train-classifier', () => {
     expect(stderr).toMatch(
       /^error: the classifier in .* is damaged: .*; run dist-gan train-classifier mnist again\n$/,
     );
+  });
+
+  it('leaves the metric out of a run, and says so, where there is none', async () => {
+    vi.stubEnv('DIST_GAN_CACHE', join(folder, 'no-cache'));
+    const { code, stdout, stderr } = await run(
+      ...trainWith('kept').slice(0, -1),
+      '--set=evaluation.metrics=[{"id":"label-histogram"}]',
+      '--out=without',
+    );
+    vi.unstubAllEnvs();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/label-histogram is left out: .* \(dist-gan train-classifier mnist, minutes\)/);
+    const { metrics } = JSON.parse(readFileSync(join(folder, 'without/result.json'), 'utf8')) as RunResult;
+    expect(metrics).toEqual([]);
   });
 
   it.each([
