@@ -55,7 +55,7 @@ async function featuresOf(name: string, dataset: Dataset): Promise<Float32Array>
     for (let start = done; start < count; start += piece) {
       const indices = Uint32Array.from({ length: Math.min(piece, count - start) }, (_, i) => start + i);
       const { data } = await extractDataset(extractor, dataset, { indices });
-      appendFileSync(file, Float32Array.from(data));
+      appendFileSync(file, new Uint8Array(Float32Array.from(data).buffer));
       console.error(`dist-gan ${name} ${start + indices.length}`);
     }
     await extractor.dispose();

@@ -50,12 +50,12 @@ export function readOptions(modes: readonly string[]): PeerOptions {
   };
 }
 
-interface CheckedSteps {
+type CheckedSteps = {
   /** After the last of them. */
   losses: Record<string, number>;
   /** With the compilation, where there is one. */
   first_step_seconds: number;
-}
+};
 
 /** Runs the steps whose losses are compared. */
 export async function runCheckSteps(

@@ -14,7 +14,7 @@ import { StageProgress } from './stage-progress.js';
 const greys: Dataset = {
   id: 'greys',
   title: 'Greys',
-  source: { title: 'none' },
+  source: { title: 'none', year: 2026 },
   options: { split: 'test' },
   size: 120,
   sampleShape: [1, 1, 1],

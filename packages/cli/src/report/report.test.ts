@@ -23,6 +23,7 @@ const record: RunRecord = {
   preset: 'tiny',
   seed: 3,
   options: {},
+  samples: { shape: [2], range: [0, 1] },
   executor: 'eager',
   backend: 'cpu',
   versions: {},

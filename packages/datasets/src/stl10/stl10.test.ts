@@ -49,7 +49,7 @@ describe('stl10', () => {
 
   it('stands the images upright, colours of a pixel together', async () => {
     const dataset = await load({ folder, split: 'train', side: 96 });
-    const image = dataset.batch([3]);
+    const image = await dataset.batch([3]);
     for (const [y, x, channel] of [
       [0, 0, 0],
       [0, 95, 1],
@@ -62,7 +62,7 @@ describe('stl10', () => {
   });
 
   it('halves them by area: a pixel is the rounded mean of four', async () => {
-    const image = (await load({ folder, split: 'train' })).batch([2]);
+    const image = await (await load({ folder, split: 'train' })).batch([2]);
     for (let y = 0; y < 48; y++) {
       for (let x = 0; x < 48; x++) {
         const four = [0, 1].flatMap((i) => [0, 1].map((j) => pixelAt(2, 1, 2 * y + i, 2 * x + j)));
