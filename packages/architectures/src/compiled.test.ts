@@ -6,28 +6,18 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../../compiler/test/against-eager.js';
 import { describeOnTargets } from '../../compiler/test/targets.js';
 import { allWeights, applyInTraining, descend, gradientPenalty, trainable } from '../test/critic.js';
+import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
-import { resnet } from './resnet/resnet.js';
-import { snganCnn } from './sngan-cnn/sngan-cnn.js';
-import { tinyArchitecture, type ArchitectureId, type TinyArchitecture } from './tiny-architecture.js';
+import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
 
 beforeAll(() => void installSecondOrderGradients());
 afterAll(() => void uninstallSecondOrderGradients());
 
 const batch = 4;
 
-const cases: (TinyArchitecture & { what: string })[] = [
+const cases: NamedArchitecture[] = [
   ...(Object.keys(architectures) as ArchitectureId[]).map((id) => ({ what: id, ...tinyArchitecture(id) })),
-  {
-    what: 'sngan-cnn, SN-GAN',
-    architecture: snganCnn({ form: 'sn-gan', width: 2 }),
-    shape: tinyArchitecture('sngan-cnn').shape,
-  },
-  {
-    what: 'resnet, v1',
-    architecture: resnet({ form: 'v1', width: 2 }),
-    shape: tinyArchitecture('resnet').shape,
-  },
+  ...otherForms,
 ];
 
 describeOnTargets('the networks train compiled as they train eagerly', (target) => {

@@ -5,14 +5,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { applyInTraining, gradientPenalty, trainable } from '../test/critic.js';
 import { expectRightGradient } from '../test/finite-differences.js';
+import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
-import { cifarDcgan } from './dcgan/cifar-dcgan.js';
 import { mlp } from './mlp/mlp.js';
-import { mnistDcgan } from './mnist-dcgan/mnist-dcgan.js';
-import { resnet } from './resnet/resnet.js';
-import { snganCnn } from './sngan-cnn/sngan-cnn.js';
-import { stackedMnist } from './stacked-mnist/stacked-mnist.js';
-import { tinyArchitecture, type ArchitectureId, type TinyArchitecture } from './tiny-architecture.js';
+import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
 
 beforeAll(() => void installSecondOrderGradients());
 afterAll(() => void uninstallSecondOrderGradients());
@@ -20,13 +16,7 @@ afterAll(() => void uninstallSecondOrderGradients());
 const batchSize = 4;
 const plane = tinyArchitecture('mlp').shape;
 
-interface Case extends TinyArchitecture {
-  readonly what: string;
-  /** Calls in training mode beforehand, until power iterations have converged: on the way, the penalty changes by itself. */
-  readonly calls?: number;
-}
-
-const cases: Case[] = [
+const cases: NamedArchitecture[] = [
   ...(Object.keys(architectures) as ArchitectureId[])
     .map((id) => ({ what: id, ...tinyArchitecture(id) }))
     .filter(({ architecture }) => architecture.kinds.includes('discriminator')),
@@ -36,32 +26,7 @@ const cases: Case[] = [
     shape: plane,
   },
   { what: 'mlp, tanh', architecture: mlp({ hiddenUnits: [8, 8], activation: 'tanh' }), shape: plane },
-  {
-    what: 'mnist-dcgan, GAAN',
-    architecture: mnistDcgan({ form: 'gaan', width: 1 }),
-    shape: tinyArchitecture('mnist-dcgan').shape,
-  },
-  {
-    what: 'cifar-dcgan, 2018',
-    architecture: cifarDcgan({ form: '2018', width: 1 }),
-    shape: tinyArchitecture('celeba-dcgan').shape,
-  },
-  {
-    what: 'stacked-mnist, unrolled-paper',
-    architecture: stackedMnist({ form: 'unrolled-paper', width: 8 }),
-    shape: tinyArchitecture('stacked-mnist').shape,
-  },
-  {
-    what: 'sngan-cnn, SN-GAN',
-    architecture: snganCnn({ form: 'sn-gan', width: 2 }),
-    calls: 200,
-    shape: tinyArchitecture('sngan-cnn').shape,
-  },
-  {
-    what: 'resnet, v1',
-    architecture: resnet({ form: 'v1', width: 2 }),
-    shape: tinyArchitecture('resnet').shape,
-  },
+  ...otherForms,
 ];
 
 it.each(cases)('$what', ({ architecture, shape, calls = 0 }) => {

@@ -61,16 +61,19 @@ export async function trainDigitClassifier(training: DigitTraining): Promise<Lay
         },
       },
     );
-    const walk = new BatchWalk({ stream: random.derive('data-order'), size: digits.size, batchSize });
-    const steps = Math.ceil((epochs * digits.size) / batchSize);
-    for (let i = 0; i < steps; i++) {
-      signal?.throwIfAborted();
-      const rate = rule.rate(learningRate * (1 - i / steps), i + 1);
-      const { loss } = await step.run({ ...batchOf(digits, walk.indices(i)), rate: Float32Array.of(rate) });
-      onStep?.((i + 1) / steps, loss.data[0]);
+    try {
+      const walk = new BatchWalk({ stream: random.derive('data-order'), size: digits.size, batchSize });
+      const steps = Math.ceil((epochs * digits.size) / batchSize);
+      for (let i = 0; i < steps; i++) {
+        signal?.throwIfAborted();
+        const rate = rule.rate(learningRate * (1 - i / steps), i + 1);
+        const { loss } = await step.run({ ...batchOf(digits, walk.indices(i)), rate: Float32Array.of(rate) });
+        onStep?.((i + 1) / steps, loss.data[0]);
+      }
+      await step.readVariables();
+    } finally {
+      step.dispose();
     }
-    await step.readVariables();
-    step.dispose();
     return network;
   } catch (error) {
     network.dispose();

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readAndDispose } from '../read-and-dispose.js';
+import { applyInTraining } from './apply-network.js';
 import { nonTrainableWeights } from './build-networks.js';
 
 /**
@@ -28,10 +29,7 @@ export async function applyEagerly(
 
 /** The first output of the last network, each applied in training mode to the first output of the one before. */
 export function applyInOrder(networks: readonly LayersModel[], input: tf.Tensor): tf.Tensor {
-  return networks.reduce((x, network) => {
-    const output = network.apply(x, { training: true }) as tf.Tensor | tf.Tensor[];
-    return Array.isArray(output) ? output[0] : output;
-  }, input);
+  return networks.reduce((x, network) => applyInTraining(network, x)[0], input);
 }
 
 /** Shape of one row of what a network takes. */

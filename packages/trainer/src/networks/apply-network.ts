@@ -1,4 +1,5 @@
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   UnknownItemError,
   type DiscriminatorOutput,
@@ -16,10 +17,7 @@ export function networkCalls(networks: Networks): NetworkCalls {
     if (!(role in networks)) throw new UnknownItemError('role', role, Object.keys(networks));
     return networks[role];
   };
-  const apply = (role: RoleId, input: Tensor) => {
-    const output = find(role).apply(input, { training: true }) as Tensor | Tensor[];
-    return Array.isArray(output) ? output : [output];
-  };
+  const apply = (role: RoleId, input: Tensor) => applyInTraining(find(role), input);
   return {
     generate(latents: Tensor2D, role = 'generator'): GeneratorOutput {
       const [samples, logits] = apply(role, latents);
@@ -34,4 +32,10 @@ export function networkCalls(networks: Networks): NetworkCalls {
     },
     weights: (role: RoleId): readonly Variable[] => trainableWeights(find(role)),
   };
+}
+
+/** All outputs of a network in training mode. */
+export function applyInTraining(network: LayersModel, input: Tensor): Tensor[] {
+  const output = network.apply(input, { training: true }) as Tensor | Tensor[];
+  return Array.isArray(output) ? output : [output];
 }
