@@ -101,5 +101,5 @@ function slotsOf(network: LayersModel, names: readonly string[]) {
 function batchOf(digits: LabelledImages, indices: Uint32Array) {
   const labels = new Float32Array(indices.length * classes);
   indices.forEach((index, i) => (labels[i * classes + digits.labels[index]] = 1));
-  return { images: Float32Array.from(digits.batch(indices), (byte) => byte / 255), labels };
+  return { images: new Float32Array(digits.batch(indices)).map((byte) => byte / 255), labels };
 }

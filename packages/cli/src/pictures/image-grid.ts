@@ -12,7 +12,8 @@ export interface ImageGridContent {
 }
 
 const columns = 8;
-const rows = 8;
+/** Images that a grid shows at most. */
+export const gridImages = 8 * columns;
 const margin = 32;
 const gap = 6;
 const header = 96;
@@ -21,15 +22,14 @@ const wantedWidth = 780;
 
 /** Up to 64 images in rows of eight, scaled up by a whole number. */
 export function drawImageGrid({ title, subtitle, images, shape }: ImageGridContent): Canvas {
-  const most = columns * rows;
   const scale = Math.max(1, Math.floor((wantedWidth - (columns - 1) * gap) / (columns * shape.width)));
-  const usedRows = Math.max(1, Math.ceil(countImages(images, shape, most) / columns));
+  const usedRows = Math.max(1, Math.ceil(countImages(images, shape, gridImages) / columns));
   const canvas = new Canvas(
     2 * margin + columns * (shape.width * scale + gap) - gap,
     header + usedRows * (shape.height * scale + gap) - gap + margin,
     colors.paper,
   );
   drawTitle(canvas, margin, title, subtitle);
-  paintImages(canvas, images, shape, { left: margin, top: header }, { columns, most, scale, gap });
+  paintImages(canvas, images, shape, { left: margin, top: header }, { columns, most: gridImages, scale, gap });
   return canvas;
 }

@@ -8,9 +8,15 @@ export function drawableShape({ sampleShape }: Pick<Dataset, 'sampleShape'>): Im
   return { height, width, channels };
 }
 
-/** Values of a range as bytes. */
-export function toBytes(values: Float32Array, [low, high]: Dataset['range']): Uint8Array {
-  return Uint8Array.from(values, (value) =>
-    Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low)))),
+/** The first images among samples as bytes, at most `most` of them. */
+export function imageBytes(
+  samples: Float32Array,
+  [low, high]: Dataset['range'],
+  { height, width, channels }: ImageShape,
+  most: number,
+): Uint8Array {
+  const drawn = samples.subarray(0, most * height * width * channels);
+  return new Uint8Array(
+    drawn.map((value) => Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low))))),
   );
 }

@@ -1,6 +1,6 @@
 import { RandomStream, type Dataset, type LatentOptions, type SampleBatch } from '@dist-gan/core';
 import { drawImageGrid } from './image-grid.js';
-import { drawableShape, toBytes } from './image-pixels.js';
+import { drawableShape, imageBytes } from './image-pixels.js';
 
 /** Rows of the picture, and images in each. */
 const side = 8;
@@ -28,7 +28,7 @@ export async function drawInterpolation({
   return drawImageGrid({
     title: `${name}, between latents`,
     subtitle: 'every row goes in equal steps from one latent to another',
-    images: toBytes(samples.data, dataset.range),
+    images: imageBytes(samples.data, dataset.range, shape, side * side),
     shape,
   }).toPng();
 }

@@ -8,6 +8,6 @@ export async function readSamples(dataset: Dataset, most: number): Promise<Float
   );
   const [low, high] = dataset.range;
   return data instanceof Uint8Array
-    ? Float32Array.from(data, (byte) => low + ((high - low) * byte) / 255)
+    ? new Float32Array(data).map((byte) => low + ((high - low) * byte) / 255)
     : data;
 }

@@ -1,7 +1,7 @@
 import type { Dataset, SampleBatch } from '@dist-gan/core';
 import { count } from '../progress/index.js';
 import { drawImagePanels, panelImages } from './image-panels.js';
-import { drawableShape, toBytes } from './image-pixels.js';
+import { drawableShape, imageBytes } from './image-pixels.js';
 import { readSamples } from './read-samples.js';
 
 /** What a method with an encoder has made of real samples at a step. */
@@ -25,14 +25,15 @@ export async function reconstructionPainter(
   const real = await readSamples(dataset, panelImages);
   return async ({ step, reconstruct, generated }) => {
     const reconstructed = await reconstruct(real);
+    const bytes = (samples: Float32Array) => imageBytes(samples, dataset.range, shape, panelImages);
     return drawImagePanels({
       title: `${name}, step ${count(step)}`,
       subtitle: 'real samples, what encoder and generator make of them, and samples of latents',
       shape,
       panels: [
-        { label: 'real', images: toBytes(real, dataset.range) },
-        { label: 'reconstructed', images: toBytes(reconstructed.data, dataset.range) },
-        { label: 'generated', images: toBytes(generated.data, dataset.range) },
+        { label: 'real', images: bytes(real) },
+        { label: 'reconstructed', images: bytes(reconstructed.data) },
+        { label: 'generated', images: bytes(generated.data) },
       ],
     }).toPng();
   };

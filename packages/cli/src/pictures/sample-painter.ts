@@ -4,8 +4,8 @@ import { count, number } from '../progress/index.js';
 import type { Limits } from './axes.js';
 import type { Canvas } from './canvas.js';
 import { drawDensity } from './density.js';
-import { drawImageGrid } from './image-grid.js';
-import { drawableShape, toBytes } from './image-pixels.js';
+import { drawImageGrid, gridImages } from './image-grid.js';
+import { drawableShape, imageBytes } from './image-pixels.js';
 import { readSamples } from './read-samples.js';
 import { drawScatter, type Modes } from './scatter.js';
 
@@ -44,7 +44,7 @@ export async function samplePainter(
       drawImageGrid({
         title: title(step),
         subtitle: numbers(results) || 'from the same latents every time',
-        images: toBytes(samples.data, dataset.range),
+        images: imageBytes(samples.data, dataset.range, shape, gridImages),
         shape,
       }),
     );

@@ -72,7 +72,7 @@ export function imagesAsTheyAre({ scaling }: Pick<ResizedImagesOptions, 'scaling
     prepare(images) {
       checkImages('features', images);
       return {
-        data: Float32Array.from(images.data, (byte) => byte / divisor + shift),
+        data: new Float32Array(images.data).map((byte) => byte / divisor + shift),
         shape: [images.count, ...images.sampleShape],
       };
     },
