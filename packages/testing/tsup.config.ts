@@ -4,6 +4,7 @@ export default library({
   entry: {
     index: 'src/index.ts',
     architecture: 'src/architecture/index.ts',
+    augmentation: 'src/augmentation/index.ts',
     dataset: 'src/dataset/index.ts',
     loss: 'src/loss/index.ts',
     method: 'src/method/index.ts',

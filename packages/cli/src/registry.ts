@@ -3,6 +3,7 @@ import {
   UnknownItemError,
   type Architecture,
   type AsyncMetric,
+  type Augmentation,
   type Dataset,
   type ItemReference,
   type Method,
@@ -11,7 +12,7 @@ import {
 } from '@dist-gan/core';
 import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
-import { methods, presets } from '@dist-gan/methods';
+import { augmentations, methods, presets } from '@dist-gan/methods';
 import { metrics, type MetricMaker } from '@dist-gan/metrics';
 import type { FeatureExtractor } from '@dist-gan/metrics/features';
 import { labelHistogramMetric } from './classifier/label-histogram-metric.js';
@@ -23,6 +24,7 @@ export { presets };
 export interface Items {
   readonly method: Method;
   readonly architecture: Architecture;
+  readonly augmentations: readonly Augmentation[];
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
   readonly metrics: () => (Metric | AsyncMetric)[];
@@ -87,6 +89,9 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
   return {
     method,
     architecture,
+    augmentations: (preset.augmentations ?? []).map((reference) =>
+      make<Augmentation>('augmentation', augmentations, reference),
+    ),
     dataset,
     metrics: () => makeMetrics.flatMap((makeMetric) => makeMetric?.() ?? []),
     ...(classifier !== undefined && { classifier }),

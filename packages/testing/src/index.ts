@@ -1,4 +1,5 @@
 export * from './architecture/index.js';
+export * from './augmentation/index.js';
 export * from './dataset/index.js';
 export * from './loss/index.js';
 export * from './method/index.js';

@@ -4,6 +4,7 @@ import {
   positiveInteger,
   resolveOptions,
   type Architecture,
+  type Augmentation,
   type AsyncMetric,
   type Dataset,
   type LatentOptions,
@@ -20,6 +21,8 @@ export interface FitOptions {
   readonly architecture: Architecture;
   /** What the generator is to imitate. */
   readonly dataset: Dataset;
+  /** What changes samples inside the step, in this order; default nothing. */
+  readonly augmentations?: readonly Augmentation[];
   /** What latents are drawn from. */
   readonly latents: LatentOptions;
   /** Samples in a batch. */
@@ -65,6 +68,12 @@ const schema = v.strictObject({
   method: value<Method>('a method, as distGan() returns one', 'roles', 'phases'),
   architecture: value<Architecture>('an architecture, as mlp() returns one', 'build', 'kinds'),
   dataset: value<Dataset>('a data set, as gaussianGrid() returns one', 'batch', 'sampleShape'),
+  augmentations: v.optional(
+    v.array(
+      value<Augmentation>('an augmentation, as diffAugment() returns one', 'apply', 'numbersPerSample'),
+      'must be a list of augmentations',
+    ),
+  ),
   latents: v.strictObject({
     dimension: positiveInteger,
     distribution: v.picklist(['uniform', 'normal'], 'must be uniform or normal'),

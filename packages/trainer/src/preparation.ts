@@ -1,4 +1,5 @@
 import { RandomStream, type NetworkKind, type RoleId } from '@dist-gan/core';
+import { createAugmenters } from './augmentation/augmenter.js';
 import { createSampler, type Sampler } from './evaluation/sampler.js';
 import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
 import type { ResolvedFitOptions } from './fit-options.js';
@@ -41,9 +42,10 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
     owned.push(() => disposeNetworks(networks));
     const state = createTrainingState(method, networks);
     owned.push(() => state.dispose());
-    const layout = inputLayout(method, { batchSize, ...shape });
+    const augmenters = createAugmenters(options.augmentations ?? [], dataset.range);
+    const layout = inputLayout(method, { batchSize, augmenters, ...shape });
     const work = {
-      step: createTrainingStep(method, state, layout),
+      step: createTrainingStep(method, state, layout, augmenters),
       state,
       shapes: layout.shapes,
       batchSize,

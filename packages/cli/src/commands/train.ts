@@ -139,6 +139,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
       method: items.method,
       architecture: items.architecture,
       dataset: items.dataset,
+      augmentations: items.augmentations,
       latents: preset.latents,
       batchSize: preset.batchSize,
       steps: preset.steps,
@@ -293,7 +294,7 @@ function misplaced(flag: string, value: string, executor: ExecutorId): OptionErr
 
 function describeRun(
   preset: Preset,
-  { method, architecture, dataset }: Items,
+  { method, architecture, dataset, augmentations }: Items,
   {
     seed,
     executor,
@@ -308,6 +309,7 @@ function describeRun(
       method: { id: method.id, ...method.options },
       architecture: { id: architecture.id, ...architecture.options },
       dataset: { id: dataset.id, ...dataset.options },
+      augmentations: augmentations.map(({ id, options }) => ({ id, ...options })),
       latents: { ...preset.latents },
       batchSize: preset.batchSize,
       steps: preset.steps,

@@ -30,6 +30,12 @@ export function drawImageGrid({ title, subtitle, images, shape }: ImageGridConte
     colors.paper,
   );
   drawTitle(canvas, margin, title, subtitle);
-  paintImages(canvas, images, shape, { left: margin, top: header }, { columns, most: gridImages, scale, gap });
+  paintImages(
+    canvas,
+    images,
+    shape,
+    { left: margin, top: header },
+    { columns, most: gridImages, scale, gap },
+  );
   return canvas;
 }

@@ -5,8 +5,10 @@ type FlatItem = NonNullable<Overrides['method']>;
 
 /** The preset with a user's changes. */
 export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
+  const augmentations = overrides.augmentations?.map(toReference) ?? preset.augmentations;
   return {
     ...preset,
+    ...(augmentations !== undefined && { augmentations }),
     method: changeItem(preset.method, overrides.method),
     architecture: changeItem(preset.architecture, overrides.architecture),
     dataset: changeItem(preset.dataset, overrides.dataset),

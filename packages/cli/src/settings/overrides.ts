@@ -8,6 +8,7 @@ const schema = v.strictObject({
   method: v.optional(item),
   architecture: v.optional(item),
   dataset: v.optional(item),
+  augmentations: v.optional(v.array(item, 'must be a list of augmentations')),
   latents: v.optional(
     v.strictObject(
       {

@@ -23,6 +23,8 @@ export interface Preset {
   readonly method: ItemReference;
   readonly architecture: ItemReference;
   readonly dataset: ItemReference;
+  /** What changes samples inside the step, in this order; default nothing. */
+  readonly augmentations?: readonly ItemReference[];
   readonly latents: LatentOptions;
   readonly batchSize: number;
   /** Training steps of a full run. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectDescribedItem } from '../item.js';
-import { forbidReads } from './forbid-reads.js';
+import { forbidReads } from '../forbid-reads.js';
 import { MethodRun } from './method-run.js';
 
 /** How a method is tested: with tiny networks on points of the plane. */

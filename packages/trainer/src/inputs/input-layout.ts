@@ -1,4 +1,5 @@
 import type { Draw, Method, Phase } from '@dist-gan/core';
+import type { Augmenters } from '../augmentation/augmenter.js';
 
 /**
  * What a training step is fed. All draws of a kind travel in one array, one row a draw: a compiled step
@@ -7,8 +8,10 @@ import type { Draw, Method, Phase } from '@dist-gan/core';
  * - `real`, `latents`, `uniform`, `normal`: `[draws, ...shape of one draw]`
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
+ * - `augmentReal`: the numbers by which each row of `real` is changed, `[draws, batch, numbers of a sample]`
+ * - `augmentDiscriminated`: those by which the discriminator's samples are, one row for each optimiser call
  */
-type FeedName = DrawKind | 'schedule' | 'rate';
+type FeedName = DrawKind | 'schedule' | 'rate' | 'augmentReal' | 'augmentDiscriminated';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal';
 
@@ -39,8 +42,8 @@ export interface InputLayout {
   readonly calls: number;
   /** Where the inputs of a repeat of a phase are, by input name. */
   places(phase: Phase, repeat: number): Readonly<Record<string, InputPlace>>;
-  /** Where the rate of a repeat's optimiser call is. */
-  ratePlace(phase: Phase, repeat: number): InputPlace;
+  /** A repeat's place among the optimiser calls of the step: the row of what there is one of for each of them. */
+  call(phase: Phase, repeat: number): number;
 }
 
 /** Lays out the inputs of one training step of a method. */
@@ -50,12 +53,18 @@ export function inputLayout(
     batchSize,
     sampleShape,
     latentDimension,
-  }: { batchSize: number; sampleShape: readonly number[]; latentDimension: number },
+    augmenters = {},
+  }: {
+    batchSize: number;
+    sampleShape: readonly number[];
+    latentDimension: number;
+    augmenters?: Augmenters;
+  },
 ): InputLayout {
   const rows: Record<DrawKind, DrawRow[]> = { real: [], latents: [], uniform: [], normal: [] };
   const schedules: ((progress: number) => number)[] = [];
   const places = new Map<Phase, Record<string, InputPlace>[]>();
-  const ratePlaces = new Map<Phase, InputPlace[]>();
+  const firstCalls = new Map<Phase, number>();
   let calls = 0;
 
   for (const phase of method.phases) {
@@ -77,10 +86,8 @@ export function inputLayout(
       return ofRepeat;
     });
     places.set(phase, ofPhase);
-    ratePlaces.set(
-      phase,
-      ofPhase.map(() => ({ feed: 'rate', row: calls++ })),
-    );
+    firstCalls.set(phase, calls);
+    calls += phase.repeats;
   }
 
   const drawShapes: Record<DrawKind, readonly number[]> = {
@@ -95,13 +102,21 @@ export function inputLayout(
     if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];
   }
 
+  const { real, discriminated } = augmenters;
+  if (real !== undefined && rows.real.length > 0) {
+    shapes.augmentReal = [rows.real.length, batchSize, real.numbersPerSample];
+  }
+  if (discriminated !== undefined) {
+    shapes.augmentDiscriminated = [calls, batchSize, discriminated.numbersPerSample];
+  }
+
   return {
     shapes,
     rows,
     schedules,
     calls,
     places: (phase, repeat) => places.get(phase)![repeat],
-    ratePlace: (phase, repeat) => ratePlaces.get(phase)![repeat],
+    call: (phase, repeat) => firstCalls.get(phase)! + repeat,
   };
 }
 

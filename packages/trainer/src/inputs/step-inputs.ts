@@ -41,6 +41,7 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     uniform: drawRows(layout, 'uniform', random, batchSize, (stream) => stream.uniform(batchSize)),
     normal: drawRows(layout, 'normal', random, samples, (stream) => stream.normal(samples)),
   };
+  const augmentations = augmentationNumbers(method, layout, random.derive('augmentation'));
   const rates = rateRows(method, layout, steps);
 
   return async (step) => {
@@ -50,6 +51,7 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     for (const kind of ['latents', 'uniform', 'normal'] as const) {
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
     }
+    Object.assign(feeds, augmentations(step));
     if (layout.schedules.length > 0) {
       feeds.schedule = Float32Array.from(layout.schedules, (value) => value(step / steps));
     }
@@ -65,12 +67,48 @@ function drawRows(
   length: number,
   draw: (stream: RandomStream) => Float32Array,
 ): (step: number) => Float32Array {
-  const streams = layout.rows[kind].map((row) => rowStream(random.derive(kind), row));
+  return drawEach(
+    layout.rows[kind].map((row) => rowStream(random.derive(kind), row)),
+    length,
+    draw,
+  );
+}
+
+/** One draw of each stream, one after the other. */
+function drawEach(
+  streams: readonly RandomStream[],
+  length: number,
+  draw: (stream: RandomStream) => Float32Array,
+): (step: number) => Float32Array {
   return (step) => {
     const values = new Float32Array(streams.length * length);
     streams.forEach((stream, row) => values.set(draw(stream.derive(step)), row * length));
     return values;
   };
+}
+
+/** The numbers by which augmentations change the samples of a step, for the feeds that the layout has. */
+function augmentationNumbers(
+  method: Method,
+  { shapes, rows }: InputLayout,
+  random: RandomStream,
+): (step: number) => Record<string, Float32Array> {
+  const streams: Readonly<Record<string, readonly RandomStream[]>> = {
+    augmentReal: rows.real.map((row) => rowStream(random.derive('real'), row)),
+    augmentDiscriminated: method.phases.flatMap(({ name, repeats }) =>
+      Array.from({ length: repeats }, (_, repeat) =>
+        random.derive('discriminated').derive(name).derive(repeat),
+      ),
+    ),
+  };
+  const draws = Object.entries(streams)
+    .filter(([feed]) => feed in shapes)
+    .map(([feed, ofFeed]) => {
+      const [, batchSize, numbers] = shapes[feed];
+      const length = batchSize * numbers;
+      return [feed, drawEach(ofFeed, length, (stream) => stream.uniform(length))] as const;
+    });
+  return (step) => Object.fromEntries(draws.map(([feed, draw]) => [feed, draw(step)]));
 }
 
 function rowStream(ofKind: RandomStream, row: DrawRow): RandomStream {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Method, Phase, PhaseContext } from '@dist-gan/core';
+import type { Augmenters } from '../augmentation/augmenter.js';
 import type { InputLayout, InputPlace } from '../inputs/input-layout.js';
 import { networkCalls } from '../networks/apply-network.js';
 import { updateRule } from '../optimizers/update-rule.js';
@@ -14,7 +15,12 @@ import type { TrainingState } from './training-state.js';
 export type TrainingStep = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Scalar>;
 
 /** The training step of a method: every phase in order, each as often as it repeats. */
-export function createTrainingStep(method: Method, state: TrainingState, layout: InputLayout): TrainingStep {
+export function createTrainingStep(
+  method: Method,
+  state: TrainingState,
+  layout: InputLayout,
+  augmenters: Augmenters = {},
+): TrainingStep {
   const calls = networkCalls(state.networks);
   const rules = new Map(method.phases.map((phase) => [phase, updateRule(phase.optimizer)]));
 
@@ -25,9 +31,14 @@ export function createTrainingStep(method: Method, state: TrainingState, layout:
         const ofRepeat = tf.tidy(() =>
           runPhase({
             phase,
-            context: { ...calls, inputs: readInputs(phase, repeat, inputs), variables: state.variables },
+            context: {
+              ...calls,
+              discriminate: discriminate(phase, repeat, inputs),
+              inputs: readInputs(phase, repeat, inputs),
+              variables: state.variables,
+            },
             rule: rules.get(phase)!,
-            rate: readRow(inputs, layout.ratePlace(phase, repeat)) as tf.Scalar,
+            rate: readRow(inputs, { feed: 'rate', row: layout.call(phase, repeat) }) as tf.Scalar,
             weights: state.slots[phase.name],
           }),
         );
@@ -44,8 +55,33 @@ export function createTrainingStep(method: Method, state: TrainingState, layout:
     inputs: Record<string, tf.Tensor>,
   ): PhaseContext['inputs'] {
     const places = layout.places(phase, repeat);
-    return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, readRow(inputs, place)]));
+    return Object.fromEntries(
+      Object.entries(places).map(([name, place]) => {
+        const values = readRow(inputs, place);
+        if (place.feed !== 'real' || augmenters.real === undefined) return [name, values];
+        return [name, augmenters.real.apply(values, readNumbers(inputs, 'augmentReal', place.row))];
+      }),
+    );
   }
+
+  function discriminate(
+    phase: Phase,
+    repeat: number,
+    inputs: Record<string, tf.Tensor>,
+  ): PhaseContext['discriminate'] {
+    const { discriminated } = augmenters;
+    if (discriminated === undefined) return calls.discriminate;
+    const numbers = readNumbers(inputs, 'augmentDiscriminated', layout.call(phase, repeat));
+    return (samples, role) => calls.discriminate(discriminated.apply(samples, numbers), role);
+  }
+}
+
+function readNumbers(
+  inputs: Record<string, tf.Tensor>,
+  feed: 'augmentReal' | 'augmentDiscriminated',
+  row: number,
+): tf.Tensor2D {
+  return readRow(inputs, { feed, row }) as tf.Tensor2D;
 }
 
 /** One row of a stacked input, without the row's axis. */

@@ -8,7 +8,7 @@ export function forbidReads<Result>(body: () => Result): Result {
   const originals = reads.map((name) => [name, prototype[name]] as const);
   for (const name of reads) {
     prototype[name] = () => {
-      throw new Error(`a loss must be a pure function on tensors, but it called ${name}()`);
+      throw new Error(`this must be a pure function on tensors, but it called ${name}()`);
     };
   }
   try {

@@ -1,0 +1,8 @@
+import { diffAugment } from './diff-augment.js';
+import { horizontalFlip } from './horizontal-flip.js';
+
+/** Every augmentation of this package by its id, for config files and command lines. */
+export const augmentations = {
+  'diff-augment': diffAugment,
+  'horizontal-flip': horizontalFlip,
+} as const;

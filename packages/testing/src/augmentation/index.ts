@@ -1,0 +1,1 @@
+export { augmentationChecks, describeAugmentation, type AugmentationSubject } from './augmentation-checks.js';
