@@ -89,8 +89,9 @@ export const train: Command = {
     },
   ],
   details: [
-    'Keys of --set are dotted paths into method, architecture, dataset, latents, evaluation, batchSize and steps;\n' +
-      '--set method.id=wgan-gp trains another method on the same data.',
+    'Keys of --set are dotted paths into method, architecture, dataset, augmentations, latents, evaluation, batchSize and\n' +
+      'steps; --set method.id=wgan-gp trains another method on the same data, and --set \'augmentations=[{"id":"diff-augment"}]\'\n' +
+      'augments what the discriminator sees.',
     'Ctrl-C ends a run after the step at hand and writes its results; a second one ends it at once.',
     'Exit codes: 0 done, 2 bad input or a run that cannot go on, 130 ended by Ctrl-C, 1 anything unforeseen.',
   ],

@@ -95,6 +95,13 @@ describe('applyOverrides', () => {
     const changed = applyOverrides(preset, { evaluation: { metrics: [{ id: 'entropy', base: 2 }] } });
     expect(changed.evaluation.metrics).toEqual([{ id: 'entropy', options: { base: 2 } }]);
   });
+
+  it('takes augmentations, which a preset need not have', () => {
+    const changed = applyOverrides(preset, { augmentations: [{ id: 'diff-augment', cutout: false }] });
+    expect(changed.augmentations).toEqual([{ id: 'diff-augment', options: { cutout: false } }]);
+    expect(applyOverrides(changed, {}).augmentations).toEqual(changed.augmentations);
+    expect(applyOverrides(preset, {})).not.toHaveProperty('augmentations');
+  });
 });
 
 describe('mergeObjects', () => {

@@ -1,0 +1,165 @@
+import { cifarDcgan } from '@dist-gan/architectures';
+import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
+import type { Augmentation, Dataset, PhaseContext } from '@dist-gan/core';
+import { installSecondOrderGradients } from '@dist-gan/gradients';
+import { diffAugment, gan2, horizontalFlip } from '@dist-gan/methods';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { succeeds } from '../../../../tooling/test/succeeds.js';
+import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
+import { fit } from '../fit.js';
+
+installSecondOrderGradients();
+
+/** Adds a number of its own to every sample. */
+const shift = (changes: Augmentation['changes']): Augmentation => ({
+  id: 'shift',
+  title: 'Shift',
+  source: { title: 'Made for tests', year: 2026 },
+  options: {},
+  changes,
+  numbersPerSample: 1,
+  apply: (samples, numbers) => tf.add(samples, numbers),
+});
+
+const mean = (x: tf.Tensor) => tf.mean<tf.Scalar>(x);
+
+/** The losses of two steps in which nothing is learnt. */
+async function losses(
+  augmentations: readonly Augmentation[],
+  names: readonly string[],
+  loss: (context: PhaseContext) => Record<string, tf.Scalar>,
+  seed = 1,
+): Promise<Record<string, number>[]> {
+  const phase = (name: string) =>
+    regressionPhase({
+      name,
+      optimizer: sgd(0),
+      inputs: [
+        { name: 'shared', kind: 'real', draw: 'step' },
+        { name: 'own', kind: 'real', draw: 'repeat' },
+        { name: 'latents', kind: 'latents', draw: 'step' },
+      ],
+      loss: (context) => ({
+        total: mean(context.generate(context.inputs.latents as tf.Tensor2D).samples),
+        terms: loss(context),
+      }),
+    });
+  const seen: Record<string, number>[] = [];
+  const result = await fit({
+    method: methodOf(names.map(phase), {
+      roles: (['generator', 'discriminator'] as const).map((kind) => ({ id: kind, kind })),
+    }),
+    architecture: linearArchitecture(),
+    dataset: { ...countingDataset(), batch: (indices) => new Float32Array(indices.length) },
+    augmentations,
+    latents: { dimension: 1, distribution: 'uniform' },
+    batchSize: 4,
+    steps: 2,
+    seed,
+    executor: 'eager',
+    callbacks: { onStep: (event) => void seen.push(event.losses) },
+  });
+  await result.dispose();
+  return seen;
+}
+
+describe('an augmentation of real samples', () => {
+  const terms = ({ inputs }: PhaseContext) => ({ shared: mean(inputs.shared), own: mean(inputs.own) });
+
+  it('changes a shared draw once for all phases, and every other draw by numbers of its own', async () => {
+    const [first, second] = await losses([shift('real')], ['one', 'two'], terms);
+    expect(first['one/shared']).toBe(first['two/shared']);
+    const numbers = [first['one/shared'], first['one/own'], first['two/own'], second['one/shared']];
+    expect(new Set(numbers).size).toBe(4);
+    // The samples are zeros: what is seen is the mean of four numbers of U[0, 1).
+    for (const number of numbers) expect(number > 0 && number < 1).toBe(true);
+  });
+
+  it('adds up with others, each by numbers of its own', async () => {
+    const [one] = await losses([shift('real')], ['one'], terms);
+    const [two] = await losses([shift('real'), shift('real')], ['one'], terms);
+    expect(two['one/shared']).not.toBeCloseTo(2 * one['one/shared'], 6);
+    const [squares] = await losses(
+      [shift('real'), { ...shift('real'), apply: (samples) => tf.square(samples) }],
+      ['one'],
+      ({ inputs }) => ({ shared: mean(inputs.shared), roots: mean(tf.sqrt(inputs.shared)) }),
+    );
+    expect(squares['one/roots']).toBeGreaterThan(squares['one/shared']);
+  });
+
+  it('is the same for a seed, and another for another seed', async () => {
+    const [one, same, other] = [
+      await losses([shift('real')], ['one'], terms),
+      await losses([shift('real')], ['one'], terms),
+      await losses([shift('real')], ['one'], terms, 2),
+    ];
+    expect(same).toEqual(one);
+    expect(other[0]['one/shared']).not.toBe(one[0]['one/shared']);
+  });
+});
+
+describe('an augmentation of what the discriminator sees', () => {
+  it('is one and the same for all calls in a phase, and another in the next', async () => {
+    const terms = (context: PhaseContext) => {
+      const { shared, own } = context.inputs; // zeros, both of them
+      return {
+        real: mean(shared),
+        first: mean(context.discriminate(shared).logits),
+        second: mean(context.discriminate(own).logits),
+      };
+    };
+    const [step] = await losses([shift('discriminated')], ['one', 'two'], terms);
+    expect(step['one/real']).toBe(0);
+    expect(step['one/first']).toBe(step['one/second']);
+    expect(step['two/first']).toBe(step['two/second']);
+    expect(step['two/first']).not.toBe(step['one/first']);
+    const [plain] = await losses([], ['one'], terms);
+    expect(plain['one/first']).toBe(0);
+  });
+});
+
+describe('a compiled step with augmentations equals the eager one', () => {
+  const size = 8;
+  const images: Dataset = {
+    ...countingDataset({ size: 30 }),
+    sampleShape: [size, size, 3],
+    batch: (indices) =>
+      Uint8Array.from(
+        { length: indices.length * size * size * 3 },
+        (_, i) => (37 * i + 101 * Number(indices[Math.floor(i / (size * size * 3))])) % 256,
+      ),
+  };
+
+  async function train(on: 'eager' | TargetName, augmented = true): Promise<number[]> {
+    const seen: number[] = [];
+    const result = await fit({
+      method: gan2(),
+      architecture: cifarDcgan({ width: 1 }),
+      dataset: images,
+      augmentations: augmented ? [horizontalFlip(), diffAugment()] : [],
+      latents: { dimension: 3, distribution: 'uniform' },
+      batchSize: 4,
+      steps: 2,
+      seed: 5,
+      ...(on === 'eager' ? { executor: 'eager' } : { compiler: { target: on } }),
+      callbacks: { onStep: ({ losses }) => void seen.push(...Object.values(losses)) },
+    });
+    await result.dispose();
+    return seen;
+  }
+
+  const targets: TargetName[] = succeeds(inspectTensorFlow) ? ['onnx', 'tensorflow'] : ['onnx'];
+  it('in the losses of two steps with a gradient penalty', async () => {
+    const eager = await train('eager');
+    for (const target of targets) {
+      const compiled = await train(target);
+      expect(compiled).toHaveLength(eager.length);
+      eager.forEach((loss, i) => {
+        const difference = Math.abs(compiled[i] - loss);
+        expect(difference, `loss ${i} on ${target}`).toBeLessThan(1e-4 * Math.max(Math.abs(loss), 0.1));
+      });
+    }
+    expect(eager).not.toEqual(await train('eager', false));
+  });
+});
