@@ -298,6 +298,25 @@ describe('pictures of a run', () => {
     });
     expect(toPicture(png!).height).toBeGreaterThan(700);
   });
+
+  it('go along an arc between normal latents', () => {
+    const dimension = 50;
+    const lines = latentLines({ dimension, distribution: 'normal' }, RandomStream.fromSeed(4));
+    const point = (column: number) =>
+      lines.subarray((8 * 2 + column) * dimension, (8 * 2 + column + 1) * dimension);
+    const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+    const [from, to] = [point(0), point(7)];
+    const cosine = product(from, to) / Math.sqrt(product(from, from) * product(to, to));
+    // Opposite places on the way add up to (from + to) cos((1 - 2t) angle / 2) / cos(angle / 2).
+    const half = Math.acos(cosine) / 2;
+    for (const column of [1, 2, 3]) {
+      const factor = Math.cos((1 - (2 * column) / 7) * half) / Math.cos(half);
+      point(column).forEach((value, i) => {
+        expect(value + point(7 - column)[i]).toBeCloseTo(factor * (from[i] + to[i]), 4);
+      });
+    }
+    expect(product(point(3), point(3))).toBeGreaterThan(0.8 * product(from, from));
+  });
 });
 
 describe('samplePainter', () => {
