@@ -11,6 +11,7 @@ export interface LegendEntry {
 const labelSize = 11;
 const signWidth = 18;
 const gap = 30;
+const subtitleSize = 12;
 
 /** Paints signs with their labels in one row, centred on `center`. */
 export function drawLegend(canvas: Canvas, entries: readonly LegendEntry[], center: Point): void {
@@ -26,8 +27,13 @@ export function drawLegend(canvas: Canvas, entries: readonly LegendEntry[], cent
   });
 }
 
-/** Paints a title with a line of explanation below it, at the top left of a picture. */
+/**
+ * Paints a title with a line of explanation below it, at the top left of a picture. Of a line that is too long the last
+ * parts between commas are left out.
+ */
 export function drawTitle(canvas: Canvas, left: number, title: string, subtitle: string): void {
   canvas.text(title, left, 44, { size: 16, color: colors.ink, weight: 2.2 });
-  canvas.text(subtitle, left, 72, { size: 12, color: colors.faint });
+  const parts = subtitle.split(', ');
+  while (parts.length > 1 && textWidth(parts.join(', '), subtitleSize) > canvas.width - 2 * left) parts.pop();
+  canvas.text(parts.join(', '), left, 72, { size: subtitleSize, color: colors.faint });
 }

@@ -9,6 +9,7 @@ import { drawImageGrid } from './image-grid.js';
 import { drawImagePanels } from './image-panels.js';
 import { drawInterpolation, reconstructionPainter, samplePainter } from './index.js';
 import { latentLines } from './interpolation.js';
+import { drawTitle } from './legend.js';
 import { drawLatentLabelMap } from './latent-label-map.js';
 import { drawScatter } from './scatter.js';
 import { textStrokes, textWidth } from './stroke-font.js';
@@ -209,6 +210,20 @@ describe('drawImageGrid', () => {
       drawImageGrid({ title: '', subtitle: '', images: new Uint8Array([10, 20, 30]), shape }),
     );
     expect(picture.at(32, 96)).toEqual([10, 20, 30]);
+  });
+});
+
+describe('drawTitle', () => {
+  const inkOf = (subtitle: string) => {
+    const canvas = new Canvas(200, 90, white);
+    drawTitle(canvas, 20, '', subtitle);
+    return decoded(canvas).ink();
+  };
+
+  it('leaves out the parts of a line for which there is no room', () => {
+    const fits = 'covered 10, kl 0.1';
+    expect(inkOf(`${fits}, a part that is far too long`)).toBe(inkOf(fits));
+    expect(inkOf(`${fits}, a`)).toBeGreaterThan(inkOf(fits));
   });
 });
 
