@@ -2,6 +2,10 @@
 import { join } from 'node:path';
 
 const mlps = ['mlp', 'mlp-critic-5'];
+const ownConvolutions = ['dcgan', 'resnet-critic'];
+const presets = ['cifar10-dcgan', 'cifar10-sncnn'];
+const convolutions = [...ownConvolutions, ...presets];
+const own = [...mlps, ...ownConvolutions];
 
 /** @param {{ here: string, python: string, bundles: Record<string, string> }} where */
 export function allRows({ here, python, bundles }) {
@@ -10,6 +14,8 @@ export function allRows({ here, python, bundles }) {
   const node = (bundle, ...more) => [process.execPath, bundles[bundle], ...more];
   const noFilterGradient = 'stock wasm has no filter gradient (Conv2DBackpropFilter)';
   const slow = 'minutes a step';
+  const noMovingAverages = 'torch.func cannot update the moving averages of a batch norm';
+  const skip = (workloads, reason) => Object.fromEntries(workloads.map((workload) => [workload, reason]));
   return [
     {
       id: 'dist-gan-onnx',
@@ -28,13 +34,13 @@ export function allRows({ here, python, bundles }) {
       title: 'TensorFlow.js eager, cpu',
       command: node('tfjs-peer', '--mode', 'cpu'),
       threads: [1],
-      skip: { dcgan: slow, 'resnet-critic': slow },
+      skip: skip(convolutions, slow),
     },
     {
       id: 'tfjs-wasm',
       title: 'TensorFlow.js eager, wasm',
       command: node('tfjs-peer', '--mode', 'wasm'),
-      skip: { dcgan: noFilterGradient, 'resnet-critic': noFilterGradient },
+      skip: skip(convolutions, noFilterGradient),
     },
     {
       id: 'jax-js',
@@ -49,29 +55,36 @@ export function allRows({ here, python, bundles }) {
       title: 'PyTorch eager, channels_last',
       command: torch('eager', '--layout', 'nhwc'),
       devices: ['cpu', 'cuda'],
-      only: ['dcgan', 'resnet-critic'],
+      only: convolutions,
     },
-    { id: 'torch-compile', title: 'torch.compile', command: torch('compile'), devices: ['cpu', 'cuda'] },
+    {
+      id: 'torch-compile',
+      title: 'torch.compile',
+      command: torch('compile'),
+      devices: ['cpu', 'cuda'],
+      skip: skip(presets, noMovingAverages),
+    },
     {
       id: 'torch-cuda-graph',
       title: 'PyTorch, one CUDA graph',
       command: torch('cuda-graph'),
       devices: ['cuda'],
+      only: own,
     },
     {
       id: 'torch-cuda-graph-tf32',
       title: 'PyTorch, one CUDA graph, TF32, channels_last',
       command: torch('cuda-graph', '--tf32', '--layout', 'nhwc'),
       devices: ['cuda'],
-      only: ['dcgan', 'resnet-critic'],
+      only: ownConvolutions,
     },
-    { id: 'jax-jit', title: 'JAX jit', command: jax('jit'), devices: ['cpu', 'cuda'] },
+    { id: 'jax-jit', title: 'JAX jit', command: jax('jit'), devices: ['cpu', 'cuda'], only: own },
     {
       id: 'jax-jit-tf32',
       title: 'JAX jit, TF32',
       command: jax('jit', '--tf32'),
       devices: ['cuda'],
-      only: ['dcgan', 'resnet-critic'],
+      only: ownConvolutions,
     },
     {
       id: 'jax-fori-loop',

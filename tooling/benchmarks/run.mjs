@@ -16,7 +16,7 @@ import { allRows, reasonToSkip } from './rows.mjs';
 
 const usage = `Use: node run.mjs [options]
   --name <text>          name of the result files (default: full)
-  --workload <a,b>       mlp, mlp-critic-5, dcgan, resnet-critic (default: all four)
+  --workload <a,b>       mlp, mlp-critic-5, dcgan, resnet-critic (default: these four), cifar10-dcgan, cifar10-sncnn
   --row <a,b>            only these rows
   --threads <1,2>        thread counts, one scenario each (default: 1,2)
   --batch <64,256>       batch sizes, one scenario each (default: the workload's)

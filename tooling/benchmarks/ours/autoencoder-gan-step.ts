@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
 import { discriminatorLoss, scoreDistance } from './losses.js';
 import { weightsOf, type Step, type Tensors, type Weights } from './step.js';
-import { inputShapes, type DcganWorkload, type MlpWorkload } from './workloads.js';
+import { batchOf, inputShapes, type DcganWorkload, type MlpWorkload } from './workloads.js';
 
 export interface Networks {
   encode: (real: tf.Tensor) => tf.Tensor;
@@ -26,6 +26,7 @@ export function autoencoderGanStep(
   return {
     inputs: inputShapes(workload),
     weights,
+    batchOf: (step) => batchOf(workload, step),
     run(inputs: Tensors): Tensors {
       const losses: Tensors = {};
       losses['reconstruction'] = adam.reconstruction.minimize(() =>

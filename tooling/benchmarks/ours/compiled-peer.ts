@@ -6,7 +6,7 @@ import { compile, type Compiled } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
 import { checkSteps, inputPool, readOptions, runCheckSteps, serve, versionOf } from './measure.js';
-import { batchOf, loadWorkload, type Arrays } from './workloads.js';
+import { loadWorkload, type Arrays } from './workloads.js';
 
 const options = readOptions(['onnx', 'tensorflow']);
 const file = new URL('../workloads.json', import.meta.url);
@@ -32,7 +32,7 @@ await serve(options, {
       device: options.device as 'cpu' | 'cuda' | 'webgpu',
       threads: options.threads,
     });
-    batches = Array.from({ length: inputPool }, (_, index) => batchOf(workload, index));
+    batches = Array.from({ length: inputPool }, (_, index) => step.batchOf(index));
     const checked = await runCheckSteps(async (index) => {
       const outputs = await compiled.run(batches[index]);
       return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, Number(data[0])]));

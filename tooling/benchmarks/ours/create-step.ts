@@ -1,5 +1,6 @@
 import { createDcganStep } from './dcgan-step.js';
 import { createMlpStep } from './mlp-step.js';
+import { createPresetStep } from './preset-step.js';
 import { createResnetCriticStep } from './resnet-critic-step.js';
 import type { Step } from './step.js';
 import type { Workload } from './workloads.js';
@@ -12,5 +13,7 @@ export function createStep(workload: Workload): Step {
       return createDcganStep(workload);
     case 'resnet-critic':
       return createResnetCriticStep(workload);
+    case 'preset':
+      return createPresetStep(workload);
   }
 }

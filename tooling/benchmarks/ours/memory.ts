@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { compile } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { batchOf, loadWorkload } from './workloads.js';
+import { loadWorkload } from './workloads.js';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const compiled = await compile((inputs) => step.run(inputs), {
   target: values.target as 'onnx' | 'tensorflow',
   threads: Number(values.threads),
 });
-const batches = Array.from({ length: 8 }, (_, index) => batchOf(workload, index));
+const batches = Array.from({ length: 8 }, (_, index) => step.batchOf(index));
 
 report(0);
 for (let call = 1; call <= calls; call++) {

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { succeeds } from '../../test/succeeds.js';
 import { createStep } from './create-step.js';
 import type { Step } from './step.js';
-import { batchOf, initialWeights, loadWorkload, type Arrays } from './workloads.js';
+import { initialWeight, loadWorkload, type Arrays } from './workloads.js';
 
 interface Oracle {
   steps: number;
@@ -37,14 +37,17 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
 
   async function expectAgreement(step: Step, runStep: RunStep, readWeights: () => Promise<void>) {
     for (let index = 0; index < oracle.steps; index++) {
-      const losses = await runStep(batchOf(workload, index));
-      for (const [phase, loss] of Object.entries(expected.losses[index]))
-        expect(relativeDifference(losses[phase], loss), `${phase} loss of step ${index}`).toBeLessThan(1e-4);
+      const losses = await runStep(step.batchOf(index));
+      for (const [phase, loss] of Object.entries(expected.losses[index])) {
+        // A loss may be the difference of two mean scores of about a half, and is only as exact as they are.
+        const scale = Math.max(Math.abs(loss), 0.05);
+        expect(Math.abs(losses[phase] - loss) / scale, `${phase} loss of step ${index}`).toBeLessThan(1e-4);
+      }
     }
     await readWeights();
-    const start = initialWeights(workload);
     for (const [weight, { sum, sumOfSquares, moved }] of Object.entries(expected.weights)) {
       const values = Float64Array.from(await step.weights[weight].data());
+      const start = initialWeight(weight, step.weights[weight].shape);
       const total = (f: (value: number, index: number) => number) =>
         values.reduce((acc, value, index) => acc + f(value, index), 0);
       // float32 keeps 1e-7 of each weight, and Adam's division can lift that by a few powers of ten where a gradient is near 0.
@@ -57,7 +60,7 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
         ),
         `squares of ${weight}`,
       ).toBeLessThan(1e-4);
-      const movement = total((value, index) => (value - start[weight][index]) ** 2);
+      const movement = total((value, index) => (value - start[index]) ** 2);
       expect(relativeDifference(movement, moved), `movement of ${weight}`).toBeLessThan(1e-2);
     }
   }

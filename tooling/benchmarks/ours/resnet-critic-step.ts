@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
 import { gradientPenalty, interpolate } from './losses.js';
 import { createWeights, weightsOf, type Step, type Tensors } from './step.js';
-import { inputShapes, type ResnetCriticWorkload } from './workloads.js';
+import { batchOf, inputShapes, type ResnetCriticWorkload } from './workloads.js';
 
 /** A WGAN-GP critic step of the CIFAR ResNet discriminator; real and fake images come in as inputs. */
 export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
@@ -34,6 +34,7 @@ export function createResnetCriticStep(workload: ResnetCriticWorkload): Step {
   return {
     inputs: inputShapes(workload),
     weights,
+    batchOf: (step) => batchOf(workload, step),
     run(inputs: Tensors): Tensors {
       const real = inputs['real'];
       const fake = inputs['fake'];

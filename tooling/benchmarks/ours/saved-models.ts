@@ -10,7 +10,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { compile, exportSavedModel } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { batchOf, loadWorkload } from './workloads.js';
+import { loadWorkload } from './workloads.js';
 
 interface Call {
   inputs: Record<string, { data: number[]; shape: number[] }>;
@@ -34,11 +34,11 @@ async function saveStep(): Promise<void> {
     inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, shape]) => [name, { shape }])),
     threads: 1,
   });
-  for (let at = 0; at < stepsBefore; at++) await compiled.run(batchOf(workload, at));
+  for (let at = 0; at < stepsBefore; at++) await compiled.run(step.batchOf(at));
   await compiled.toSavedModel(join(folder, 'step'));
   const calls: Call[] = [];
   for (let at = stepsBefore; at < stepsBefore + stepsAfter; at++) {
-    const batch = batchOf(workload, at);
+    const batch = step.batchOf(at);
     const losses = await compiled.run(batch);
     calls.push({
       inputs: Object.fromEntries(

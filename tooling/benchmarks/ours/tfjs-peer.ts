@@ -7,7 +7,7 @@ import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
 import { checkSteps, inputPool, readOptions, runCheckSteps, serve } from './measure.js';
 import type { Step, Tensors } from './step.js';
-import { batchOf, loadWorkload } from './workloads.js';
+import { loadWorkload } from './workloads.js';
 
 const options = readOptions(['cpu', 'wasm']);
 const file = new URL('../workloads.json', import.meta.url);
@@ -35,7 +35,7 @@ await serve(options, {
     installSecondOrderGradients();
     step = createStep(workload);
     batches = Array.from({ length: inputPool }, (_, index) => {
-      const arrays = batchOf(workload, index);
+      const arrays = step.batchOf(index);
       return Object.fromEntries(
         Object.entries(step.inputs).map(([name, shape]) => [name, tf.tensor(arrays[name], shape)]),
       );

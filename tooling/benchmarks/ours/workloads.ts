@@ -38,6 +38,15 @@ export interface DcganWorkload extends AutoencoderGanSettings {
   batchNormEpsilon: number;
 }
 
+/** The training step of a preset; its method and architecture are the preset's own. */
+export interface PresetWorkload extends AutoencoderGanSettings {
+  step: 'preset';
+  name: string;
+  preset: 'cifar10-dcgan' | 'cifar10-sncnn-hinge';
+  imageSize: number;
+  channels: number;
+}
+
 export interface ResnetCriticWorkload extends AdamSettings {
   step: 'resnet-critic';
   name: string;
@@ -48,7 +57,9 @@ export interface ResnetCriticWorkload extends AdamSettings {
   gradientPenaltyWeight: number;
 }
 
-export type Workload = MlpWorkload | DcganWorkload | ResnetCriticWorkload;
+/** The workloads whose networks are written here. */
+export type OwnWorkload = MlpWorkload | DcganWorkload | ResnetCriticWorkload;
+export type Workload = OwnWorkload | PresetWorkload;
 
 export type Shapes = Record<string, number[]>;
 export type Arrays = Record<string, Float32Array>;
@@ -69,7 +80,7 @@ export function loadWorkload(file: URL, name: string, overrides: Partial<Workloa
 // --- weights ---------------------------------------------------------------------------------------
 
 /** Name -> shape, in the order of the forward pass. */
-export function weightShapes(workload: Workload): Shapes {
+export function weightShapes(workload: OwnWorkload): Shapes {
   switch (workload.step) {
     case 'mlp':
       return mlpShapes(workload);
@@ -80,18 +91,20 @@ export function weightShapes(workload: Workload): Shapes {
   }
 }
 
-/** Kernels Xavier-uniform, offsets within 0.05 of 0, scales within 0.05 of 1. */
-export function initialWeights(workload: Workload): Arrays {
-  return mapEntries(weightShapes(workload), (name, shape) => {
-    const draws = uniform(`weights/${name}`, product(shape));
-    if (name.endsWith('/kernel')) {
-      const fans = product(shape.slice(0, -2)) * (shape.at(-2)! + shape.at(-1)!);
-      const limit = Math.sqrt(6 / fans);
-      return Float32Array.from(draws, (draw) => (2 * draw - 1) * limit);
-    }
-    const centre = name.endsWith('/scale') ? 1 : 0;
-    return Float32Array.from(draws, (draw) => centre + 0.05 * (2 * draw - 1));
-  });
+export function initialWeights(workload: OwnWorkload): Arrays {
+  return mapEntries(weightShapes(workload), initialWeight);
+}
+
+/** Kernels Xavier-uniform, offsets and moving means within 0.05 of 0, scales and moving variances within 0.05 of 1. */
+export function initialWeight(name: string, shape: readonly number[]): Float32Array {
+  const draws = uniform(`weights/${name}`, product(shape));
+  if (name.endsWith('/kernel')) {
+    const fans = product(shape.slice(0, -2)) * (shape.at(-2)! + shape.at(-1)!);
+    const limit = Math.sqrt(6 / fans);
+    return Float32Array.from(draws, (draw) => (2 * draw - 1) * limit);
+  }
+  const centre = name.endsWith('/scale') || name.endsWith('/movingVariance') ? 1 : 0;
+  return Float32Array.from(draws, (draw) => centre + 0.05 * (2 * draw - 1));
 }
 
 function mlpShapes(workload: MlpWorkload): Shapes {

@@ -6,13 +6,15 @@ import torch
 from torch.func import functional_call, grad, grad_and_value
 from torch.nn import functional as F
 
-from workloads import phase_roles
+from workloads import feature_map, has_image_generator, phase_roles
 
 # --- losses, shared by both forms -----------------------------------------------------------------
 
 
-def _binary_cross_entropy(logits, label: float):
-    return F.softplus(-logits if label == 1 else logits).mean()
+def _called(form: str, logits, label: int):
+    """The mean loss of calling samples real (1) or fake (0): cross-entropy (`log`) or hinge."""
+    signed = logits if label == 1 else -logits
+    return F.softplus(-signed).mean() if form == "log" else F.relu(1 - signed).mean()
 
 
 def _rms_penalty(gradients):
@@ -29,11 +31,11 @@ class Losses:
 
     def __init__(self, workload):
         self.workload = workload
-        self.images = workload.step == "dcgan"
+        self.images = has_image_generator(workload)
         self.distance_ratio = 1.0
         if self.images:
-            features = (workload.imageSize // 8) ** 2 * workload.width * 4
-            self.distance_ratio = math.sqrt(workload.latentSize / features)
+            side, channels = feature_map(workload, "discriminator")
+            self.distance_ratio = math.sqrt(workload.latentSize / (side * side * channels))
 
     def samples(self, generated):
         """The MLP generator returns logits, the convolutional one pixels."""
@@ -61,14 +63,14 @@ class Losses:
         return reconstruction + self.workload.latentDistanceWeight * (data_distance - latent_distance).square()
 
     def discriminator(self, discriminator, input_gradient, real, reconstructed, fake, interpolation):
+        form = self.workload.discriminatorLoss
+        # Moving averages depend on the order of the passes, here and below.
+        loss = self.workload.realWeight * _called(form, self.score(discriminator, real), 1)
+        loss = loss + _called(form, self.score(discriminator, fake), 0)
+        reconstructed_loss = _called(form, self.score(discriminator, reconstructed), 1)
+        loss = loss + self.workload.reconstructionWeight * reconstructed_loss
         interpolated = interpolation * real + (1 - interpolation) * fake
-        penalty = _rms_penalty(input_gradient(interpolated))
-        return (
-            self.workload.realWeight * _binary_cross_entropy(self.score(discriminator, real), 1)
-            + self.workload.reconstructionWeight * _binary_cross_entropy(self.score(discriminator, reconstructed), 1)
-            + _binary_cross_entropy(self.score(discriminator, fake), 0)
-            + self.workload.gradientPenaltyWeight * penalty
-        )
+        return loss + self.workload.gradientPenaltyWeight * _rms_penalty(input_gradient(interpolated))
 
     def generator(self, real_logits, fake_logits):
         return (torch.sigmoid(real_logits).mean() - torch.sigmoid(fake_logits).mean()).abs()
@@ -97,6 +99,14 @@ class EagerStep:
             )
             for phase, phase_parameters in self.parameters.items()
         }
+        self.steps = 0
+
+    def _use_tensorflow_epsilon(self):
+        """TensorFlow's Adam, which the presets train with, adds epsilon before it corrects the second moment."""
+        correction = math.sqrt(1 - self.workload.beta2**self.steps)
+        for optimizer in self.optimizers.values():
+            for group in optimizer.param_groups:
+                group["eps"] = self.workload.epsilon / correction
 
     def _update(self, phase: str, loss):
         self.optimizers[phase].zero_grad(set_to_none=True)
@@ -112,8 +122,11 @@ class EagerStep:
         return gradient
 
     def __call__(self, inputs):
+        self.steps += 1
         if self.workload.step == "resnet-critic":
             return self._critic_step(inputs)
+        if self.workload.step == "preset":
+            self._use_tensorflow_epsilon()
         losses, networks = self.losses, self.networks
         encoder, generator, discriminator = (networks[r] for r in ("encoder", "generator", "discriminator"))
         real, latents = inputs["reconstructionReal"], inputs["reconstructionLatents"]
@@ -127,16 +140,15 @@ class EagerStep:
                 inputs[f"discriminator{name}{repeat}"] for name in ("Real", "Latents", "Interpolation")
             )
             with torch.no_grad():
-                reconstructed = losses.samples(generator(losses.encode(encoder, real)))
                 fake = losses.samples(generator(latents))
+                reconstructed = losses.samples(generator(losses.encode(encoder, real)))
             gradient = self._input_gradient(lambda samples: losses.score(discriminator, samples))
             loss = losses.discriminator(discriminator, gradient, real, reconstructed, fake, interpolation)
             result["discriminator"] = self._update("discriminator", loss)
+        fake_logits = losses.score(discriminator, losses.samples(generator(inputs["generatorLatents"])))
         with torch.no_grad():
             real_logits = losses.score(discriminator, inputs["generatorReal"])
-        fake = losses.samples(generator(inputs["generatorLatents"]))
-        loss = losses.generator(real_logits, losses.score(discriminator, fake))
-        result["generator"] = self._update("generator", loss)
+        result["generator"] = self._update("generator", losses.generator(real_logits, fake_logits))
         return result
 
     def _critic_step(self, inputs):

@@ -46,6 +46,10 @@ def _as_float32(values: np.ndarray, shape) -> np.ndarray:
     return values.astype(np.float32).astype(np.float64).reshape(shape)
 
 
+def has_image_generator(workload) -> bool:
+    """Encoder, generator and discriminator of images; the discriminator gives features beside its logits."""
+    return workload.step in ("dcgan", "preset")
+
 
 def phase_roles(workload) -> dict[str, tuple[str, ...]]:
     """Phase -> the networks it updates, in the order in which a step runs them."""
@@ -63,11 +67,16 @@ def phase_roles(workload) -> dict[str, tuple[str, ...]]:
 
 def weight_shapes(workload) -> dict[str, tuple[int, ...]]:
     """Name -> shape, in the order of the forward pass."""
-    return {"mlp": _mlp_shapes, "dcgan": _dcgan_shapes, "resnet-critic": _resnet_critic_shapes}[workload.step](workload)
+    return {
+        "mlp": _mlp_shapes,
+        "dcgan": _convolutional_shapes,
+        "preset": _convolutional_shapes,
+        "resnet-critic": _resnet_critic_shapes,
+    }[workload.step](workload)
 
 
 def initial_weights(workload) -> dict[str, np.ndarray]:
-    """Kernels Xavier-uniform, offsets within 0.05 of 0, scales within 0.05 of 1."""
+    """Kernels Xavier-uniform, offsets and moving means within 0.05 of 0, scales and moving variances within 0.05 of 1."""
     return {name: _initial_weight(name, shape) for name, shape in weight_shapes(workload).items()}
 
 
@@ -76,7 +85,8 @@ def _initial_weight(name: str, shape) -> np.ndarray:
     if name.endswith("/kernel"):
         fans = math.prod(shape[:-2]) * (shape[-2] + shape[-1])
         return _as_float32(signed * math.sqrt(6 / fans), shape)
-    return _as_float32((1 if name.endswith("/scale") else 0) + 0.05 * signed, shape)
+    centre = 1 if name.endswith(("/scale", "/movingVariance")) else 0
+    return _as_float32(centre + 0.05 * signed, shape)
 
 
 def _mlp_shapes(workload) -> dict:
@@ -93,32 +103,86 @@ def _mlp_shapes(workload) -> dict:
     return shapes
 
 
+def feature_map(workload, role: str) -> tuple[int, int]:
+    """Side and channels of the smallest feature map of an image network, which its dense layer makes or reads."""
+    if workload.networks == "sngan-cnn":
+        return workload.imageSize // 8, workload.width * (16 if role == "generator" else 8)
+    return workload.imageSize >> workload.halvings, workload.width << (workload.halvings - 1)
+
+
+def _convolutional_shapes(workload) -> dict:
+    return _sngan_cnn_shapes(workload) if workload.networks == "sngan-cnn" else _dcgan_shapes(workload)
+
+
 def _dcgan_shapes(workload) -> dict:
-    width, channels = workload.width, workload.channels
-    base = workload.imageSize // 8
-    features = base * base * width * 4
+    side, most = feature_map(workload, "generator")
     shapes = {}
     for role, size_out in (("encoder", workload.latentSize), ("discriminator", 1)):
-        shapes[f"{role}/convolution0/kernel"] = (5, 5, channels, width)
-        shapes[f"{role}/convolution0/bias"] = (width,)
-        for index in (1, 2):
-            before, after = width * 2 ** (index - 1), width * 2**index
-            shapes[f"{role}/convolution{index}/kernel"] = (5, 5, before, after)
-            shapes[f"{role}/norm{index}/scale"] = (after,)
-            shapes[f"{role}/norm{index}/offset"] = (after,)
-        shapes[f"{role}/dense/kernel"] = (features, size_out)
-        shapes[f"{role}/dense/bias"] = (size_out,)
-    shapes["generator/dense/kernel"] = (workload.latentSize, features)
-    shapes["generator/norm0/scale"] = (features,)
-    shapes["generator/norm0/offset"] = (features,)
-    for index in (1, 2):
-        before, after = width * 4 // 2 ** (index - 1), width * 4 // 2**index
-        shapes[f"generator/deconvolution{index}/kernel"] = (5, 5, after, before)
-        shapes[f"generator/norm{index}/scale"] = (after,)
-        shapes[f"generator/norm{index}/offset"] = (after,)
-    shapes["generator/deconvolution3/kernel"] = (5, 5, channels, width)
-    shapes["generator/deconvolution3/bias"] = (channels,)
+        shapes |= _trunk_shapes(workload, role, workload.width, size_out)
+    shapes["generator/dense/kernel"] = (workload.latentSize, side * side * most)
+    shapes |= _norm_shapes(workload, "generator/norm0", side * side * most)
+    for index in range(1, workload.halvings):
+        after = most >> index
+        shapes[f"generator/deconvolution{index}/kernel"] = (5, 5, after, 2 * after)
+        shapes |= _norm_shapes(workload, f"generator/norm{index}", after)
+    shapes[f"generator/deconvolution{workload.halvings}/kernel"] = (5, 5, workload.channels, workload.width)
+    shapes[f"generator/deconvolution{workload.halvings}/bias"] = (workload.channels,)
     return shapes
+
+
+def _trunk_shapes(workload, role: str, width: int, size_out: int) -> dict:
+    """5x5 convolutions of stride 2, then one linear layer: the DCGAN's encoder and discriminator."""
+    side, most = feature_map(workload, role)
+    shapes = {
+        f"{role}/convolution0/kernel": (5, 5, workload.channels, width),
+        f"{role}/convolution0/bias": (width,),
+    }
+    for index in range(1, workload.halvings):
+        after = width << index
+        shapes[f"{role}/convolution{index}/kernel"] = (5, 5, after // 2, after)
+        shapes |= _norm_shapes(workload, f"{role}/norm{index}", after)
+    shapes[f"{role}/dense/kernel"] = (side * side * most, size_out)
+    shapes[f"{role}/dense/bias"] = (size_out,)
+    return shapes
+
+
+def _sngan_cnn_shapes(workload) -> dict:
+    """The standard CNN of SN-GAN as Dist-GAN's authors have it, with the encoder of their DCGAN."""
+    shapes = _trunk_shapes(workload, "encoder", 2 * workload.width, workload.latentSize)
+    side, before = feature_map(workload, "generator")
+    shapes["generator/dense/kernel"] = (workload.latentSize, side * side * before)
+    shapes["generator/dense/bias"] = (side * side * before,)
+    for index in (1, 2, 3):
+        before //= 2
+        shapes[f"generator/deconvolution{index}/kernel"] = (4, 4, before, 2 * before)
+        shapes |= _norm_shapes(workload, f"generator/norm{index}", before)
+    shapes["generator/convolution4/kernel"] = (3, 3, before, workload.channels)
+    shapes["generator/convolution4/bias"] = (workload.channels,)
+
+    for index, (size, before, after) in enumerate(sngan_discriminator_layers(workload)):
+        shapes[f"discriminator/convolution{index}/kernel"] = (size, size, before, after)
+        shapes[f"discriminator/convolution{index}/bias"] = (after,)
+    side, most = feature_map(workload, "discriminator")
+    shapes["discriminator/dense/kernel"] = (side * side * most, 1)
+    shapes["discriminator/dense/bias"] = (1,)
+    return shapes
+
+
+def sngan_discriminator_layers(workload) -> list[tuple[int, int, int]]:
+    """Window, channels in and channels out of each convolution; windows of 4 have stride 2."""
+    width = workload.width
+    layers, before = [], workload.channels
+    for after in (width, 2 * width, 4 * width):
+        layers += [(3, before, after), (4, after, after)]
+        before = after
+    return [*layers, (3, before, 8 * width)]
+
+
+def _norm_shapes(workload, name: str, channels: int) -> dict:
+    leaves = ["scale", "offset"]
+    if workload.batchNormDecay is not None:
+        leaves += ["movingMean", "movingVariance"]
+    return {f"{name}/{leaf}": (channels,) for leaf in leaves}
 
 
 def _resnet_critic_shapes(workload) -> dict:
