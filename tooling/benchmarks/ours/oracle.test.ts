@@ -40,7 +40,7 @@ describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tin
       const losses = await runStep(step.batchOf(index));
       for (const [phase, loss] of Object.entries(expected.losses[index])) {
         // A loss may be the difference of two mean scores of about a half, and is only as exact as they are.
-        const scale = Math.max(Math.abs(loss), 0.05);
+        const scale = Math.max(Math.abs(loss), 0.005);
         expect(Math.abs(losses[phase] - loss) / scale, `${phase} loss of step ${index}`).toBeLessThan(1e-4);
       }
     }
