@@ -76,7 +76,7 @@ def weight_shapes(workload) -> dict[str, tuple[int, ...]]:
 
 
 def initial_weights(workload) -> dict[str, np.ndarray]:
-    """Kernels Xavier-uniform, offsets and moving means within 0.05 of 0, scales and moving variances within 0.05 of 1."""
+    """Kernels Xavier-uniform; offsets, moving means within 0.05 of 0; scales, moving variances within 0.05 of 1."""
     return {name: _initial_weight(name, shape) for name, shape in weight_shapes(workload).items()}
 
 
