@@ -103,6 +103,14 @@ describe('renderReport', () => {
     expect(points(/<svg .*?<\/svg>/s.exec(page)![0])).toBe(2);
   });
 
+  it('says how to run it again, on the same engine', () => {
+    expect(page).toContain('dist-gan train tiny --seed 3 --config run.json --backend cpu<');
+    const compiled = { ...record, executor: 'compiled', target: 'tensorflow', device: 'cpu' };
+    expect(renderReport({ ...completed, record: compiled })).toContain(
+      '--config run.json --target tensorflow --device cpu<',
+    );
+  });
+
   it('says why a run stopped', () => {
     const failure: RunEvent = { event: 'failure', step: 10, message: 'the loss is NaN', seconds: 1 };
     const failed = renderReport({ ...completed, events: [...events, failure], outcome: 'failed', steps: 10 });

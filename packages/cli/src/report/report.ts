@@ -62,8 +62,10 @@ export function renderReport(content: ReportContent): string {
 }
 
 /** What to type for this run. */
-function commandLine(record: RunRecord): string {
-  return `dist-gan train ${record.preset} --seed ${record.seed} --config run.json`;
+/** `run.json` says what is trained; what it runs on are flags. */
+function commandLine({ preset, seed, executor, target, device, backend }: RunRecord): string {
+  const engine = executor === 'eager' ? `--backend ${backend}` : `--target ${target} --device ${device}`;
+  return `dist-gan train ${preset} --seed ${seed} --config run.json ${engine}`;
 }
 
 function outcome({ outcome, steps, preset, events }: ReportContent): Html {
