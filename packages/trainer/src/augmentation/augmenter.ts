@@ -2,7 +2,7 @@ import type { Augmentation, Dataset } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Augmentations one after the other. */
-export interface Augmenter {
+interface Augmenter {
   /** Of all of them together. */
   readonly numbersPerSample: number;
   /** @param numbers `[batch, numbersPerSample]`, from U[0, 1) */
