@@ -8,7 +8,7 @@ const schema = v.strictObject({
   method: v.optional(item),
   architecture: v.optional(item),
   dataset: v.optional(item),
-  augmentations: v.optional(v.array(item, 'must be a list of augmentations')),
+  augmentations: v.optional(v.array(item, 'must be a list, as [{"id":"diff-augment"}]')),
   latents: v.optional(
     v.strictObject(
       {
