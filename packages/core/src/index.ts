@@ -3,3 +3,4 @@ export * from './contracts/index.js';
 export * from './errors/index.js';
 export * from './options/index.js';
 export * from './random/index.js';
+export * from './safetensors/index.js';

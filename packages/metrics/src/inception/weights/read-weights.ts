@@ -8,7 +8,7 @@ import { readGraphDef } from './graph-def.js';
 import type { InceptionWeights } from './inception-weights.js';
 import { readPartFolder } from './part-folder.js';
 import { isPublishedFile, verifyValues } from './published.js';
-import { readSafetensors } from './safetensors.js';
+import { readSafetensorsWeights } from './safetensors-weights.js';
 import { readTorchFile } from './torch-file.js';
 import { fromTorchNames } from './torch-weights.js';
 
@@ -58,7 +58,7 @@ async function parse(
   path: string,
 ): Promise<Omit<InceptionWeights, 'source' | 'verifiedBy'>> {
   if (path.endsWith('.pb')) return readGraphDef(bytes, path);
-  if (path.endsWith('.safetensors')) return fromTorchNames(readSafetensors(bytes, path));
+  if (path.endsWith('.safetensors')) return fromTorchNames(readSafetensorsWeights(bytes, path));
   if (/\.pth?$/.test(path)) return fromTorchNames(await readTorchFile(bytes, path));
   throw new OptionError(
     `inception weights: ${path} must end in .pb, .pth, .pt or .safetensors, or be a folder`,
