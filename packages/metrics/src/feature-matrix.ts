@@ -1,4 +1,11 @@
-import { NonFiniteError, OptionError, ShapeError, type JsonObject, type SampleBatch } from '@dist-gan/core';
+import {
+  NonFiniteError,
+  OptionError,
+  ShapeError,
+  toJson,
+  type JsonObject,
+  type SampleBatch,
+} from '@dist-gan/core';
 
 /** Feature vectors of samples, one after another, and where they come from. */
 export interface Features {
@@ -94,7 +101,7 @@ export function checkComparable(
   const differing = protocolKeysThatDiffer(real.protocol, generated.protocol);
   if (differing.length === 0) return;
   const shown = differing.map(
-    (key) => `${key}: ${JSON.stringify(real.protocol![key])} and ${JSON.stringify(generated.protocol![key])}`,
+    (key) => `${key}: ${toJson(real.protocol![key])} and ${toJson(generated.protocol![key])}`,
   );
   throw new OptionError(
     `${where}: real and generated features were made in different ways (${shown.join('; ')}); extract both in one way`,
@@ -106,7 +113,7 @@ export function checkComparable(
 function protocolKeysThatDiffer(one?: FeatureProtocol, other?: FeatureProtocol): string[] {
   if (one === undefined || other === undefined) return [];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
-    (key) => key !== 'split' && JSON.stringify(one[key]) !== JSON.stringify(other[key]),
+    (key) => key !== 'split' && toJson(one[key]) !== toJson(other[key]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { OptionError } from '@dist-gan/core';
+import { OptionError, toJson } from '@dist-gan/core';
 
 /**
  * Refuses to merge metrics that count different things.
@@ -6,7 +6,7 @@ import { OptionError } from '@dist-gan/core';
  * @throws OptionError when the two differ
  */
 export function mergeableProtocol(id: string, one: unknown, other: unknown): void {
-  if (JSON.stringify(one) === JSON.stringify(other)) return;
+  if (toJson(one) === toJson(other)) return;
   throw new OptionError(
     `${id}: merged metrics must have been made with the same options; make both from one set of options`,
     'other',

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
 import { engineFolder } from '@dist-gan/compiler';
-import { DataNotFoundError, DatasetFormatError, OutputError } from '@dist-gan/core';
+import { DataNotFoundError, DatasetFormatError, fromJson, OutputError, toJson } from '@dist-gan/core';
 import type { FeatureExtractor } from '@dist-gan/metrics/features';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
-import { loadModel, saveModel, toJson, writeAtomically } from '../run-folder/index.js';
+import { loadModel, saveModel, writeAtomically } from '../run-folder/index.js';
 
 /** What is known of a trained classifier: `classifier.json` in its folder. */
 export interface ClassifierRecord {
@@ -109,7 +109,7 @@ function readRecord(folder: string): ClassifierRecord {
     );
   }
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ClassifierRecord;
+    return fromJson(readFileSync(path, 'utf8')) as ClassifierRecord;
   } catch (cause) {
     throw damaged(folder, (cause as Error).message, { cause });
   }

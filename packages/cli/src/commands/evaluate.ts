@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DataNotFoundError, OptionError, OutputError, type MetricResult } from '@dist-gan/core';
+import { DataNotFoundError, OptionError, OutputError, toJson, type MetricResult } from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
 import { evaluationProtocols, type EvaluationProtocol, type StatisticsCache } from '@dist-gan/metrics';
 import { inceptionLayers, type InceptionLayer } from '@dist-gan/metrics/inception';
@@ -12,7 +12,6 @@ import { measures, readMeasures, type MeasureId } from '../evaluation/measures.j
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
-import { toJson } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { OptionError, UnknownItemError } from '@dist-gan/core';
+import { OptionError, toJson, UnknownItemError } from '@dist-gan/core';
 import { mnist } from '@dist-gan/datasets';
 import type { ParsedArguments } from '../arguments/index.js';
 import { accuracy } from '../classifier/accuracy.js';
@@ -13,7 +13,6 @@ import { trainDigitClassifier } from '../classifier/train-digit-classifier.js';
 import { activateBackend } from '../engine/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { count, duration } from '../progress/index.js';
-import { toJson } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 

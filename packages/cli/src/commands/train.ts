@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
+import { DataNotFoundError, OptionError, toJson, type JsonObject, type Preset } from '@dist-gan/core';
 import {
   fit,
   type EngineDescription,
@@ -22,7 +22,6 @@ import {
   gitCommit,
   installedVersions,
   RunFolder,
-  toJson,
   type RunPlace,
   type RunRecord,
   type RunResult,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
-import { DatasetFormatError, OptionError, type LatentOptions } from '@dist-gan/core';
+import { DatasetFormatError, fromJson, OptionError, type LatentOptions } from '@dist-gan/core';
 import type { ImageSource } from '@dist-gan/metrics/features';
 import { quantizeImages } from '@dist-gan/metrics/images';
 import { sampleGenerator, type SampleGeneratorOptions } from '@dist-gan/trainer';
@@ -70,7 +70,7 @@ interface RunSettings {
 function readRecord(path: string): RunRecord {
   const file = join(path, 'run.json');
   try {
-    const record = JSON.parse(readFileSync(file, 'utf8')) as Partial<RunRecord>;
+    const record = fromJson(readFileSync(file, 'utf8')) as Partial<RunRecord>;
     if (record.samples === undefined || !existsSync(generatorFolder(path))) {
       throw new Error('the run saved no generator, which it does at its evaluations');
     }

@@ -1,12 +1,6 @@
-import type { MetricResult, Preset, PublishedNumber } from '@dist-gan/core';
+import { toJson, type MetricResult, type Preset, type PublishedNumber } from '@dist-gan/core';
 import { count, duration, number, speed } from '../progress/index.js';
-import {
-  toJson,
-  type EvaluationLine,
-  type RunEvent,
-  type RunRecord,
-  type StepLine,
-} from '../run-folder/index.js';
+import type { EvaluationLine, RunEvent, RunRecord, StepLine } from '../run-folder/index.js';
 import { Html, html } from './html.js';
 import { lineChart, type LineChartContent } from './line-chart.js';
 import { style } from './style.js';

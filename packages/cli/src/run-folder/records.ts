@@ -63,7 +63,7 @@ export interface FailureLine {
   readonly seconds: number;
 }
 
-/** `result.json`: the final numbers, for scripts. A value that is not finite is written as text. */
+/** `result.json`: the final numbers, for scripts. Numbers that JSON lacks are written as `toJson` of `@dist-gan/core` does. */
 export interface RunResult {
   readonly preset: string;
   readonly seed: number;

@@ -1,9 +1,8 @@
 import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { OutputError } from '@dist-gan/core';
+import { OutputError, toJson } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { writeAtomically } from './atomic-write.js';
-import { toJson } from './json.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 import { saveModel } from './saved-model.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DataNotFoundError, OptionError, type JsonObject } from '@dist-gan/core';
+import { DataNotFoundError, fromJson, OptionError, type JsonObject } from '@dist-gan/core';
 
 /**
  * Reads what a file changes of a preset. The `run.json` of an earlier run will do: its options are taken.
@@ -16,7 +16,7 @@ export function readConfigFile(path: string): JsonObject {
   }
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = fromJson(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new OptionError(`--config ${path} is not JSON (${reason}); correct the file`, '--config', path, {

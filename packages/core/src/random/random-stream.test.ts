@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isGanError } from '../errors/index.js';
 import { RandomStream } from './random-stream.js';
@@ -65,6 +66,57 @@ describe('RandomStream', () => {
     expect(Math.max(...values.subarray(0, 50_000))).toBeLessThan(1);
     expect(Math.abs(mean)).toBeLessThan(5 * Math.sqrt(1 / 3 / 200_000));
     expect(Math.abs(variance - 1 / 3)).toBeLessThan(5 * Math.sqrt(4 / 45 / 200_000));
+  });
+
+  it.each([
+    [100, 101],
+    [0.7, 0.8],
+    [-101, -100],
+    [2 ** 24, 2 ** 24 + 4],
+    [-(2 ** -149), 2 ** -149],
+    [1, 1 + 2 ** -23],
+  ])('never leaves [%s, %s), where float32 numbers are far apart', (low, high) => {
+    const values = RandomStream.fromSeed(11).uniform(300_000, { low, high });
+    expect(values.every((value) => value >= low && value < high)).toBe(true);
+  });
+
+  it('never leaves any range of its own', () => {
+    const bounds = fc.double({ min: -1e30, max: 1e30, noNaN: true });
+    fc.assert(
+      fc.property(bounds, bounds, fc.nat(), (one, other, seed) => {
+        const [low, high] = one < other ? [one, other] : [other, one];
+        fc.pre(Math.fround(low) < Math.fround(high) && Math.fround(high) - Math.fround(low) > 0);
+        const values = RandomStream.fromSeed(seed).uniform(64, { low, high });
+        return values.every((value) => value >= low && value < high);
+      }),
+    );
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [0, Infinity],
+    [NaN, 1],
+    [0.1, 0.1 + 2 ** -40],
+  ])('refuses the range [%s, %s)', (low, high) => {
+    expect(() => RandomStream.fromSeed(1).uniform(1, { low, high })).toThrow('no float32 number');
+  });
+
+  it.each([0, -1, 1.5, NaN, 2 ** 32 + 1])('refuses the bound %s', (bound) => {
+    expect(() => RandomStream.fromSeed(1).nextInteger(bound)).toThrow('bound must be');
+  });
+
+  it.each([-1, 0.5, NaN])('refuses %s numbers', (count) => {
+    const stream = RandomStream.fromSeed(1);
+    expect(() => stream.uniform(count)).toThrow('count must be');
+    expect(() => stream.normal(count)).toThrow('count must be');
+    expect(() => stream.permutation(count)).toThrow('count must be');
+  });
+
+  it('refuses normal distributions that are none', () => {
+    const stream = RandomStream.fromSeed(1);
+    expect(() => stream.normal(1, { mean: NaN })).toThrow('mean must be finite');
+    expect(() => stream.normal(1, { standardDeviation: -1 })).toThrow('standardDeviation must be');
   });
 
   it('draws uniform numbers that fill 64 cells evenly', () => {

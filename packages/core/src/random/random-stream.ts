@@ -64,8 +64,16 @@ export class RandomStream {
     return this.block[2 - this.unread--];
   }
 
-  /** A whole number drawn uniformly from 0 to `bound` - 1, without bias. `bound` is from 1 to 2^32. */
+  /**
+   * A whole number drawn uniformly from 0 to `bound` - 1, without bias.
+   *
+   * @param bound a whole number from 1 to 2^32
+   * @throws OptionError for other bounds
+   */
   nextInteger(bound: number): number {
+    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) {
+      throw new OptionError(`bound must be a whole number from 1 to 2^32, got ${bound}`, 'bound', bound);
+    }
     // Words at or above the largest multiple of `bound` would favour small results: draw again.
     const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
@@ -74,19 +82,51 @@ export class RandomStream {
     }
   }
 
-  /** `count` float32 numbers drawn uniformly from [low, high); default [0, 1), on a grid of 2^-24. */
+  /**
+   * `count` float32 numbers drawn uniformly from [low, high); default [0, 1), on a grid of 2^-24 of the range.
+   *
+   * Where float32 numbers are farther apart than the grid, the nearest one inside the range is taken: never `high`
+   * itself, never one below `low`.
+   *
+   * @throws OptionError when the bounds are not finite, or no float32 number is in the range
+   */
   uniform(count: number, { low = 0, high = 1 }: { low?: number; high?: number } = {}): Float32Array {
+    checkCount(count);
+    const [first, last] = [smallestFloat32From(low), largestFloat32Below(high)];
+    if (!Number.isFinite(high - low) || !(first <= last)) {
+      throw new OptionError(
+        `uniform: there is no float32 number from low ${low} to below high ${high}; both must be finite, high above low`,
+        'high',
+        high,
+      );
+    }
     const values = new Float32Array(count);
     const scale = (high - low) * 2 ** -24;
-    for (let i = 0; i < count; i++) values[i] = low + (this.nextUint32() >>> 8) * scale;
+    for (let i = 0; i < count; i++) {
+      values[i] = Math.min(Math.max(low + (this.nextUint32() >>> 8) * scale, first), last);
+    }
     return values;
   }
 
-  /** `count` float32 numbers of the normal distribution, by Box and Muller in float64. */
+  /**
+   * `count` float32 numbers of the normal distribution, by Box and Muller in float64.
+   *
+   * @throws OptionError for a mean that is not finite, or a standard deviation that is not finite or below 0
+   */
   normal(
     count: number,
     { mean = 0, standardDeviation = 1 }: { mean?: number; standardDeviation?: number } = {},
   ): Float32Array {
+    checkCount(count);
+    if (!Number.isFinite(Math.fround(mean)))
+      throw new OptionError(`normal: mean must be finite, got ${mean}`, 'mean', mean);
+    if (!Number.isFinite(standardDeviation) || standardDeviation < 0) {
+      throw new OptionError(
+        `normal: standardDeviation must be finite and at least 0, got ${standardDeviation}`,
+        'standardDeviation',
+        standardDeviation,
+      );
+    }
     const values = new Float32Array(count);
     for (let i = 0; i < count; i += 2) {
       // (word + 1) / 2^32 lies in (0, 1]: the logarithm is finite.
@@ -100,6 +140,7 @@ export class RandomStream {
 
   /** The numbers 0 to `count` - 1 in random order, every order equally likely (Fisher and Yates). */
   permutation(count: number): Uint32Array {
+    checkCount(count);
     const order = Uint32Array.from({ length: count }, (_, i) => i);
     for (let i = count - 1; i > 0; i--) {
       const j = this.nextInteger(i + 1);
@@ -115,4 +156,29 @@ export class RandomStream {
     threefry2x32(this.key0, this.key1, kind, value, key);
     return new RandomStream(key[0], key[1]);
   }
+}
+
+function checkCount(count: number): void {
+  if (Number.isInteger(count) && count >= 0 && count <= 2 ** 32) return;
+  throw new OptionError(`count must be a whole number from 0 to 2^32, got ${count}`, 'count', count);
+}
+
+/** The smallest float32 number that is not below a float64 number. */
+function smallestFloat32From(value: number): number {
+  const nearest = Math.fround(value);
+  return nearest < value ? neighbour(nearest, 1) : nearest;
+}
+
+/** The largest float32 number below a float64 number. */
+function largestFloat32Below(value: number): number {
+  const nearest = Math.fround(value);
+  return nearest < value ? nearest : neighbour(nearest, -1);
+}
+
+/** The next float32 number up (1) or down (-1). The bits of float32 numbers of one sign are in their order. */
+function neighbour(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * 2 ** -149;
+  const floats = Float32Array.of(value);
+  new Int32Array(floats.buffer)[0] += value > 0 ? direction : -direction;
+  return floats[0];
 }

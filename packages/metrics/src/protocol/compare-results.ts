@@ -1,4 +1,4 @@
-import { OptionError, type JsonObject, type JsonValue, type MetricResult } from '@dist-gan/core';
+import { OptionError, toJson, type JsonObject, type JsonValue, type MetricResult } from '@dist-gan/core';
 
 /** What two results differ in beside their value. */
 export interface ProtocolDifference {
@@ -54,7 +54,7 @@ export function differencesOf(one: MetricResult, other: MetricResult): ProtocolD
   const [left, right] = [described(one), described(other)];
   const paths = new Set([...left.keys(), ...right.keys()]);
   return [...paths]
-    .filter((path) => JSON.stringify(left.get(path)) !== JSON.stringify(right.get(path)))
+    .filter((path) => show(left.get(path)) !== show(right.get(path)))
     .map((path) => ({ path, one: left.get(path), other: right.get(path) }));
 }
 
@@ -73,5 +73,5 @@ function isObject(value: JsonValue): value is JsonObject {
 }
 
 function show(value: JsonValue | undefined): string {
-  return value === undefined ? 'not stated' : JSON.stringify(value);
+  return value === undefined ? 'not stated' : toJson(value);
 }

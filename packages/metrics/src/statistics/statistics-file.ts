@@ -1,4 +1,4 @@
-import { DatasetFormatError, type JsonObject } from '@dist-gan/core';
+import { DatasetFormatError, fromJson, toJson, type JsonObject } from '@dist-gan/core';
 import { readNpz, writeNpy, writeZip } from '@dist-gan/datasets/files';
 import type { FeatureProtocol, Features } from '../feature-matrix.js';
 import { checkStatistics } from '../frechet/check-statistics.js';
@@ -33,7 +33,7 @@ export async function writeStatistics(statistics: FeatureStatistics): Promise<Ui
     new Map([
       ['mu.npy', writeNpy({ shape: [dimension], data: mean })],
       ['sigma.npy', writeNpy({ shape: [dimension, dimension], data: covariance })],
-      [recordName, new TextEncoder().encode(JSON.stringify(record))],
+      [recordName, new TextEncoder().encode(toJson(record))],
     ]),
   );
 }
@@ -113,7 +113,7 @@ async function readArrays(
 
 function parseRecord(text: Uint8Array, file: string): StatisticsRecord {
   try {
-    return JSON.parse(new TextDecoder().decode(text)) as StatisticsRecord;
+    return fromJson(new TextDecoder().decode(text)) as StatisticsRecord;
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new DatasetFormatError(`${file}: ${recordName} is not JSON: ${reason}; make it again`, file, 0, {
