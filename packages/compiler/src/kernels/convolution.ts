@@ -26,6 +26,7 @@ import type { Kernel, KernelCall } from './kernel.js';
 import {
   convolutionWindows,
   outputSize,
+  seenBy,
   span,
   toAttributes,
   toChannelsFirst,
@@ -48,13 +49,13 @@ const fusedEnd = ({ inputs: { bias, preluActivationWeights }, attributes }: Kern
 };
 
 function recordConvolution({ graph, inputs: { x, filter }, attributes }: KernelCall): Value {
-  const windows = convolutionWindows(x.shape, filter.shape, attributes, false);
-  return graph.apply('Conv2D', [x, filter], toAttributes(windows));
+  const { windows, cut } = seenBy(convolutionWindows(x.shape, filter.shape, attributes, false), x.shape);
+  return graph.apply('Conv2D', [cut(graph, x), filter], toAttributes(windows));
 }
 
 function recordDepthwise({ graph, inputs: { x, filter }, attributes }: KernelCall): Value {
-  const windows = convolutionWindows(x.shape, filter.shape, attributes, true);
-  return graph.apply('DepthwiseConv2dNative', [x, filter], toAttributes(windows));
+  const { windows, cut } = seenBy(convolutionWindows(x.shape, filter.shape, attributes, true), x.shape);
+  return graph.apply('DepthwiseConv2dNative', [cut(graph, x), filter], toAttributes(windows));
 }
 
 /** [height, width, inputs, outputs] to [outputs, inputs, height, width], where it serves both directions. */
@@ -94,8 +95,10 @@ const conv2dBackpropInput: Kernel = {
   name: 'Conv2DBackpropInput',
   record: ({ graph, inputs: { dy, filter }, attributes }) => {
     const { inputShape } = attributes as Conv2DBackpropInputAttrs;
-    const windows = convolutionWindows(inputShape, filter.shape, attributes, false);
-    return graph.apply('Conv2DBackpropInput', [dy, filter], { ...toAttributes(windows), shape: inputShape });
+    const images = convolutionWindows(inputShape, filter.shape, attributes, false);
+    const { windows, shape, layBack } = seenBy(images, inputShape);
+    const operands = [dy, filter];
+    return layBack(graph, graph.apply('Conv2DBackpropInput', operands, { ...toAttributes(windows), shape }));
   },
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
@@ -116,8 +119,9 @@ const conv2dBackpropFilter: Kernel = {
   name: 'Conv2DBackpropFilter',
   record: ({ graph, inputs: { x, dy }, attributes }) => {
     const { filterShape } = attributes as Conv2DBackpropFilterAttrs;
-    const windows = convolutionWindows(x.shape, filterShape, attributes, false);
-    return graph.apply('Conv2DBackpropFilter', [x, dy], { ...toAttributes(windows), shape: filterShape });
+    const { windows, cut } = seenBy(convolutionWindows(x.shape, filterShape, attributes, false), x.shape);
+    const operands = [cut(graph, x), dy];
+    return graph.apply('Conv2DBackpropFilter', operands, { ...toAttributes(windows), shape: filterShape });
   },
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
@@ -160,11 +164,13 @@ const depthwiseBackpropInput: Kernel = {
   name: 'DepthwiseConv2dNativeBackpropInput',
   record: ({ graph, inputs: { dy, filter }, attributes }) => {
     const { inputShape } = attributes as Conv2DBackpropInputAttrs;
-    const windows = convolutionWindows(inputShape, filter.shape, attributes, true);
-    return graph.apply('DepthwiseConv2dNativeBackpropInput', [dy, filter], {
-      ...toAttributes(windows),
-      shape: inputShape,
-    });
+    const images = convolutionWindows(inputShape, filter.shape, attributes, true);
+    const { windows, shape, layBack } = seenBy(images, inputShape);
+    const operands = [dy, filter];
+    return layBack(
+      graph,
+      graph.apply('DepthwiseConv2dNativeBackpropInput', operands, { ...toAttributes(windows), shape }),
+    );
   },
   operation: {
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
@@ -183,8 +189,8 @@ const depthwiseBackpropFilter: Kernel = {
   name: 'DepthwiseConv2dNativeBackpropFilter',
   record: ({ graph, inputs: { x, dy }, attributes }) => {
     const { filterShape } = attributes as Conv2DBackpropFilterAttrs;
-    const windows = convolutionWindows(x.shape, filterShape, attributes, true);
-    return graph.apply('DepthwiseConv2dNativeBackpropFilter', [x, dy], {
+    const { windows, cut } = seenBy(convolutionWindows(x.shape, filterShape, attributes, true), x.shape);
+    return graph.apply('DepthwiseConv2dNativeBackpropFilter', [cut(graph, x), dy], {
       ...toAttributes(windows),
       shape: filterShape,
     });

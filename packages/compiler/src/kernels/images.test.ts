@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compile } from '../compile.js';
 import { expectLikeEager } from '../../test/against-eager.js';
 import type { TargetName } from '../targets/target.js';
 import { describeOnTargets } from '../../test/targets.js';
@@ -188,6 +189,73 @@ describeOnTargets('convolutions equal eager TensorFlow.js in value, first and se
   });
 });
 
+describeOnTargets('windows padded by numbers equal eager TensorFlow.js', (target) => {
+  /** Windows whose last rows and columns depend on the rounding, reach beyond the padding, or end before it. */
+  const numericGeometry = fc.record({
+    height: fc.integer({ min: 5, max: 8 }),
+    width: fc.integer({ min: 5, max: 8 }),
+    window: fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 })),
+    strides: fc.tuple(stride, stride),
+    pad: fc.integer({ min: 0, max: 2 }),
+    rounding: fc.constantFrom<'floor' | 'round' | 'ceil'>('floor', 'round', 'ceil'),
+  });
+
+  it.each([1, 2])('convolutions with %i filters for each channel', async (multiplier) => {
+    await fc.assert(
+      fc.asyncProperty(numericGeometry, async ({ height, width, window, strides, pad, rounding }) => {
+        const fn = ({ x, filter }: Tensors): Tensors => {
+          const [images, kernel] = [x as tf.Tensor4D, filter as tf.Tensor4D];
+          return {
+            full: tf.conv2d(images, kernel, strides, pad, 'NHWC', 1, rounding),
+            depthwise: tf.depthwiseConv2d(images, kernel, strides, pad, 'NHWC', 1, rounding),
+          };
+        };
+        const [x, filter] = [
+          [2, height, width, 3],
+          [...window, 3, multiplier],
+        ];
+        await expectLikeEager({
+          target,
+          fn,
+          inputs: { x: { shape: x }, filter: { shape: filter } },
+          feeds: () => ({ x: wave(sizeOf(x), 0.2), filter: wave(sizeOf(filter), 0.9) }),
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('pooling, which names a window that would see padding alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(numericGeometry, async ({ height, width, window, strides, pad, rounding }) => {
+        const fn = ({ x }: Tensors): Tensors => ({
+          maximum: tf.maxPool(x as tf.Tensor4D, window, strides, pad, rounding),
+          average: tf.avgPool(x as tf.Tensor4D, window, strides, pad, rounding),
+        });
+        const shape = [2, height, width, 2];
+        const eager = tf.tidy(() => fn({ x: tf.ones(shape) }).maximum.dataSync());
+        const comparison = expectLikeEager({
+          target,
+          fn,
+          inputs: { x: { shape } },
+          feeds: () => ({ x: wave(sizeOf(shape), 0.2) }),
+        });
+        if (eager.every(Number.isFinite)) await comparison;
+        else await expect(comparison).rejects.toThrow(/MaxPool cannot be recorded.*would see padding alone/);
+      }),
+      { ...runs, numRuns: 20 },
+    );
+  });
+
+  it('names windows larger than the padded image', async () => {
+    const step = compile(({ x }) => ({ y: tf.maxPool(x as tf.Tensor4D, 5, 1, 'valid') }), {
+      target,
+      inputs: { x: { shape: [1, 4, 4, 1] } },
+    });
+    await expect(step).rejects.toThrow(/window of 5 x 5 does not fit into images of 4 x 4/);
+  });
+});
+
 describeOnTargets('pooling and resizing equal eager TensorFlow.js', (target) => {
   it('average and maximum pooling, with first and second gradients', async () => {
     await fc.assert(
@@ -214,6 +282,21 @@ describeOnTargets('pooling and resizing equal eager TensorFlow.js', (target) => 
     });
     const feeds = () => ({ x: wave(32, 0).map((x) => Math.round(x)) });
     await expectLikeEager({ target, fn, inputs: { x: { shape: [1, 4, 4, 2] } }, feeds, tolerance: 0 });
+  });
+
+  it('normalizes over neighbouring channels', async () => {
+    const fn = ({ x }: Tensors): Tensors => ({
+      defaults: tf.localResponseNormalization(x as tf.Tensor4D),
+      narrow: tf.localResponseNormalization(x as tf.Tensor4D, 1, 0.5, 0.3, 0.75),
+      own: tf.localResponseNormalization(x as tf.Tensor4D, 0, 1, 2, 0.5),
+    });
+    await expectLikeEager({
+      target,
+      fn,
+      inputs: { x: { shape: [2, 3, 2, 7] } },
+      feeds: () => ({ x: wave(84, 0.4) }),
+      tolerance: 2e-6,
+    });
   });
 
   it('resizes both ways, with gradients', async () => {

@@ -120,6 +120,7 @@ describeOnTargets('moving elements', (target) => {
         ],
       ),
       depthToSpace: tf.depthToSpace(x as tf.Tensor4D, 2),
+      flip: tf.image.flipLeftRight(x as tf.Tensor4D),
       diag: tf.diag(tf.slice(tf.reshape(x, [-1]), [0], [3])),
     });
     const feeds = () => ({ x: wave(2 * 4 * 4 * 4) });

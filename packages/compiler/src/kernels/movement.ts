@@ -346,6 +346,18 @@ const reverse: Kernel = {
   },
 };
 
+const flipLeftRight: Kernel = {
+  name: 'FlipLeftRight',
+  record: ({ graph, inputs: { image } }) => {
+    const width = image.shape[2];
+    return graph.apply('StridedSlice', [image], {
+      begin: [0, 0, width - 1, 0],
+      strides: [1, 1, -1, 1],
+      shape: image.shape,
+    });
+  },
+};
+
 const padV2: Kernel = {
   name: 'PadV2',
   record: ({ graph, inputs: { x }, attributes }) => {
@@ -484,6 +496,7 @@ export const movementKernels: readonly Kernel[] = [
   slice,
   stridedSlice,
   reverse,
+  flipLeftRight,
   padV2,
   mirrorPad,
   batchToSpace,

@@ -1,5 +1,5 @@
-import type { FusedBatchNormAttrs, LogSoftmaxAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core';
-import { normalizeAxes } from '../graph/shape.js';
+import type { FusedBatchNormAttrs, LogSoftmaxAttrs, LRNAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core';
+import { normalizeAxes, sizeOf } from '../graph/shape.js';
 import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
 import { type } from '../targets/tensorflow/graph-def.js';
 import type { Kernel, Lowering } from './kernel.js';
@@ -57,6 +57,29 @@ export const normalizationKernels: readonly Kernel[] = [
       const factor = scale ? graph.apply('Multiply', [inverse, scale]) : inverse;
       const normalized = graph.apply('Multiply', [graph.apply('Sub', [x, mean]), factor]);
       return offset ? graph.apply('Add', [normalized, offset]) : normalized;
+    },
+  },
+  {
+    // x (bias + alpha sum of x^2 over the channels at most depthRadius away)^-beta
+    name: 'LRN',
+    record: ({ graph, inputs: { x }, attributes }) => {
+      const { depthRadius, bias, alpha, beta } = attributes as LRNAttrs;
+      const channels = x.shape[3];
+      // The sums over neighbouring channels are a product with a band matrix.
+      const band = Float32Array.from({ length: channels ** 2 }, (_, at) =>
+        Math.abs(Math.floor(at / channels) - (at % channels)) <= depthRadius ? alpha : 0,
+      );
+      const pixels = graph.reshape(graph.apply('Square', [x]), [sizeOf(x.shape) / channels, channels]);
+      const sums = graph.apply(
+        'BatchMatMul',
+        [pixels, graph.constant(band, [channels, channels], 'float32')],
+        {
+          transposeA: false,
+          transposeB: false,
+        },
+      );
+      const base = graph.apply('Add', [graph.reshape(sums, x.shape), graph.fill(bias)]);
+      return graph.apply('Multiply', [x, graph.apply('Pow', [base, graph.fill(-beta)])]);
     },
   },
 ];

@@ -12,6 +12,7 @@ import type { Kernel } from './kernel.js';
 import {
   outputSize,
   poolingWindows,
+  seenBy,
   toAttributes,
   toChannelsFirst,
   toChannelsLast,
@@ -24,10 +25,10 @@ function pooling(name: 'AvgPool' | 'MaxPool'): Kernel {
   return {
     name,
     record: ({ graph, inputs: { x }, attributes }) => {
-      const windows = poolingWindows(x.shape, attributes);
+      const { windows, cut } = seenBy(poolingWindows(x.shape, attributes), x.shape);
       // What TensorFlow.js does too: windows of one pixel change nothing.
-      if (sizeOf(windows.window) === 1 && sizeOf(windows.strides) === 1) return x;
-      return graph.apply(name, [x], toAttributes(windows));
+      if (sizeOf(windows.window) === 1 && sizeOf(windows.strides) === 1) return cut(graph, x);
+      return graph.apply(name, [cut(graph, x)], toAttributes(windows));
     },
     operation: {
       infer: ([x], attributes) => {
@@ -100,8 +101,8 @@ const avgPoolGrad: Kernel = {
   // As in TensorFlow.js, each window's gradient is divided by its full size, padding included.
   name: 'AvgPoolGrad',
   record: ({ graph, inputs: { dy, input }, attributes }) => {
-    const windows = poolingWindows(input.shape, attributes);
-    return graph.apply('AvgPoolGrad', [dy, input], toAttributes(windows));
+    const { windows, cut, layBack } = seenBy(poolingWindows(input.shape, attributes), input.shape);
+    return layBack(graph, graph.apply('AvgPoolGrad', [dy, cut(graph, input)], toAttributes(windows)));
   },
   operation: {
     infer: ([, input]) => input,
@@ -116,8 +117,8 @@ const avgPoolGrad: Kernel = {
 const maxPoolGrad: Kernel = {
   name: 'MaxPoolGrad',
   record: ({ graph, inputs: { dy, input }, attributes }) => {
-    const windows = poolingWindows(input.shape, attributes);
-    return graph.apply('MaxPoolGrad', [dy, input], toAttributes(windows));
+    const { windows, cut, layBack } = seenBy(poolingWindows(input.shape, attributes), input.shape);
+    return layBack(graph, graph.apply('MaxPoolGrad', [dy, cut(graph, input)], toAttributes(windows)));
   },
   operation: {
     infer: ([, input]) => input,

@@ -1,6 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { Attributes, Shape, Value } from '../graph/types.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import { sameShape } from '../graph/shape.js';
+import type { Attributes, Shape, Value } from '../graph/types.js';
 
 /** How the windows of a convolution or pooling lie on an image [batch, height, width, channels]. */
 export interface Windows {
@@ -28,6 +29,12 @@ type FourNumbers = [number, number, number, number];
  * the end is what gives that size.
  */
 function windowsOf(info: backend_util.Conv2DInfo): Windows {
+  if (info.outHeight < 1 || info.outWidth < 1) {
+    throw new Error(
+      `a window of ${info.effectiveFilterHeight} x ${info.effectiveFilterWidth} does not fit into images of ` +
+        `${info.inHeight} x ${info.inWidth} with this padding: the result would be empty`,
+    );
+  }
   const end = (axis: 'Height' | 'Width', before: number, after: number) => {
     const reach = (info[`out${axis}`] - 1) * info[`stride${axis}`] + info[`effectiveFilter${axis}`];
     const needed = reach - info[`in${axis}`] - before;
@@ -64,13 +71,48 @@ export function convolutionWindows(
   );
 }
 
+/** @throws Error where a window would see padding alone: TensorFlow.js gives -Infinity or NaN there. */
 export function poolingWindows(input: Shape, attributes: object): Windows {
   const { filterSize, strides, pad, dimRoundingMode } = attributes as KernelAttributes & {
     filterSize: [number, number];
   };
-  return windowsOf(
+  const windows = windowsOf(
     backend_util.computePool2DInfo([...input] as FourNumbers, filterSize, strides, 1, pad, dimRoundingMode),
   );
+  const { window, pads } = windows;
+  if (pads.some((padding, side) => padding >= window[side % 2])) {
+    throw new Error(
+      `a window of ${window.join(' x ')} would see padding alone (rows and columns above, left, below and right: ` +
+        `${pads.join(', ')}); pad less, or round the size down`,
+    );
+  }
+  return windows;
+}
+
+/** How the part of an image that the windows see is cut out of it, and laid back. */
+export interface Seen {
+  /** The windows on that part: no side has less than no padding. */
+  readonly windows: Windows;
+  /** Shape of that part. */
+  readonly shape: Shape;
+  readonly cut: (graph: GraphBuilder, image: Value) => Value;
+  /** Zeros where no window was. */
+  readonly layBack: (graph: GraphBuilder, part: Value) => Value;
+}
+
+/** The last rows and columns may lie beyond the last window: engines know no negative padding for that. */
+export function seenBy(windows: Windows, whole: Shape): Seen {
+  const [top, left, bottom, right] = windows.pads;
+  const shape = [whole[0], whole[1] + Math.min(0, bottom), whole[2] + Math.min(0, right), whole[3]];
+  const all = sameShape(shape, whole);
+  const paddings = whole.map((size, axis) => [0, size - shape[axis]]);
+  return {
+    windows: { ...windows, pads: [top, left, Math.max(0, bottom), Math.max(0, right)] },
+    shape,
+    cut: (graph, image) =>
+      all ? image : graph.apply('Slice', [image], { begin: [0, 0, 0, 0], size: shape }),
+    layBack: (graph, part) => (all ? part : graph.apply('PadV2', [part], { paddings, value: 0 })),
+  };
 }
 
 export const toAttributes = ({ window, strides, dilations, pads }: Windows): Attributes => ({
