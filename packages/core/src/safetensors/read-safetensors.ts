@@ -78,12 +78,17 @@ export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsCon
     if (start + to > bytes.length) {
       fail(`the file ends within tensor ${name}, which ends at byte ${start + to}`, bytes.length);
     }
-    tensors.set(name, { type: dtype, shape, data: read(bytes.slice(start + from, start + to).buffer) });
+    tensors.set(name, { type: dtype, shape, data: read(copyOf(bytes.subarray(start + from, start + to))) });
     end = to;
   }
   if (start + end !== bytes.length)
     fail(`${bytes.length - start - end} bytes behind the last tensor`, start + end);
   return { tensors, metadata: header.metadata };
+}
+
+/** Not `slice`: that of Node's `Buffer` shares the memory. */
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }
 
 /** Entries in the order of their numbers. */

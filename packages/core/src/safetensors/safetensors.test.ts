@@ -96,7 +96,12 @@ describe('readSafetensors', () => {
   it('reads a file that starts anywhere in its buffer', () => {
     const shifted = new Uint8Array(written.length + 3);
     shifted.set(written, 3);
-    expect(readSafetensors(shifted.subarray(3), 'x')).toEqual(readSafetensors(written, 'x'));
+    const wanted = readSafetensors(written, 'x');
+    expect(readSafetensors(shifted.subarray(3), 'x')).toEqual(wanted);
+    const asNodeReadsIt = Buffer.from(shifted.buffer, 3);
+    const read = readSafetensors(asNodeReadsIt, 'x');
+    asNodeReadsIt.fill(0);
+    expect(read).toEqual(wanted);
   });
 
   it.each([
