@@ -11,7 +11,9 @@ export const importDirections = {
   testing: ['core'],
   losses: ['gradients', 'core'],
   architectures: ['gradients', 'core'],
+  augmentations: ['core'],
   methods: ['losses', 'core'],
+  presets: ['methods', 'architectures', 'augmentations', 'datasets', 'metrics', 'core'],
   trainer: ['compiler', 'gradients', 'core'],
   cli: [
     'core',
@@ -21,6 +23,8 @@ export const importDirections = {
     'datasets',
     'metrics',
     'methods',
+    'augmentations',
+    'presets',
     'compiler',
     'trainer',
   ],
@@ -29,8 +33,8 @@ export const importDirections = {
 /** What tests may import beside that: the conformance suites, and packages that serve as examples. */
 export const testOnlyImports = {
   compiler: ['gradients'],
-  trainer: ['methods', 'architectures', 'datasets', 'metrics', 'losses'],
+  trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
   architectures: ['gradients'],
   testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
-  methods: ['architectures', 'gradients'],
+  methods: ['gradients'],
 };

@@ -2,7 +2,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { mlp } from '@dist-gan/architectures';
 import { gaussianGrid } from '@dist-gan/datasets';
-import { distGan, presets } from '@dist-gan/methods';
+import { distGan } from '@dist-gan/methods';
+import { presets } from '@dist-gan/presets';
 import { modeCoverage } from '@dist-gan/metrics';
 import { fit } from '@dist-gan/trainer';
 

@@ -12,7 +12,9 @@ import {
 } from '@dist-gan/core';
 import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
-import { augmentations, methods, presets } from '@dist-gan/methods';
+import { augmentations } from '@dist-gan/augmentations';
+import { methods } from '@dist-gan/methods';
+import { presets } from '@dist-gan/presets';
 import { metrics, type MetricMaker } from '@dist-gan/metrics';
 import type { FeatureExtractor } from '@dist-gan/metrics/features';
 import { labelHistogramMetric } from './classifier/label-histogram-metric.js';

@@ -6,8 +6,4 @@ export { lsgan, type LsganOptions } from './baselines/lsgan.js';
 export { wgan, type WganOptions } from './baselines/wgan.js';
 export { wganGp, type WganGpOptions } from './baselines/wgan-gp.js';
 export type { AdamMethodOptions } from './options/adam.js';
-export { diffAugment, type DiffAugmentOptions } from './augmentations/diff-augment.js';
-export { horizontalFlip } from './augmentations/horizontal-flip.js';
-export { augmentations } from './augmentations/augmentations.js';
 export { methods } from './methods.js';
-export { presets } from './presets/index.js';

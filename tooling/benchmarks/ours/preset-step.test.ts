@@ -1,5 +1,6 @@
 /** What `workloads.json` says of a preset, and what the peers compute by it, is what the preset has. */
-import { distGan, presets } from '@dist-gan/methods';
+import { distGan } from '@dist-gan/methods';
+import { presets } from '@dist-gan/presets';
 import { describe, expect, it } from 'vitest';
 import { architectureOf } from './preset-step.js';
 import { loadWorkload, type PresetWorkload } from './workloads.js';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cifarDcgan, snganCnn } from '@dist-gan/architectures';
 import { RandomStream, type Architecture, type Method, type Preset } from '@dist-gan/core';
-import { distGan, presets } from '@dist-gan/methods';
+import { distGan } from '@dist-gan/methods';
+import { presets } from '@dist-gan/presets';
 // The step that `fit` runs. The package exports only `fit`, which draws weights and batches itself; here they must be
 // those that the peers have.
 import { inputLayout, type InputLayout } from '../../../packages/trainer/src/inputs/input-layout.js';

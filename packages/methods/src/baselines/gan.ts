@@ -1,22 +1,18 @@
-import { positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { resolveOptions, type Method } from '@dist-gan/core';
 import { minimaxDiscriminatorLoss, minimaxGeneratorLoss, nonSaturatingGeneratorLoss } from '@dist-gan/losses';
 import * as v from 'valibot';
-import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
+import { adam } from '../options/adam.js';
 import { choice } from '../options/choice.js';
+import { twoNetworkEntries } from './two-network-options.js';
 import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
 
-export interface GanOptions extends Partial<AdamMethodOptions> {
-  /** What the generator minimises; default `non-saturating`. `minimax` is the saturating loss. */
-  readonly generatorLoss?: 'non-saturating' | 'minimax';
-  /** Discriminator updates in one training step; default 1. */
-  readonly discriminatorSteps?: number;
-}
-
 const schema = v.strictObject({
+  /** What the generator minimises; default `non-saturating`. `minimax` is the saturating loss. */
   generatorLoss: v.optional(choice('non-saturating', 'minimax'), 'non-saturating'),
-  discriminatorSteps: v.optional(positiveInteger, 1),
-  ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
+  ...twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
 });
+
+export type GanOptions = v.InferInput<typeof schema>;
 
 /**
  * The standard GAN: cross-entropy discriminator, non-saturating or saturating generator. Optimiser

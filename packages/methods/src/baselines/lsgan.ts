@@ -1,18 +1,15 @@
-import { positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { resolveOptions, type Method } from '@dist-gan/core';
 import { leastSquaresDiscriminatorLoss, leastSquaresGeneratorLoss } from '@dist-gan/losses';
 import * as v from 'valibot';
-import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
+import { adam } from '../options/adam.js';
+import { twoNetworkEntries } from './two-network-options.js';
 import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
 
-export interface LsganOptions extends Partial<AdamMethodOptions> {
-  /** Discriminator updates in one training step; default 1. */
-  readonly discriminatorSteps?: number;
-}
+const schema = v.strictObject(
+  twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
+);
 
-const schema = v.strictObject({
-  discriminatorSteps: v.optional(positiveInteger, 1),
-  ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
-});
+export type LsganOptions = v.InferInput<typeof schema>;
 
 /**
  * LSGAN: least-squares losses with targets 1 for real and 0 for generated samples.

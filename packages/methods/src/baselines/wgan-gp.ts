@@ -1,4 +1,4 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
 import {
   gradientPenalty,
   interpolate,
@@ -7,21 +7,17 @@ import {
 } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
+import { adam } from '../options/adam.js';
+import { twoNetworkEntries } from './two-network-options.js';
 import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
 
-export interface WganGpOptions extends Partial<AdamMethodOptions> {
-  /** Critic updates in one training step; default 5. */
-  readonly discriminatorSteps?: number;
-  /** Weight of the gradient penalty; default 10. */
-  readonly gradientPenaltyWeight?: number;
-}
-
 const schema = v.strictObject({
-  discriminatorSteps: v.optional(positiveInteger, 5),
+  /** Weight of the gradient penalty. */
   gradientPenaltyWeight: v.optional(nonNegative, 10),
-  ...adamEntries({ learningRate: 1e-4, beta1: 0.5, beta2: 0.9 }),
+  ...twoNetworkEntries({ discriminatorSteps: 5, learningRate: 1e-4, beta1: 0.5, beta2: 0.9 }),
 });
+
+export type WganGpOptions = v.InferInput<typeof schema>;
 
 /**
  * WGAN-GP: a critic kept Lipschitz by a gradient penalty on the Euclidean norm. Optimiser defaults are

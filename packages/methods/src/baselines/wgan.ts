@@ -4,20 +4,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
 
-export interface WganOptions {
-  /** Step size of RMSProp; default 5e-5. */
-  readonly learningRate?: number;
-  /** Critic updates in one training step; default 5. */
-  readonly discriminatorSteps?: number;
-  /** Every weight of the critic is clipped to [-weightLimit, weightLimit] after each update; default 0.01. */
-  readonly weightLimit?: number;
-}
-
 const schema = v.strictObject({
+  /** Step size of RMSProp. */
   learningRate: v.optional(positive, 5e-5),
+  /** Critic updates in one training step. */
   discriminatorSteps: v.optional(positiveInteger, 5),
+  /** Every weight of the critic is clipped to [-weightLimit, weightLimit] after each update. */
   weightLimit: v.optional(positive, 0.01),
 });
+
+export type WganOptions = v.InferInput<typeof schema>;
 
 /**
  * WGAN: a critic kept Lipschitz by clipping its weights, trained with RMSProp.

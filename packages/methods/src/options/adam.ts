@@ -1,4 +1,4 @@
-import { decay, positive, type AdamOptions, type LearningRateSchedule } from '@dist-gan/core';
+import { decay, positive, type AdamOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { choice } from './choice.js';
 
@@ -20,24 +20,21 @@ const learningRateSchedule = v.variant(
 /** The options of a method that trains with Adam, with the method's own defaults. */
 export function adamEntries(defaults: { learningRate: number; beta1: number; beta2: number }) {
   return {
+    /** Step size. */
     learningRate: v.optional(positive, defaults.learningRate),
+    /** Decay of the first moment. */
     beta1: v.optional(decay, defaults.beta1),
+    /** Decay of the second moment. */
     beta2: v.optional(decay, defaults.beta2),
+    /** How the learning rate changes; without one it is constant. */
     learningRateSchedule: v.optional(learningRateSchedule),
   };
 }
 
 /** Options of Adam, the same for every network of a method. */
-export interface AdamMethodOptions {
-  /** Step size. */
-  readonly learningRate: number;
-  /** Decay of the first moment. */
-  readonly beta1: number;
-  /** Decay of the second moment. */
-  readonly beta2: number;
-  /** How the learning rate changes; without one it is constant. */
-  readonly learningRateSchedule?: LearningRateSchedule;
-}
+export type AdamMethodOptions = v.InferOutput<
+  v.StrictObjectSchema<ReturnType<typeof adamEntries>, undefined>
+>;
 
 /** The contract's optimiser from a method's options. */
 export function adam({ learningRate, beta1, beta2, learningRateSchedule }: AdamMethodOptions): AdamOptions {

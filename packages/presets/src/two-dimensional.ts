@@ -1,5 +1,6 @@
-import type { JsonObject, Preset } from '@dist-gan/core';
+import type { DistGanOptions } from '@dist-gan/methods';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** What the presets on two-dimensional mixtures have in common. */
 
@@ -24,7 +25,7 @@ export const paperOptions = {
   beta1: 0.8,
   beta2: 0.999,
   learningRateSchedule: { id: 'staircase', factor: 0.9, every: 10_000, counter: 'optimizer-calls' },
-} satisfies JsonObject;
+} satisfies DistGanOptions;
 
 /**
  * The same in minutes: three discriminator updates instead of five, a learning rate of 0.002 that falls to 0 over
@@ -38,12 +39,12 @@ export const fastOptions = {
   gradientPenaltyNorm: 'l2',
   learningRate: 4e-3,
   learningRateSchedule: { id: 'linear', ceiling: 0.5 },
-} satisfies JsonObject;
+} satisfies DistGanOptions;
 
 /** Uniform on the square [-1, 1]^2. */
 export const squareLatents = { dimension: 2, distribution: 'uniform' } as const;
 
-export function mixtureEvaluation(every: number): Preset['evaluation'] {
+export function mixtureEvaluation(every: number): TypedPreset['evaluation'] {
   return {
     every,
     samples: 2000,

@@ -1,8 +1,8 @@
-import type { Preset } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** One Gaussian on a line, with networks of four hidden units. */
-export const gaussian1d: Preset = {
+export const gaussian1d: TypedPreset = {
   id: 'gaussian-1d',
   title: 'One Gaussian on a line',
   description:

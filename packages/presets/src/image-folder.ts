@@ -1,9 +1,9 @@
-import type { Preset } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 import { publishedLog, uniformLatents } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** A user's own pictures. */
-export const imageFolder: Preset = {
+export const imageFolder: TypedPreset = {
   id: 'image-folder',
   title: 'A folder of pictures, 32 x 32',
   description:

@@ -1,4 +1,4 @@
-import type { Preset, PublishedNumber } from '@dist-gan/core';
+import type { PublishedNumber } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 import {
   howToMeasureFid,
@@ -10,6 +10,7 @@ import {
   residualTraining,
   uniformLatents,
 } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 const source = distGanPaper(`${authorsCode}, distgan_image/distgan_cifar.py`);
 const protocol = '10,000 real, 5000 generated';
@@ -24,10 +25,10 @@ const common = {
   batchSize: 64,
   steps: 300_000,
   evaluation: photographEvaluation,
-} satisfies Partial<Preset>;
+} satisfies Partial<TypedPreset>;
 
 /** CIFAR-10 with the DCGAN of 2018. */
-export const cifar10Dcgan: Preset = {
+export const cifar10Dcgan: TypedPreset = {
   ...common,
   id: 'cifar10-dcgan',
   title: 'CIFAR-10, DCGAN',
@@ -45,7 +46,7 @@ export const cifar10Dcgan: Preset = {
 };
 
 /** CIFAR-10 with the DCGAN of the code as it stands. */
-export const cifar10DcganReleased: Preset = {
+export const cifar10DcganReleased: TypedPreset = {
   ...cifar10Dcgan,
   id: 'cifar10-dcgan-released',
   title: 'CIFAR-10, DCGAN, as released',
@@ -60,7 +61,7 @@ export const cifar10DcganReleased: Preset = {
 };
 
 /** CIFAR-10 with the networks of the comparison that table 2 of the paper continues. */
-export const cifar10Infogan: Preset = {
+export const cifar10Infogan: TypedPreset = {
   ...common,
   id: 'cifar10-infogan',
   title: 'CIFAR-10, InfoGAN-type networks',
@@ -79,7 +80,7 @@ export const cifar10Infogan: Preset = {
 };
 
 /** CIFAR-10 with the standard CNN of SN-GAN and the log loss. */
-export const cifar10SncnnLog: Preset = {
+export const cifar10SncnnLog: TypedPreset = {
   ...common,
   id: 'cifar10-sncnn-log',
   title: 'CIFAR-10, SN-GAN CNN, log loss',
@@ -92,7 +93,7 @@ export const cifar10SncnnLog: Preset = {
   published: [fid(`Dist-GAN 28.23, SN-GAN 29.3, WGAN-GP 40.2 (${protocol})`, 'Dist-GAN, table 2 and README')],
 };
 
-export const cifar10SncnnLogReleased: Preset = {
+export const cifar10SncnnLogReleased: TypedPreset = {
   ...cifar10SncnnLog,
   id: 'cifar10-sncnn-log-released',
   title: 'CIFAR-10, SN-GAN CNN, log loss, as released',
@@ -103,7 +104,7 @@ export const cifar10SncnnLogReleased: Preset = {
 };
 
 /** CIFAR-10 with the standard CNN of SN-GAN and the hinge. */
-export const cifar10SncnnHinge: Preset = {
+export const cifar10SncnnHinge: TypedPreset = {
   ...cifar10SncnnLog,
   id: 'cifar10-sncnn-hinge',
   title: 'CIFAR-10, SN-GAN CNN, hinge',
@@ -114,7 +115,7 @@ export const cifar10SncnnHinge: Preset = {
   published: [fid(`Dist-GAN 22.95, SN-GAN hinge 25.5 (${protocol})`, 'Dist-GAN, table 2 and README')],
 };
 
-export const cifar10SncnnHingeReleased: Preset = {
+export const cifar10SncnnHingeReleased: TypedPreset = {
   ...cifar10SncnnHinge,
   id: 'cifar10-sncnn-hinge-released',
   title: 'CIFAR-10, SN-GAN CNN, hinge, as released',
@@ -126,7 +127,7 @@ export const cifar10SncnnHingeReleased: Preset = {
 };
 
 /** CIFAR-10 with residual networks. */
-export const cifar10ResnetHinge: Preset = {
+export const cifar10ResnetHinge: TypedPreset = {
   ...common,
   id: 'cifar10-resnet-hinge',
   title: 'CIFAR-10, ResNet, hinge',
@@ -145,7 +146,7 @@ export const cifar10ResnetHinge: Preset = {
   ],
 };
 
-export const cifar10ResnetHingeReleased: Preset = {
+export const cifar10ResnetHingeReleased: TypedPreset = {
   ...cifar10ResnetHinge,
   id: 'cifar10-resnet-hinge-released',
   title: 'CIFAR-10, ResNet, hinge, as released',

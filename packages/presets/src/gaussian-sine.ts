@@ -1,8 +1,8 @@
-import type { Preset } from '@dist-gan/core';
 import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** The 12 Gaussians along a wave, in minutes. */
-export const gaussianSine: Preset = {
+export const gaussianSine: TypedPreset = {
   id: 'gaussian-sine',
   title: '12 Gaussians along a wave, fast',
   description: 'Dist-GAN on 12 Gaussians along a wave, with the fast settings of gaussian-grid.',

@@ -1,6 +1,8 @@
-import type { JsonObject, Preset, PublishedNumber } from '@dist-gan/core';
+import type { DistGanOptions } from '@dist-gan/methods';
+import type { PublishedNumber } from '@dist-gan/core';
 import { distGanPaper } from './dist-gan-paper.js';
 import { publishedLog, uniformLatents } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** Modes and KL(generated || uniform), by the size of the discriminator. */
 const published: Readonly<Record<'quarter' | 'half', readonly PublishedNumber[]>> = {
@@ -47,9 +49,9 @@ const releasedOptions = {
   ...publishedLog,
   gradientPenaltyWeight: 0.5,
   latentDataWeight: 0.01,
-} satisfies JsonObject;
+} satisfies DistGanOptions;
 
-function paper(id: string, discriminatorSize: Size, fraction: string): Preset {
+function paper(id: string, discriminatorSize: Size, fraction: string): TypedPreset {
   return {
     id,
     title: `MNIST-1K, discriminator of ${fraction}`,
@@ -70,7 +72,7 @@ function paper(id: string, discriminatorSize: Size, fraction: string): Preset {
   };
 }
 
-function released(id: string, discriminatorSize: Size, fraction: string): Preset {
+function released(id: string, discriminatorSize: Size, fraction: string): TypedPreset {
   return {
     ...paper(id, discriminatorSize, fraction),
     title: `MNIST-1K, discriminator of ${fraction}, as released`,

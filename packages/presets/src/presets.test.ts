@@ -6,16 +6,18 @@ import {
   type NetworkKind,
   type Preset,
 } from '@dist-gan/core';
+import { datasets } from '@dist-gan/datasets';
+import { methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
-import { methods } from '../methods.js';
-import { presets } from './index.js';
+import { presets } from './presets.js';
+import type { TypedPreset } from './typed-preset.js';
 
-/** What a sample of each data set is: what `@dist-gan/datasets` says of them. */
+/** What a sample of each data set is: those of mixtures as they say it, those of images as their files have them. */
 const sampleShapes: Readonly<Record<string, readonly number[]>> = {
-  'gaussian-grid': [2],
-  'gaussian-plus': [2],
-  'gaussian-sine': [2],
-  'gaussian-1d': [1],
+  'gaussian-grid': datasets['gaussian-grid']().sampleShape,
+  'gaussian-plus': datasets['gaussian-plus']().sampleShape,
+  'gaussian-sine': datasets['gaussian-sine']().sampleShape,
+  'gaussian-1d': datasets['gaussian-1d']().sampleShape,
   mnist: [28, 28, 1],
   'mnist-1k': [28, 28, 3],
   celeba: [64, 64, 3],
@@ -91,6 +93,17 @@ it.each([
   expect(Math.abs(Math.sqrt(preset.latents.dimension / features) - weight)).toBeLessThan(3e-4);
 });
 
+it('is checked by the compiler against what the makers take', () => {
+  const grid: TypedPreset = presets['gaussian-grid'];
+  // @ts-expect-error -- no method has this id
+  const method: TypedPreset['method'] = { id: 'dist-gann' };
+  // @ts-expect-error -- nor has this one this option
+  const options: TypedPreset['method'] = { id: 'wgan', options: { beta1: 0.5 } };
+  // @ts-expect-error -- a value that the option does not take
+  const value: TypedPreset['architecture'] = { id: 'resnet', options: { resolution: '32' } };
+  expect([method, options, value]).not.toContain(grid);
+});
+
 describe('variants of the paper and of the released code', () => {
   it.each(Object.keys(presets).filter((id) => id.endsWith('-released')))(
     '%s stands beside the other',
@@ -109,8 +122,8 @@ describe('the settings of the paper', () => {
   });
 
   it('differ from the fast ones in what makes those fast', () => {
-    const paper = presets['gaussian-grid-paper'].method.options!;
-    const fast = presets['gaussian-grid'].method.options!;
+    const paper: JsonObject = presets['gaussian-grid-paper'].method.options!;
+    const fast: JsonObject = presets['gaussian-grid'].method.options!;
     const changed = Object.keys(fast).filter((key) => paper[key] !== fast[key]);
     expect(changed.sort()).toEqual([
       'discriminatorSteps',

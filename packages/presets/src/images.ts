@@ -1,15 +1,17 @@
-import type { JsonObject, Preset } from '@dist-gan/core';
+import type { DistGanOptions } from '@dist-gan/methods';
+import type { Preset } from '@dist-gan/core';
+import type { TypedPreset } from './typed-preset.js';
 
 /** What the presets on images have in common. Where they say nothing, `dist-gan` has the authors' values for images. */
 
 /** Log loss as the code had it when the paper's numbers were measured: no term moves during the run. */
-export const publishedLog = { reconstructedFade: 'none' } satisfies JsonObject;
+export const publishedLog = { reconstructedFade: 'none' } satisfies DistGanOptions;
 
 /** The same with a hinge: on logits, as the paper's formula has it. */
-export const publishedHinge = { ...publishedLog, discriminatorLoss: 'hinge' } satisfies JsonObject;
+export const publishedHinge = { ...publishedLog, discriminatorLoss: 'hinge' } satisfies DistGanOptions;
 
 /** Log loss as released (2019): the reconstruction phase no longer trains the generator, and reconstructions fade. */
-export const releasedLog = { autoencoderUpdates: 'encoder' } satisfies JsonObject;
+export const releasedLog = { autoencoderUpdates: 'encoder' } satisfies DistGanOptions;
 
 /** The hinge as released: on sigmoid scores, with a penalty that the discriminator maximises. */
 export const releasedHinge = {
@@ -17,13 +19,13 @@ export const releasedHinge = {
   discriminatorLoss: 'hinge',
   hingeOn: 'sigmoid',
   gradientPenaltySign: 'minus',
-} satisfies JsonObject;
+} satisfies DistGanOptions;
 
 /** Adam without momentum, its rate constant for half of the run and then falling to 0: for residual networks. */
 export const residualTraining = {
   beta1: 0,
   learningRateSchedule: { id: 'linear', ceiling: 0.5 },
-} satisfies JsonObject;
+} satisfies DistGanOptions;
 
 /** Uniform on [-1, 1] in so many dimensions. */
 export function uniformLatents(dimension: number): Preset['latents'] {
@@ -31,7 +33,7 @@ export function uniformLatents(dimension: number): Preset['latents'] {
 }
 
 /** 5000 samples, as many as the paper's FID is computed from, every 10,000 steps. */
-export const photographEvaluation: Preset['evaluation'] = {
+export const photographEvaluation: TypedPreset['evaluation'] = {
   every: 10_000,
   samples: 5000,
   metrics: [{ id: 'mean-density-kl' }],

@@ -1,9 +1,9 @@
-import type { Preset } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 import { howToMeasureFid, publishedLog, releasedLog, uniformLatents } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** CelebA with the networks of 2018. */
-export const celebaDcgan: Preset = {
+export const celebaDcgan: TypedPreset = {
   id: 'celeba-dcgan',
   title: 'CelebA 64 x 64, DCGAN',
   description:
@@ -28,7 +28,7 @@ export const celebaDcgan: Preset = {
 };
 
 /** CelebA as the code stands now. */
-export const celebaDcganReleased: Preset = {
+export const celebaDcganReleased: TypedPreset = {
   ...celebaDcgan,
   id: 'celeba-dcgan-released',
   title: 'CelebA 64 x 64, DCGAN, as released',

@@ -1,4 +1,3 @@
-import type { Preset } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 import {
   howToMeasureFid,
@@ -8,11 +7,12 @@ import {
   residualTraining,
   uniformLatents,
 } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 const source = distGanPaper(`${authorsCode}, distgan_image/distgan_stl10.py`);
 
 /** STL-10 with the standard CNN of SN-GAN and the hinge. */
-export const stl10SncnnHinge: Preset = {
+export const stl10SncnnHinge: TypedPreset = {
   id: 'stl10-sncnn-hinge',
   title: 'STL-10 48 x 48, SN-GAN CNN, hinge',
   description:
@@ -35,7 +35,7 @@ export const stl10SncnnHinge: Preset = {
   ],
 };
 
-export const stl10SncnnHingeReleased: Preset = {
+export const stl10SncnnHingeReleased: TypedPreset = {
   ...stl10SncnnHinge,
   id: 'stl10-sncnn-hinge-released',
   title: 'STL-10 48 x 48, SN-GAN CNN, hinge, as released',
@@ -48,7 +48,7 @@ export const stl10SncnnHingeReleased: Preset = {
 };
 
 /** STL-10 with residual networks. */
-export const stl10ResnetHinge: Preset = {
+export const stl10ResnetHinge: TypedPreset = {
   ...stl10SncnnHinge,
   id: 'stl10-resnet-hinge',
   title: 'STL-10 48 x 48, ResNet, hinge',
@@ -71,7 +71,7 @@ export const stl10ResnetHinge: Preset = {
   ],
 };
 
-export const stl10ResnetHingeReleased: Preset = {
+export const stl10ResnetHingeReleased: TypedPreset = {
   ...stl10ResnetHinge,
   id: 'stl10-resnet-hinge-released',
   title: 'STL-10 48 x 48, ResNet, hinge, as released',

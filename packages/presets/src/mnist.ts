@@ -1,6 +1,7 @@
-import type { Preset, PublishedNumber } from '@dist-gan/core';
+import type { PublishedNumber } from '@dist-gan/core';
 import { authorsCode, distGanPaper } from './dist-gan-paper.js';
 import { uniformLatents } from './images.js';
+import type { TypedPreset } from './typed-preset.js';
 
 const source = distGanPaper(`${authorsCode}, distgan_image/distgan_mnist.py`);
 
@@ -23,7 +24,7 @@ const published: readonly PublishedNumber[] = [
 ];
 
 /** MNIST with the convolutional networks of the authors' code. */
-export const mnist: Preset = {
+export const mnist: TypedPreset = {
   id: 'mnist',
   title: 'MNIST, convolutional networks',
   description:
@@ -45,7 +46,7 @@ export const mnist: Preset = {
 };
 
 /** MNIST with two latents, for the map of which latents become which digits. */
-export const mnistLatentMap: Preset = {
+export const mnistLatentMap: TypedPreset = {
   ...mnist,
   id: 'mnist-latent-map',
   title: 'MNIST, two latents',
@@ -57,7 +58,7 @@ export const mnistLatentMap: Preset = {
 };
 
 /** MNIST as GAAN, the first version of the paper, had it. */
-export const mnistGaan: Preset = {
+export const mnistGaan: TypedPreset = {
   ...mnist,
   id: 'mnist-gaan',
   title: 'MNIST, as GAAN had it',
@@ -83,7 +84,7 @@ export const mnistGaan: Preset = {
 };
 
 /** MNIST with fully connected networks: digits in minutes on any machine. */
-export const mnistMlp: Preset = {
+export const mnistMlp: TypedPreset = {
   id: 'mnist-mlp',
   title: 'MNIST, fully connected networks',
   description:

@@ -1,8 +1,8 @@
-import type { Preset } from '@dist-gan/core';
 import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** The 13 Gaussians on two crossing lines, in minutes. */
-export const gaussianPlus: Preset = {
+export const gaussianPlus: TypedPreset = {
   id: 'gaussian-plus',
   title: '13 Gaussians on a cross, fast',
   description: 'Dist-GAN on 13 Gaussians along two axes, with the fast settings of gaussian-grid.',

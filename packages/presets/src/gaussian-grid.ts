@@ -1,4 +1,4 @@
-import type { Preset, PublishedNumber } from '@dist-gan/core';
+import type { PublishedNumber } from '@dist-gan/core';
 import {
   fastOptions,
   mixtureEvaluation,
@@ -6,6 +6,7 @@ import {
   squareLatents,
   twoDimensionalSource,
 } from './two-dimensional.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** Protocols differ from ours where they are named. */
 const published: readonly PublishedNumber[] = [
@@ -38,7 +39,7 @@ const published: readonly PublishedNumber[] = [
 ];
 
 /** The 25 Gaussians in minutes. */
-export const gaussianGrid: Preset = {
+export const gaussianGrid: TypedPreset = {
   id: 'gaussian-grid',
   title: '25 Gaussians, fast',
   description:
@@ -57,7 +58,7 @@ export const gaussianGrid: Preset = {
 };
 
 /** The 25 Gaussians as in the paper: 500 epochs of 391 steps. */
-export const gaussianGridPaper: Preset = {
+export const gaussianGridPaper: TypedPreset = {
   ...gaussianGrid,
   id: 'gaussian-grid-paper',
   title: '25 Gaussians, settings of the paper',

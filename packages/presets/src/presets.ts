@@ -1,4 +1,3 @@
-import type { Preset } from '@dist-gan/core';
 import { celebaDcgan, celebaDcganReleased } from './celeba.js';
 import {
   cifar10Dcgan,
@@ -24,6 +23,7 @@ import {
   stl10SncnnHinge,
   stl10SncnnHingeReleased,
 } from './stl10.js';
+import type { TypedPreset } from './typed-preset.js';
 
 /** Every preset by its id. */
 export const presets = {
@@ -56,4 +56,4 @@ export const presets = {
   'stl10-resnet-hinge': stl10ResnetHinge,
   'stl10-resnet-hinge-released': stl10ResnetHingeReleased,
   'image-folder': imageFolder,
-} as const satisfies Record<string, Preset>;
+} as const satisfies Record<string, TypedPreset>;

@@ -1,0 +1,2 @@
+export { presets } from './presets.js';
+export type { ItemOf, TypedPreset } from './typed-preset.js';
