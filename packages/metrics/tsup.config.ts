@@ -3,9 +3,9 @@ import { library } from '../../tooling/build/library.js';
 export default library({
   entry: {
     index: 'src/index.ts',
-    features: 'src/features/index.ts',
-    images: 'src/images/index.ts',
-    inception: 'src/inception/index.ts',
-    'layers-model': 'src/features/layers-model-extractor.ts',
+    extractors: 'src/extractors/index.ts',
+    images: 'src/extractors/images/index.ts',
+    inception: 'src/extractors/inception/index.ts',
+    'layers-model': 'src/extractors/layers-model-extractor.ts',
   },
 });

@@ -16,7 +16,7 @@ import { augmentations } from '@dist-gan/augmentations';
 import { methods } from '@dist-gan/methods';
 import { presets } from '@dist-gan/presets';
 import { metrics, type MetricMaker } from '@dist-gan/metrics';
-import type { FeatureExtractor } from '@dist-gan/metrics/features';
+import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { labelHistogramMetric } from './classifier/label-histogram-metric.js';
 import { inceptionMetric } from './evaluation/inception-metric.js';
 

@@ -1,61 +1,72 @@
-export { meanDensityKl, type MeanDensityKl, type MeanDensityKlOptions } from './density/mean-density-kl.js';
-export { msSsimDiversity, type MsSsimOptions } from './diversity/ms-ssim-diversity.js';
-export { multiscaleSimilarity } from './diversity/multiscale-similarity.js';
-export { vendiScore, type VendiOptions } from './diversity/vendi-score.js';
-export type { FeatureProtocol, Features, RealAndGenerated } from './feature-matrix.js';
-export { FeatureMoments, type FeatureStatistics } from './frechet/feature-moments.js';
-export { frechetDistance, type FrechetOptions, type FrechetResult } from './frechet/frechet-distance.js';
+export {
+  meanDensityKl,
+  type MeanDensityKl,
+  type MeanDensityKlOptions,
+} from './distributions/mean-density-kl.js';
+export { msSsimDiversity, type MsSsimOptions } from './features/diversity/ms-ssim-diversity.js';
+export { multiscaleSimilarity } from './features/diversity/multiscale-similarity.js';
+export { vendiScore, type VendiOptions } from './features/diversity/vendi-score.js';
+export type { FeatureProtocol, Features, RealAndGenerated } from './features/feature-matrix.js';
+export { FeatureMoments, type FeatureStatistics } from './features/frechet/feature-moments.js';
+export {
+  frechetDistance,
+  type FrechetOptions,
+  type FrechetResult,
+} from './features/frechet/frechet-distance.js';
 export {
   frechetDistanceAtInfinity,
   type FrechetAtInfinityOptions,
   type FrechetAtInfinityResult,
-} from './frechet/frechet-at-infinity.js';
-export { FrechetMetric } from './frechet/frechet-metric.js';
+} from './features/frechet/frechet-at-infinity.js';
+export { FrechetMetric } from './features/frechet/frechet-metric.js';
 export {
   entropy,
   jensenShannonDivergence,
   klDivergence,
   totalVariation,
   type Counts,
-} from './histogram/divergences.js';
+} from './distributions/divergences.js';
 export {
   labelHistogram,
   type LabelHistogram,
   type LabelHistogramOptions,
-} from './histogram/label-histogram.js';
-export { inceptionScore, type InceptionScoreOptions } from './inception-score/inception-score.js';
-export { kernelDistance, type KernelOptions } from './kernel/kernel-distance.js';
+} from './distributions/label-histogram.js';
+export { inceptionScore, type InceptionScoreOptions } from './features/inception-score/inception-score.js';
+export { kernelDistance, type KernelOptions } from './features/kernel/kernel-distance.js';
 export type { MatrixEngine, ProductRequest, RunOptions } from './linear-algebra/computation.js';
 export { onnxEngine } from './linear-algebra/engines/onnx-engine.js';
 export { ownEngine } from './linear-algebra/engines/own-engine.js';
-export { authenticPercentage } from './manifold/authenticity.js';
+export { authenticPercentage } from './features/manifold/authenticity.js';
 export {
   densityCoverage,
   precisionRecall,
   precisionRecallDensityCoverage,
   type DensityCoverageOptions,
   type PrecisionRecallOptions,
-} from './manifold/manifold-metrics.js';
-export { realism, type RealismOptions, type RealismResult } from './manifold/realism.js';
-export { metrics, type MetricMaker } from './metrics.js';
-export { modeCoverage, type ModeCoverage, type ModeCoverageOptions } from './modes/mode-coverage.js';
-export { fScores, histogramCurve, largestF, type Curve } from './prd/histogram-curve.js';
+} from './features/manifold/manifold-metrics.js';
+export { realism, type RealismOptions, type RealismResult } from './features/manifold/realism.js';
+export { metrics, type MetricMaker } from './evaluate/training/metrics.js';
+export { modeCoverage, type ModeCoverage, type ModeCoverageOptions } from './distributions/mode-coverage.js';
+export { fScores, histogramCurve, largestF, type Curve } from './features/prd/histogram-curve.js';
 export {
   precisionRecallCurve,
   type PrecisionRecallCurve,
   type PrecisionRecallCurveOptions,
-} from './prd/precision-recall-curve.js';
+} from './features/prd/precision-recall-curve.js';
 export {
   compareResults,
   differencesOf,
   type ProtocolDifference,
   type ResultComparison,
-} from './protocol/compare-results.js';
+} from './evaluate/protocol/compare-results.js';
 export {
   evaluationProtocols,
   type EvaluationProtocol,
   type EvaluationProtocolId,
-} from './protocol/evaluation-protocols.js';
-export { slicedWasserstein, type SlicedWassersteinOptions } from './sliced-wasserstein/sliced-wasserstein.js';
-export { readFeatures, readStatistics, writeStatistics } from './statistics/statistics-file.js';
-export { statisticsCache, type StatisticsCache } from './statistics/statistics-cache.js';
+} from './evaluate/protocol/evaluation-protocols.js';
+export {
+  slicedWasserstein,
+  type SlicedWassersteinOptions,
+} from './features/sliced-wasserstein/sliced-wasserstein.js';
+export { readFeatures, readStatistics, writeStatistics } from './evaluate/statistics/statistics-file.js';
+export { statisticsCache, type StatisticsCache } from './evaluate/statistics/statistics-cache.js';

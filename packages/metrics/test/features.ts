@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Features } from '../src/feature-matrix.js';
+import type { Features } from '../src/features/feature-matrix.js';
 import { lcg } from './lcg.js';
 
 /** How the features of the vectors in `feature-vectors.json` are drawn. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Dataset } from '@dist-gan/core';
 import { cifar10 } from '@dist-gan/datasets';
 import { frechetDistance } from '@dist-gan/metrics';
-import { extractDataset, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { extractDataset, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { publishedPreparations, resizedImages } from '@dist-gan/metrics/images';
 import { inceptionV3, readInceptionWeights } from '@dist-gan/metrics/inception';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';

@@ -1,5 +1,5 @@
 import type { LabelledImages } from '@dist-gan/datasets';
-import { classifyChannels, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { classifyChannels, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 
 /** Share of images whose class a classifier tells rightly, from 0 to 1. */
 export async function accuracy(classifier: FeatureExtractor, images: LabelledImages): Promise<number> {

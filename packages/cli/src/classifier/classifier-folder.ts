@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
 import { engineFolder } from '@dist-gan/compiler';
 import { DataNotFoundError, DatasetFormatError, fromJson, OutputError, toJson } from '@dist-gan/core';
-import type { FeatureExtractor } from '@dist-gan/metrics/features';
+import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,5 +1,5 @@
 import { OptionError, positiveInteger, resolveOptions, type AsyncMetric, type Dataset } from '@dist-gan/core';
-import { labelMetric, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { labelMetric, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 import * as v from 'valibot';
 import { classifierFolder, hasClassifier, loadClassifier } from './classifier-folder.js';
 

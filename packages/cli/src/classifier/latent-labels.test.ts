@@ -1,4 +1,4 @@
-import { functionExtractor } from '@dist-gan/metrics/features';
+import { functionExtractor } from '@dist-gan/metrics/extractors';
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import { drawLatentLabels } from './latent-labels.js';

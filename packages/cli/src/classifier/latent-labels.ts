@@ -1,5 +1,5 @@
 import { RandomStream, type SampleBatch } from '@dist-gan/core';
-import { classifyChannels, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { classifyChannels, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { quantizeImages } from '@dist-gan/metrics/images';
 import { drawLatentLabelMap } from '../pictures/index.js';
 import { count } from '../progress/index.js';

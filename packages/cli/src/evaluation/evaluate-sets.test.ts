@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dataset } from '@dist-gan/core';
 import { evaluationProtocols, statisticsCache, type StatisticsCache } from '@dist-gan/metrics';
-import { functionExtractor } from '@dist-gan/metrics/features';
+import { functionExtractor } from '@dist-gan/metrics/extractors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 import { evaluateSets, type EvaluationRequest } from './evaluate-sets.js';

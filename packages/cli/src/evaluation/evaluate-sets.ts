@@ -6,7 +6,7 @@ import type {
   RealAndGenerated,
   StatisticsCache,
 } from '@dist-gan/metrics';
-import { extractAll } from '@dist-gan/metrics/features';
+import { extractAll } from '@dist-gan/metrics/extractors';
 import type { InceptionLayer } from '@dist-gan/metrics/inception';
 import { featureStatistics } from './feature-statistics.js';
 import type { EvaluatedSet, SetImages } from './image-sets.js';

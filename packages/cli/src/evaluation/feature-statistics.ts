@@ -4,7 +4,7 @@ import {
   type FeatureStatistics,
   type StatisticsCache,
 } from '@dist-gan/metrics';
-import { featureBatches, type ExtractOptions, type FeatureExtractor } from '@dist-gan/metrics/features';
+import { featureBatches, type ExtractOptions, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 import type { SetImages } from './image-sets.js';
 
 export interface StatisticsOptions extends ExtractOptions {

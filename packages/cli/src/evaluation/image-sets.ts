@@ -9,7 +9,7 @@ import {
 } from '@dist-gan/core';
 import { datasets, type DatasetEnvironment } from '@dist-gan/datasets';
 import { readFeatures, readStatistics, type Features, type FeatureStatistics } from '@dist-gan/metrics';
-import type { ImageSource } from '@dist-gan/metrics/features';
+import type { ImageSource } from '@dist-gan/metrics/extractors';
 import { datasetImages, openPictureFolder } from '@dist-gan/metrics/images';
 import { isRunFolder, runSamples } from './run-samples.js';
 

@@ -1,6 +1,6 @@
 import { positiveInteger, resolveOptions, type AsyncMetric, type Dataset } from '@dist-gan/core';
 import { evaluationProtocols, FrechetMetric } from '@dist-gan/metrics';
-import { imageMetric } from '@dist-gan/metrics/features';
+import { imageMetric } from '@dist-gan/metrics/extractors';
 import { inceptionLayers } from '@dist-gan/metrics/inception';
 import * as v from 'valibot';
 import { featureStatistics } from './feature-statistics.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { EvaluationProtocol, Features, RunOptions } from '@dist-gan/metrics';
-import type { FeatureExtractor } from '@dist-gan/metrics/features';
+import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import {
   findInceptionWeights,
   inceptionExtractor,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
 import { DatasetFormatError, fromJson, OptionError, type LatentOptions } from '@dist-gan/core';
-import type { ImageSource } from '@dist-gan/metrics/features';
+import type { ImageSource } from '@dist-gan/metrics/extractors';
 import { quantizeImages } from '@dist-gan/metrics/images';
 import { sampleGenerator, type SampleGeneratorOptions } from '@dist-gan/trainer';
 import { activateBackend } from '../engine/index.js';

@@ -1,4 +1,4 @@
-import type { ImageSource } from '@dist-gan/metrics/features';
+import type { ImageSource } from '@dist-gan/metrics/extractors';
 
 /** Images that TTUR's program passes through the network at once. */
 const batchSize = 50;

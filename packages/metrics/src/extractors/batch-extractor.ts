@@ -1,0 +1,64 @@
+import { DisposedError, NonFiniteError, type JsonObject } from '@dist-gan/core';
+import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
+import { checkImages, sliceImages, type ImageBatch } from './images/image-batch.js';
+import type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
+
+interface BatchExtractorOptions {
+  readonly id: string;
+  readonly layer: string;
+  readonly dimension: number;
+  readonly batchSize: number;
+  readonly protocol?: JsonObject;
+  /** Features of at most `batchSize` images. */
+  readonly run: (images: ImageBatch) => Promise<Float32Array>;
+  readonly release?: () => Promise<void>;
+}
+
+/** Cuts images into batches, between which other work has its turn. */
+export class BatchExtractor implements FeatureExtractor {
+  readonly id: string;
+  readonly layer: string;
+  readonly dimension: number;
+  readonly protocol: FeatureProtocol;
+  private disposed = false;
+
+  constructor(private readonly options: BatchExtractorOptions) {
+    const { id, layer, dimension, protocol } = options;
+    this.id = id;
+    this.layer = layer;
+    this.dimension = dimension;
+    this.protocol = { extractor: id, layer, ...protocol };
+  }
+
+  async extract(images: ImageBatch, { onProgress, signal }: ExtractOptions = {}): Promise<Features> {
+    checkImages(`features ${this.id}`, images);
+    const { count } = images;
+    const data = new Float32Array(count * this.dimension);
+    for (let start = 0; start < count; start += this.options.batchSize) {
+      if (this.disposed) throw new DisposedError(`the feature extractor ${this.id}`);
+      signal?.throwIfAborted();
+      const end = Math.min(count, start + this.options.batchSize);
+      data.set(await this.options.run(sliceImages(images, start, end)), start * this.dimension);
+      onProgress?.(end / count);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    this.checkFinite(data);
+    return { data, dimension: this.dimension, protocol: this.protocol };
+  }
+
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    await this.options.release?.();
+  }
+
+  private checkFinite(data: Float32Array): void {
+    const bad = data.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) return;
+    const image = Math.floor(bad / this.dimension);
+    throw new NonFiniteError(
+      `features ${this.id}: feature ${bad % this.dimension} of image ${image} is ${data[bad]}; look at the network's weights`,
+      `image ${image}`,
+    );
+  }
+}

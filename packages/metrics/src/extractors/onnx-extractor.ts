@@ -1,0 +1,145 @@
+import { BackendError, DataNotFoundError, OptionError, type JsonObject } from '@dist-gan/core';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Preparation } from './images/preparation.js';
+import { BatchExtractor } from './batch-extractor.js';
+import type { FeatureExtractor } from './feature-extractor.js';
+
+export interface OnnxExtractorOptions {
+  /** The network's name in protocols. */
+  readonly id: string;
+  /** The layer's name in protocols. Default: the name of the output. */
+  readonly layer?: string;
+  /** The ONNX file: its path or its bytes. One input, float32, of open batch size. */
+  readonly model: string | Uint8Array;
+  /** The output with the features, `[batch, ...]`. Default: the first. */
+  readonly output?: string;
+  /** How bytes become the network's input; see `resizedImages` and `imagesAsTheyAre`. */
+  readonly preparation: Preparation;
+  /** Default `channels-last`, [batch, height, width, channels]; files from PyTorch are `channels-first`. */
+  readonly layout?: 'channels-last' | 'channels-first';
+  /** Images in one call. Default 4: more leave the processor's cache and are no faster. */
+  readonly batchSize?: number;
+  /** Threads. Default: one for each core. */
+  readonly threads?: number;
+  /** What the features depend on beside `id`, `layer` and the preparation, for instance the weights. */
+  readonly protocol?: JsonObject;
+}
+
+/**
+ * An extractor that runs an ONNX file on ONNX Runtime's CPU engine.
+ *
+ * @throws DataNotFoundError when there is no such file
+ * @throws BackendError when onnxruntime-node is missing, or does not take the file
+ */
+export async function onnxExtractor(options: OnnxExtractorOptions): Promise<FeatureExtractor> {
+  const { id, preparation, batchSize = 4, layout = 'channels-last' } = options;
+  const { runtime, session } = await openSession(options);
+  const [input] = session.inputNames;
+  const output = options.output ?? session.outputNames[0];
+  const dimension = dimensionOf(session, output, id);
+  return new BatchExtractor({
+    id,
+    layer: options.layer ?? output,
+    dimension,
+    batchSize,
+    protocol: { ...preparation.protocol, ...options.protocol },
+    async run(images) {
+      const { data, shape } = preparation.prepare(images);
+      const first = layout === 'channels-first';
+      const feed = new runtime.Tensor(
+        'float32',
+        first ? channelsFirst(data, shape) : data,
+        first ? [shape[0], shape[3], shape[1], shape[2]] : shape,
+      );
+      const results = await session.run({ [input]: feed }, [output]);
+      return results[output].data as Float32Array;
+    },
+    release: () => session.release(),
+  });
+}
+
+interface Runtime {
+  readonly InferenceSession: typeof InferenceSession;
+  readonly Tensor: typeof Tensor;
+}
+
+async function openSession({
+  id,
+  model,
+  threads,
+}: OnnxExtractorOptions): Promise<{ runtime: Runtime; session: InferenceSession }> {
+  const runtime = await loadRuntime();
+  const settings: InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
+  };
+  try {
+    const session =
+      typeof model === 'string'
+        ? await runtime.InferenceSession.create(model, settings)
+        : await runtime.InferenceSession.create(model, settings);
+    return { runtime, session };
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    if (typeof model === 'string' && /doesn't exist|No such file/i.test(reason)) {
+      throw new DataNotFoundError(`features ${id}: there is no file ${model}; check the path`, model, {
+        cause,
+      });
+    }
+    throw new BackendError(`features ${id}: ONNX Runtime does not take the model (${reason})`, 'onnx', {
+      cause,
+    });
+  }
+}
+
+async function loadRuntime(): Promise<Runtime> {
+  try {
+    const loaded = await import('onnxruntime-node');
+    return 'InferenceSession' in loaded ? loaded : (loaded as { default: Runtime }).default;
+  } catch (cause) {
+    throw new BackendError(
+      'features: onnxruntime-node cannot be loaded; install it (npm install onnxruntime-node)',
+      'onnxruntime-node',
+      { cause },
+    );
+  }
+}
+
+/** Numbers in the output for one image, from what the file says of it. */
+function dimensionOf(session: InferenceSession, output: string, id: string): number {
+  const metadata = session.outputMetadata.find(({ name }) => name === output);
+  if (metadata === undefined) {
+    throw new OptionError(
+      `features ${id}: the model has no output ${output}; it has ${session.outputNames.join(', ')}`,
+      'output',
+      output,
+    );
+  }
+  const sizes = metadata.isTensor ? metadata.shape.slice(1) : [];
+  const known = sizes.filter((size) => typeof size === 'number' && size > 0) as number[];
+  if (known.length === sizes.length && sizes.length > 0)
+    return known.reduce((product, size) => product * size, 1);
+  throw new OptionError(
+    `features ${id}: output ${output} has shape [${metadata.isTensor ? metadata.shape.join(', ') : '?'}]; ` +
+      'all sizes but the first must be fixed; pool over places inside the model',
+    'output',
+    output,
+  );
+}
+
+function channelsFirst(
+  data: Float32Array,
+  [count, height, width, channels]: readonly number[],
+): Float32Array {
+  const moved = new Float32Array(data.length);
+  const pixels = height * width;
+  for (let n = 0; n < count; n++) {
+    const from = n * pixels * channels;
+    for (let c = 0; c < channels; c++) {
+      for (let p = 0; p < pixels; p++) moved[from + c * pixels + p] = data[from + p * channels + c];
+    }
+  }
+  return moved;
+}

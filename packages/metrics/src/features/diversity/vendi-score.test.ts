@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { draw, featureVectors } from '../../../test/features.js';
+import type { Features } from '../feature-matrix.js';
+import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
+import { vendiScore, type VendiOptions } from './vendi-score.js';
+
+const score = async (features: Features, options: VendiOptions = {}) =>
+  (await vendiScore(features, { engine: ownEngine(), ...options })).value;
+
+const rows = (...values: number[][]): Features => ({
+  data: Float64Array.from(values.flat()),
+  dimension: values[0].length,
+});
+
+describe('vendiScore', () => {
+  it('gives the vector of dgm-eval', async () => {
+    const features = draw({ seed: 1, n: 40, d: 4, scale: 1, shift: 0 });
+    expect(await score(features)).toBeCloseTo(featureVectors.vendi.value, 12);
+  });
+
+  it.each([1, 0.5, 2, 'infinity'] as const)('counts directions for order %s', async (order) => {
+    const three = rows([1, 0, 0, 0], [0, 5, 0, 0], [0, 0, 0.1, 0]);
+    expect(await score(three, { order })).toBeCloseTo(3, 12);
+    const alike = rows([1, 2], [2, 4], [-0.5, -1], [10, 20]);
+    expect(await score(alike, { order })).toBeCloseTo(1, 7);
+  });
+
+  it('is the exponential of the entropy for orthogonal groups of unequal size', async () => {
+    const groups = rows([1, 0], [1, 0], [1, 0], [0, 1]);
+    expect(await score(groups)).toBeCloseTo(Math.exp(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25)), 12);
+    expect(await score(groups, { order: 2 })).toBeCloseTo(1 / (0.75 ** 2 + 0.25 ** 2), 12);
+    expect(await score(groups, { order: 'infinity' })).toBeCloseTo(1 / 0.75, 12);
+  });
+
+  it('is the same from the smaller and the larger of its two matrices', async () => {
+    const tall = draw({ seed: 5, n: 1300, d: 3, scale: 1, shift: 0.2 });
+    const few = { ...tall, data: tall.data.slice(0, 3 * 30) };
+    // With features of 0 added, the dimension is above the count.
+    const padded = rows(
+      ...Array.from({ length: 30 }, (_, i) => [
+        ...few.data.slice(3 * i, 3 * i + 3),
+        ...new Array<number>(40).fill(0),
+      ]),
+    );
+    expect(await score(padded)).toBeCloseTo(await score(few), 9);
+    expect(await score(tall)).toBeLessThanOrEqual(3);
+  });
+
+  it('refuses an order of 0', async () => {
+    await expect(vendiScore(rows([1, 2]), { order: 0 })).rejects.toThrow('must be above 0, or "infinity"');
+  });
+});

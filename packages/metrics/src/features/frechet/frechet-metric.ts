@@ -1,0 +1,53 @@
+import {
+  resolveOptions,
+  type JsonObject,
+  type Metric,
+  type MetricResult,
+  type SampleBatch,
+} from '@dist-gan/core';
+import type * as v from 'valibot';
+import { featuresOf } from '../feature-matrix.js';
+import { compute } from '../../linear-algebra/computation.js';
+import { mergeableProtocol } from '../../distributions/mergeable.js';
+import { checkSamples, needSamples } from '../../distributions/samples.js';
+import { distanceOfStatistics, frechetSchema, type FrechetOptions } from './frechet-distance.js';
+import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
+
+/**
+ * The Fréchet distance of a stream of generated samples, or of their features, to given statistics: see
+ * `frechetDistance`. It keeps sums, not samples.
+ */
+export class FrechetMetric implements Metric {
+  readonly id = 'frechet-distance';
+  readonly protocol: JsonObject;
+  private readonly options: v.InferOutput<typeof frechetSchema>;
+  private readonly moments: FeatureMoments;
+
+  /** @throws OptionError for bad options */
+  constructor(
+    private readonly real: FeatureStatistics,
+    options?: FrechetOptions,
+  ) {
+    this.options = resolveOptions(frechetSchema, options, this.id);
+    this.protocol = { metric: this.id, ...this.options };
+    this.moments = new FeatureMoments(real.dimension, real.protocol);
+  }
+
+  /** @throws ShapeError, NonFiniteError; then nothing of the batch is counted */
+  update(samples: SampleBatch): void {
+    checkSamples(this.id, samples);
+    this.moments.update(featuresOf(samples));
+  }
+
+  /** Adds what another metric with the same options has seen. */
+  merge(other: FrechetMetric): void {
+    mergeableProtocol(this.id, this.options, other.options);
+    this.moments.merge(other.moments);
+  }
+
+  results(): readonly MetricResult[] {
+    needSamples(this.id, this.moments.count);
+    const generated = this.moments.statistics(this.options);
+    return [compute(distanceOfStatistics({ real: this.real, generated }))];
+  }
+}

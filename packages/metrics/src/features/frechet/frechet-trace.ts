@@ -1,0 +1,111 @@
+import { choleskyFactor } from '../../linear-algebra/cholesky.js';
+import { between, type Computation } from '../../linear-algebra/computation.js';
+import { symmetricEigenvalues } from '../../linear-algebra/eigenvalues.js';
+
+/** tr (S T)^½ of two covariances, and what was met on the way. */
+export interface RootTrace {
+  readonly trace: number;
+  /** The rank of S. */
+  readonly rank: number;
+  /** The sum of |eigenvalues below 0| over the sum of all |eigenvalues| of S T; rounding, or T is no covariance. */
+  readonly negativeMass: number;
+  /** What of S is no product Uᵀ U, over its largest diagonal entry; rounding, or S is no covariance. */
+  readonly residual: number;
+}
+
+/** Rows of U that are multiplied together. */
+const rowsAtOnce = 512;
+
+/**
+ * tr (S T)^½ without a root of a non-symmetric matrix: with S = Uᵀ U (up to an order of the features) the
+ * eigenvalues of S T are those of the symmetric U T Uᵀ, and only their roots are summed. Equal to
+ * tr (S^½ T S^½)^½ with the Cholesky factor in place of the root: no eigenvectors are needed.
+ *
+ * Memory: four copies of a covariance.
+ *
+ * @param s row-major [size, size], symmetric positive semidefinite; the one of smaller rank is faster
+ * @param t as s
+ */
+export function* rootTrace(s: Float64Array, t: Float64Array, size: number): Computation<RootTrace> {
+  const { upper, rank, order, residual } = yield* between(0, 0.2, choleskyFactor(s, size));
+  const sandwich = yield* between(0.2, 0.5, sandwichOf(upper, rank, reordered(t, order), size));
+  const eigenvalues = yield* between(0.5, 1, symmetricEigenvalues(sandwich, rank));
+  let trace = 0;
+  let negative = 0;
+  let mass = 0;
+  for (const eigenvalue of eigenvalues) {
+    trace += Math.sqrt(Math.max(0, eigenvalue));
+    negative += Math.max(0, -eigenvalue);
+    mass += Math.abs(eigenvalue);
+  }
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, s[i * size + i]);
+  return {
+    trace,
+    rank,
+    negativeMass: mass === 0 ? 0 : negative / mass,
+    residual: largest === 0 ? 0 : residual / largest,
+  };
+}
+
+/** Rows and columns of a symmetric matrix in another order. */
+function reordered(t: Float64Array, order: Uint32Array): Float64Array {
+  const size = order.length;
+  const result = new Float64Array(t.length);
+  for (let i = 0, to = 0; i < size; i++) {
+    const row = order[i] * size;
+    for (let j = 0; j < size; j++) result[to++] = t[row + order[j]];
+  }
+  return result;
+}
+
+/** The upper triangle of U T Uᵀ, row-major [rank, rank], for U [rank, size] that is zero below the diagonal. */
+function* sandwichOf(
+  upper: Float64Array,
+  rank: number,
+  t: Float64Array,
+  size: number,
+): Computation<Float64Array> {
+  const half = new Float64Array(rank * size);
+  for (let first = 0; first < rank; first += rowsAtOnce) {
+    const last = Math.min(first + rowsAtOnce, rank);
+    const product = {
+      a: columnsFrom(upper, size, first, last, first),
+      b: columnsFrom(t, size, 0, size, first),
+      depth: size - first,
+    };
+    half.set(yield { done: (0.7 * first) / rank, product }, first * size);
+  }
+  const result = new Float64Array(rank * rank);
+  for (let first = 0; first < rank; first += rowsAtOnce) {
+    const last = Math.min(first + rowsAtOnce, rank);
+    // Row j of U begins at column j: the sum over columns before it is zero.
+    const product = {
+      a: columnsFrom(half, size, 0, last, first),
+      b: columnsFrom(upper, size, first, last, first),
+      depth: size - first,
+    };
+    const block = yield { done: 0.7 + (0.3 * first) / rank, product };
+    const width = last - first;
+    for (let row = 0; row < last; row++) {
+      result.set(block.subarray(row * width, (row + 1) * width), row * rank + first);
+    }
+  }
+  return result;
+}
+
+/** A copy of rows `first` to before `last` from column `column` on. */
+function columnsFrom(
+  data: Float64Array,
+  size: number,
+  first: number,
+  last: number,
+  column: number,
+): Float64Array {
+  const width = size - column;
+  const copy = new Float64Array((last - first) * width);
+  for (let row = first; row < last; row++) {
+    copy.set(data.subarray(row * size + column, (row + 1) * size), (row - first) * width);
+  }
+  return copy;
+}

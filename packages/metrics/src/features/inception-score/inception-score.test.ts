@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { draw, featureVectors } from '../../../test/features.js';
+import type { Features } from '../feature-matrix.js';
+import { inceptionScore, type InceptionScoreOptions } from './inception-score.js';
+
+const [one, ten, three, tfGan, torchgan] = featureVectors.inception_score;
+const logits = draw({ seed: 7, n: 50, d: 10, scale: 8, shift: 0 });
+
+async function score(features: Features, options: InceptionScoreOptions) {
+  const [mean, deviation] = await inceptionScore(features, options);
+  return { mean: mean.value, deviation: deviation.value };
+}
+
+const rows = (...values: number[][]): Features => ({
+  data: Float64Array.from(values.flat()),
+  dimension: values[0].length,
+});
+
+describe('inceptionScore', () => {
+  it.each([one, ten, three])('gives the vector of $splits splits', async ({ splits, mean, std_ddof0 }) => {
+    const result = await score(logits, { splits });
+    expect(result.mean).toBeCloseTo(mean!, 12);
+    expect(result.deviation).toBeCloseTo(std_ddof0!, 12);
+  });
+
+  it('gives the numbers of TF-GAN and torchgan', async () => {
+    const half = (...pair: number[]) => [...new Array<number[]>(500).fill(pair).flat()];
+    const tf = rows([...half(1, 2), 4], [...half(4, 5), 6]);
+    expect((await score(tf, { splits: 1 })).mean).toBeCloseTo(tfGan.mean!, 12);
+    const torch = await score(rows([1, 2, 3], [-1, 5, 3.1]), { splits: 1 });
+    expect(torch.mean).toBeCloseTo(torchgan.mean!, 12);
+    expect(torch.mean).toBeCloseTo(1.24357, 4);
+  });
+
+  it('shuffles as torch-fidelity does', async () => {
+    // torch-fidelity's metric_isc.py on the same logits, in NumPy 2.4.6.
+    const { mean, deviation } = await score(logits, { seed: 2020 });
+    expect(mean).toBeCloseTo(2.068090765017666, 12);
+    expect(deviation).toBeCloseTo(0.21212334770620592, 12);
+  });
+
+  it('is the count of classes for sure and even predictions, 1 for constant ones', async () => {
+    const classes = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (__, j) => (i === j ? 800 : 0)),
+    );
+    expect((await score(rows(...classes), { splits: 1 })).mean).toBeCloseTo(6, 12);
+    expect((await score(rows([5, 1, -900], [5, 1, -900]), { splits: 1 })).mean).toBeCloseTo(1, 14);
+  });
+
+  it('does not change with a number added to all logits of a sample', async () => {
+    const moved = { ...logits, data: logits.data.map((value, i) => value + 100 * Math.floor(i / 10)) };
+    expect((await score(moved, { splits: 1 })).mean).toBeCloseTo(one.mean!, 10);
+  });
+
+  it('refuses more splits than samples', async () => {
+    await expect(inceptionScore(rows([1, 2]), { splits: 2 })).rejects.toThrow(
+      '1 samples cannot be split in 2',
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { draw, drawPair, featureVectors, scipyVectors } from '../../../test/features.js';
+import type { Features, RealAndGenerated } from '../feature-matrix.js';
+import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
+import { kernelDistance, type KernelOptions } from './kernel-distance.js';
+
+const run = { engine: ownEngine() };
+
+async function values(sets: RealAndGenerated, options: KernelOptions) {
+  const results = await kernelDistance(sets, { ...run, ...options });
+  return Object.fromEntries(results.map(({ id, value }) => [id, value]));
+}
+
+const distance = async (sets: RealAndGenerated, options: KernelOptions = { sampling: 'all' }) =>
+  (await values(sets, options))['kernel-distance'];
+
+const real = draw({ seed: 1, n: 200, d: 16, scale: 1, shift: 0 });
+const generated = draw({ seed: 2, n: 150, d: 16, scale: 1.5, shift: 0.2 });
+
+/** Samples in another order. */
+function shuffled({ data, dimension }: Features): Features {
+  const count = data.length / dimension;
+  const copy = data.slice();
+  for (let i = 0; i < count; i++) {
+    const from = ((i * 7 + 3) % count) * dimension;
+    copy.set(data.subarray(from, from + dimension), i * dimension);
+  }
+  return { data: copy, dimension };
+}
+
+describe('kernelDistance', () => {
+  it.each(featureVectors.kid_features)('gives the vectors of $real.n x $real.d', async (vector) => {
+    const sets = drawPair(vector);
+    expect(await distance(sets)).toBeCloseTo(vector.unbiased, 12);
+    expect(await distance(sets, { sampling: 'all', estimator: 'biased' })).toBeCloseTo(vector.biased, 12);
+    if (vector.u_statistic !== undefined) {
+      const u = await distance(sets, { sampling: 'all', estimator: 'u-statistic' });
+      expect(u).toBeCloseTo(vector.u_statistic, 12);
+    }
+    const blocks = await values(sets, { sampling: 'blocks', blockSize: 30 });
+    expect(blocks['kernel-distance']).toBeCloseTo(vector.tfgan_block30.mean, 12);
+    expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.tfgan_block30.stderr, 12);
+  });
+
+  it.each(scipyVectors.kid)('is that of NumPy for 512 x 256 in blocks of $block (TF-GAN)', async (vector) => {
+    const sets = {
+      real: draw({ seed: 3, n: 512, d: 256, scale: 3, shift: 0 }),
+      generated: draw({ seed: 4, n: 512, d: 256, scale: 3.3, shift: 0.05 }),
+    };
+    const blocks = await values(sets, { sampling: 'blocks', blockSize: vector.block });
+    expect(blocks['kernel-distance']).toBeCloseTo(vector.mean, 12);
+    if (vector.error === null) expect(blocks).not.toHaveProperty('kernel-distance-standard-error');
+    else expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.error, 12);
+  });
+
+  it("draws torch-fidelity's subsets from its seed", async () => {
+    // torch-fidelity's metric_kid.py on the same features in NumPy 2.4.6, the generated ones as its input 1.
+    const subsets = await values({ real, generated }, { subsets: 20, subsetSize: 50 });
+    expect(subsets['kernel-distance']).toBeCloseTo(0.14818248280225715, 13);
+    expect(subsets['kernel-distance-standard-deviation']).toBeCloseTo(0.02925639048459189, 13);
+  });
+
+  it('sums the same over several tiles as over one', async () => {
+    const large = { real: draw({ seed: 3, n: 1500, d: 3, scale: 2, shift: 0 }), generated };
+    const small = { ...large, generated: draw({ seed: 4, n: 1100, d: 3, scale: 2, shift: 0.3 }) };
+    const kernel = (x: ArrayLike<number>, y: ArrayLike<number>, i: number, j: number) => {
+      let dot = 0;
+      for (let k = 0; k < 3; k++) dot += x[3 * i + k] * y[3 * j + k];
+      return (dot / 3 + 1) ** 3;
+    };
+    const mean = (x: Features, y: Features, skip: boolean) => {
+      let sum = 0;
+      const [m, n] = [x.data.length / 3, y.data.length / 3];
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) if (!skip || i !== j) sum += kernel(x.data, y.data, i, j);
+      }
+      return sum / (m * (skip ? n - 1 : n));
+    };
+    const expected =
+      mean(small.real, small.real, true) +
+      mean(small.generated, small.generated, true) -
+      2 * mean(small.real, small.generated, false);
+    expect(await distance(small)).toBeCloseTo(expected, 11);
+  });
+
+  it('is 0 for a set and itself, symmetric, and independent of the order of samples', async () => {
+    const all = { sampling: 'all', estimator: 'biased' } as const;
+    expect(await distance({ real, generated: real }, all)).toBeCloseTo(0, 12);
+    expect(await distance({ real, generated: real }, { ...all, estimator: 'u-statistic' })).toBeCloseTo(
+      0,
+      12,
+    );
+    const there = await distance({ real, generated });
+    expect(await distance({ real: generated, generated: real })).toBeCloseTo(there, 12);
+    expect(await distance({ real: shuffled(real), generated: shuffled(generated) })).toBeCloseTo(there, 12);
+    expect(await distance({ real, generated }, all)).toBeGreaterThan(0);
+  });
+
+  it('gives the same in float32 and float64, up to the rounding of the features', async () => {
+    const narrow = ({ data, dimension }: Features) => ({ data: Float32Array.from(data), dimension });
+    const wide = (features: Features) => ({ ...features, data: Float64Array.from(features.data) });
+    const rounded = { real: narrow(real), generated: narrow(generated) };
+    expect(await distance(rounded)).toBe(
+      await distance({ real: wide(rounded.real), generated: wide(rounded.generated) }),
+    );
+  });
+
+  it('carries the sampling that it used', async () => {
+    const [first] = await kernelDistance({ real, generated }, { ...run, sampling: 'blocks', blockSize: 100 });
+    expect(first).toMatchObject({
+      id: 'kernel-distance',
+      samples: { real: 200, generated: 150 },
+      protocol: { estimator: 'unbiased', sampling: 'blocks', blockSize: 100, features: { dimension: 16 } },
+    });
+    expect(first.protocol).not.toHaveProperty('seed');
+  });
+
+  it('refuses what it cannot do', async () => {
+    await expect(kernelDistance({ real, generated }, run)).rejects.toThrow(
+      'subsets of 1000 cannot be drawn from 200 real and 150 generated samples; take subsetSize 150 or less',
+    );
+    const unequal = { ...run, sampling: 'all', estimator: 'u-statistic' } as const;
+    await expect(kernelDistance({ real, generated }, unequal)).rejects.toThrow('needs equally many of both');
+    await expect(kernelDistance({ real, generated }, { ...run, seed: -1 })).rejects.toThrow(
+      'from 0 to 2^32 - 1',
+    );
+    const one = { data: new Float32Array(16), dimension: 16 };
+    await expect(kernelDistance({ real, generated: one }, run)).rejects.toThrow(
+      'got 1 feature vectors, 2 or more',
+    );
+  });
+});

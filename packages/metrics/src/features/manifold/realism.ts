@@ -1,0 +1,93 @@
+import { positiveInteger, type MetricResult } from '@dist-gan/core';
+import * as v from 'valibot';
+import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
+import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
+import { runMetric } from '../run-metric.js';
+import { checkNeighbours } from './manifold-metrics.js';
+import { squaredRadii, visitDistances } from './squared-distances.js';
+
+const schema = v.strictObject({
+  /** k: a ball reaches from a real sample to its k-th nearest neighbour among the real ones. */
+  neighbours: v.optional(positiveInteger, 3),
+});
+
+export type RealismOptions = v.InferInput<typeof schema>;
+
+/** The mean realism, and that of each generated sample. */
+export interface RealismResult extends MetricResult {
+  readonly scores: Float64Array;
+}
+
+/**
+ * The realism score of each generated sample: the largest, over real samples, of the radius of the real sample's
+ * ball over the distance to it. 1 or more: inside the manifold of the real samples. Real samples whose radius is
+ * above the median are left out, for they lie in thin regions. Infinite for a copy of a real sample.
+ *
+ * Result `realism`: the mean over generated samples; `scores`: one by one. Source: Kynkäänniemi et al. 2019,
+ * equation 3. Memory as `precisionRecall`.
+ *
+ * @throws ShapeError, NonFiniteError, OptionError; the reason of `options.signal` when it is aborted
+ */
+export async function realism(
+  sets: RealAndGenerated,
+  options: RealismOptions & RunOptions = {},
+): Promise<RealismResult> {
+  return runMetric('realism', schema, options, (resolved) => realismComputation(sets, resolved));
+}
+
+function* realismComputation(
+  sets: RealAndGenerated,
+  { neighbours }: v.InferOutput<typeof schema>,
+): Computation<RealismResult> {
+  const { real, generated } = sets;
+  checkPair('realism', sets);
+  checkNeighbours(neighbours, countOf(real));
+  const radii = yield* between(0, 0.5, squaredRadii(real, neighbours));
+  const limit = median(radii);
+  const squares = new Float64Array(countOf(generated));
+  const others = real === generated ? { ...generated } : generated;
+  yield* between(
+    0.5,
+    1,
+    visitDistances(real, others, (tile) => {
+      for (let i = 0, at = 0; i < tile.rows; i++) {
+        const radius = radii[tile.firstRow + i];
+        if (radius > limit) {
+          at += tile.columns;
+          continue;
+        }
+        for (let j = tile.firstColumn; j < tile.firstColumn + tile.columns; j++, at++) {
+          // 0 / 0: a copy of a real sample that has copies among the real ones.
+          const ratio = tile.squares[at] === 0 ? Infinity : radius / tile.squares[at];
+          if (ratio > squares[j]) squares[j] = ratio;
+        }
+      }
+    }),
+  );
+  const scores = squares.map(Math.sqrt);
+  const copies = scores.filter((score) => score === Infinity).length;
+  return {
+    id: 'realism',
+    value: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    scores,
+    protocol: {
+      metric: 'realism',
+      definition: 'mean over generated of max over real of radius / distance',
+      neighbours,
+      leftOut: 'real samples with a radius above the median',
+      ...featureProtocol(sets),
+    },
+    samples: { real: countOf(real), generated: countOf(generated) },
+    warnings:
+      copies === 0 ? [] : [`infinite: ${copies} generated samples have exactly the features of a real one`],
+  };
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const middle = sorted.length >> 1;
+  // The radii are squared: the median of an even count is the mean of two roots.
+  return sorted.length % 2 === 1
+    ? sorted[middle]
+    : ((Math.sqrt(sorted[middle - 1]) + Math.sqrt(sorted[middle])) / 2) ** 2;
+}
