@@ -44,7 +44,13 @@ export interface EvaluationEvent {
   /** What made the samples, with its weights of this step, for instance to save it. It belongs to the run. */
   readonly generator: LayersModel;
   /**
-   * Samples `[count, ...sampleShape]`, row-major, through the encoder and the generator, with their weights of this step;
+   * Where the run keeps a moving average: the same of the generator that is trained. `samples`, `results` and `generator`
+   * are then those of the average, and every result's protocol says which weights it is of.
+   */
+  readonly raw?: Pick<EvaluationEvent, 'samples' | 'results' | 'generator'>;
+  /**
+   * Samples `[count, ...sampleShape]`, row-major, through the encoder and the generator that was trained with it, with
+   * their weights of this step;
    * missing where the method has no encoder. For use during the callback.
    */
   readonly reconstruct?: (samples: Float32Array) => Promise<SampleBatch>;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import {
+  defaultRampUp,
   OptionError,
+  positive,
   positiveInteger,
   resolveOptions,
   type Architecture,
@@ -10,6 +12,7 @@ import {
   type LatentOptions,
   type Method,
   type Metric,
+  type MovingAverageOptions,
 } from '@dist-gan/core';
 import type { Callbacks } from './callbacks.js';
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
@@ -34,6 +37,8 @@ export interface FitOptions {
    * same numbers.
    */
   readonly seed: number;
+  /** An average of the generator's weights, which is then what is evaluated and sampled; default none. */
+  readonly movingAverage?: MovingAverageOptions;
   /** How the run is watched; default not at all. */
   readonly evaluation?: EvaluationOptions;
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
@@ -85,6 +90,12 @@ const schema = v.strictObject({
     v.safeInteger('must be a whole number'),
     v.minValue(0, 'must be 0 or more'),
   ),
+  movingAverage: v.optional(
+    v.strictObject({
+      halfLife: positive,
+      rampUp: v.optional(v.nullable(positive), defaultRampUp),
+    }),
+  ),
   evaluation: v.optional(
     v.strictObject({
       every: positiveInteger,
@@ -111,7 +122,10 @@ const schema = v.strictObject({
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
 
-export type ResolvedFitOptions = FitOptions & { readonly executor: ExecutorId };
+export type ResolvedFitOptions = FitOptions & {
+  readonly executor: ExecutorId;
+  readonly movingAverage?: Required<MovingAverageOptions>;
+};
 
 /** The options with their defaults filled in. @throws OptionError naming the option */
 export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {

@@ -1,5 +1,6 @@
 import { DisposedError, OptionError, type MetricResult, type RoleId, type SampleBatch } from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
@@ -7,7 +8,7 @@ import { resolveFitOptions, type FitOptions } from './fit-options.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { pauses } from './pauses.js';
-import { generatorRole, prepare, type Preparation } from './preparation.js';
+import { prepare, type Preparation, type Source } from './preparation.js';
 
 export interface TrainingResult {
   /** Training steps finished. */
@@ -23,10 +24,14 @@ export interface TrainingResult {
   readonly engine?: EngineDescription;
   /** Of the last evaluation; empty without one. */
   readonly results: readonly MetricResult[];
+  /** Where the run keeps a moving average: the same of the generator that was trained. */
+  readonly rawResults?: readonly MetricResult[];
   /** The trained networks, by role. They belong to this result and are freed by {@link dispose}. */
   readonly networks: Networks;
+  /** What {@link generate} samples: the moving average where the run keeps one, or else the trained generator. */
+  readonly generator: LayersModel;
   /**
-   * Samples of the trained generator.
+   * Samples of {@link generator}.
    *
    * @param latents latents `[count, dimension]`, row-major; or how many samples to make from fresh latents, which
    *   continue a stream of their own from call to call
@@ -66,7 +71,8 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
       executor: executor.id,
       engine: executor.engine,
       networks,
-      generate: generator(options, preparation),
+      generator: preparation.generator.network,
+      generate: generate(options, preparation),
       dispose,
     };
   } catch (error) {
@@ -75,19 +81,22 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
   }
 }
 
-type Trained = Pick<TrainingResult, 'step' | 'outcome' | 'seconds' | 'stepsPerSecond' | 'results'>;
+type Trained = Pick<
+  TrainingResult,
+  'step' | 'outcome' | 'seconds' | 'stepsPerSecond' | 'results' | 'rawResults'
+>;
 
 /** The loop. */
 async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
   const { steps, latents, evaluation, callbacks, signal } = options;
-  const { executor, state, networks, inputsAt, sample, reconstruct, random } = preparation;
-  const generator = networks[generatorRole(options)];
+  const { executor, state, inputsAt, generator, raw, reconstruct, random } = preparation;
   const clock = stopwatch();
   const pause = pauses();
   let secondsInSteps = 0;
   let step = 0;
   let evaluatedAt = -1;
   let results: readonly MetricResult[] = [];
+  let rawResults: readonly MetricResult[] | undefined;
 
   const evaluateNow = async () => {
     evaluatedAt = step;
@@ -95,12 +104,18 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
     await assertFiniteState(state, step);
     if (evaluation === undefined) return;
     const fixedLatents = evaluationLatents(latents, evaluation.samples, random);
-    const evaluated = await evaluate(sample, fixedLatents, evaluation.metrics());
+    const evaluateOne = async ({ network, sample, protocol }: Source) => ({
+      ...(await evaluate(sample, fixedLatents, evaluation.metrics(), protocol)),
+      generator: network,
+    });
+    const evaluated = await evaluateOne(generator);
+    const ofRaw = raw && (await evaluateOne(raw));
     results = evaluated.results;
+    rawResults = ofRaw?.results;
     await callbacks?.onEvaluation?.({
       step,
       ...evaluated,
-      generator,
+      ...(ofRaw !== undefined && { raw: ofRaw }),
       ...(reconstruct !== undefined && { reconstruct: (samples) => reconstruct(samples) }),
       seconds: clock(),
     });
@@ -125,14 +140,16 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
     seconds: clock(),
     stepsPerSecond: step === 0 ? 0 : step / secondsInSteps,
     results,
+    ...(rawResults !== undefined && { rawResults }),
   };
 }
 
-function generator({ latents }: FitOptions, preparation: Preparation): TrainingResult['generate'] {
+function generate({ latents }: FitOptions, preparation: Preparation): TrainingResult['generate'] {
   const stream = preparation.random.derive('samples');
   return async (wanted) => {
     if (preparation.disposed) throw new DisposedError('the training result');
-    if (typeof wanted !== 'number') return preparation.sample(wanted);
+    const { sample } = preparation.generator;
+    if (typeof wanted !== 'number') return sample(wanted);
     if (!Number.isSafeInteger(wanted) || wanted < 1) {
       throw new OptionError(
         `generate: the number of samples must be a whole number of at least 1, got ${wanted}`,
@@ -140,7 +157,7 @@ function generator({ latents }: FitOptions, preparation: Preparation): TrainingR
         wanted,
       );
     }
-    return preparation.sample(drawLatents(latents, wanted, stream));
+    return sample(drawLatents(latents, wanted, stream));
   };
 }
 

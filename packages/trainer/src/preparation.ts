@@ -1,12 +1,13 @@
-import { RandomStream, type NetworkKind, type RoleId } from '@dist-gan/core';
+import { RandomStream, type JsonObject, type NetworkKind, type Role } from '@dist-gan/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createAugmenters } from './augmentation/augmenter.js';
 import { createSampler, type Sampler } from './evaluation/sampler.js';
 import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
 import type { ResolvedFitOptions } from './fit-options.js';
 import { inputLayout } from './inputs/input-layout.js';
 import { stepInputs, type StepInputs } from './inputs/step-inputs.js';
-import { buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
-import { createTrainingState, type TrainingState } from './step/training-state.js';
+import { buildNetwork, buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
+import { createTrainingState, type MovingAverage, type TrainingState } from './step/training-state.js';
 import { createTrainingStep } from './step/training-step.js';
 
 /** Everything that a run needs, built and compiled, before its first step. */
@@ -14,8 +15,10 @@ export interface Preparation {
   readonly networks: Networks;
   readonly state: TrainingState;
   readonly executor: Executor;
-  /** Latents to samples. */
-  readonly sample: Sampler;
+  /** What samples of the run come from: the moving average, or else the generator itself. */
+  readonly generator: Source;
+  /** Where there is a moving average: the generator that is trained. */
+  readonly raw?: Source;
   /** Samples to samples, through an encoder and the generator; missing where the method has no encoder. */
   readonly reconstruct?: Sampler;
   /** What step `step`, counted from 0, is fed. */
@@ -27,8 +30,17 @@ export interface Preparation {
   readonly dispose: () => Promise<void>;
 }
 
+/** A network that samples come from. */
+export interface Source {
+  readonly network: LayersModel;
+  /** Latents to samples. */
+  readonly sample: Sampler;
+  /** What a result's protocol says of it. */
+  readonly protocol: JsonObject;
+}
+
 export async function prepare(options: ResolvedFitOptions): Promise<Preparation> {
-  const { method, architecture, dataset, latents, batchSize, steps, seed } = options;
+  const { method, architecture, dataset, latents, batchSize, steps, seed, movingAverage } = options;
   const { sampleShape } = dataset;
   const shape = { sampleShape, latentDimension: latents.dimension };
   const random = RandomStream.fromSeed(seed);
@@ -40,13 +52,25 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
   try {
     const networks = buildNetworks(method, architecture, shape, random.derive('weights'));
     owned.push(() => disposeNetworks(networks));
-    const state = createTrainingState(method, networks);
+    const role = roleOf(options, 'generator')!;
+    let average: MovingAverage | undefined;
+    if (movingAverage !== undefined) {
+      const network = buildNetwork(role, architecture, shape, random.derive('weights'));
+      owned.push(() => void network.dispose());
+      network.setWeights(networks[role.id].getWeights());
+      average = { role: role.id, network };
+    }
+    const state = createTrainingState(method, networks, average);
     owned.push(() => state.dispose());
     const augmenters = createAugmenters(options.augmentations ?? [], dataset.range);
-    const layout = inputLayout(method, { batchSize, augmenters, ...shape });
+    const layout = inputLayout(method, {
+      batchSize,
+      augmenters,
+      averaged: average !== undefined,
+      ...shape,
+    });
     const work = {
       step: createTrainingStep(method, state, layout, augmenters),
-      state,
       shapes: layout.shapes,
       batchSize,
     };
@@ -55,29 +79,41 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
         ? createEagerExecutor(work)
         : await createCompiledExecutor(work, options.compiler);
     owned.push(() => executor.dispose());
-    const generator = generatorRole(options);
+    const generator = networks[role.id];
     const encoder = roleOf(options, 'encoder');
-    return {
-      networks,
-      state,
-      executor,
+    const sourceOf = (network: LayersModel, protocol: JsonObject): Source => ({
+      network,
       sample: createSampler({
         what: 'generate: latents',
-        apply: (batch) => executor.apply([generator], batch),
+        apply: (batch) => executor.apply([network], batch),
         rowLength: latents.dimension,
         batchSize,
         sampleShape,
       }),
+      protocol,
+    });
+    return {
+      networks,
+      state,
+      executor,
+      ...(average === undefined
+        ? { generator: sourceOf(generator, {}) }
+        : {
+            generator: sourceOf(average.network, {
+              weights: { id: 'moving-average', ...movingAverage },
+            }),
+            raw: sourceOf(generator, { weights: { id: 'last' } }),
+          }),
       ...(encoder !== undefined && {
         reconstruct: createSampler({
           what: 'reconstruct: samples',
-          apply: (batch) => executor.apply([encoder, generator], batch),
+          apply: (batch) => executor.apply([networks[encoder.id], generator], batch),
           rowLength: sampleShape.reduce((product, size) => product * size, 1),
           batchSize,
           sampleShape,
         }),
       }),
-      inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, random, layout }),
+      inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, movingAverage, random, layout }),
       random,
       get disposed() {
         return owned.length === 0;
@@ -90,13 +126,8 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
   }
 }
 
-/** The role that samples come from: `generator`, or the first one of that kind. Every method has one. */
-export function generatorRole(options: Pick<ResolvedFitOptions, 'method'>): RoleId {
-  return roleOf(options, 'generator')!;
-}
-
-/** The role that has the name of a kind, or else the first one of that kind. */
-function roleOf({ method }: Pick<ResolvedFitOptions, 'method'>, kind: NetworkKind): RoleId | undefined {
-  const ids = method.roles.filter((role) => role.kind === kind).map(({ id }) => id);
-  return ids.includes(kind) ? kind : ids[0];
+/** The role that has the name of a kind, or else the first one of that kind. Every method has a generator. */
+function roleOf({ method }: Pick<ResolvedFitOptions, 'method'>, kind: NetworkKind): Role | undefined {
+  const roles = method.roles.filter((role) => role.kind === kind);
+  return roles.find(({ id }) => id === kind) ?? roles[0];
 }

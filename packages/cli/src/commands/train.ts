@@ -1,6 +1,13 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { DataNotFoundError, OptionError, toJson, type JsonObject, type Preset } from '@dist-gan/core';
+import {
+  DataNotFoundError,
+  defaultRampUp,
+  OptionError,
+  toJson,
+  type JsonObject,
+  type Preset,
+} from '@dist-gan/core';
 import {
   fit,
   type EngineDescription,
@@ -88,9 +95,11 @@ export const train: Command = {
     },
   ],
   details: [
-    'Keys of --set are dotted paths into method, architecture, dataset, augmentations, latents, evaluation, batchSize and\n' +
-      'steps; --set method.id=wgan-gp trains another method on the same data, and --set \'augmentations=[{"id":"diff-augment"}]\'\n' +
+    'Keys of --set are dotted paths into method, architecture, dataset, augmentations, latents, evaluation, batchSize,\n' +
+      'steps and movingAverage; --set method.id=wgan-gp trains another method on the same data, and --set \'augmentations=[{"id":"diff-augment"}]\'\n' +
       'augments what the discriminator sees.',
+    '--set movingAverage.halfLife=10000 keeps an average of the generator, which forgets half in so many samples; it is what is\n' +
+      'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
     'Ctrl-C ends a run after the step at hand and writes its results; a second one ends it at once.',
     'Exit codes: 0 done, 2 bad input or a run that cannot go on, 130 ended by Ctrl-C, 1 anything unforeseen.',
   ],
@@ -143,6 +152,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
       latents: preset.latents,
       batchSize: preset.batchSize,
       steps: preset.steps,
+      ...(preset.movingAverage !== undefined && { movingAverage: preset.movingAverage }),
       seed,
       evaluation: { ...preset.evaluation, metrics: items.metrics },
       ...engine,
@@ -313,6 +323,8 @@ function describeRun(
       latents: { ...preset.latents },
       batchSize: preset.batchSize,
       steps: preset.steps,
+      movingAverage:
+        preset.movingAverage === undefined ? null : { rampUp: defaultRampUp, ...preset.movingAverage },
       evaluation: {
         every: preset.evaluation.every,
         samples: preset.evaluation.samples,

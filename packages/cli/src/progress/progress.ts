@@ -3,7 +3,7 @@ import type { EvaluationLine, StepLine } from '../run-folder/index.js';
 import { number } from './format.js';
 
 export type StepProgress = Pick<StepLine, 'step' | 'losses' | 'seconds'>;
-export type EvaluationProgress = Pick<EvaluationLine, 'step' | 'metrics' | 'seconds'>;
+export type EvaluationProgress = Pick<EvaluationLine, 'step' | 'metrics' | 'rawMetrics' | 'seconds'>;
 
 /** What a run tells while it goes on, however it is shown. */
 export interface Progress {

@@ -30,6 +30,14 @@ describe('TextProgress', () => {
     ]);
   });
 
+  it('shows the numbers of the raw generator beside those of the moving average', () => {
+    const { stdout, written } = recordedTerminal();
+    const progress = new TextProgress(stdout, { steps: 10 });
+    const [metrics, rawMetrics] = [[metric('modes-covered', 25)], [metric('modes-covered', 23)]];
+    progress.evaluation({ step: 10, seconds: 1, metrics, rawMetrics });
+    expect(written.stdout).toBe('step 10/10  evaluated  modes-covered 25 (raw 23)\n');
+  });
+
   it('rewrites one line on a terminal, never wider than it', () => {
     const { stdout, written } = recordedTerminal({ interactive: true });
     const progress = new TextProgress(stdout, { steps: 1000 });

@@ -62,9 +62,14 @@ export class TextProgress implements Progress {
     this.lineOpen = true;
   }
 
-  evaluation({ step, metrics }: EvaluationProgress): void {
+  evaluation({ step, metrics, rawMetrics = [] }: EvaluationProgress): void {
     this.evaluated = headline(metrics, this.options.modes);
-    const numbers = metrics.map(({ id, value }) => `${id} ${number(value)}`).join('  ');
+    const numbers = metrics
+      .map(({ id, value }) => {
+        const raw = rawMetrics.find((other) => other.id === id);
+        return `${id} ${number(value)}${raw === undefined ? '' : ` (raw ${number(raw.value)})`}`;
+      })
+      .join('  ');
     this.line(`${this.stepLabel(step)}  evaluated  ${numbers}`);
   }
 

@@ -53,13 +53,15 @@ export class RunRecorder {
     step,
     samples,
     results,
+    raw,
     generator,
     reconstruct,
     seconds,
   }: EvaluationEvent): Promise<void> {
     this.results = results;
-    this.log({ event: 'evaluation', step, metrics: results, seconds, memoryBytes: memory() });
-    this.options.progress.evaluation({ step, metrics: results, seconds });
+    const line = { step, metrics: results, ...(raw !== undefined && { rawMetrics: raw.results }), seconds };
+    this.log({ event: 'evaluation', ...line, memoryBytes: memory() });
+    this.options.progress.evaluation(line);
     const { painter, reconstructionPainter, folder } = this.options;
     if (painter !== undefined) {
       this.pictures.push({
@@ -83,8 +85,9 @@ export class RunRecorder {
   finish(trained: TrainingResult): RunResult {
     const { record, folder } = this.options;
     this.logLatest();
-    const { step: steps, seconds, stepsPerSecond, executor } = trained;
-    const metrics = trained.results.map(({ id, value, protocol }) => ({ id, value, protocol }));
+    const { step: steps, seconds, stepsPerSecond, executor, results, rawResults } = trained;
+    const measured = (all: readonly MetricResult[]) =>
+      all.map(({ id, value, protocol }) => ({ id, value, protocol }));
     const result: RunResult = {
       preset: record.preset,
       seed: record.seed,
@@ -92,7 +95,8 @@ export class RunRecorder {
       seconds,
       stepsPerSecond,
       executor,
-      metrics,
+      metrics: measured(results),
+      ...(rawResults !== undefined && { rawMetrics: measured(rawResults) }),
     };
     folder.writeResult(result);
     this.writeReport({ outcome: trained.outcome, steps, seconds, stepsPerSecond, results: trained.results });

@@ -177,19 +177,24 @@ function curves({ events, steps }: ReportContent): Html {
 
 function metricCharts(evaluations: readonly EvaluationLine[], steps: number): LineChartContent[] {
   const ids = [...new Set(evaluations.flatMap(({ metrics }) => metrics.map(({ id }) => id)))];
+  const averaged = evaluations.some(({ rawMetrics }) => rawMetrics !== undefined);
   return ids.map((id) => ({
     title: id,
     steps,
-    series: [
-      {
-        name: id,
-        points: evaluations.flatMap(({ step, metrics }) => {
-          const value = metrics.find((metric) => metric.id === id)?.value;
-          return value === undefined ? [] : [[step, value] as const];
-        }),
-      },
-    ],
+    series: averaged
+      ? [
+          { name: 'moving average', points: pointsOf(id, ({ metrics }) => metrics) },
+          { name: 'raw', points: pointsOf(id, ({ rawMetrics = [] }) => rawMetrics), muted: true },
+        ]
+      : [{ name: id, points: pointsOf(id, ({ metrics }) => metrics) }],
   }));
+
+  function pointsOf(id: string, of: (line: EvaluationLine) => readonly MetricResult[]) {
+    return evaluations.flatMap((line) => {
+      const value = of(line).find((metric) => metric.id === id)?.value;
+      return value === undefined ? [] : [[line.step, value] as const];
+    });
+  }
 }
 
 /** One chart for every phase: its total and what it is made of. */

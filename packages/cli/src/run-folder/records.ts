@@ -52,6 +52,8 @@ export interface EvaluationLine {
   readonly event: 'evaluation';
   readonly step: number;
   readonly metrics: readonly MetricResult[];
+  /** Where there is a moving average, whose `metrics` are: those of the generator that is trained. */
+  readonly rawMetrics?: readonly MetricResult[];
   readonly seconds: number;
   readonly memoryBytes: number;
 }
@@ -63,6 +65,8 @@ export interface FailureLine {
   readonly seconds: number;
 }
 
+type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol'>;
+
 /** `result.json`: the final numbers, for scripts. Numbers that JSON lacks are written as `toJson` of `@dist-gan/core` does. */
 export interface RunResult {
   readonly preset: string;
@@ -72,5 +76,7 @@ export interface RunResult {
   readonly seconds: number;
   readonly stepsPerSecond: number;
   readonly executor: string;
-  readonly metrics: readonly Pick<MetricResult, 'id' | 'value' | 'protocol'>[];
+  readonly metrics: readonly Measured[];
+  /** Where there is a moving average, whose `metrics` are: those of the generator that was trained. */
+  readonly rawMetrics?: readonly Measured[];
 }

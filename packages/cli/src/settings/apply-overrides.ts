@@ -1,4 +1,4 @@
-import type { ItemReference, JsonObject, Preset } from '@dist-gan/core';
+import { OptionError, type ItemReference, type JsonObject, type Preset } from '@dist-gan/core';
 import type { Overrides } from './overrides.js';
 
 type FlatItem = NonNullable<Overrides['method']>;
@@ -6,8 +6,11 @@ type FlatItem = NonNullable<Overrides['method']>;
 /** The preset with a user's changes. */
 export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
   const augmentations = overrides.augmentations?.map(toReference) ?? preset.augmentations;
+  const { movingAverage: ofPreset, ...rest } = preset;
+  const movingAverage = changeMovingAverage(ofPreset, overrides.movingAverage, preset.id);
   return {
-    ...preset,
+    ...rest,
+    ...(movingAverage !== undefined && { movingAverage }),
     ...(augmentations !== undefined && { augmentations }),
     method: changeItem(preset.method, overrides.method),
     architecture: changeItem(preset.architecture, overrides.architecture),
@@ -21,6 +24,25 @@ export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
       metrics: overrides.evaluation?.metrics?.map(toReference) ?? preset.evaluation.metrics,
     },
   };
+}
+
+/** `null` takes it away. */
+function changeMovingAverage(
+  before: Preset['movingAverage'],
+  change: Overrides['movingAverage'],
+  preset: string,
+): Preset['movingAverage'] {
+  if (change === null) return undefined;
+  if (change === undefined) return before;
+  const { halfLife, ...rest } = { ...before, ...change };
+  if (halfLife === undefined) {
+    throw new OptionError(
+      `${preset}.movingAverage.halfLife: is missing; give a number of samples, for instance --set movingAverage.halfLife=10000`,
+      `${preset}.movingAverage.halfLife`,
+      undefined,
+    );
+  }
+  return { halfLife, ...rest };
 }
 
 /** Options of another item mean nothing to the one that takes its place: it starts from its own defaults. */

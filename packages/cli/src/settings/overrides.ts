@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
+import { positive, positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
 import * as v from 'valibot';
 
 /** An item with its options beside its id; which options there are is the item's own business. */
@@ -20,6 +20,14 @@ const schema = v.strictObject({
   ),
   batchSize: v.optional(positiveInteger),
   steps: v.optional(positiveInteger),
+  movingAverage: v.optional(
+    v.nullable(
+      v.strictObject(
+        { halfLife: v.optional(positive), rampUp: v.optional(v.nullable(positive)) },
+        'must be an object, as {"halfLife":10000}, or null for none',
+      ),
+    ),
+  ),
   evaluation: v.optional(
     v.strictObject(
       {

@@ -104,6 +104,26 @@ describe('applyOverrides', () => {
   });
 });
 
+describe('applyOverrides of the moving average', () => {
+  const averaged: Preset = { ...preset, movingAverage: { halfLife: 500, rampUp: null } };
+
+  it('takes one, changes one and takes one away', () => {
+    expect(applyOverrides(preset, { movingAverage: { halfLife: 9 } }).movingAverage).toEqual({ halfLife: 9 });
+    expect(applyOverrides(averaged, { movingAverage: { halfLife: 9 } }).movingAverage).toEqual({
+      halfLife: 9,
+      rampUp: null,
+    });
+    expect(applyOverrides(averaged, {}).movingAverage).toEqual(averaged.movingAverage);
+    expect(applyOverrides(averaged, { movingAverage: null })).not.toHaveProperty('movingAverage');
+  });
+
+  it('asks for a half-life', () => {
+    expect(() => applyOverrides(preset, { movingAverage: { rampUp: 0.1 } })).toThrow(
+      'tiny.movingAverage.halfLife: is missing; give a number of samples',
+    );
+  });
+});
+
 describe('mergeObjects', () => {
   it('merges objects and replaces everything else by the later', () => {
     const merged = mergeObjects({ a: { x: 1, y: 2 }, b: [1, 2], c: 1 }, { a: { y: 3 }, b: [3] });

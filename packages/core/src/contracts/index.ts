@@ -23,4 +23,5 @@ export type {
   Role,
   RoleId,
 } from './method.js';
+export { defaultRampUp, type MovingAverageOptions } from './moving-average.js';
 export type { ItemReference, LatentOptions, Preset, PublishedNumber } from './preset.js';

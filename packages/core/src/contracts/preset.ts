@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { MovingAverageOptions } from './moving-average.js';
 import type { Source } from './source.js';
 
 /** What latents are drawn from: each of `dimension` numbers from U[-1, 1) or N(0, 1). */
@@ -29,6 +30,8 @@ export interface Preset {
   readonly batchSize: number;
   /** Training steps of a full run. */
   readonly steps: number;
+  /** Of the generator; default none. */
+  readonly movingAverage?: MovingAverageOptions;
   readonly evaluation: {
     /** In training steps. */
     readonly every: number;

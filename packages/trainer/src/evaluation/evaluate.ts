@@ -1,4 +1,4 @@
-import type { AsyncMetric, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
+import type { AsyncMetric, JsonObject, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
 import type { Sampler } from './sampler.js';
 
 /** Samples from fixed latents, and what the metrics say about them. */
@@ -7,17 +7,23 @@ export interface Evaluation {
   readonly results: readonly MetricResult[];
 }
 
-/** @param metrics fresh ones: a metric that has seen samples keeps them */
+/**
+ * @param metrics fresh ones: a metric that has seen samples keeps them
+ * @param protocol what every result's protocol says beside the metric's own
+ */
 export async function evaluate(
   sample: Sampler,
   latents: Float32Array,
   metrics: readonly (Metric | AsyncMetric)[],
+  protocol: JsonObject = {},
 ): Promise<Evaluation> {
   const samples = await sample(latents);
   const results: MetricResult[] = [];
   for (const metric of metrics) {
     await metric.update(samples);
-    results.push(...(await metric.results()));
+    for (const result of await metric.results()) {
+      results.push({ ...result, protocol: { ...result.protocol, ...protocol } });
+    }
   }
   return { samples, results };
 }

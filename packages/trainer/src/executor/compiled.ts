@@ -1,5 +1,6 @@
-import { BackendError, isGanError, type RoleId } from '@dist-gan/core';
+import { BackendError, isGanError } from '@dist-gan/core';
 import { compile, type Compiled, type CompileOptions } from '@dist-gan/compiler';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { mapValues } from '../map-values.js';
 import { applyInOrder, inputShape } from '../networks/apply-eagerly.js';
 import type { CompilerOptions, Executor, ExecutorOptions } from './executor.js';
@@ -13,7 +14,7 @@ import { packLosses } from './pack-losses.js';
  * @throws CompileError when the step cannot be recorded
  */
 export async function createCompiledExecutor(
-  { step, state, shapes, batchSize }: ExecutorOptions,
+  { step, shapes, batchSize }: ExecutorOptions,
   options: CompilerOptions = {},
 ): Promise<Executor> {
   const packed = packLosses(step);
@@ -21,7 +22,7 @@ export async function createCompiledExecutor(
     ...options,
     inputs: mapValues(shapes, (shape) => ({ shape })),
   });
-  const samplers = new Map<string, { readonly program: Promise<Compiled>; ofStep: number }>();
+  const samplers: Sampler[] = [];
   let stepsRun = 0;
   let stepsRead = 0;
 
@@ -31,11 +32,13 @@ export async function createCompiledExecutor(
     stepsRead = stepsRun;
   };
 
-  const samplerOf = async (roles: readonly RoleId[]): Promise<Compiled> => {
+  const samplerOf = async (networks: readonly LayersModel[]): Promise<Compiled> => {
     await readState();
-    const key = roles.join();
-    const sampler = samplers.get(key) ?? { program: compileSampler(roles), ofStep: stepsRun };
-    samplers.set(key, sampler);
+    let sampler = samplers.find((made) => sameItems(made.networks, networks));
+    if (sampler === undefined) {
+      sampler = { networks, program: compileSampler(networks), ofStep: stepsRun };
+      samplers.push(sampler);
+    }
     const compiled = await sampler.program;
     if (sampler.ofStep !== stepsRun) {
       sampler.ofStep = stepsRun;
@@ -44,15 +47,13 @@ export async function createCompiledExecutor(
     return compiled;
   };
 
-  const compileSampler = (roles: readonly RoleId[]) => {
-    const networks = roles.map((role) => state.networks[role]);
-    return compile(
+  const compileSampler = (networks: readonly LayersModel[]) =>
+    compile(
       // In training mode moving averages change; they change in the sampler's copy of the state only.
       ({ batch }) => ({ output: applyInOrder(networks, batch) }),
       // Where the step runs is settled, and told.
       { ...options, target, device, inputs: { batch: { shape: [batchSize, ...inputShape(networks[0])] } } },
     );
-  };
 
   const { target, device, engine } = program.report;
   return {
@@ -63,17 +64,28 @@ export async function createCompiledExecutor(
       stepsRun++;
       return packed.unpack(losses.data);
     },
-    async apply(roles, batch) {
-      const sampler = await samplerOf(roles);
+    async apply(networks, batch) {
+      const sampler = await samplerOf(networks);
       return (await sampler.run({ batch })).output.data as Float32Array;
     },
     readState,
     async dispose() {
       program.dispose();
-      const compiled = await Promise.allSettled([...samplers.values()].map((sampler) => sampler.program));
+      const compiled = await Promise.allSettled(samplers.map((sampler) => sampler.program));
       for (const sampler of compiled) if (sampler.status === 'fulfilled') sampler.value.dispose();
     },
   };
+}
+
+/** A chain of networks as a program, with the weights of a step. */
+interface Sampler {
+  readonly networks: readonly LayersModel[];
+  readonly program: Promise<Compiled>;
+  ofStep: number;
+}
+
+function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, i) => item === right[i]);
 }
 
 async function compileOrExplain(

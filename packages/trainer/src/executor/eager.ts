@@ -6,7 +6,7 @@ import { packLosses } from './pack-losses.js';
 
 /** Runs the step operation by operation on whichever TensorFlow.js backend is active. */
 export function createEagerExecutor(options: ExecutorOptions): Executor {
-  const { step, state, shapes } = options;
+  const { step, shapes } = options;
   const packed = packLosses(step);
   return {
     id: 'eager',
@@ -20,11 +20,7 @@ export function createEagerExecutor(options: ExecutorOptions): Executor {
       });
       return packed.unpack(await readAndDispose(losses));
     },
-    apply: (roles, batch) =>
-      applyEagerly(
-        roles.map((role) => state.networks[role]),
-        batch,
-      ),
+    apply: applyEagerly,
     async readState() {},
     async dispose() {},
   };

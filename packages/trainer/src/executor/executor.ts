@@ -1,6 +1,5 @@
 import type { CompileOptions, CompileReport } from '@dist-gan/compiler';
-import type { RoleId } from '@dist-gan/core';
-import type { TrainingState } from '../step/training-state.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingStep } from '../step/training-step.js';
 
 /** `eager`: every operation runs on the active TensorFlow.js backend, one by one. `compiled`: the step is one graph. */
@@ -14,14 +13,14 @@ export interface Executor {
   /** Runs one training step and gives its losses, by `phase/term`. */
   run(feeds: Feeds): Promise<Record<string, number>>;
   /**
-   * One batch through networks, one after the other: latents through a generator, samples through an encoder and a
+   * One batch through networks of the state, one after the other: latents through a generator, samples through an encoder and a
    * generator. Batch norm uses the statistics of the batch, as the authors' code does when it samples; nothing of the
    * training state changes.
    *
    * @param batch what the first network takes, row-major, of the run's batch size
    * @returns the first output of the last network, row-major
    */
-  apply(roles: readonly RoleId[], batch: Float32Array): Promise<Float32Array>;
+  apply(networks: readonly LayersModel[], batch: Float32Array): Promise<Float32Array>;
   /** Brings the state's variables up to date, where the state lives elsewhere between steps. */
   readState(): Promise<void>;
   /** Frees what the executor itself made; the state's variables stay. */
@@ -32,7 +31,6 @@ export type Feeds = Readonly<Record<string, Float32Array>>;
 
 export interface ExecutorOptions {
   readonly step: TrainingStep;
-  readonly state: TrainingState;
   /** The shape of every feed. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly batchSize: number;

@@ -30,7 +30,7 @@ async function train(method: Method, on: 'eager' | TargetName): Promise<Record<s
   const layout = inputLayout(method, { batchSize, ...shape });
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 3, random, layout });
   const step = createTrainingStep(method, state, layout);
-  const options = { step, state, shapes: layout.shapes, batchSize };
+  const options = { step, shapes: layout.shapes, batchSize };
   const executor =
     on === 'eager' ? createEagerExecutor(options) : await createCompiledExecutor(options, { target: on });
   const seen: Record<string, ArrayLike<number>> = {};

@@ -8,10 +8,11 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  * - `real`, `latents`, `uniform`, `normal`: `[draws, ...shape of one draw]`
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
+ * - `average`: how far the moving average goes towards the generator's weights, one number
  * - `augmentReal`: the numbers by which each row of `real` is changed, `[draws, batch, numbers of a sample]`
  * - `augmentDiscriminated`: those by which the discriminator's samples are, one row for each optimiser call
  */
-type FeedName = DrawKind | 'schedule' | 'rate' | 'augmentReal' | 'augmentDiscriminated';
+type FeedName = DrawKind | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal';
 
@@ -54,11 +55,14 @@ export function inputLayout(
     sampleShape,
     latentDimension,
     augmenters = {},
+    averaged = false,
   }: {
     batchSize: number;
     sampleShape: readonly number[];
     latentDimension: number;
     augmenters?: Augmenters;
+    /** Whether a moving average of the generator is kept. */
+    averaged?: boolean;
   },
 ): InputLayout {
   const rows: Record<DrawKind, DrawRow[]> = { real: [], latents: [], uniform: [], normal: [] };
@@ -97,6 +101,7 @@ export function inputLayout(
     normal: [batchSize, ...sampleShape],
   };
   const shapes: Record<string, readonly number[]> = { rate: [calls] };
+  if (averaged) shapes.average = [1];
   if (schedules.length > 0) shapes.schedule = [schedules.length];
   for (const kind of Object.keys(rows) as DrawKind[]) {
     if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];

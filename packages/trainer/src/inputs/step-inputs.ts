@@ -1,4 +1,5 @@
-import type { Dataset, LatentOptions, Method, RandomStream } from '@dist-gan/core';
+import type { Dataset, LatentOptions, Method, MovingAverageOptions, RandomStream } from '@dist-gan/core';
+import { averagingRate } from '../averaging/averaging-rate.js';
 import { updateRule } from '../optimizers/update-rule.js';
 import { learningRateAt } from '../schedules/learning-rate.js';
 import type { DrawKind, DrawRow, InputLayout } from './input-layout.js';
@@ -18,6 +19,7 @@ export interface StepInputsOptions {
   readonly batchSize: number;
   /** Training steps of the whole run: schedules depend on it. */
   readonly steps: number;
+  readonly movingAverage?: Required<MovingAverageOptions>;
   /** The run's root stream. */
   readonly random: RandomStream;
   readonly layout: InputLayout;
@@ -30,7 +32,7 @@ export interface StepInputsOptions {
  * @returns the inputs of step `step`, counted from 0
  */
 export function stepInputs(options: StepInputsOptions): (step: number) => Promise<StepInputs> {
-  const { method, dataset, latents, batchSize, steps, random, layout } = options;
+  const { method, dataset, latents, batchSize, steps, movingAverage, random, layout } = options;
   const samples = batchSize * dataset.sampleShape.reduce((product, size) => product * size, 1);
   const order = random.derive('data-order');
   const real = new RealSamples(dataset, layout.rows.real, batchSize, steps, order);
@@ -50,6 +52,9 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     if (layout.rows.real.length > 0) feeds.real = await real.at(step);
     for (const kind of ['latents', 'uniform', 'normal'] as const) {
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
+    }
+    if (movingAverage !== undefined) {
+      feeds.average = Float32Array.of(averagingRate(movingAverage, { stepsDone: step, batchSize }));
     }
     Object.assign(feeds, augmentations(step));
     if (layout.schedules.length > 0) {

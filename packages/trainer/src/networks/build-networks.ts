@@ -38,7 +38,7 @@ export function buildNetworks(
           architecture.id,
         );
       }
-      networks[role.id] = architecture.build(role.kind, shape, random.derive(role.id));
+      networks[role.id] = buildNetwork(role, architecture, shape, random);
       assertKind(networks[role.id], role, shape, architecture.id);
     }
     return networks;
@@ -46,6 +46,16 @@ export function buildNetworks(
     disposeNetworks(networks);
     throw error;
   }
+}
+
+/** The network of one role, as {@link buildNetworks} builds it. */
+export function buildNetwork(
+  role: Role,
+  architecture: Architecture,
+  shape: NetworkShape,
+  random: RandomStream,
+): LayersModel {
+  return architecture.build(role.kind, shape, random.derive(role.id));
 }
 
 export function disposeNetworks(networks: Networks): void {

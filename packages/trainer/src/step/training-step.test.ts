@@ -33,7 +33,7 @@ function prepare(method: Method) {
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 100, random, layout });
   const step = createTrainingStep(method, state, layout);
   const shapes = layout.shapes;
-  const executor = createEagerExecutor({ step, state, shapes, batchSize });
+  const executor = createEagerExecutor({ step, shapes, batchSize });
   return { state, inputsAt, run: (feeds: Feeds) => executor.run(feeds) };
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Method, Phase, PhaseContext } from '@dist-gan/core';
 import type { Augmenters } from '../augmentation/augmenter.js';
 import type { InputLayout, InputPlace } from '../inputs/input-layout.js';
+import { updateAverage } from '../averaging/update-average.js';
 import { networkCalls } from '../networks/apply-network.js';
 import { updateRule } from '../optimizers/update-rule.js';
 import { runPhase } from './run-phase.js';
@@ -45,6 +46,11 @@ export function createTrainingStep(
         if (repeat < phase.repeats - 1) tf.dispose(ofRepeat);
         else for (const [term, loss] of Object.entries(ofRepeat)) losses[`${phase.name}/${term}`] = loss;
       }
+    }
+    const { average } = state;
+    if (average !== undefined) {
+      const rate = readRow(inputs, { feed: 'average', row: 0 }) as tf.Scalar;
+      updateAverage(average.network, state.networks[average.role], rate);
     }
     return losses;
   };

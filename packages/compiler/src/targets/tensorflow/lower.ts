@@ -69,8 +69,8 @@ function emitStep(emitter: TensorFlowEmitter, graph: Graph, variables: Variables
     if (emitter.isWritten(value)) return;
     const update = updateTo.get(value);
     const replacement = replacements.get(value);
-    // A node with several results may need more than what it stands for did.
-    replacement?.operands.forEach(emit);
+    // A node with several results may need more than what it stands for did, and that may come later in the graph.
+    if (!update) (replacement?.operands ?? value.inputs).forEach(emit);
     if (update) emitUpdate(emitter, update, variables, updated);
     else if (replacement) emitter.written(value, replacement.emit(emitter));
     else emitValue(emitter, value);
