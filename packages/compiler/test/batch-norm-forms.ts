@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-type Normalize = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => tf.Tensor;
+export type Normalize = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => tf.Tensor;
 
 const allButChannels = ({ rank }: tf.Tensor) => Array.from({ length: rank - 1 }, (_, axis) => axis);
 

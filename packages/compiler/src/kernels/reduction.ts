@@ -46,8 +46,16 @@ function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOp
           if ((name === 'Sum' || name === 'Mean') && perChannel && rank > 1 && dtype === 'float32') {
             // The gradient of a bias, a sum over all but the channels, has a faster kernel.
             const float = { T: type(dtype) };
-            const sum = tensorflow.node('BiasAddGrad', [x], float);
-            const factor = 1 / reducedSize(operand, axes);
+            const rows = reducedSize(operand, axes);
+            let sum = x;
+            let rest = rows * operand.shape[rank - 1];
+            for (const count of stagesOfSum(rows)) {
+              rest /= count;
+              const matrix = tensorflow.integers([count, rest]);
+              const stage = count === rows ? sum : tensorflow.node('Reshape', [sum, matrix], float);
+              sum = tensorflow.node('BiasAddGrad', [stage], float);
+            }
+            const factor = 1 / rows;
             const scaled =
               name === 'Sum' ? sum : tensorflow.node('Mul', [sum, tensorflow.scalar(factor)], float);
             return keepDims
@@ -117,6 +125,20 @@ const cumsum: Kernel = {
     },
   },
 };
+
+/** Rows that are added up in one go. */
+const longestSum = 64;
+
+/**
+ * How many rows are added up at once: engines add one row after the other, so that the rounding errors of many rows
+ * add up too, and sums of sums lose less. The product is the number of rows; a number without small divisors is left.
+ */
+export function stagesOfSum(rows: number): readonly number[] {
+  if (rows <= longestSum) return [rows];
+  let count = longestSum;
+  while (rows % count !== 0) count--;
+  return count === 1 ? [rows] : [count, ...stagesOfSum(rows / count)];
+}
 
 /** The number of elements that go into each element of a reduction. */
 export function reducedSize(x: Value, axes: readonly number[]): number {

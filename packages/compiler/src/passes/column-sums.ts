@@ -1,5 +1,6 @@
 import { rewriteGraph } from '../graph/rewrite.js';
 import { sizeOf } from '../graph/shape.js';
+import { stagesOfSum } from '../kernels/reduction.js';
 import type { Pass } from './pass.js';
 
 /**
@@ -14,8 +15,14 @@ export const columnSums: Pass = (graph, builder) =>
     if (axes.length === 0 || axes.length !== last || axes.includes(last)) return undefined;
     const columns = x.shape[last];
     const rows = sizeOf(x.shape) / columns;
-    const weights = builder.fill(value.op === 'Mean' ? 1 / rows : 1, [1, rows]);
-    const matrix = builder.reshape(x, [rows, columns]);
-    const sums = builder.apply('BatchMatMul', [weights, matrix], { transposeA: false, transposeB: false });
+    const stages = stagesOfSum(rows);
+    const sums = stages.reduce((matrix, count) => {
+      const weights = builder.fill(value.op === 'Mean' ? 1 / count : 1, [1, count]);
+      const rest = sizeOf(matrix.shape) / count;
+      return builder.apply('BatchMatMul', [weights, builder.reshape(matrix, [count, rest])], {
+        transposeA: false,
+        transposeB: false,
+      });
+    }, x);
     return builder.reshape(sums, value.shape);
   });

@@ -11,6 +11,7 @@ import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
 import { transposeSinking } from './transpose-sinking.js';
+import { zeroSums } from './zero-sums.js';
 
 /** Passes that make room for one another: repeated until none of them changes anything. */
 const cleaning = {
@@ -22,14 +23,19 @@ const cleaning = {
 } as const satisfies Record<string, Pass>;
 
 /** Passes that run once, in this order; what they leave is cleaned after each group. */
+const sums = { zeroSums } as const satisfies Record<string, Pass>;
 const layout = { stateLayouts } as const satisfies Record<string, Pass>;
 const products = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
 const updates = { flatUpdates } as const satisfies Record<string, Pass>;
 
 export type PassName =
-  keyof typeof cleaning | keyof typeof layout | keyof typeof products | keyof typeof updates;
+  | keyof typeof cleaning
+  | keyof typeof sums
+  | keyof typeof layout
+  | keyof typeof products
+  | keyof typeof updates;
 
-export const passNames = [cleaning, layout, products, updates].flatMap((group) =>
+export const passNames = [cleaning, sums, layout, products, updates].flatMap((group) =>
   Object.keys(group),
 ) as readonly PassName[];
 
@@ -56,7 +62,7 @@ export function optimizeGraph(
     }
     return current;
   };
-  return [layout, products, updates].reduce((current, group) => {
+  return [sums, layout, products, updates].reduce((current, group) => {
     const shaped = run(group, current);
     return shaped === current ? current : clean(shaped);
   }, clean(graph));

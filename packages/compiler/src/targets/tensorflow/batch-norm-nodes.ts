@@ -1,6 +1,10 @@
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import type { Graph, Shape, Value } from '../../graph/types.js';
-import { findBatchNorms, type BatchNorm, type BatchNormGradient } from './batch-norms.js';
+import {
+  findBatchNorms,
+  type BatchNorm,
+  type BatchNormGradient,
+} from '../../passes/batch-norm/find-batch-norms.js';
 import type { TensorFlowEmitter } from './emitter.js';
 import { float, type } from './graph-def.js';
 
@@ -17,7 +21,7 @@ const ofFloats = { T: type('float32') };
 export function batchNormNodes(graph: Graph): Map<Value, Replacement> {
   const { norms, gradients } = findBatchNorms(graph);
   const replacements = new Map<Value, Replacement>();
-  for (const norm of norms) {
+  for (const norm of norms.filter(hasChannelsLast)) {
     const { x, y, mean, variance, scale, offset } = norm;
     const operands = [x, scale, offset];
     const channels = channelsOf(norm);
@@ -34,7 +38,7 @@ export function batchNormNodes(graph: Graph): Map<Value, Replacement> {
       emit: (emitter) => reshaped(emitter, batchVariance(emitter, norm), channels, variance.shape),
     });
   }
-  for (const gradient of gradients) {
+  for (const gradient of gradients.filter(({ norm }) => hasChannelsLast(norm))) {
     const { norm, dx, dy, factors, sum, centredSum, others } = gradient;
     const operands = [dy, norm.x, norm.scale, norm.offset, ...factors];
     replacements.set(dx, {
@@ -62,7 +66,9 @@ export function batchNormNodes(graph: Graph): Map<Value, Replacement> {
   return replacements;
 }
 
-const channelsOf = ({ x }: BatchNorm): Shape => [x.shape.at(-1)!];
+const hasChannelsLast = ({ axis, x }: BatchNorm) => axis === x.shape.length - 1;
+
+const channelsOf = ({ channels }: BatchNorm): Shape => [channels];
 
 function reshaped(emitter: TensorFlowEmitter, tensor: string, from: Shape, to: Shape): string {
   return sameShape(from, to) ? tensor : emitter.nodeOnce('Reshape', [tensor, emitter.integers(to)], ofFloats);

@@ -31,18 +31,21 @@ export class ChannelNumbers {
   }
 
   private compute(value: Value): number | undefined {
-    const size = sizeOf(value.shape);
-    const last = value.shape.at(-1) ?? 1;
-    if (size !== 1 && (size !== this.channels || last !== this.channels)) return undefined;
+    if (!this.isPerChannel(value)) return undefined;
     const element = repeatedElement(value);
     if (element !== undefined) return element;
-    if (value.op === 'Reshape' && sizeOf(value.inputs[0].shape) === (value.inputs[0].shape.at(-1) ?? 1))
-      return this.of(value.inputs[0]);
+    if (value.op === 'Reshape' && this.isPerChannel(value.inputs[0])) return this.of(value.inputs[0]);
     if (!isElementwise(value)) return this.next();
     const operands = value.inputs.map((input) => this.of(input));
     return operands.every((operand) => operand !== undefined)
       ? operationOf(value.op).element!(value.attributes)(...operands)
       : this.next();
+  }
+
+  /** One number, or as many as there are channels, along one axis. */
+  private isPerChannel({ shape }: Value): boolean {
+    const size = sizeOf(shape);
+    return size === 1 || (size === this.channels && shape.includes(size));
   }
 
   /** Between 0.5 and 1.5, by multiples of the golden ratio. */

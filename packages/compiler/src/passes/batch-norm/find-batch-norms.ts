@@ -2,10 +2,10 @@ import { repeatedElement } from '../../graph/constants.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import { usersOf, valuesOf } from '../../graph/traverse.js';
 import type { Graph, Shape, Value } from '../../graph/types.js';
-import { almostEqual, ChannelNumbers } from './per-channel.js';
+import { almostEqual, ChannelNumbers } from './channel-numbers.js';
 
 /**
- * A batch normalisation with the statistics of its batch, for which TensorFlow has a node:
+ * A batch normalisation with the statistics of its batch:
  *
  *     y = (x - mean) scale / sqrt(variance + epsilon) + offset
  */
@@ -20,18 +20,21 @@ export interface BatchNorm {
   readonly scale: Value;
   readonly offset: Value;
   readonly epsilon: number;
+  /** The axis of the channels. */
+  readonly axis: number;
+  readonly channels: number;
   /** Number of entries of x in a channel. */
   readonly count: number;
 }
 
 /**
- * Its gradient, for which TensorFlow has a node too:
+ * Its gradient, which sums to zero in every channel but for what else is added to it:
  *
  *     dx = product of factors (dy - sum(dy) / count - centred sum(dy centred) / (count (variance + epsilon)))
  */
 export interface BatchNormGradient {
   readonly norm: BatchNorm;
-  /** The sum in whose place the node stands. */
+  /** The gradient, with whatever else is added to it. */
   readonly dx: Value;
   readonly dy: Value;
   readonly factors: readonly Value[];
@@ -43,7 +46,8 @@ export interface BatchNormGradient {
   readonly others: readonly Term[];
 }
 
-interface Term {
+/** A term of a sum. */
+export interface Term {
   readonly value: Value;
   readonly sign: 1 | -1;
 }
@@ -64,11 +68,11 @@ export function findBatchNorms(graph: Graph): BatchNorms {
   }
   if (norms.size === 0) return { norms: [], gradients: [] };
   const users = usersOf(graph);
-  const sums = values.filter((value) => isSumOverRows(value));
+  const sums = values.filter((value) => overAllButOne(value, 'Sum') !== undefined);
   const taken = new Set<Value>();
   const gradients = values.flatMap((value) => {
     const gradient = isWholeSum(value, users) ? matchGradient(value, norms, sums) : undefined;
-    // A node gives one pair of sums.
+    // One gradient has one pair of sums.
     if (!gradient || taken.has(gradient.centredSum)) return [];
     taken.add(gradient.centredSum);
     return [gradient];
@@ -76,19 +80,16 @@ export function findBatchNorms(graph: Graph): BatchNorms {
   return { norms: [...norms.values()], gradients };
 }
 
-/** Axes of everything but the channels, which are last. */
-const rowAxes = ({ length }: Shape) => Array.from({ length: length - 1 }, (_, axis) => axis);
-
-function isOverRows({ op, inputs: [x], attributes, dtype }: Value, wanted: string): boolean {
-  return (
-    op === wanted &&
-    dtype === 'float32' &&
-    x.shape.length > 1 &&
-    sameShape(attributes.axes as number[], rowAxes(x.shape))
-  );
+/** The axis that a sum or mean over all others leaves. */
+export function overAllButOne(
+  { op, inputs: [x], attributes, dtype }: Value,
+  wanted: string,
+): number | undefined {
+  if (op !== wanted || dtype !== 'float32' || x.shape.length < 2) return undefined;
+  const axes = attributes.axes as number[];
+  const left = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+  return left.length === 1 ? left[0] : undefined;
 }
-
-const isSumOverRows = (value: Value) => isOverRows(value, 'Sum');
 
 const withoutReshape = (value: Value) => (value.op === 'Reshape' ? value.inputs[0] : value);
 
@@ -104,31 +105,34 @@ function matchNorm(y: Value): BatchNorm | undefined {
     if (product.op !== 'Multiply' || !sameShape(product.shape, y.shape)) continue;
     for (const [centred, factor] of bothOrders(product)) {
       const norm = matchCentred(centred, factor);
-      if (norm && isPerChannel(offset, y.shape)) return { ...norm, y, offset };
+      if (norm && isPerChannel(offset, y.shape, norm.axis)) return { ...norm, y, offset };
     }
   }
   return undefined;
 }
 
-/** One number a channel. */
-function isPerChannel(value: Value, shape: Shape): boolean {
-  const channels = shape.at(-1);
-  return sizeOf(value.shape) === channels && value.shape.at(-1) === channels;
+/** One number a channel, where the operand of an operation on a tensor of that shape has its channels. */
+function isPerChannel({ shape: own }: Value, shape: Shape, channelAxis: number): boolean {
+  const lead = shape.length - own.length;
+  return shape.every((size, axis) => (own[axis - lead] ?? 1) === (axis === channelAxis ? size : 1));
 }
 
 function matchCentred(centred: Value, factor: Value): Omit<BatchNorm, 'y' | 'offset'> | undefined {
   if (centred.op !== 'Sub') return undefined;
   const [x] = centred.inputs;
   const mean = withoutReshape(centred.inputs[1]);
-  if (!isOverRows(mean, 'Mean') || mean.inputs[0] !== x) return undefined;
-  const scaled = matchFactor(factor);
-  if (!scaled || !isPerChannel(scaled.scale, x.shape)) return undefined;
+  const axis = overAllButOne(mean, 'Mean');
+  if (axis === undefined || mean.inputs[0] !== x || !isPerChannel(centred.inputs[1], x.shape, axis))
+    return undefined;
+  const channels = x.shape[axis];
+  const scaled = isPerChannel(factor, x.shape, axis) && matchFactor(withoutReshape(factor));
+  if (!scaled || sizeOf(scaled.scale.shape) !== channels) return undefined;
   const { variance } = scaled;
-  if (!isOverRows(variance, 'Mean')) return undefined;
+  if (overAllButOne(variance, 'Mean') !== axis) return undefined;
   const [square] = variance.inputs;
   const isSquare = square.op === 'Square' || square.op === 'Multiply';
   if (!isSquare || !square.inputs.every((input) => input === centred)) return undefined;
-  return { x, mean, centred, ...scaled, count: sizeOf(x.shape) / x.shape.at(-1)! };
+  return { x, mean, centred, ...scaled, axis, channels, count: sizeOf(x.shape) / channels };
 }
 
 /** scale rsqrt(variance + epsilon) or scale / sqrt(variance + epsilon) */
@@ -175,7 +179,8 @@ function isWholeSum(value: Value, users: ReadonlyMap<Value, readonly (Value | un
 const isAddition = ({ op, shape, dtype }: Value, wanted: Shape) =>
   (op === 'Add' || op === 'Sub') && dtype === 'float32' && sameShape(shape, wanted);
 
-function termsOf(sum: Value, sign: 1 | -1 = 1, whole = sum): Term[] {
+/** The terms of a sum of tensors of one shape; of anything else, that alone. */
+export function termsOf(sum: Value, sign: 1 | -1 = 1, whole = sum): Term[] {
   if (!isAddition(sum, whole.shape)) return [{ value: sum, sign }];
   const [a, b] = sum.inputs;
   const second = (sum.op === 'Sub' ? -sign : sign) as 1 | -1;
@@ -188,17 +193,18 @@ function matchGradient(
   sums: readonly Value[],
 ): BatchNormGradient | undefined {
   const terms = termsOf(dx);
-  const constants = terms.filter(({ value }) => isPerChannel(value, dx.shape));
-  if (constants.length === 0) return undefined;
-  const products = terms.flatMap((term) => scaledBy(term, dx.shape));
+  if (terms.length < 3) return undefined;
+  const products = terms.flatMap((term) => factorsOf(term, dx.shape));
   for (const second of products) {
     const norm = norms.get(second.of);
-    if (!norm) continue;
+    if (!norm || !areOfChannels(second, norm)) continue;
+    const constants = terms.filter(({ value }) => isPerChannel(value, dx.shape, norm.axis));
     for (const first of products) {
       const { of: dy, by: factors } = first;
-      if (first.term === second.term || first.term.sign === -1) continue;
-      const sum = sums.find(({ inputs }) => inputs[0] === dy);
-      const centredSum = sums.find(({ inputs }) => isProductOf(inputs[0], dy, norm.centred));
+      if (first.term === second.term || first.term.sign === -1 || !areOfChannels(first, norm)) continue;
+      const ofChannels = sums.filter((sum) => overAllButOne(sum, 'Sum') === norm.axis);
+      const sum = ofChannels.find(({ inputs }) => inputs[0] === dy);
+      const centredSum = ofChannels.find(({ inputs }) => isProductOf(inputs[0], dy, norm.centred));
       if (!sum || !centredSum || factors.some((factor) => dependsOn(factor, [sum, centredSum]))) continue;
       const gradient = { norm, dx, dy, factors, sum, centredSum };
       const constant = constants.find((term) => isGradient(gradient, second, term));
@@ -213,22 +219,22 @@ function matchGradient(
 interface Scaled {
   readonly term: Term;
   readonly of: Value;
-  /** One number a channel each. */
   readonly by: readonly Value[];
 }
 
-/** What a term scales by factors of a channel; with fewer factors first. */
-function scaledBy(term: Term, shape: Shape, value = term.value, outer: readonly Value[] = []): Scaled[] {
+/** What a term scales by factors that are narrower than it; with fewer factors first. */
+function factorsOf(term: Term, shape: Shape, value = term.value, outer: readonly Value[] = []): Scaled[] {
   if (value.op !== 'Multiply') return [];
   return bothOrders(value).flatMap(([of, factor]) => {
-    if (!sameShape(of.shape, shape) || !isChannelFactor(factor, shape)) return [];
+    if (!sameShape(of.shape, shape) || sizeOf(factor.shape) >= sizeOf(shape)) return [];
     const by = [...outer, factor];
-    return [{ term, of, by }, ...scaledBy(term, shape, of, by)];
+    return [{ term, of, by }, ...factorsOf(term, shape, of, by)];
   });
 }
 
-const isChannelFactor = (factor: Value, shape: Shape) =>
-  sizeOf(factor.shape) === 1 || isPerChannel(factor, shape);
+/** Whether factors are one number a channel each, or one for all of them. */
+const areOfChannels = ({ of, by }: Scaled, { axis }: BatchNorm) =>
+  by.every((factor) => sizeOf(factor.shape) === 1 || isPerChannel(factor, of.shape, axis));
 
 function isProductOf(value: Value, a: Value, b: Value): boolean {
   return value.op === 'Multiply' && bothOrders(value).some(([left, right]) => left === a && right === b);
@@ -240,9 +246,8 @@ function isGradient(
   second: Scaled,
   constant: Term,
 ): boolean {
-  const channels = norm.x.shape.at(-1)!;
   return [0, 0.3].every((seed) => {
-    const numbers = new ChannelNumbers(channels, seed);
+    const numbers = new ChannelNumbers(norm.channels, seed);
     const product = (values: readonly Value[]) =>
       values.reduce((result, value) => result * numbers.of(value)!, 1);
     const by = product(factors) / norm.count;
