@@ -260,6 +260,9 @@ describe('passes', () => {
   });
 });
 
+/** A compilation for every combination takes its time on a busy machine. */
+const patience = 300_000;
+
 describeOnTargets('whichever passes run, the numbers are the same', (target) => {
   const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, false]));
   const combinations: [string, Record<string, boolean>][] = [
@@ -271,62 +274,70 @@ describeOnTargets('whichever passes run, the numbers are the same', (target) => 
     ]),
   ];
 
-  it('for three perceptrons', async () => {
-    const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 6, batch: 4 });
-    for (const [, passes] of combinations.slice(0, 1 + passNames.length)) {
-      await expectLikeEager({ target, fn: step, inputs, feeds, variables, calls: 2, options: { passes } });
-    }
-    dispose();
-  });
+  it(
+    'for three perceptrons',
+    async () => {
+      const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 6, batch: 4 });
+      for (const [, passes] of combinations.slice(0, 1 + passNames.length)) {
+        await expectLikeEager({ target, fn: step, inputs, feeds, variables, calls: 2, options: { passes } });
+      }
+      dispose();
+    },
+    patience,
+  );
 
-  it('for a convolutional network', async () => {
-    const kernelInitializer = tfl.initializers.randomNormal({ stddev: 0.2, seed: 3 });
-    const model = tfl.sequential({
-      layers: [
-        tfl.layers.conv2d({
-          inputShape: [4, 4, 2],
-          filters: 3,
-          kernelSize: 3,
-          padding: 'same',
-          kernelInitializer,
-        }),
-        tfl.layers.leakyReLU({ alpha: 0.2 }),
-        tfl.layers.conv2dTranspose({
-          filters: 2,
-          kernelSize: 3,
-          strides: 2,
-          padding: 'same',
-          kernelInitializer,
-        }),
-        tfl.layers.batchNormalization({}),
-        tfl.layers.flatten(),
-        tfl.layers.dense({ units: 2, kernelInitializer }),
-      ],
-    });
-    const variables = variablesOf(model);
-    const fn = ({ x }: Record<string, tf.Tensor>) => {
-      const { value, grads } = tf.variableGrads(
-        () => tf.mean<tf.Scalar>(tf.square(model.apply(x, { training: true }) as tf.Tensor)),
-        variables,
-      );
-      for (const variable of variables)
-        variable.assign(tf.sub(variable, tf.mul(grads[variable.name], 0.001)));
-      return { loss: value };
-    };
-    const feeds = (call: number) => ({
-      x: Float32Array.from({ length: 64 }, (_, at) => Math.sin(at * 1.1 + call)),
-    });
-    for (const [, passes] of combinations) {
-      await expectLikeEager({
-        target,
-        fn,
-        inputs: { x: { shape: [2, 4, 4, 2] } },
-        feeds,
-        variables,
-        calls: 2,
-        options: { passes },
+  it(
+    'for a convolutional network',
+    async () => {
+      const kernelInitializer = tfl.initializers.randomNormal({ stddev: 0.2, seed: 3 });
+      const model = tfl.sequential({
+        layers: [
+          tfl.layers.conv2d({
+            inputShape: [4, 4, 2],
+            filters: 3,
+            kernelSize: 3,
+            padding: 'same',
+            kernelInitializer,
+          }),
+          tfl.layers.leakyReLU({ alpha: 0.2 }),
+          tfl.layers.conv2dTranspose({
+            filters: 2,
+            kernelSize: 3,
+            strides: 2,
+            padding: 'same',
+            kernelInitializer,
+          }),
+          tfl.layers.batchNormalization({}),
+          tfl.layers.flatten(),
+          tfl.layers.dense({ units: 2, kernelInitializer }),
+        ],
       });
-    }
-    model.dispose();
-  });
+      const variables = variablesOf(model);
+      const fn = ({ x }: Record<string, tf.Tensor>) => {
+        const { value, grads } = tf.variableGrads(
+          () => tf.mean<tf.Scalar>(tf.square(model.apply(x, { training: true }) as tf.Tensor)),
+          variables,
+        );
+        for (const variable of variables)
+          variable.assign(tf.sub(variable, tf.mul(grads[variable.name], 0.001)));
+        return { loss: value };
+      };
+      const feeds = (call: number) => ({
+        x: Float32Array.from({ length: 64 }, (_, at) => Math.sin(at * 1.1 + call)),
+      });
+      for (const [, passes] of combinations) {
+        await expectLikeEager({
+          target,
+          fn,
+          inputs: { x: { shape: [2, 4, 4, 2] } },
+          feeds,
+          variables,
+          calls: 2,
+          options: { passes },
+        });
+      }
+      model.dispose();
+    },
+    patience,
+  );
 });
