@@ -65,7 +65,7 @@ describeOnTargets('a bias before a batch normalisation has no gradient from behi
   };
 
   it.each(batchNormForms)('made of %s, with a matrix between them', async (_, normalize) => {
-    const between = (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, tensor([4, 6], 3) as tf.Tensor2D);
+    const between = (x: tf.Tensor) => tf.matMul(x, tensor([4, 6], 3));
     const found = await gradientOfBias(normalize, { shape: [5, 4], between, channels: 6 });
     for (const gradient of found) expect(gradient).toBeCloseTo(5e-3, 8);
   });
