@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { main } from './main.js';
+import { main, reportError } from './main.js';
+import { processTerminal } from './terminal.js';
 
-// A reader that has seen enough, as in `dist-gan presets | head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+const terminal = processTerminal(({ cause, error, exitCode }) => {
+  process.exit(cause === 'error' ? reportError(error, terminal) : exitCode);
 });
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), terminal);

@@ -1,4 +1,6 @@
 export { main } from './main.js';
+export type { Ending } from './ending/index.js';
+export { processTerminal } from './terminal.js';
 export type { Terminal, TextOutput } from './terminal.js';
 export type {
   EvaluationLine,

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closedOutput, errorEnding, signalEnding } from './ending/index.js';
 import { main } from './main.js';
 import type { RunRecord, RunResult } from './run-folder/index.js';
 import { recordedTerminal } from './testing/recorded-terminal.js';
@@ -153,30 +154,39 @@ describe('dist-gan train', () => {
     expect(read<RunResult>('here/result.json')).toMatchObject({ steps: 2, executor: 'compiled' });
   });
 
-  it('ends cleanly at Ctrl-C, with results, and at once at the second', async () => {
+  it.each([
+    [signalEnding('SIGINT'), 130],
+    [signalEnding('SIGTERM'), 143],
+    [signalEnding('SIGHUP'), 129],
+    [closedOutput, 141],
+  ])('ends cleanly, with results, at %o', async (ending, exitCode) => {
     const terminal = recordedTerminal({
       workingDirectory: folder,
       onOutput: (text) => {
-        if (text.startsWith('{"event":"step","step":2,')) terminal.interrupt();
+        if (text.startsWith('{"event":"step","step":2,')) terminal.interrupt(ending);
       },
     });
-    expect(await main([...tiny, '--steps=1000', '--json', '--out=here'], terminal)).toBe(130);
+    expect(await main([...tiny, '--steps=1000', '--json', '--out=here'], terminal)).toBe(exitCode);
     const result = read<RunResult>('here/result.json');
     expect(result.steps).toBe(2);
     expect(result.metrics.map(({ id }) => id)).toContain('modes-covered');
     expect(readFileSync(join(folder, 'here/report.html'), 'utf8')).toContain('Stopped at step 2 of 1,000.');
     expect(terminal.exits).toEqual([]);
+  });
 
-    const impatient = recordedTerminal({
+  it('writes results when an error comes that no caller could catch, tells it, and leaves a report', async () => {
+    const terminal = recordedTerminal({
       workingDirectory: folder,
       onOutput: (text) => {
-        if (!text.startsWith('{"event":"step","step":1,')) return;
-        impatient.interrupt();
-        impatient.interrupt();
+        if (!text.startsWith('{"event":"step","step":2,')) return;
+        terminal.interrupt(errorEnding(new Error('a worker has died')));
       },
     });
-    await main([...tiny, '--steps=1000', '--json', '--out=there'], impatient);
-    expect(impatient.exits).toEqual([130]);
+    expect(await main([...tiny, '--steps=1000', '--json', '--out=here'], terminal)).toBe(1);
+    expect(terminal.written.stderr).toMatch(/^error: a worker has died$/m);
+    expect(read<RunResult>('here/result.json').steps).toBe(2);
+    expect(readFileSync(join(folder, 'here/metrics.jsonl'), 'utf8')).toContain('a worker has died');
+    expect(existsSync(join(folder, 'here/report.html'))).toBe(true);
   });
 
   it('says where a loss went wrong, and leaves a report but no result', async () => {

@@ -9,7 +9,7 @@ import { setup } from './commands/setup.js';
 import { trainClassifier } from './commands/train-classifier.js';
 import { train } from './commands/train.js';
 import { version } from './run-folder/index.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 const commands: readonly Command[] = [train, evaluate, fetch, trainClassifier, presetsCommand, doctor, setup];
 
@@ -19,10 +19,7 @@ const commands: readonly Command[] = [train, evaluate, fetch, trainClassifier, p
  * @param words the command line without `node` and the script
  * @returns the exit code; it never throws
  */
-export async function main(
-  words: readonly string[],
-  terminal: Terminal = processTerminal(),
-): Promise<number> {
+export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(words, terminal);
   } catch (error) {
@@ -52,8 +49,8 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   return command.run(given, terminal);
 }
 
-/** One line for an error that says its own remedy; for any other, how to see where it comes from. */
-function reportError(error: unknown, { stderr, environment }: Terminal): number {
+/** One line for an error that says its own remedy; for any other, how to see where it comes from. @returns the exit code */
+export function reportError(error: unknown, { stderr, environment }: Terminal): number {
   const debug = (environment.DIST_GAN_DEBUG ?? '') !== '';
   const message = error instanceof Error ? error.message : String(error);
   stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);

@@ -15,13 +15,14 @@ export interface Command {
   run(given: ParsedArguments, terminal: Terminal): Promise<number>;
 }
 
-/** Exit codes of the program. */
+/** Exit codes of the program; one that is asked to end early has the code of what asked it (see `ending`). */
 export const exitCodes = {
   success: 0,
   /** Not foreseen: a bug, or the machine. */
   unexpected: 1,
   /** Bad input, or a run that cannot go on: one of our own errors, with its remedy. */
   failure: 2,
-  /** Ended by Ctrl-C, with results written; the number is the shell's convention for SIGINT. */
-  interrupted: 130,
 } as const;
+
+/** Of a command that can be asked to end early, for its help. */
+export const endingCodes = '130 ended by Ctrl-C (143 SIGTERM, 129 closed terminal, 141 closed pipe)';

@@ -5,6 +5,7 @@ import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
 import { evaluationProtocols, type EvaluationProtocol, type StatisticsCache } from '@dist-gan/metrics';
 import { inceptionLayers, type InceptionLayer } from '@dist-gan/metrics/inception';
 import type { ParsedArguments } from '../arguments/index.js';
+import { workUntilEnding } from '../ending/index.js';
 import { evaluateSets } from '../evaluation/evaluate-sets.js';
 import { openSet, type EvaluatedSet } from '../evaluation/image-sets.js';
 import { InceptionNetwork } from '../evaluation/inception-network.js';
@@ -13,7 +14,7 @@ import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import { endingCodes, exitCodes, type Command } from './command.js';
 
 const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
 const measureList = Object.entries(measures)
@@ -71,7 +72,7 @@ export const evaluate: Command = {
     "The network is Inception-v3 as FID knows it; its weights are TensorFlow's classify_image_graph_def.pb or\n" +
       "pytorch-fid's pt_inception-2015-12-05-6726825d.pth. Numbers of different protocols, layers or sample counts\n" +
       'must not be compared: each result carries all three.',
-    'Exit codes: 0 done, 2 bad input, 130 ended by Ctrl-C, 1 anything unforeseen.',
+    `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: [
     'dist-gan evaluate samples --against cifar10-train --metrics fid,kid,prdc',
@@ -97,11 +98,8 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   const layer = (given.text('layer') ?? protocol.layer) as InceptionLayer;
   const json = given.has('json');
   const progress = new StageProgress(json ? terminal.stderr : terminal.stdout);
-  const interruption = new AbortController();
-  const stopListening = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
-  const { signal } = interruption;
   const network = inceptionNetwork(given, protocol, terminal);
-  try {
+  const work = async (signal: AbortSignal) => {
     const open = openSetWith(given, terminal, progress, signal);
     const counts = sampleCounts(given, protocol);
     const generated = await open(word, counts.generated);
@@ -121,13 +119,11 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
     progress.end();
     report({ generated, real, metrics, protocol, layer, results }, given, terminal);
     return exitCodes.success;
-  } catch (error) {
-    progress.end();
-    if (!signal.aborted) throw error;
-    terminal.stderr.write('interrupted; nothing was measured\n');
-    return exitCodes.interrupted;
+  };
+  try {
+    return await workUntilEnding(terminal, work, { stopped: 'interrupted; nothing was measured' });
   } finally {
-    stopListening();
+    progress.end();
     await network.dispose();
   }
 }

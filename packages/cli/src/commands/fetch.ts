@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { DataNotFoundError, OptionError, UnknownItemError } from '@dist-gan/core';
 import { dataFolder, publications, type Publication } from '@dist-gan/datasets';
 import type { ParsedArguments } from '../arguments/index.js';
+import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { fetchDataset } from '../fetch/index.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import { endingCodes, exitCodes, type Command } from './command.js';
 
 const megabyte = 2 ** 20;
 
@@ -33,7 +34,7 @@ export const fetch: Command = {
       'unpacked and removed. What is there already and right is left as it is.',
     'CelebA is handed out on a page for people only: mmlab.ie.cuhk.edu.hk/projects/CelebA.html; unpack\n' +
       'img_align_celeba.zip into a folder celeba of the data folder.',
-    'Exit codes: 0 done, 2 bad input or no such file to be had, 130 ended by Ctrl-C, 1 anything unforeseen.',
+    `Exit codes: 0 done, 2 bad input or no such file to be had, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: ['dist-gan fetch cifar10', 'dist-gan fetch stl10 --data /disk/data'],
   async run(given, terminal) {
@@ -41,13 +42,11 @@ export const fetch: Command = {
     const publication = copiesAt(given.text('from'), choose(id));
     const folder = chooseFolder(given, terminal);
     const progress = new StageProgress(terminal.stdout);
-    const interruption = new AbortController();
-    const end = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
     let show: (done: number) => void = () => {};
     let shown = '';
-    try {
+    const work = async (signal: AbortSignal) => {
       const place = await fetchDataset(publication, folder, {
-        signal: interruption.signal,
+        signal,
         onFile(name, state) {
           progress.notice(state === 'there' ? `${name} is there already` : `${state} ${name}`);
           shown = '';
@@ -62,13 +61,11 @@ export const fetch: Command = {
       progress.end();
       terminal.stdout.write(`${id} is in ${place}; what it is and how to cite it: ${publication.homepage}\n`);
       return exitCodes.success;
-    } catch (error) {
-      progress.end();
-      if (!interruption.signal.aborted) throw error;
-      terminal.stderr.write('stopped; run it again to go on\n');
-      return exitCodes.interrupted;
+    };
+    try {
+      return await workUntilEnding(terminal, work, { stopped: 'stopped; run it again to go on' });
     } finally {
-      end();
+      progress.end();
     }
   },
 };

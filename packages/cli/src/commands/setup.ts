@@ -1,6 +1,7 @@
 import { OptionError, UnknownItemError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, tryTensorFlow } from '../engine/index.js';
+import { workUntilEnding } from '../ending/index.js';
 import { defaultTensorFlow, setUpOnnxCuda, setUpTensorFlow, tryOnnxCuda } from '../setup/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -32,22 +33,19 @@ export const setup: Command = {
     if (engine === undefined) {
       throw new OptionError(`setup needs an engine: ${engines.join(' or ')}`, 'engine', engine);
     }
-    const interruption = new AbortController();
-    const end = terminal.onInterrupt(() => interruption.abort());
-    const options = { environment: terminal.environment, signal: interruption.signal };
-    try {
-      if (engine === 'tensorflow') return await bringTensorFlow(given, terminal, options);
-      if (engine === 'onnx-cuda') return await bringOnnxCuda(terminal, options);
-    } catch (error) {
-      if (!interruption.signal.aborted) throw error;
-      terminal.stderr.write('stopped; nothing is left behind\n');
-      return exitCodes.interrupted;
-    } finally {
-      end();
-    }
-    throw new UnknownItemError('engine', engine, engines);
+    if (!isEngine(engine)) throw new UnknownItemError('engine', engine, engines);
+    const bring = { tensorflow: bringTensorFlow, 'onnx-cuda': bringOnnxCuda }[engine];
+    return workUntilEnding(
+      terminal,
+      (signal) => bring(given, terminal, { environment: terminal.environment, signal }),
+      { stopped: 'stopped; nothing is left behind' },
+    );
   },
 };
+
+function isEngine(name: string): name is (typeof engines)[number] {
+  return (engines as readonly string[]).includes(name);
+}
 
 type Options = Parameters<typeof setUpTensorFlow>[1];
 
@@ -73,7 +71,11 @@ async function bringTensorFlow(
   return exitCodes.success;
 }
 
-async function bringOnnxCuda({ stdout }: Terminal, options: Options): Promise<number> {
+async function bringOnnxCuda(
+  _given: ParsedArguments,
+  { stdout }: Terminal,
+  options: Options,
+): Promise<number> {
   const { folder, version, built } = await setUpOnnxCuda((text) => stdout.write(`${text}\n`), options);
   stdout.write(`ONNX Runtime ${version}: ${built ? 'made' : 'is there already:'} ${folder}\n`);
   await activateBackend('cpu');

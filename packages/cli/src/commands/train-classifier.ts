@@ -11,10 +11,11 @@ import {
 } from '../classifier/classifier-folder.js';
 import { trainDigitClassifier } from '../classifier/train-digit-classifier.js';
 import { activateBackend } from '../engine/index.js';
+import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { count, duration } from '../progress/index.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import { endingCodes, exitCodes, type Command } from './command.js';
 
 const defaultEpochs = 5;
 
@@ -36,7 +37,7 @@ export const trainClassifier: Command = {
   details: [
     'Its share of right answers on the 10,000 test digits is measured, written beside the weights with their checksum,\n' +
       'and part of the protocol of every number that it makes.',
-    'Exit codes: 0 done, 2 bad input, 130 ended by Ctrl-C, 1 anything unforeseen.',
+    `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: ['dist-gan train-classifier mnist', 'dist-gan train-classifier mnist --data path/to/data'],
   async run(given, terminal) {
@@ -48,20 +49,16 @@ export const trainClassifier: Command = {
         : resolve(terminal.workingDirectory, out);
     const json = given.has('json');
     const progress = new StageProgress(json ? terminal.stderr : terminal.stdout);
-    const interruption = new AbortController();
-    const end = terminal.onInterrupt(() => interruption.abort(new Error('interrupted')));
-    try {
-      const record = await trainAndSave(folder, given, terminal, progress, interruption.signal);
+    const work = async (signal: AbortSignal) => {
+      const record = await trainAndSave(folder, given, terminal, progress, signal);
       progress.end();
       terminal.stdout.write(json ? `${toJson(record, 2)}\n` : summary(record, folder));
       return exitCodes.success;
-    } catch (error) {
-      progress.end();
-      if (!interruption.signal.aborted) throw error;
-      terminal.stderr.write('interrupted; no classifier was written\n');
-      return exitCodes.interrupted;
+    };
+    try {
+      return await workUntilEnding(terminal, work, { stopped: 'interrupted; no classifier was written' });
     } finally {
-      end();
+      progress.end();
     }
   },
 };

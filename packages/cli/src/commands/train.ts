@@ -17,6 +17,7 @@ import {
 } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ParsedArguments } from '../arguments/index.js';
+import { workUntilEnding, type Ending } from '../ending/index.js';
 import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
 import { drawInterpolation, reconstructionPainter, samplePainter } from '../pictures/index.js';
@@ -41,7 +42,7 @@ import {
   readConfigFile,
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import { endingCodes, exitCodes, type Command } from './command.js';
 
 const executors = ['eager', 'compiled'] as const;
 const targets = ['onnx', 'tensorflow'] as const;
@@ -100,8 +101,9 @@ export const train: Command = {
       'augments what the discriminator sees.',
     '--set movingAverage.halfLife=10000 keeps an average of the generator, which forgets half in so many samples; it is what is\n' +
       'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
-    'Ctrl-C ends a run after the step at hand and writes its results; a second one ends it at once.',
-    'Exit codes: 0 done, 2 bad input or a run that cannot go on, 130 ended by Ctrl-C, 1 anything unforeseen.',
+    'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
+      'pipe; a second Ctrl-C ends it at once.',
+    `Exit codes: 0 done, 2 bad input or a run that cannot go on, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: [
     'dist-gan train gaussian-grid',
@@ -142,8 +144,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
 
   let recorder: RunRecorder | undefined;
   let folder: RunFolder | undefined;
-  const interruption = interruptible(terminal, progress);
-  try {
+  const work = async (signal: AbortSignal) => {
     const trained = await fit({
       method: items.method,
       architecture: items.architecture,
@@ -156,7 +157,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
       seed,
       evaluation: { ...preset.evaluation, metrics: items.metrics },
       ...engine,
-      signal: interruption.signal,
+      signal,
       callbacks: {
         // The folder is made here, when nothing about the input can be wrong any more.
         onStart({ executor, engine }) {
@@ -195,13 +196,19 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     progress.end();
     emit({ event: 'result', folder: folder!.path, outcome: trained.outcome, ...result });
     if (!json) terminal.stdout.write(summary(preset, trained.results, result, folder!, terminal));
-    return trained.outcome === 'completed' ? exitCodes.success : exitCodes.interrupted;
+    return exitCodes.success;
+  };
+  try {
+    return await workUntilEnding(terminal, work, {
+      onEnding: (ending) => sayWhatHappens(ending, terminal, progress),
+      lastWords: ({ cause, error }) =>
+        writeFailure(recorder, error ?? new Error(`ended at once by ${cause}`)),
+    });
   } catch (error) {
     progress.end();
     writeFailure(recorder, error);
     throw error;
   } finally {
-    interruption.end();
     await items.dispose();
   }
 }
@@ -342,18 +349,11 @@ function describeRun(
   };
 }
 
-/** A signal that the first Ctrl-C sets; the second ends the process. */
-function interruptible(terminal: Terminal, progress: Progress): { signal: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  const end = terminal.onInterrupt(() => {
-    if (controller.signal.aborted) {
-      terminal.exit(exitCodes.interrupted);
-      return;
-    }
-    controller.abort();
-    progress.notice('stopping after this step and writing results; Ctrl-C again ends at once');
-  });
-  return { signal: controller.signal, end };
+function sayWhatHappens({ cause }: Ending, { stderr }: Terminal, progress: Progress): void {
+  const plan = 'stopping after this step and writing results';
+  if (cause === 'closed-output') stderr.write(`nobody reads the output any more; ${plan}\n`);
+  else if (cause === 'error') progress.notice(`an error that nobody foresaw; ${plan}`);
+  else progress.notice(`${plan}; Ctrl-C again ends at once`);
 }
 
 function silentProgress(notice: (message: string) => void): Progress {

@@ -1,15 +1,17 @@
 import { tmpdir } from 'node:os';
+import { signalEnding, type Ending } from '../ending/index.js';
 import type { Terminal } from '../terminal.js';
 
 export interface RecordedTerminal extends Terminal {
   /** Everything written so far. */
   readonly written: { stdout: string; stderr: string };
-  /** What Ctrl-C does. */
-  interrupt(): void;
+  /** Asks to end: as Ctrl-C does, if nothing else is said. */
+  interrupt(ending?: Ending): void;
+  /** Exit codes of ends at once. */
   readonly exits: number[];
 }
 
-/** A terminal for tests: it keeps what is written, and Ctrl-C is a function call. */
+/** A terminal for tests: it keeps what is written, and what asks it to end is a function call. */
 export function recordedTerminal(
   options: {
     interactive?: boolean;
@@ -20,7 +22,7 @@ export function recordedTerminal(
   } = {},
 ): RecordedTerminal {
   const written = { stdout: '', stderr: '' };
-  const handlers = new Set<() => void>();
+  const handlers = new Set<(ending: Ending) => void>();
   const exits: number[] = [];
   const output = (name: keyof typeof written) => ({
     interactive: options.interactive ?? false,
@@ -35,13 +37,13 @@ export function recordedTerminal(
     stderr: output('stderr'),
     environment: options.environment ?? {},
     workingDirectory: options.workingDirectory ?? tmpdir(),
-    onInterrupt(handler) {
+    onEnding(handler) {
       handlers.add(handler);
       return () => handlers.delete(handler);
     },
-    exit: (code) => void exits.push(code),
+    end: ({ exitCode }) => void exits.push(exitCode),
     written,
-    interrupt: () => handlers.forEach((handler) => handler()),
+    interrupt: (ending = signalEnding('SIGINT')) => handlers.forEach((handler) => handler(ending)),
     exits,
   };
 }

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunResult } from './run-folder/index.js';
+
+const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-bin-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const endless = [
+  'train',
+  'gaussian-grid',
+  '--steps=1000000',
+  '--backend=cpu',
+  '--set=architecture.hiddenUnits=[8]',
+  '--set=dataset.pointsPerMode=20',
+  '--set=evaluation.samples=100',
+  '--json',
+  '--out=run',
+];
+
+/** Starts the program; `onLine` hears of its output, and may end it. */
+function run(words: readonly string[], onLine: (line: string, child: ReturnType<typeof spawn>) => void) {
+  const child = spawn(process.execPath, [bin, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (text) => (stderr += String(text)));
+  child.stdout.on('data', (text) => onLine(String(text), child));
+  return new Promise<{ code: number | null; signal: string | null; stderr: string }>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, stderr }));
+  });
+}
+
+describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a process', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('writes results and ends as programs do at %s', { timeout: 60_000 }, async (signal, code) => {
+    let sent = false;
+    const ended = await run(endless, (line, child) => {
+      if (sent || !line.includes('"event":"step"')) return;
+      sent = true;
+      child.kill(signal);
+    });
+    expect(ended).toMatchObject({ code, signal: null });
+    expect(ended.stderr).toMatch(/^stopping after this step and writing results/);
+    expectResults();
+  });
+
+  it('does so when its reader goes', { timeout: 60_000 }, async () => {
+    const ended = await run(endless, (line, child) => {
+      if (line.includes('"event":"step"')) child.stdout?.destroy();
+    });
+    expect(ended).toMatchObject({ code: 141, signal: null });
+    expect(ended.stderr).toMatch(/^nobody reads the output any more/);
+    expectResults();
+  });
+
+  it('is silent when the reader of a list has seen enough', { timeout: 60_000 }, async () => {
+    const child = spawn('sh', ['-c', `"$0" "$1" presets --json | head -c 1; exit 0`, process.execPath, bin], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += String(text)));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toBe('');
+  });
+
+  function expectResults() {
+    const result = JSON.parse(readFileSync(join(folder, 'run/result.json'), 'utf8')) as RunResult;
+    expect(result.steps).toBeGreaterThan(0);
+    expect(result.metrics.map(({ id }) => id)).toContain('modes-covered');
+    expect(readFileSync(join(folder, 'run/report.html'), 'utf8')).toContain('Stopped at step');
+  }
+});

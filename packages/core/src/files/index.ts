@@ -1,0 +1,1 @@
+export { checkFileWritable, checkFolderWritable, makeFolder } from './folders.js';
