@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
       child.kill(signal);
     });
     expect(ended).toMatchObject({ code, signal: null });
-    expect(ended.stderr).toMatch(/^stopping after this step and writing results/);
+    expect(ended.stderr).toMatch(/^stopping after this step and writing results/m);
     expectResults();
   });
 
@@ -59,7 +59,7 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
       if (line.includes('"event":"step"')) child.stdout?.destroy();
     });
     expect(ended).toMatchObject({ code: 141, signal: null });
-    expect(ended.stderr).toMatch(/^nobody reads the output any more/);
+    expect(ended.stderr).toMatch(/^nobody reads the output any more/m);
     expectResults();
   });
 

@@ -118,17 +118,25 @@ describe('dist-gan train', () => {
   });
 
   it('repeats a run from its run.json, number by number, in a folder of its own', async () => {
-    await run([...tiny, '--steps=3', '--set=method.reconstructedLabel=fake']);
-    const config = join(folder, 'runs/gaussian-grid-seed0/run.json');
-    const { code } = await run(['train', 'gaussian-grid', '--backend=cpu', `--config=${config}`]);
+    await run([...tiny, '--steps=3', '--seed=5', '--set=method.reconstructedLabel=fake']);
+    const config = 'runs/gaussian-grid-seed5/run.json';
+    const { code } = await run(['train', '--backend=cpu', `--config=${config}`]);
     expect(code).toBe(0);
-    const [first, second] = ['', '-2'].map((suffix) => `runs/gaussian-grid-seed0${suffix}`);
+    const [first, second] = ['', '-2'].map((suffix) => `runs/gaussian-grid-seed5${suffix}`);
     expect(read<RunRecord>(`${second}/run.json`).options).toEqual(
       read<RunRecord>(`${first}/run.json`).options,
     );
     expect(read<RunResult>(`${second}/result.json`).metrics).toEqual(
       read<RunResult>(`${first}/result.json`).metrics,
     );
+  });
+
+  it('takes another seed than a configuration when it is told to, and says so', async () => {
+    writeFileSync(join(folder, 'config.json'), '{"preset": "gaussian-grid", "seed": 5, "steps": 1}');
+    const { code, stdout } = await run([...tiny, '--config=config.json', '--seed=6', '--out=here']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^seed 6 in place of the configuration's 5$/m);
+    expect(read<RunRecord>('here/run.json')).toMatchObject({ seed: 6, options: { steps: 1 } });
   });
 
   it('prints nothing but JSON on stdout with --json', async () => {
@@ -289,6 +297,14 @@ describe('bad input', () => {
     ],
   ])('refuses %s', (_, words, message) => expectRefusal(words, message));
 
+  it('refuses the configuration of another preset', async () => {
+    writeFileSync(join(folder, 'config.json'), '{"preset": "gaussian-grid", "seed": 5}');
+    await expectRefusal(
+      ['train', 'gaussian-plus', '--config=config.json'],
+      /is a configuration of gaussian-grid, not of gaussian-plus; name the same preset, or none/,
+    );
+  });
+
   it('refuses a truncated data file', async () => {
     const data = join(folder, 'mnist');
     mkdirSync(data);
@@ -311,9 +327,13 @@ describe('bad input', () => {
     writeFileSync(join(folder, 'file'), '');
     await expectRefusal(
       [...tiny, '--out=file/run'],
-      /is a file, so no folder can be made there; choose another/,
+      /cannot be written .*; choose another folder with --out/,
     );
   });
+
+  it.skipIf(!existsSync('/proc/self'))('refuses a folder in which none can be made', () =>
+    expectRefusal([...tiny, '--out=/proc/nowhere'], /cannot be written .*; choose another folder with --out/),
+  );
 
   it('refuses an output folder that holds something', async () => {
     mkdirSync(join(folder, 'used'));

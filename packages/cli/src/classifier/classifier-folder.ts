@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
 import { engineFolder } from '@dist-gan/compiler';
-import { DataNotFoundError, DatasetFormatError, fromJson, OutputError, toJson } from '@dist-gan/core';
+import {
+  DataNotFoundError,
+  DatasetFormatError,
+  fromJson,
+  makeFolder,
+  OutputError,
+  toJson,
+} from '@dist-gan/core';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
@@ -29,6 +36,7 @@ export interface ClassifierRecord {
 const recordFile = 'classifier.json';
 const networkFiles = ['model.json', 'weights.bin'];
 const imagesAtOnce = 100;
+const otherFolder = 'choose another folder with --out';
 
 /** Where a classifier is kept when nothing else is said. */
 export function classifierFolder(
@@ -46,15 +54,15 @@ export async function saveClassifier(
   network: LayersModel,
   known: Omit<ClassifierRecord, 'sha256'>,
 ): Promise<ClassifierRecord> {
+  makeFolder(folder, otherFolder);
   try {
-    mkdirSync(folder, { recursive: true });
     await saveModel(folder, network);
     const record = { ...known, sha256: checksumOf(folder) };
     writeAtomically(join(folder, recordFile), `${toJson(record, 2)}\n`);
     return record;
   } catch (cause) {
     throw new OutputError(
-      `the classifier cannot be written into ${folder} (${(cause as Error).message}); choose another folder with --out`,
+      `the classifier cannot be written into ${folder} (${(cause as Error).message}); ${otherFolder}`,
       folder,
       { cause },
     );

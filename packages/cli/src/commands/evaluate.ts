@@ -1,6 +1,14 @@
 import { statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { DataNotFoundError, OptionError, OutputError, toJson, type MetricResult } from '@dist-gan/core';
+import { dirname, resolve } from 'node:path';
+import {
+  checkFileWritable,
+  DataNotFoundError,
+  makeFolder,
+  OptionError,
+  OutputError,
+  toJson,
+  type MetricResult,
+} from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
 import { evaluationProtocols, type EvaluationProtocol, type StatisticsCache } from '@dist-gan/metrics';
 import { inceptionLayers, type InceptionLayer } from '@dist-gan/metrics/inception';
@@ -93,6 +101,9 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
       word,
     );
   }
+  const out = outputFile(given, terminal);
+  // Hours later would be too late.
+  if (out !== undefined) checkFileWritable(out, 'choose another file with --out');
   const metrics = readMeasures(given.text('metrics') ?? 'fid');
   const protocol = chooseProtocol(given);
   const layer = (given.text('layer') ?? protocol.layer) as InceptionLayer;
@@ -216,8 +227,8 @@ function report(
     results,
   };
   const text = `${toJson(record, 2)}\n`;
-  const file = given.text('out');
-  if (file !== undefined) write(resolve(terminal.workingDirectory, file), text);
+  const file = outputFile(given, terminal);
+  if (file !== undefined) write(file, text);
   if (given.has('json')) {
     terminal.stdout.write(text);
     return;
@@ -236,7 +247,13 @@ ${generated.name}${real === undefined ? '' : ` against ${real.name}`}: ${protoco
 ${table([['metric', 'value', 'generated', 'real'], ...rows])}${warnings.map((warning) => `\nwarning: ${warning}`).join('')}${warnings.length > 0 ? '\n' : ''}`);
 }
 
+function outputFile(given: ParsedArguments, { workingDirectory }: Terminal): string | undefined {
+  const file = given.text('out');
+  return file === undefined ? undefined : resolve(workingDirectory, file);
+}
+
 function write(path: string, content: string): void {
+  makeFolder(dirname(path), 'choose another file with --out');
   try {
     writeFileSync(path, content);
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { OptionError, toJson, UnknownItemError } from '@dist-gan/core';
+import { checkFolderWritable, OptionError, toJson, UnknownItemError } from '@dist-gan/core';
 import { mnist } from '@dist-gan/datasets';
 import type { ParsedArguments } from '../arguments/index.js';
 import { accuracy } from '../classifier/accuracy.js';
@@ -47,6 +47,7 @@ export const trainClassifier: Command = {
       out === undefined
         ? classifierFolder('mnist', terminal.environment)
         : resolve(terminal.workingDirectory, out);
+    checkFolderWritable(folder, 'choose another folder with --out');
     const json = given.has('json');
     const progress = new StageProgress(json ? terminal.stderr : terminal.stdout);
     const work = async (signal: AbortSignal) => {

@@ -40,6 +40,7 @@ import {
   mergeObjects,
   readAssignments,
   readConfigFile,
+  type Configuration,
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
@@ -51,9 +52,18 @@ const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
 export const train: Command = {
   name: 'train',
   summary: 'train a preset and write a run folder with numbers, pictures and a report',
-  positionals: [{ name: 'preset', description: 'what to train; dist-gan presets lists them' }],
+  positionals: [
+    {
+      name: 'preset',
+      description: 'what to train (default: the one of --config); dist-gan presets lists them',
+    },
+  ],
   flags: [
-    { name: 'seed', value: 'n', description: 'seed of every random number of the run (default 0)' },
+    {
+      name: 'seed',
+      value: 'n',
+      description: "seed of every random number of the run (default: the configuration's, else 0)",
+    },
     { name: 'steps', value: 'n', description: "training steps, in place of the preset's" },
     {
       name: 'out',
@@ -62,7 +72,11 @@ export const train: Command = {
     },
     { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
     { name: 'set', value: 'key=value', repeatable: true, description: 'change an option of the preset' },
-    { name: 'config', value: 'file', description: 'JSON file of such changes, or the run.json of a run' },
+    {
+      name: 'config',
+      value: 'file',
+      description: 'JSON file with preset, seed and such changes, or the run.json of a run',
+    },
     { name: 'json', description: 'print JSON lines in place of progress' },
     {
       name: 'executor',
@@ -115,13 +129,18 @@ export const train: Command = {
 };
 
 async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<number> {
-  const preset = choosePreset(given);
-  const seed = given.wholeNumber('seed', 0) ?? 0;
+  const configuration = readConfiguration(given, terminal);
+  const preset = choosePreset(given, configuration);
+  const givenSeed = given.wholeNumber('seed', 0);
+  const seed = givenSeed ?? configuration.seed ?? 0;
   const place = choosePlace(given, preset, seed, terminal);
   checkRunPlace(place);
 
   const json = given.has('json');
   const notice = (message: string) => (json ? terminal.stderr : terminal.stdout).write(`${message}\n`);
+  if (configuration.seed !== undefined && configuration.seed !== seed) {
+    notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
+  }
   const items = await createItems(preset, {
     ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
     onNotice: notice,
@@ -235,13 +254,29 @@ async function drawGenerator(
   }
 }
 
-/** The preset with the changes of --config, --set and --steps, in this order. */
-function choosePreset(given: ParsedArguments): Preset {
-  const preset = findPreset(given.positional('preset'));
+function readConfiguration(given: ParsedArguments, { workingDirectory }: Terminal): Configuration {
   const file = given.text('config');
+  return file === undefined ? { changes: {} } : readConfigFile(resolve(workingDirectory, file));
+}
+
+/**
+ * The preset with the changes of --config, --set and --steps, in this order.
+ *
+ * @throws OptionError when the command line names another preset than the configuration
+ */
+function choosePreset(given: ParsedArguments, configuration: Configuration): Preset {
+  const named = given.positional('preset');
+  if (named !== undefined && configuration.preset !== undefined && named !== configuration.preset) {
+    throw new OptionError(
+      `--config is a configuration of ${configuration.preset}, not of ${named}; name the same preset, or none`,
+      '--config',
+      configuration.preset,
+    );
+  }
+  const preset = findPreset(named ?? configuration.preset);
   const steps = given.wholeNumber('steps', 1);
   const changes = [
-    file === undefined ? {} : readConfigFile(file),
+    configuration.changes,
     readAssignments(given.list('set')),
     steps === undefined ? {} : { steps },
   ].reduce<JsonObject>(mergeObjects, {});

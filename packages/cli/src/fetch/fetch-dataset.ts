@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputError } from '@dist-gan/core';
+import { makeFolder } from '@dist-gan/core';
 import type { Publication, PublishedFile } from '@dist-gan/datasets';
 import { downloadFile, md5OfFile, type DownloadOptions } from './download-file.js';
 import { unpackTarGz } from './unpack-tar.js';
@@ -23,15 +23,7 @@ export async function fetchDataset(
   options: FetchOptions,
 ): Promise<string> {
   const place = join(dataFolder, folder);
-  try {
-    mkdirSync(place, { recursive: true });
-  } catch (cause) {
-    throw new OutputError(
-      `${place} cannot be made (${(cause as Error).message}); name another folder with --data or DIST_GAN_DATA`,
-      place,
-      { cause },
-    );
-  }
+  makeFolder(place, 'name another folder with --data or DIST_GAN_DATA');
   for (const file of files) {
     if (await isThere(place, file)) options.onFile?.(file.name, 'there');
     else await fetchFile(place, file, options);

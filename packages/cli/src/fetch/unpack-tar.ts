@@ -1,8 +1,8 @@
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { DatasetFormatError } from '@dist-gan/core';
+import { DatasetFormatError, makeFolder } from '@dist-gan/core';
 
 /** Tar archives are made of blocks: a header for each file, then its content, filled up. */
 const blockBytes = 512;
@@ -36,7 +36,7 @@ export async function unpackTarGz(archive: string, folder: string, signal: Abort
       const filler = (blockBytes - (size % blockBytes)) % blockBytes;
       if (isFile) {
         const path = join(folder, name);
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         await pipeline(reader.pieces(size), createWriteStream(path));
       } else {
         await reader.take(size);

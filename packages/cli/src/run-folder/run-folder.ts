@@ -1,10 +1,12 @@
-import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { OutputError, toJson } from '@dist-gan/core';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFolderWritable, makeFolder, OutputError, toJson } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { writeAtomically } from './atomic-write.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 import { saveModel } from './saved-model.js';
+
+const otherFolder = 'choose another folder with --out';
 
 /** Where a run keeps its generator. */
 export function generatorFolder(run: string): string {
@@ -26,11 +28,7 @@ export class RunFolder {
    */
   static create(place: RunPlace): RunFolder {
     const path = freePath(place);
-    try {
-      mkdirSync(join(path, 'samples'), { recursive: true });
-    } catch (cause) {
-      throw unwritable(path, cause);
-    }
+    makeFolder(join(path, 'samples'), otherFolder);
     return new RunFolder(path);
   }
 
@@ -56,11 +54,7 @@ export class RunFolder {
    */
   writePicture(kind: PictureKind, step: number, png: Uint8Array): string {
     const name = `${kind}/step-${String(step).padStart(7, '0')}.png`;
-    try {
-      mkdirSync(join(this.path, kind), { recursive: true });
-    } catch (cause) {
-      throw unwritable(join(this.path, kind), cause);
-    }
+    makeFolder(join(this.path, kind), otherFolder);
     this.write(name, png);
     return name;
   }
@@ -103,25 +97,12 @@ export interface RunPlace {
 }
 
 /**
- * Finds out before any work is done whether a run's folder can be made; makes nothing.
+ * Finds out before any work is done whether a run's folder can be made; leaves nothing behind.
  *
  * @throws OutputError
  */
 export function checkRunPlace(place: RunPlace): void {
-  const path = freePath(place);
-  let ancestor = resolve(path);
-  while (kindOf(ancestor) === 'nothing') ancestor = dirname(ancestor);
-  if (kindOf(ancestor) === 'file') {
-    throw new OutputError(
-      `--out ${path}: ${ancestor} is a file, so no folder can be made there; choose another folder`,
-      path,
-    );
-  }
-  try {
-    accessSync(ancestor, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw unwritable(path, cause);
-  }
+  checkFolderWritable(freePath(place), otherFolder);
 }
 
 function freePath({ path, numbered }: RunPlace): string {
@@ -149,7 +130,7 @@ function kindOf(path: string): 'nothing' | 'file' | 'folder' {
 
 function unwritable(path: string, cause: unknown): OutputError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new OutputError(`${path} cannot be written (${reason}); choose another folder with --out`, path, {
+  return new OutputError(`${path} cannot be written (${reason}); ${otherFolder}`, path, {
     cause,
   });
 }

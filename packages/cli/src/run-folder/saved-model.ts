@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetFormatError } from '@dist-gan/core';
+import { DatasetFormatError, makeFolder } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { writeAtomically } from './atomic-write.js';
@@ -15,7 +15,7 @@ export async function saveModel(folder: string, model: LayersModel): Promise<voi
   await model.save(
     tf.io.withSaveHandler(async ({ modelTopology, weightSpecs = [], weightData, format, generatedBy }) => {
       const weightsManifest = [{ paths: [weightsFile], weights: weightSpecs }];
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const json = JSON.stringify({ modelTopology, weightsManifest, format, generatedBy });
       writeAtomically(join(folder, 'model.json'), json);
       const weights = tf.io.CompositeArrayBuffer.join(weightData);

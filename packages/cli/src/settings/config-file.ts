@@ -1,13 +1,45 @@
 import { readFileSync } from 'node:fs';
 import { DataNotFoundError, fromJson, OptionError, type JsonObject } from '@dist-gan/core';
 
+/** What a configuration file says. */
+export interface Configuration {
+  readonly preset?: string;
+  readonly seed?: number;
+  /** What it changes of the preset. */
+  readonly changes: JsonObject;
+}
+
 /**
- * Reads what a file changes of a preset. The `run.json` of an earlier run will do: its options are taken.
+ * Reads a configuration: `preset` and `seed`, both optional, beside what it changes of the preset. The `run.json` of an
+ * earlier run will do, too: its options are the changes.
  *
  * @throws DataNotFoundError when there is no such file
- * @throws OptionError when it is not a JSON object
+ * @throws OptionError when it is not a JSON object, or its preset or seed cannot be one
  */
-export function readConfigFile(path: string): JsonObject {
+export function readConfigFile(path: string): Configuration {
+  const { preset, seed, ...rest } = readObject(path);
+  if (preset !== undefined && typeof preset !== 'string') {
+    throw new OptionError(
+      `--config ${path}: preset must be the id of a preset (got ${shown(preset)})`,
+      'preset',
+      preset,
+    );
+  }
+  if (seed !== undefined && !isSeed(seed)) {
+    throw new OptionError(
+      `--config ${path}: seed must be a whole number of 0 or more (got ${shown(seed)})`,
+      'seed',
+      seed,
+    );
+  }
+  return {
+    ...(preset !== undefined && { preset }),
+    ...(seed !== undefined && { seed }),
+    changes: isRunRecord(rest) ? rest.options : rest,
+  };
+}
+
+function readObject(path: string): JsonObject {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -30,9 +62,22 @@ export function readConfigFile(path: string): JsonObject {
       content,
     );
   }
-  return 'preset' in content && isObject(content.options) ? content.options : content;
+  return content;
+}
+
+/** No option of a preset is called `options`. */
+function isRunRecord(content: JsonObject): content is JsonObject & { options: JsonObject } {
+  return isObject(content.options);
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSeed(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
 }

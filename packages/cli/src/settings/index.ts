@@ -1,4 +1,4 @@
 export { applyOverrides } from './apply-overrides.js';
 export { mergeObjects, readAssignments } from './assignments.js';
-export { readConfigFile } from './config-file.js';
+export { readConfigFile, type Configuration } from './config-file.js';
 export { checkOverrides } from './overrides.js';

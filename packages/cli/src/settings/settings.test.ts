@@ -145,18 +145,35 @@ describe('readConfigFile', () => {
   };
 
   it('reads an object', () => {
-    expect(readConfigFile(file('{"batchSize": 3}'))).toEqual({ batchSize: 3 });
+    expect(readConfigFile(file('{"batchSize": 3}'))).toEqual({ changes: { batchSize: 3 } });
+    expect(readConfigFile(file('{"preset": "tiny", "seed": 4, "batchSize": 3}'))).toEqual({
+      preset: 'tiny',
+      seed: 4,
+      changes: { batchSize: 3 },
+    });
   });
 
-  it('takes the options of a run.json', () => {
-    expect(readConfigFile(file('{"preset": "tiny", "seed": 4, "options": {"steps": 3}}'))).toEqual({
-      steps: 3,
-    });
+  it('reads over a byte order mark', () => {
+    expect(readConfigFile(file('\uFEFF{"seed": 1}'))).toEqual({ seed: 1, changes: {} });
+  });
+
+  it('takes preset, seed and options of a run.json, and nothing else of it', () => {
+    const record =
+      '{"preset": "tiny", "seed": 4, "options": {"steps": 3}, "executor": "eager", "versions": {}}';
+    expect(readConfigFile(file(record))).toEqual({ preset: 'tiny', seed: 4, changes: { steps: 3 } });
   });
 
   it('refuses what is not there, not JSON or not an object', () => {
     expect(() => readConfigFile(join(folder, 'none.json'))).toThrow(/cannot be read/);
     expect(() => readConfigFile(file('{"batchSize": '))).toThrow(/is not JSON/);
     expect(() => readConfigFile(file('[1]'))).toThrow(/must hold an object/);
+  });
+
+  it.each([
+    ['{"preset": 3}', /preset must be the id of a preset \(got 3\)/],
+    ['{"seed": -1}', /seed must be a whole number of 0 or more \(got -1\)/],
+    ['{"seed": "4"}', /seed must be a whole number of 0 or more \(got "4"\)/],
+  ])('refuses %s', (content, message) => {
+    expect(() => readConfigFile(file(content))).toThrow(message);
   });
 });

@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { BackendError } from '@dist-gan/core';
+import { BackendError, makeFolder } from '@dist-gan/core';
 import { compile, engineFolder } from '@dist-gan/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CommandOptions } from './child-process.js';
 import { findPython, requireLinux } from './prerequisites.js';
 import { unpackWheel } from './wheel.js';
-import { makeFolder } from './workshop.js';
+import { makeWholeFolder } from './workshop.js';
 
 const libraries = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'];
 
@@ -28,7 +28,7 @@ export async function setUpOnnxCuda(
   if (built) {
     const python = await findPython(options);
     onStep(`fetching the CUDA provider of ONNX Runtime ${version} (about 300 MB)`);
-    await makeFolder(folder, async (temporary) => {
+    await makeWholeFolder(folder, async (temporary) => {
       const files = new RegExp(`^onnxruntime/capi/(${libraries.join('|')})$`);
       await unpackWheel({ name: 'onnxruntime-gpu', version, python }, files, temporary, options);
       for (const library of libraries) {
@@ -38,7 +38,7 @@ export async function setUpOnnxCuda(
     });
   }
   onStep(`linking it into ${native}`);
-  mkdirSync(native, { recursive: true });
+  makeFolder(native);
   for (const library of libraries) {
     const link = join(native, library);
     rmSync(link, { force: true });

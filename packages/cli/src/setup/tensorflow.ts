@@ -1,20 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BackendError } from '@dist-gan/core';
+import { BackendError, makeFolder } from '@dist-gan/core';
 import { engineFolder, tensorFlowFolder } from '@dist-gan/compiler';
 import { version_core } from '@tensorflow/tfjs-core';
 import { runProgram, type CommandOptions } from './child-process.js';
 import { findPython, requireCompiler, requireLinux } from './prerequisites.js';
 import { unpackWheel } from './wheel.js';
-import { makeFolder } from './workshop.js';
+import { makeWholeFolder } from './workshop.js';
 
 export interface TensorFlowSetup {
   readonly gpu: boolean;
@@ -54,7 +46,7 @@ export async function setUpTensorFlow(
   if (existsSync(folder)) return { folder, built: false };
   const python = await findPython(options);
   await requireCompiler(options);
-  await makeFolder(folder, async (temporary) => {
+  await makeWholeFolder(folder, async (temporary) => {
     const name = gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
     onStep(`fetching ${name} ${version_core} from npm`);
     await fetchPackage(`${name}@${version_core}`, temporary, options);
@@ -120,7 +112,7 @@ function cudaLibraries(folder: string): { name: string; version: string }[] {
 function placeLibraries(folder: string, packageFolder: string): void {
   const deps = join(packageFolder, 'deps');
   const wheel = '../../../../../tensorflow';
-  mkdirSync(join(deps, 'lib'), { recursive: true });
+  makeFolder(join(deps, 'lib'));
   symlinkSync('../../../../tensorflow/include', join(deps, 'include'));
   for (const [link, library] of [
     ['libtensorflow.so', 'libtensorflow_cc.so.2'],

@@ -1,5 +1,8 @@
 import { OutputError } from '../errors/index.js';
 
+/** Not imported: this module is loaded in browsers, too, where nobody calls it. */
+const paths = () => process.getBuiltinModule('node:path');
+
 /**
  * Makes a folder and those that it lies in, as far as they are missing (Node). Node's own recursive `mkdir` never ends
  * where a file system says that the parent of a new folder is missing although it is there, as `/proc` does.
@@ -9,7 +12,7 @@ import { OutputError } from '../errors/index.js';
  */
 export function makeFolder(path: string, remedy = 'choose another folder'): void {
   try {
-    makeWithParents(process.getBuiltinModule('node:path').resolve(path));
+    makeWithParents(paths().resolve(path));
   } catch (cause) {
     throw unwritable(path, cause, remedy);
   }
@@ -23,12 +26,11 @@ export function makeFolder(path: string, remedy = 'choose another folder'): void
  */
 export function checkFolderWritable(path: string, remedy = 'choose another folder'): void {
   const { rmSync, rmdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
-  const { join, resolve } = process.getBuiltinModule('node:path');
-  const folder = resolve(path);
+  const folder = paths().resolve(path);
   const made = missingFolders(folder);
   try {
     makeWithParents(folder);
-    const probe = join(folder, `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
+    const probe = paths().join(folder, `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
     writeFileSync(probe, '', { flag: 'wx' });
     rmSync(probe);
   } catch (cause) {
@@ -52,7 +54,6 @@ export function checkFolderWritable(path: string, remedy = 'choose another folde
  */
 export function checkFileWritable(path: string, remedy = 'choose another file'): void {
   const { accessSync, constants, statSync } = process.getBuiltinModule('node:fs');
-  const { dirname } = process.getBuiltinModule('node:path');
   let file;
   try {
     file = statSync(path, { throwIfNoEntry: false });
@@ -63,12 +64,11 @@ export function checkFileWritable(path: string, remedy = 'choose another file'):
   if (file?.isDirectory() === true) {
     throw new OutputError(`${path} is a folder, where a file is to be written; ${remedy}`, path);
   }
-  if (file === undefined) checkFolderWritable(dirname(path), remedy);
+  if (file === undefined) checkFolderWritable(paths().dirname(path), remedy);
 }
 
 function makeWithParents(path: string): void {
   const { mkdirSync } = process.getBuiltinModule('node:fs');
-  const { dirname } = process.getBuiltinModule('node:path');
   const make = () => {
     try {
       mkdirSync(path);
@@ -80,7 +80,7 @@ function makeWithParents(path: string): void {
   try {
     make();
   } catch (error) {
-    const parent = dirname(path);
+    const parent = paths().dirname(path);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
     makeWithParents(parent);
     make();
@@ -90,9 +90,8 @@ function makeWithParents(path: string): void {
 /** The folder and those above it that are missing, innermost first. */
 function missingFolders(path: string): string[] {
   const { lstatSync } = process.getBuiltinModule('node:fs');
-  const { dirname } = process.getBuiltinModule('node:path');
   const missing: string[] = [];
-  for (let folder = path; isNothing(folder); folder = dirname(folder)) missing.push(folder);
+  for (let folder = path; isNothing(folder); folder = paths().dirname(folder)) missing.push(folder);
   return missing;
 
   function isNothing(folder: string): boolean {

@@ -1,9 +1,10 @@
+import { makeFolder } from '@dist-gan/core';
 import { encodeSavedModel, type SavedModel } from './saved-model.js';
 
 /** Writes a SavedModel into a folder, which is made where it is missing. */
 export function writeSavedModel(folder: string, model: SavedModel): void {
-  const { mkdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
+  const { writeFileSync } = process.getBuiltinModule('node:fs');
   const path = process.getBuiltinModule('node:path');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(path.join(folder, 'saved_model.pb'), encodeSavedModel(model));
 }

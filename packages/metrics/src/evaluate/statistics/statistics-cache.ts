@@ -1,4 +1,4 @@
-import { DataNotFoundError, OptionError } from '@dist-gan/core';
+import { DataNotFoundError, makeFolder, OptionError } from '@dist-gan/core';
 import type { FeatureProtocol } from '../../features/feature-matrix.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import { readStatistics, writeStatistics } from './statistics-file.js';
@@ -44,7 +44,7 @@ export function statisticsCache(folder: string): StatisticsCache {
       );
     },
     async write(dataset, statistics) {
-      const { mkdir, rename, writeFile } = process.getBuiltinModule('node:fs/promises');
+      const { rename, writeFile } = process.getBuiltinModule('node:fs/promises');
       if (statistics.protocol === undefined) {
         throw new OptionError(
           'statistics cache: statistics without a protocol cannot be found again; make them from features that carry one',
@@ -53,7 +53,7 @@ export function statisticsCache(folder: string): StatisticsCache {
         );
       }
       const file = path(dataset, statistics.protocol);
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       // A reader never sees half a file.
       await writeFile(`${file}.partial`, await writeStatistics(statistics));
       await rename(`${file}.partial`, file);
