@@ -7,10 +7,7 @@ const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
 const plain = ['core', 'datasets', 'metrics'];
 
 /** The parts of those packages that do. */
-const tensorParts = [
-  'packages/metrics/src/inception/**/*.test.ts',
-  'packages/metrics/src/features/**/*.test.ts',
-];
+const tensorParts = ['packages/metrics/src/extractors/**/*.test.ts'];
 
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],

@@ -2,7 +2,6 @@ import {
   OptionError,
   UnknownItemError,
   type Architecture,
-  type AsyncMetric,
   type Augmentation,
   type Dataset,
   type ItemReference,
@@ -29,7 +28,7 @@ export interface Items {
   readonly augmentations: readonly Augmentation[];
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
-  readonly metrics: () => (Metric | AsyncMetric)[];
+  readonly metrics: () => Metric[];
   /** The classifier of digits, where a metric has one. */
   readonly classifier?: FeatureExtractor;
   /** Frees what metrics share: networks of their own. */
@@ -104,9 +103,7 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
 }
 
 /** A maker of a metric may leave it out, and say so. */
-type SomeMetricMaker = (
-  ...given: Parameters<MetricMaker>
-) => Promise<(() => Metric | AsyncMetric) | undefined>;
+type SomeMetricMaker = (...given: Parameters<MetricMaker>) => Promise<(() => Metric) | undefined>;
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */
 function make<Item>(

@@ -33,9 +33,6 @@ export {
 } from './distributions/label-histogram.js';
 export { inceptionScore, type InceptionScoreOptions } from './features/inception-score/inception-score.js';
 export { kernelDistance, type KernelOptions } from './features/kernel/kernel-distance.js';
-export type { MatrixEngine, ProductRequest, RunOptions } from './linear-algebra/computation.js';
-export { onnxEngine } from './linear-algebra/engines/onnx-engine.js';
-export { ownEngine } from './linear-algebra/engines/own-engine.js';
 export { authenticPercentage } from './features/manifold/authenticity.js';
 export {
   densityCoverage,
@@ -70,3 +67,10 @@ export {
 } from './features/sliced-wasserstein/sliced-wasserstein.js';
 export { readFeatures, readStatistics, writeStatistics } from './evaluate/statistics/statistics-file.js';
 export { statisticsCache, type StatisticsCache } from './evaluate/statistics/statistics-cache.js';
+export {
+  onnxEngine,
+  ownEngine,
+  type MatrixEngine,
+  type ProductRequest,
+  type RunOptions,
+} from './linear-algebra/index.js';

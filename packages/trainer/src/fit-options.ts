@@ -7,7 +7,6 @@ import {
   resolveOptions,
   type Architecture,
   type Augmentation,
-  type AsyncMetric,
   type Dataset,
   type LatentOptions,
   type Method,
@@ -56,7 +55,7 @@ export interface EvaluationOptions {
   /** How many samples are generated each time, always from the same latents. */
   readonly samples: number;
   /** Makes the metrics of one evaluation. */
-  readonly metrics: () => readonly (Metric | AsyncMetric)[];
+  readonly metrics: () => readonly Metric[];
 }
 
 const value = <Value>(what: string, ...keys: string[]) =>

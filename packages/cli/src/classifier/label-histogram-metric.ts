@@ -1,4 +1,4 @@
-import { OptionError, positiveInteger, resolveOptions, type AsyncMetric, type Dataset } from '@dist-gan/core';
+import { OptionError, positiveInteger, resolveOptions, type Metric, type Dataset } from '@dist-gan/core';
 import { labelMetric, type FeatureExtractor } from '@dist-gan/metrics/extractors';
 import * as v from 'valibot';
 import { classifierFolder, hasClassifier, loadClassifier } from './classifier-folder.js';
@@ -25,7 +25,7 @@ interface Environment {
  * notice, where no classifier is asked for by its folder and none has been trained.
  */
 export function labelHistogramMetric({ onNotice, onClassifier }: Environment) {
-  return async (given: unknown, dataset: Dataset): Promise<(() => AsyncMetric) | undefined> => {
+  return async (given: unknown, dataset: Dataset): Promise<(() => Metric) | undefined> => {
     const { reference, minimumCount, classifier: folder } = resolveOptions(schema, given, id);
     const [height, width, channels] = dataset.sampleShape;
     if (height !== 28 || width !== 28 || channels === undefined) {

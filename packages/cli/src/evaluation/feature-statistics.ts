@@ -24,9 +24,9 @@ export async function featureStatistics(
   if (cached !== undefined && cached.ddof === (frechetDistance.ddof ?? 1)) return cached;
   const moments = new FeatureMoments(network.dimension, protocol);
   for await (const batch of featureBatches(network, images, options)) {
-    await moments.updateAsync(batch, { signal: options.signal });
+    await moments.update(batch, { signal: options.signal });
   }
-  const statistics = await moments.statisticsAsync(frechetDistance);
+  const statistics = await moments.statistics(frechetDistance);
   if (description) await cache?.write(description.dataset, statistics);
   return statistics;
 }

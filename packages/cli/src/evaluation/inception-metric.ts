@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type AsyncMetric, type Dataset } from '@dist-gan/core';
+import { positiveInteger, resolveOptions, type Metric, type Dataset } from '@dist-gan/core';
 import { evaluationProtocols, FrechetMetric } from '@dist-gan/metrics';
 import { imageMetric } from '@dist-gan/metrics/extractors';
 import { inceptionLayers } from '@dist-gan/metrics/inception';
@@ -31,7 +31,7 @@ export interface InceptionMetricEnvironment {
 
 /** Makes the FID of a training run, from its options and the data set that is trained on. */
 export function inceptionMetric({ onNotice, onDispose, ...environment }: InceptionMetricEnvironment) {
-  return async (given: unknown, dataset: Dataset): Promise<() => AsyncMetric> => {
+  return async (given: unknown, dataset: Dataset): Promise<() => Metric> => {
     const { protocol: id, layer, realSamples, weights } = resolveOptions(schema, given, 'fid');
     const { preparation, frechetDistance } = evaluationProtocols[id];
     const network = new InceptionNetwork({ ...environment, preparation, ...(weights && { weights }) });

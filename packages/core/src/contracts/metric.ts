@@ -2,27 +2,17 @@ import type { SampleBatch } from './dataset.js';
 import type { JsonObject } from './json.js';
 
 /**
- * A streaming metric: it sees features batch by batch and never needs them all at once. Results do not
- * depend on how the features were cut into batches.
+ * A streaming metric: it sees features batch by batch. Results do not depend on how the features were cut into batches.
+ * Where it waits for something (a network that turns images into features, a long computation) it answers with a
+ * promise; updates are made one after the other.
  */
 export interface Metric<Features = SampleBatch> {
   readonly id: string;
   readonly protocol: JsonObject;
-  /** @throws NonFiniteError when a feature is NaN or infinite */
-  update(features: Features): void;
+  /** @throws NonFiniteError when a feature is NaN or infinite; then nothing of these features is counted */
+  update(features: Features): void | Promise<void>;
   /** The numbers for all features seen so far. One pass over the features may serve several numbers. */
-  results(): readonly MetricResult[];
-}
-
-/**
- * A metric that waits for something else: for a network that turns images into features, for instance. Otherwise as
- * {@link Metric}; updates are made one after the other.
- */
-export interface AsyncMetric<Features = SampleBatch> {
-  readonly id: string;
-  readonly protocol: JsonObject;
-  update(features: Features): Promise<void>;
-  results(): Promise<readonly MetricResult[]>;
+  results(): readonly MetricResult[] | Promise<readonly MetricResult[]>;
 }
 
 /** A number never travels without its protocol. */

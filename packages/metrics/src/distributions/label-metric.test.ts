@@ -1,4 +1,4 @@
-import { isGanError, type AsyncMetric, type SampleBatch } from '@dist-gan/core';
+import { isGanError, type Metric, type SampleBatch } from '@dist-gan/core';
 import { expect, it } from 'vitest';
 import { functionExtractor } from '../extractors/function-extractor.js';
 import { classifyChannels } from '../extractors/classifiers/classify-channels.js';
@@ -28,7 +28,7 @@ function images(digits: readonly (readonly number[])[]): SampleBatch {
 
 const digitsOf = (label: number) => [Math.floor(label / 100), Math.floor(label / 10) % 10, label % 10];
 
-async function valuesOf(metric: AsyncMetric): Promise<Record<string, number>> {
+async function valuesOf(metric: Metric): Promise<Record<string, number>> {
   return Object.fromEntries((await metric.results()).map(({ id, value }) => [id, value]));
 }
 

@@ -1,4 +1,4 @@
-import { ShapeError, type AsyncMetric, type JsonObject, type SampleBatch } from '@dist-gan/core';
+import { ShapeError, type Metric, type JsonObject, type SampleBatch } from '@dist-gan/core';
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 import { labelHistogram, type LabelHistogramOptions } from './label-histogram.js';
 import { quantizeImages } from '../extractors/images/quantize.js';
@@ -35,7 +35,7 @@ export function labelMetric({
   range,
   reference,
   minimumCount,
-}: LabelMetricOptions): AsyncMetric {
+}: LabelMetricOptions): Metric {
   const histogram = labelHistogram({
     classes: classifier.dimension ** channels,
     ...(reference !== undefined && { reference: [...reference.counts] }),

@@ -212,9 +212,9 @@ describe('imageMetric', () => {
   it('measures generated images by their features, as the distance of the features does', async () => {
     const extractor = colours(16);
     const moments = new FeatureMoments(3, extractor.protocol);
-    for await (const part of featureBatches(extractor, sourceOf(dataset))) moments.update(part);
-    const make = () =>
-      imageMetric({ extractor, metric: new FrechetMetric(moments.statistics()), range: [-1, 1] });
+    for await (const part of featureBatches(extractor, sourceOf(dataset))) await moments.update(part);
+    const real = await moments.statistics();
+    const make = () => imageMetric({ extractor, metric: new FrechetMetric(real), range: [-1, 1] });
     const generated = (count: number, shift: number) => ({
       data: Float32Array.from(
         dataset.batch(Array.from({ length: count }, (_, i) => i)) as Float32Array,

@@ -1,4 +1,4 @@
-import type { AsyncMetric, Metric, SampleBatch } from '@dist-gan/core';
+import type { Metric, SampleBatch } from '@dist-gan/core';
 import { quantizeImages } from './images/quantize.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 
@@ -17,17 +17,20 @@ export interface ImageMetricOptions {
  *
  * @throws (from `update`) ShapeError, NonFiniteError, OptionError for samples that are no images of the range
  */
-export function imageMetric({ extractor, metric, range }: ImageMetricOptions): AsyncMetric {
+export function imageMetric({ extractor, metric, range }: ImageMetricOptions): Metric {
   const how = { features: extractor.protocol };
   return {
     id: metric.id,
     protocol: { ...metric.protocol, ...how },
     async update(samples: SampleBatch) {
       const { data, dimension } = await extractor.extract(quantizeImages(samples, range));
-      metric.update({ data: Float32Array.from(data), count: samples.count, sampleShape: [dimension] });
+      await metric.update({ data: Float32Array.from(data), count: samples.count, sampleShape: [dimension] });
     },
     async results() {
-      return metric.results().map((result) => ({ ...result, protocol: { ...result.protocol, ...how } }));
+      return (await metric.results()).map((result) => ({
+        ...result,
+        protocol: { ...result.protocol, ...how },
+      }));
     },
   };
 }

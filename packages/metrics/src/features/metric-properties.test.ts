@@ -9,8 +9,6 @@ import { frechetDistanceAtInfinity } from './frechet/frechet-at-infinity.js';
 import { frechetDistance } from './frechet/frechet-distance.js';
 import { inceptionScore } from './inception-score/inception-score.js';
 import { kernelDistance } from './kernel/kernel-distance.js';
-import type { RunOptions } from '../linear-algebra/computation.js';
-import { ownEngine } from '../linear-algebra/engines/own-engine.js';
 import { authenticPercentage } from './manifold/authenticity.js';
 import {
   densityCoverage,
@@ -20,6 +18,7 @@ import {
 import { realism } from './manifold/realism.js';
 import { precisionRecallCurve } from './prd/precision-recall-curve.js';
 import { slicedWasserstein } from './sliced-wasserstein/sliced-wasserstein.js';
+import { type RunOptions, ownEngine } from '../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 const fewRuns = { numRuns: 8 };

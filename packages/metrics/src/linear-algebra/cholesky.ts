@@ -1,4 +1,4 @@
-import type { Computation } from './computation.js';
+import { type RunOptions } from './run.js';
 import { addUpperProduct } from './upper-product.js';
 
 /** Rows that are finished before the rest of the matrix is brought up to date in one product. */
@@ -24,7 +24,11 @@ export interface CholeskyFactor {
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
-export function* choleskyFactor(symmetric: Float64Array, size: number): Computation<CholeskyFactor> {
+export async function choleskyFactor(
+  symmetric: Float64Array,
+  size: number,
+  run: RunOptions,
+): Promise<CholeskyFactor> {
   const s = symmetric.slice();
   const order = Uint32Array.from({ length: size }, (_, i) => i);
   const squares = new Float64Array(size);
@@ -47,7 +51,7 @@ export function* choleskyFactor(symmetric: Float64Array, size: number): Computat
     }
     done = rank < end;
     // The work left is that of the matrix left.
-    yield* subtractPanel(s, size, first, rank, 1 - (1 - rank / size) ** 3);
+    await subtractPanel(s, size, first, rank, 1 - (1 - rank / size) ** 3, run);
     first = rank;
   }
   return { upper: upperRows(s, size, rank), rank, order, residual: largestFrom(s, size, rank) };
@@ -93,13 +97,14 @@ function finishRow(s: Float64Array, size: number, first: number, row: number, sq
 }
 
 /** Takes the finished rows of a panel out of the rest of the matrix. */
-function* subtractPanel(
+async function subtractPanel(
   s: Float64Array,
   size: number,
   first: number,
   end: number,
   done: number,
-): Computation<void> {
+  run: RunOptions,
+): Promise<void> {
   const depth = end - first;
   const columns = new Float64Array((size - end) * depth);
   for (let row = first; row < end; row++) {
@@ -107,11 +112,17 @@ function* subtractPanel(
       columns[(column - end) * depth + row - first] = s[row * size + column];
     }
   }
-  yield* addUpperProduct({ data: s, offset: end * size + end, stride: size }, columns, columns, {
-    depth,
-    scale: -1,
-    done,
-  });
+  await addUpperProduct(
+    { data: s, offset: end * size + end, stride: size },
+    columns,
+    columns,
+    {
+      depth,
+      scale: -1,
+      done,
+    },
+    run,
+  );
 }
 
 function upperRows(s: Float64Array, size: number, rank: number): Float64Array {

@@ -1,4 +1,4 @@
-import type { Computation } from './computation.js';
+import { type RunOptions } from './run.js';
 import { tridiagonalise, type Tridiagonal } from './tridiagonal.js';
 
 /**
@@ -7,8 +7,12 @@ import { tridiagonalise, type Tridiagonal } from './tridiagonal.js';
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
-export function* symmetricEigenvalues(symmetric: Float64Array, size: number): Computation<Float64Array> {
-  return tridiagonalEigenvalues(yield* tridiagonalise(symmetric, size));
+export async function symmetricEigenvalues(
+  symmetric: Float64Array,
+  size: number,
+  run: RunOptions,
+): Promise<Float64Array> {
+  return tridiagonalEigenvalues(await tridiagonalise(symmetric, size, run));
 }
 
 /** More iterations than any eigenvalue needs; two or three are usual. */

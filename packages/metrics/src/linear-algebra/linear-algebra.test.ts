@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { choleskyFactor } from './cholesky.js';
-import { compute, computeAsync } from './computation.js';
 import { ownEngine } from './engines/own-engine.js';
 import { symmetricEigenvalues } from './eigenvalues.js';
 import { onnxEngine } from './engines/onnx-engine.js';
 import { sourceSha256 } from './kernels/kernels-binary.js';
 import { part, rowMajor, transposed } from './matrix-view.js';
 import { addProduct, product } from './product.js';
+
+const run = { engine: ownEngine() };
 
 const normal = (seed: number, count: number): Float64Array =>
   Float64Array.from(RandomStream.fromSeed(seed).normal(count));
@@ -78,8 +79,8 @@ describe('product', () => {
 });
 
 describe('choleskyFactor', () => {
-  const check = (s: Float64Array, size: number, rank: number) => {
-    const factor = compute(choleskyFactor(s, size));
+  const check = async (s: Float64Array, size: number, rank: number) => {
+    const factor = await choleskyFactor(s, size, run);
     expect(factor.rank).toBe(rank);
     const columns = Float64Array.from(
       { length: size * rank },
@@ -94,9 +95,9 @@ describe('choleskyFactor', () => {
     expect(factor.residual).toBeLessThan(1e-11 * Math.max(largest, 1));
   };
 
-  it.each(sizes)('of %d x %d numbers', (size) => {
+  it.each(sizes)('of %d x %d numbers', async (size) => {
     const x = normal(size, size * (size + 5));
-    check(product(x, x, size + 5), size, size);
+    await check(product(x, x, size + 5), size, size);
   });
 
   it.each([
@@ -104,19 +105,19 @@ describe('choleskyFactor', () => {
     [70, 3],
     [130, 64],
     [130, 100],
-  ])('finds the rank of %d x %d numbers of rank %d', (size, rank) => {
+  ])('finds the rank of %d x %d numbers of rank %d', async (size, rank) => {
     const x = normal(size, size * rank);
-    check(product(x, x, rank), size, rank);
+    await check(product(x, x, rank), size, rank);
   });
 
-  it('leaves a residual of a matrix with negative eigenvalues', () => {
-    expect(compute(choleskyFactor(Float64Array.of(1, 2, 2, 1), 2))).toMatchObject({ rank: 1, residual: 3 });
-    expect(compute(choleskyFactor(Float64Array.of(0, 2, 2, 0), 2))).toMatchObject({ rank: 0, residual: 2 });
+  it('leaves a residual of a matrix with negative eigenvalues', async () => {
+    expect(await choleskyFactor(Float64Array.of(1, 2, 2, 1), 2, run)).toMatchObject({ rank: 1, residual: 3 });
+    expect(await choleskyFactor(Float64Array.of(0, 2, 2, 0), 2, run)).toMatchObject({ rank: 0, residual: 2 });
   });
 });
 
 describe('symmetricEigenvalues', () => {
-  it.each(sizes)('of the second-difference matrix of %d: 2 - 2 cos (k π / (n + 1))', (size) => {
+  it.each(sizes)('of the second-difference matrix of %d: 2 - 2 cos (k π / (n + 1))', async (size) => {
     // Conjugated by a reflection, so that it is full.
     const v = normal(size, size);
     const norm = v.reduce((sum, value) => sum + value * value, 0);
@@ -133,7 +134,7 @@ describe('symmetricEigenvalues', () => {
       { length: size },
       (_, k) => 2 - 2 * Math.cos(((k + 1) * Math.PI) / (size + 1)),
     );
-    expectClose(compute(symmetricEigenvalues(full, size)), expected, 1e-12);
+    expectClose(await symmetricEigenvalues(full, size, run), expected, 1e-12);
   });
 
   it.each([
@@ -147,17 +148,17 @@ describe('symmetricEigenvalues', () => {
     ],
     ['large numbers', 3, (i: number, j: number) => (i === j ? 1e200 * i : 0), (k: number) => 1e200 * k],
     ['small numbers', 3, (i: number, j: number) => (i === j ? 1e-200 * i : 0), (k: number) => 1e-200 * k],
-  ])('of %s', (_, size, value, eigenvalue) => {
+  ])('of %s', async (_, size, value, eigenvalue) => {
     const matrix = Float64Array.from({ length: size * size }, (__, at) =>
       value(Math.floor(at / size), at % size),
     );
     const expected = Float64Array.from({ length: size }, (__, k) => eigenvalue(k));
     const largest = expected[size - 1];
-    expectClose(compute(symmetricEigenvalues(matrix, size)), expected, 1e-13 * largest + Number.MIN_VALUE);
+    expectClose(await symmetricEigenvalues(matrix, size, run), expected, 1e-13 * largest + Number.MIN_VALUE);
   });
 
-  it('of the empty matrix', () => {
-    expect(compute(symmetricEigenvalues(new Float64Array(0), 0))).toEqual(new Float64Array(0));
+  it('of the empty matrix', async () => {
+    expect(await symmetricEigenvalues(new Float64Array(0), 0, run)).toEqual(new Float64Array(0));
   });
 
   it('lets two computations take turns', async () => {
@@ -165,10 +166,9 @@ describe('symmetricEigenvalues', () => {
       const x = normal(seed, 130 * 130);
       return product(x, x, 130);
     });
-    const alone = matrices.map((matrix) => compute(symmetricEigenvalues(matrix, 130)));
-    const together = await Promise.all(
-      matrices.map((matrix) => computeAsync(symmetricEigenvalues(matrix, 130), { engine: ownEngine() })),
-    );
+    const alone: Float64Array[] = [];
+    for (const matrix of matrices) alone.push(await symmetricEigenvalues(matrix, 130, run));
+    const together = await Promise.all(matrices.map((matrix) => symmetricEigenvalues(matrix, 130, run)));
     expect(together).toEqual(alone);
   });
 });

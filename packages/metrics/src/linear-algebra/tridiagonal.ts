@@ -1,4 +1,4 @@
-import type { Computation } from './computation.js';
+import { type RunOptions } from './run.js';
 import { giveBack, takeWorkspace, wholePanels, type Block } from './kernels/workspace.js';
 import { addUpperProduct } from './upper-product.js';
 
@@ -19,7 +19,11 @@ const panelColumns = 32;
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
-export function* tridiagonalise(symmetric: Float64Array, size: number): Computation<Tridiagonal> {
+export async function tridiagonalise(
+  symmetric: Float64Array,
+  size: number,
+  run: RunOptions,
+): Promise<Tridiagonal> {
   const stride = wholePanels(size);
   const workspace = takeWorkspace(stride * stride + (2 * panelColumns + 2) * stride + 512);
   try {
@@ -37,7 +41,7 @@ export function* tridiagonalise(symmetric: Float64Array, size: number): Computat
     });
     for (let first = 0; first < size - 1; first += panelColumns) {
       const end = Math.min(first + panelColumns, size - 1);
-      yield* reduction.panel(first, end);
+      await reduction.panel(first, end, run);
     }
     return reduction.result();
   } finally {
@@ -72,10 +76,10 @@ class Reduction {
   }
 
   /** Reduces the columns from `first` to before `end`, then updates the rest of the matrix. */
-  *panel(first: number, end: number): Computation<void> {
+  async panel(first: number, end: number, run: RunOptions): Promise<void> {
     this.blocks.pairs.values.fill(0);
     for (let column = first; column < end; column++) this.reduce(column, column - first);
-    yield* this.updateRest(end, end - first);
+    await this.updateRest(end, end - first, run);
   }
 
   result(): Tridiagonal {
@@ -136,7 +140,7 @@ class Reduction {
   }
 
   /** A -= v wᵀ + w vᵀ for the `count` pairs of the panel. */
-  private *updateRest(from: number, count: number): Computation<void> {
+  private async updateRest(from: number, count: number, run: RunOptions): Promise<void> {
     const { size, stride } = this;
     const { matrix, pairs } = this.blocks;
     const depth = 2 * count;
@@ -148,7 +152,7 @@ class Reduction {
       }
     }
     const target = { data: matrix.values, offset: from * (stride + 1), stride };
-    yield* addUpperProduct(target, left, right, { depth, scale: -1, done: 1 - (1 - from / size) ** 3 });
+    await addUpperProduct(target, left, right, { depth, scale: -1, done: 1 - (1 - from / size) ** 3 }, run);
   }
 }
 

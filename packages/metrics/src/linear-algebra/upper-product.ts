@@ -1,4 +1,4 @@
-import type { Computation } from './computation.js';
+import { multiply, type RunOptions } from './run.js';
 import type { Target } from './product.js';
 
 /** Rows of the target that one product is for. */
@@ -10,18 +10,19 @@ const rowsAtOnce = 512;
  *
  * @param done how far the computation is of which this is a step
  */
-export function* addUpperProduct(
+export async function addUpperProduct(
   { data, offset, stride }: Target,
   a: Float64Array,
   b: Float64Array,
   { depth, scale = 1, done }: { depth: number; scale?: number; done: number },
-): Computation<void> {
+  run: RunOptions,
+): Promise<void> {
   const size = a.length / depth;
   for (let first = 0; first < size; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, size);
     const width = size - first;
     const product = { a: a.subarray(first * depth, last * depth), b: b.subarray(first * depth), depth };
-    const values = yield { done, product };
+    const values = await multiply(run, product, done);
     for (let row = first; row < last; row++) {
       let from = (row - first) * (width + 1);
       let to = offset + row * (stride + 1);

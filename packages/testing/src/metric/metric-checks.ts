@@ -26,7 +26,7 @@ export function describeMetric(title: string, subject: MetricSubject): void {
 
 /** Everything that must be true of a metric, as functions that throw when it is not. */
 export function metricChecks(subject: MetricSubject): Check[] {
-  const check = (name: string, body: (subject: MetricSubject) => void): Check => ({
+  const check = (name: string, body: (subject: MetricSubject) => Promise<void>): Check => ({
     name,
     // Every check has a copy of the samples, safe from a metric that writes into them.
     run: () => body({ ...subject, samples: { ...subject.samples, data: subject.samples.data.slice() } }),
@@ -44,12 +44,12 @@ export function metricChecks(subject: MetricSubject): Check[] {
   ];
 }
 
-function checkResults(subject: MetricSubject): void {
+async function checkResults(subject: MetricSubject): Promise<void> {
   const metric = subject.create();
   expect(metric.id, 'id').toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   expectJson(metric.protocol, `protocol of ${metric.id}`);
-  metric.update(subject.samples);
-  const results = metric.results();
+  await metric.update(subject.samples);
+  const results = await metric.results();
   expect(
     results.map(({ id }) => id),
     'ids of the results',
@@ -63,69 +63,69 @@ function checkResults(subject: MetricSubject): void {
   }
 }
 
-function checkExpected(subject: MetricSubject): void {
-  const values = valuesOf(measure(subject, [subject.samples]));
+async function checkExpected(subject: MetricSubject): Promise<void> {
+  const values = valuesOf(await measure(subject, [subject.samples]));
   for (const [id, expected] of Object.entries(subject.expected!)) {
     expectClose([values[id]], [expected], { relative: 1e-9, absolute: 1e-12 }, id);
   }
 }
 
-function checkAskedTwice(subject: MetricSubject): void {
+async function checkAskedTwice(subject: MetricSubject): Promise<void> {
   const metric = subject.create();
-  metric.update(subject.samples);
-  const first = structuredClone(metric.results());
-  expect(metric.results(), 'results asked for again').toEqual(first);
+  await metric.update(subject.samples);
+  const first = structuredClone(await metric.results());
+  expect(await metric.results(), 'results asked for again').toEqual(first);
 }
 
-function checkOrder(subject: MetricSubject): void {
+async function checkOrder(subject: MetricSubject): Promise<void> {
   const order = RandomStream.fromSeed(1).permutation(subject.samples.count);
   expectSame(
-    measure(subject, [pick(subject.samples, order)]),
-    measure(subject, [subject.samples]),
+    await measure(subject, [pick(subject.samples, order)]),
+    await measure(subject, [subject.samples]),
     'in another order',
   );
 }
 
-function checkCuts(subject: MetricSubject): void {
+async function checkCuts(subject: MetricSubject): Promise<void> {
   const { samples } = subject;
-  const whole = measure(subject, [samples]);
+  const whole = await measure(subject, [samples]);
   for (const batchSize of [1, 3, Math.ceil(samples.count / 2)]) {
-    expectSame(measure(subject, cut(samples, batchSize)), whole, `in batches of ${batchSize}`);
+    expectSame(await measure(subject, cut(samples, batchSize)), whole, `in batches of ${batchSize}`);
   }
 }
 
-function checkInput(subject: MetricSubject): void {
+async function checkInput(subject: MetricSubject): Promise<void> {
   const before = subject.samples.data.slice();
-  measure(subject, [subject.samples]);
+  await measure(subject, [subject.samples]);
   expect(subject.samples.data, 'samples after they were measured').toEqual(before);
 }
 
-function checkInstances(subject: MetricSubject): void {
-  const alone = measure(subject, [subject.samples]);
+async function checkInstances(subject: MetricSubject): Promise<void> {
+  const alone = await measure(subject, [subject.samples]);
   const first = subject.create();
   const second = subject.create();
-  first.update(subject.samples);
-  second.update(cut(subject.samples, Math.ceil(subject.samples.count / 2))[0]);
-  expectSame(first.results(), alone, 'beside a second instance');
+  await first.update(subject.samples);
+  await second.update(cut(subject.samples, Math.ceil(subject.samples.count / 2))[0]);
+  expectSame(await first.results(), alone, 'beside a second instance');
 }
 
-function checkNonFinite(subject: MetricSubject): void {
+async function checkNonFinite(subject: MetricSubject): Promise<void> {
   for (const bad of [NaN, Infinity, -Infinity]) {
     const data = subject.samples.data.slice();
     data[data.length - 1] = bad;
     const metric = subject.create();
-    metric.update(subject.samples);
-    const before = structuredClone(metric.results());
-    const error = thrownBy(() => metric.update({ ...subject.samples, data }));
+    await metric.update(subject.samples);
+    const before = structuredClone(await metric.results());
+    const error = await thrownBy(async () => metric.update({ ...subject.samples, data }));
     expect(isGanError(error, 'VALUE_NON_FINITE'), `update with ${bad} throws VALUE_NON_FINITE`).toBe(true);
-    expect(metric.results(), 'results after a batch was refused').toEqual(before);
+    expect(await metric.results(), 'results after a batch was refused').toEqual(before);
   }
 }
 
-function checkEmpty(subject: MetricSubject): void {
+async function checkEmpty(subject: MetricSubject): Promise<void> {
   let results: readonly MetricResult[];
   try {
-    results = subject.create().results();
+    results = await subject.create().results();
   } catch (error) {
     expect(isGanError(error), 'without samples it throws an error of @dist-gan/core').toBe(true);
     return;
@@ -133,10 +133,13 @@ function checkEmpty(subject: MetricSubject): void {
   for (const { id, value } of results) expect(value, `${id} without samples`).not.toBeNaN();
 }
 
-function measure(subject: MetricSubject, batches: readonly SampleBatch[]): readonly MetricResult[] {
+async function measure(
+  subject: MetricSubject,
+  batches: readonly SampleBatch[],
+): Promise<readonly MetricResult[]> {
   const metric = subject.create();
-  for (const batch of batches) metric.update(batch);
-  return metric.results();
+  for (const batch of batches) await metric.update(batch);
+  return await metric.results();
 }
 
 function expectSame(actual: readonly MetricResult[], wanted: readonly MetricResult[], how: string): void {
@@ -173,9 +176,9 @@ function cut(samples: SampleBatch, batchSize: number): SampleBatch[] {
   return batches;
 }
 
-function thrownBy(call: () => void): unknown {
+async function thrownBy(call: () => Promise<void>): Promise<unknown> {
   try {
-    call();
+    await call();
   } catch (error) {
     return error;
   }

@@ -1,4 +1,4 @@
-import type { AsyncMetric, JsonObject, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
+import type { JsonObject, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
 import type { Sampler } from './sampler.js';
 
 /** Samples from fixed latents, and what the metrics say about them. */
@@ -14,7 +14,7 @@ export interface Evaluation {
 export async function evaluate(
   sample: Sampler,
   latents: Float32Array,
-  metrics: readonly (Metric | AsyncMetric)[],
+  metrics: readonly Metric[],
   protocol: JsonObject = {},
 ): Promise<Evaluation> {
   const samples = await sample(latents);

@@ -5,12 +5,11 @@ import {
   type MetricResult,
   type SampleBatch,
 } from '@dist-gan/core';
-import { compute, type Computation } from '../../linear-algebra/computation.js';
 import { checkSamples, needSamples } from '../../distributions/samples.js';
+import { pause } from '../../linear-algebra/index.js';
 
 /**
- * A metric that needs all samples together: it keeps them, 4 bytes a number, and measures when results are asked
- * for, without a pause. Where there are many, measure them with the metric's own function, which can be stopped.
+ * A metric that needs all samples together: it keeps them, 4 bytes a number, and measures when results are asked for.
  */
 export class CollectedSamples implements Metric {
   readonly protocol: JsonObject;
@@ -24,7 +23,7 @@ export class CollectedSamples implements Metric {
   constructor(
     readonly id: string,
     options: JsonObject,
-    private readonly measure: (samples: SampleBatch) => Computation<readonly MetricResult[]>,
+    private readonly measure: (samples: SampleBatch) => Promise<readonly MetricResult[]>,
   ) {
     this.protocol = { metric: id, ...options };
   }
@@ -47,7 +46,7 @@ export class CollectedSamples implements Metric {
     this.count += samples.count;
   }
 
-  results(): readonly MetricResult[] {
+  async results(): Promise<readonly MetricResult[]> {
     needSamples(this.id, this.count);
     const { sampleShape } = this.batches[0];
     const data = new Float32Array(this.batches.reduce((sum, batch) => sum + batch.data.length, 0));
@@ -56,6 +55,6 @@ export class CollectedSamples implements Metric {
       data.set(batch.data, at);
       at += batch.data.length;
     }
-    return compute(this.measure({ data, count: this.count, sampleShape }));
+    return this.measure({ data, count: this.count, sampleShape });
   }
 }

@@ -70,8 +70,8 @@ describe('metrics of features', () => {
       batch: (indices) => Uint8Array.from(Array.from(indices).flatMap((index) => [5 * index, 255 - index])),
     };
     const metric = (await featureMetrics.precision({ realSamples: 20, neighbours: 2 }, bytes))();
-    metric.update({ data: Float32Array.of(0.5, 0.9, 30, 30), count: 2, sampleShape: [2] });
-    const [result] = metric.results();
+    await metric.update({ data: Float32Array.of(0.5, 0.9, 30, 30), count: 2, sampleShape: [2] });
+    const [result] = await metric.results();
     expect(result).toMatchObject({ value: 0.5, samples: { real: 20, generated: 2 } });
     expect(result.protocol).toMatchObject({ features: { dataset: 'cloud', dimension: 2 }, neighbours: 2 });
   });
@@ -84,8 +84,8 @@ describe('metrics of features', () => {
 
   it('names samples of another shape', async () => {
     const metric = (await featureMetrics['kernel-distance']({}, cloud))();
-    metric.update(normal(4, 3, [3]));
-    expect(() => metric.results()).toThrow('real features have 2 numbers, generated ones 3');
+    await metric.update(normal(4, 3, [3]));
+    await expect(metric.results()).rejects.toThrow('real features have 2 numbers, generated ones 3');
     expect(() => metric.update(generated)).toThrow('the shape of the ones before, [3], got [2]');
   });
 });

@@ -2,23 +2,23 @@ import { positiveInteger, RandomStream, resolveOptions } from '@dist-gan/core';
 import type { Dataset, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { CollectedSamples } from './collected-samples.js';
-import { msSsimComputation, msSsimSchema } from '../../features/diversity/ms-ssim-diversity.js';
-import { vendiComputation, vendiSchema } from '../../features/diversity/vendi-score.js';
+import { msSsimResult, msSsimSchema } from '../../features/diversity/ms-ssim-diversity.js';
+import { vendiResult, vendiSchema } from '../../features/diversity/vendi-score.js';
 import { featuresOf, type Features, type RealAndGenerated } from '../../features/feature-matrix.js';
 import { frechetSchema } from '../../features/frechet/frechet-distance.js';
 import { FrechetMetric } from '../../features/frechet/frechet-metric.js';
 import { FeatureMoments } from '../../features/frechet/feature-moments.js';
-import { kernelComputation, kernelSchema } from '../../features/kernel/kernel-distance.js';
-import type { Computation } from '../../linear-algebra/computation.js';
+import { kernelResults, kernelSchema } from '../../features/kernel/kernel-distance.js';
 import {
   densityCoverageSchema,
-  manifoldComputation,
+  manifoldResults,
   precisionRecallSchema,
   type ManifoldId,
 } from '../../features/manifold/manifold-metrics.js';
+import type { RunOptions } from '../../linear-algebra/index.js';
 import { batchOf, realSamples } from './real-samples.js';
 import {
-  slicedWassersteinComputation,
+  slicedWassersteinResults,
   slicedWassersteinSchema,
 } from '../../features/sliced-wasserstein/sliced-wasserstein.js';
 
@@ -43,13 +43,13 @@ export const featureMetrics = {
   'kernel-distance': ofSets(
     'kernel-distance',
     v.strictObject({ ...kernelSchema.entries, sampling: v.optional(kernelSchema.entries.sampling, 'all') }),
-    kernelComputation,
+    kernelResults,
   ),
   precision: ofManifold('precision', precisionRecallSchema),
   recall: ofManifold('recall', precisionRecallSchema),
   density: ofManifold('density', densityCoverageSchema),
   coverage: ofManifold('coverage', densityCoverageSchema),
-  'sliced-wasserstein': ofSets('sliced-wasserstein', slicedWassersteinSchema, slicedWassersteinComputation),
+  'sliced-wasserstein': ofSets('sliced-wasserstein', slicedWassersteinSchema, slicedWassersteinResults),
   'vendi-score': vendi,
   'ms-ssim': msSsim,
 } as const satisfies Record<string, Maker>;
@@ -57,8 +57,8 @@ export const featureMetrics = {
 async function frechet(given: unknown, dataset: Dataset): Promise<() => Metric> {
   const options = resolveOptions(frechetSchema, given, 'frechet-distance');
   const moments = new FeatureMoments(featuresOf(batchOf(dataset, new Float32Array(0))).dimension);
-  for await (const samples of realSamples(dataset)) moments.update(asFeatures(samples, dataset));
-  const real = { ...moments.statistics(options), protocol: sampleProtocol(dataset) };
+  for await (const samples of realSamples(dataset)) await moments.update(asFeatures(samples, dataset));
+  const real = { ...(await moments.statistics(options)), protocol: sampleProtocol(dataset) };
   return () => new FrechetMetric(real, options);
 }
 
@@ -66,7 +66,11 @@ async function frechet(given: unknown, dataset: Dataset): Promise<() => Metric> 
 function ofSets<Options extends Schema>(
   id: string,
   schema: Options,
-  computation: (sets: RealAndGenerated, options: v.InferOutput<Options>) => Computation<MetricResult[]>,
+  computation: (
+    sets: RealAndGenerated,
+    options: v.InferOutput<Options>,
+    run: RunOptions,
+  ) => Promise<MetricResult[]>,
 ): Maker {
   const withReal = v.strictObject({ ...schema.entries, ...realSampleOptions });
   return async (given, dataset) => {
@@ -75,9 +79,9 @@ function ofSets<Options extends Schema>(
     const options = rest as unknown as v.InferOutput<Options>;
     const real = await drawReal(dataset, wanted, realSeed);
     return () =>
-      new CollectedSamples(id, { ...resolved }, function* (samples) {
+      new CollectedSamples(id, { ...resolved }, async (samples) => {
         const generated = asFeatures(samples, dataset);
-        const results = yield* computation({ real, generated }, options);
+        const results = await computation({ real, generated }, options, {});
         return results.filter((result) => result.id === id);
       });
   };
@@ -87,14 +91,14 @@ function ofManifold(
   id: ManifoldId,
   schema: typeof precisionRecallSchema | typeof densityCoverageSchema,
 ): Maker {
-  return ofSets(id, schema, (sets, rule) => manifoldComputation(sets, rule, [id]));
+  return ofSets(id, schema, (sets, rule, run) => manifoldResults(sets, rule, [id], run));
 }
 
 async function vendi(given: unknown, dataset: Dataset): Promise<() => Metric> {
   const options = resolveOptions(vendiSchema, given, 'vendi-score');
   return () =>
-    new CollectedSamples('vendi-score', options, function* (samples) {
-      return [yield* vendiComputation(asFeatures(samples, dataset), options)];
+    new CollectedSamples('vendi-score', options, async (samples) => {
+      return [await vendiResult(asFeatures(samples, dataset), options, {})];
     });
 }
 
@@ -102,8 +106,8 @@ async function msSsim(given: unknown, dataset: Dataset): Promise<() => Metric> {
   const range = { range: [...dataset.range], ...(given as object | undefined) };
   const options = resolveOptions(msSsimSchema, range, 'ms-ssim');
   return () =>
-    new CollectedSamples('ms-ssim', options, function* (samples) {
-      return [yield* msSsimComputation(samples, options)];
+    new CollectedSamples('ms-ssim', options, async (samples) => {
+      return [await msSsimResult(samples, options, {})];
     });
 }
 

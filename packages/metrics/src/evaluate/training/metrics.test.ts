@@ -37,8 +37,8 @@ describe('metrics by id', () => {
 
   it.each(ofModes)('%s gives the result of its id', async (id, make) => {
     const metric = (await make({}, twoModes))();
-    metric.update(samples([0, 1, 1, 0.5]));
-    const ids = metric.results().map((result) => result.id);
+    await metric.update(samples([0, 1, 1, 0.5]));
+    const ids = (await metric.results()).map((result) => result.id);
     expect(metric.id).toBe(id);
     if (id === 'mode-coverage') expect(ids.length).toBe(9);
     else expect(ids).toEqual([id]);
@@ -47,8 +47,8 @@ describe('metrics by id', () => {
   it('takes the modes and the radius from the data set', async () => {
     const registered = async (options: object) => {
       const metric = (await metrics['registered-points'](options, twoModes))();
-      metric.update(samples([0, 0.2, 0.3, 1.25]));
-      return metric.results()[0].value;
+      await metric.update(samples([0, 0.2, 0.3, 1.25]));
+      return (await metric.results())[0].value;
     };
     expect(await registered({})).toBe(3);
     expect(await registered({ boundary: 'exclusive' })).toBe(2);
@@ -59,11 +59,11 @@ describe('metrics by id', () => {
   it('reads the real samples once, bytes in their range, for as many metrics as are wanted', async () => {
     const make = await metrics['mean-density-kl']({ bins: 2 }, bytes);
     const [equal, skewed] = [make(), make()];
-    equal.update(samples([-1, 1], [1, 1, 1]));
-    skewed.update(samples([-1, -1, -1, 1], [1, 1, 1]));
-    expect(equal.results()[0]).toMatchObject({ value: 0, samples: { real: 2500, generated: 2 } });
+    await equal.update(samples([-1, 1], [1, 1, 1]));
+    await skewed.update(samples([-1, -1, -1, 1], [1, 1, 1]));
+    expect((await equal.results())[0]).toMatchObject({ value: 0, samples: { real: 2500, generated: 2 } });
     const expected = 0.5 * Math.log(0.5 / 0.75) + 0.5 * Math.log(0.5 / 0.25);
-    expect(skewed.results()[0].value).toBeCloseTo(expected, 6);
+    expect((await skewed.results())[0].value).toBeCloseTo(expected, 6);
   });
 
   it('refuses a data set without modes, and options before anything is measured', async () => {

@@ -86,7 +86,7 @@ function onlyResult(metric: Metric, id: string): Metric {
     id,
     protocol: metric.protocol,
     update: (samples) => metric.update(samples),
-    results: (): readonly MetricResult[] => metric.results().filter((result) => result.id === id),
+    results: async () => (await metric.results()).filter((result: MetricResult) => result.id === id),
   };
 }
 

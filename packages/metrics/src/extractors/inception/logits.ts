@@ -1,10 +1,10 @@
 import { OptionError, ShapeError } from '@dist-gan/core';
 import { countOf, inFloat64, type Features } from '../../features/feature-matrix.js';
-import { computeAsync, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
-import { rowsOf } from '../../linear-algebra/rows.js';
+import { rowsOf } from '../../features/rows.js';
 import { classCount } from './network.js';
 import { permuteAxes } from './weights/named-tensors.js';
 import type { InceptionWeights } from './weights/inception-weights.js';
+import { multiply, type RunOptions } from '../../linear-algebra/index.js';
 
 /** Samples that are multiplied together. */
 const rowsAtOnce = 1024;
@@ -18,7 +18,7 @@ const rowsAtOnce = 1024;
 export async function inceptionLogits(
   features: Features,
   { classifier, source }: Pick<InceptionWeights, 'classifier' | 'source'>,
-  options?: RunOptions,
+  options: RunOptions = {},
 ): Promise<Features> {
   if (classifier === undefined) {
     throw new OptionError(
@@ -37,7 +37,8 @@ export async function inceptionLogits(
     );
   }
   const matrix = inFloat64(permuteAxes(classifier.matrix, [depth, classCount], [1, 0]));
-  const data = await computeAsync(products(features, matrix), options);
+  const data = await products(features, matrix, options);
+  options.onProgress?.(1);
   return {
     data,
     dimension: classCount,
@@ -45,13 +46,13 @@ export async function inceptionLogits(
   };
 }
 
-function* products(features: Features, matrix: Float64Array): Computation<Float32Array> {
+async function products(features: Features, matrix: Float64Array, run: RunOptions): Promise<Float32Array> {
   const count = countOf(features);
   const data = new Float32Array(count * classCount);
   for (let first = 0; first < count; first += rowsAtOnce) {
     const rows = rowsOf(features, first, Math.min(first + rowsAtOnce, count));
     const product = { a: rows, b: matrix, depth: features.dimension };
-    data.set(yield { done: first / count, product }, first * classCount);
+    data.set(await multiply(run, product, first / count), first * classCount);
   }
   return data;
 }

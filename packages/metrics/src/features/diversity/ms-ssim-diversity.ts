@@ -1,10 +1,10 @@
 import { positiveInteger, RandomStream, ShapeError } from '@dist-gan/core';
 import type { MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
-import { type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { runMetric } from '../run-metric.js';
 import { checkSamples } from '../../distributions/samples.js';
 import { multiscaleSimilarity } from './multiscale-similarity.js';
+import { pause, type RunOptions } from '../../linear-algebra/index.js';
 
 export const msSsimSchema = v.strictObject({
   /** Random pairs of images that are compared; all pairs where there are not more. */
@@ -34,14 +34,15 @@ export async function msSsimDiversity(
   images: SampleBatch,
   options: MsSsimOptions & RunOptions = {},
 ): Promise<MetricResult> {
-  return runMetric('ms-ssim', msSsimSchema, options, (resolved) => msSsimComputation(images, resolved));
+  return runMetric('ms-ssim', msSsimSchema, options, (resolved, run) => msSsimResult(images, resolved, run));
 }
 
 /** The computation behind `msSsimDiversity`. */
-export function* msSsimComputation(
+export async function msSsimResult(
   images: SampleBatch,
   options: v.InferOutput<typeof msSsimSchema>,
-): Computation<MetricResult> {
+  run: RunOptions,
+): Promise<MetricResult> {
   const length = checkSamples('ms-ssim', images);
   const { count, sampleShape, data } = images;
   if (sampleShape.length !== 3 || count < 2) {
@@ -58,7 +59,7 @@ export function* msSsimComputation(
   const pairs = pairsOf(count, options.pairs, RandomStream.fromSeed(options.seed).derive('pairs'));
   let sum = 0;
   for (const [i, [one, other]] of pairs.entries()) {
-    if (i % pairsAtOnce === 0) yield { done: i / pairs.length };
+    if (i % pairsAtOnce === 0) await pause(run, i / pairs.length);
     sum += multiscaleSimilarity(image(one), image(other), sampleShape, high - low);
   }
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { draw, featureVectors } from '../../../test/features.js';
 import type { Features } from '../feature-matrix.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { vendiScore, type VendiOptions } from './vendi-score.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 const score = async (features: Features, options: VendiOptions = {}) =>
   (await vendiScore(features, { engine: ownEngine(), ...options })).value;
@@ -44,6 +44,19 @@ describe('vendiScore', () => {
     );
     expect(await score(padded)).toBeCloseTo(await score(few), 9);
     expect(await score(tall)).toBeLessThanOrEqual(3);
+  });
+
+  it.each([0.5, 1, 2, 'infinity'] as const)(
+    'counts samples of length 0 as one direction more, order %s',
+    async (order) => {
+      expect(await score(rows([0, 0], [0, 0], [0, 0]), { order })).toBeCloseTo(1, 12);
+      expect(await score(rows([0, 0, 0]), { order })).toBeCloseTo(1, 12);
+      expect(await score(rows([0, 0], [3, 0], [0, 1]), { order })).toBeCloseTo(3, 12);
+    },
+  );
+
+  it.each([1e-200, 1e200, 5e-324])('does not depend on the size of features, %s', async (size) => {
+    expect(await score(rows([size, 0], [0, size], [size, 0], [0, size]))).toBeCloseTo(2, 12);
   });
 
   it('refuses an order of 0', async () => {

@@ -1,10 +1,9 @@
 import { type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
-import { symmetricEigenvalues } from '../../linear-algebra/eigenvalues.js';
-import { rowsOf } from '../../linear-algebra/rows.js';
+import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
+import { symmetricEigenvalues, multiply, part, type RunOptions } from '../../linear-algebra/index.js';
 
 const wantedOrder = 'must be above 0, or "infinity"';
 
@@ -27,7 +26,7 @@ const samplesAtOnce = 1024;
 /**
  * The Vendi score of samples: the effective number of different ones, exp(entropy of the eigenvalues of K / n)
  * for the cosine similarities K of their features. From 1, all alike, to n, all orthogonal; never above the
- * dimension. Result `vendi-score`.
+ * dimension, and one more where samples are 0: those are alike, and unlike all others. Result `vendi-score`.
  *
  * The eigenvalues are those of the smaller of K / n and the dimension x dimension matrix with the same ones, so
  * that many samples cost no more than their sums. Memory: three squares of that size.
@@ -40,28 +39,32 @@ export async function vendiScore(
   features: Features,
   options: VendiOptions & RunOptions = {},
 ): Promise<MetricResult> {
-  return runMetric('vendi-score', vendiSchema, options, (resolved) => vendiComputation(features, resolved));
+  return runMetric('vendi-score', vendiSchema, options, (resolved, run) =>
+    vendiResult(features, resolved, run),
+  );
 }
 
 /** The computation behind `vendiScore`. */
-export function* vendiComputation(
+export async function vendiResult(
   features: Features,
   { order }: v.InferOutput<typeof vendiSchema>,
-): Computation<MetricResult> {
+  run: RunOptions,
+): Promise<MetricResult> {
   checkFeatures('vendi-score', features);
   const count = countOf(features);
   const { dimension } = features;
   const size = Math.min(count, dimension);
-  const similarities = yield* between(
-    0,
-    0.5,
-    count <= dimension ? gram(normalised(features, 0, count), dimension) : secondMoments(features),
-  );
+  const similarities =
+    count <= dimension
+      ? await gram(normalised(features, 0, count), dimension, part(run, 0, 0.5))
+      : await secondMoments(features, part(run, 0, 0.5));
   for (let i = 0; i < similarities.length; i++) similarities[i] /= count;
-  const eigenvalues = yield* between(0.5, 1, symmetricEigenvalues(similarities, size));
+  const eigenvalues = await symmetricEigenvalues(similarities, size, part(run, 0.5, 1));
+  // Samples of length 0 have similarity 1 with one another and 0 with all others: one more eigenvalue.
+  const spectrum = Float64Array.of(zeroSamples(features) / count, ...eigenvalues);
   return {
     id: 'vendi-score',
-    value: Math.exp(entropyOfOrder(eigenvalues, order)),
+    value: Math.exp(entropyOfOrder(spectrum, order)),
     protocol: { metric: 'vendi-score', kernel: 'cosine', order, ...featureProtocol({ generated: features }) },
     samples: { generated: count },
     warnings: [],
@@ -79,23 +82,40 @@ function entropyOfOrder(eigenvalues: Float64Array, order: number | 'infinity'): 
   return order === 1 ? sum : Math.log(sum) / (1 - order);
 }
 
-/** Features scaled to length 1; those of length 0 stay 0, like every product with them. */
+/** How many samples have no feature but 0. */
+function zeroSamples({ data, dimension }: Features): number {
+  let zeros = 0;
+  for (let start = 0; start < data.length; start += dimension) {
+    if (data.subarray(start, start + dimension).every((value) => value === 0)) zeros++;
+  }
+  return zeros;
+}
+
+/** Features scaled to length 1; those of length 0 stay 0. */
 function normalised(features: Features, first: number, last: number): Float64Array {
   const rows = rowsOf(features, first, last);
   for (let start = 0; start < rows.length; start += features.dimension) {
     const row = rows.subarray(start, start + features.dimension);
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    if (length > 0) row.forEach((value, k) => (row[k] = value / length));
+    let squares = row.reduce((sum, value) => sum + value * value, 0);
+    if (!(squares > 1e-280 && squares < 1e280)) {
+      // Squares of such features overflow or vanish; the direction is that of a scaled sample.
+      const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      if (largest === 0) continue;
+      row.forEach((value, k) => (row[k] = value / largest));
+      squares = row.reduce((sum, value) => sum + value * value, 0);
+    }
+    const length = Math.sqrt(squares);
+    row.forEach((value, k) => (row[k] = value / length));
   }
   return rows;
 }
 
-function* gram(a: Float64Array, depth: number): Computation<Float64Array> {
-  return yield { done: 0, product: { a, b: a, depth } };
+async function gram(a: Float64Array, depth: number, run: RunOptions): Promise<Float64Array> {
+  return await multiply(run, { a, b: a, depth }, 0);
 }
 
 /** The sum of x xᵀ over normalised features x. */
-function* secondMoments(features: Features): Computation<Float64Array> {
+async function secondMoments(features: Features, run: RunOptions): Promise<Float64Array> {
   const { dimension } = features;
   const count = countOf(features);
   const sums = new Float64Array(dimension * dimension);
@@ -106,7 +126,7 @@ function* secondMoments(features: Features): Computation<Float64Array> {
       rows,
       (_, at) => rows[(at % depth) * dimension + Math.floor(at / depth)],
     );
-    const products = yield { done: first / count, product: { a: columns, b: columns, depth } };
+    const products = await multiply(run, { a: columns, b: columns, depth }, first / count);
     for (let i = 0; i < sums.length; i++) sums[i] += products[i];
   }
   return sums;

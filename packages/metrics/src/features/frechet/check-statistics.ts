@@ -1,8 +1,14 @@
-import { NonFiniteError, ShapeError } from '@dist-gan/core';
+import { NonFiniteError, OptionError, ShapeError } from '@dist-gan/core';
 import type { RealAndGenerated } from '../feature-matrix.js';
 import type { FeatureStatistics } from './feature-moments.js';
 
-/** @throws ShapeError, NonFiniteError when statistics are not a mean and a covariance of one dimension */
+/** How far entries may differ from their mirror images, in shares of the largest variance: float32 is exact to less. */
+const largestAsymmetry = 1e-5;
+
+/**
+ * @throws ShapeError, NonFiniteError when statistics are not a mean and a covariance of one dimension; OptionError when
+ * the covariance is not symmetric
+ */
 export function checkStatistics(where: string, statistics: FeatureStatistics): void {
   const { dimension, mean, covariance } = statistics;
   if (mean.length !== dimension || covariance.length !== dimension ** 2) {
@@ -18,9 +24,27 @@ export function checkStatistics(where: string, statistics: FeatureStatistics): v
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) continue;
     throw new NonFiniteError(
-      `${where}: number ${bad} of the ${name} is ${values[bad]}; compute the statistics again from finite features`,
+      `${where}: number ${bad} of the ${name} is ${values[bad]}; compute the statistics again, from finite features below 1e150`,
       name,
     );
+  }
+  checkSymmetric(where, covariance, dimension);
+}
+
+function checkSymmetric(where: string, covariance: Float64Array, dimension: number): void {
+  let largest = 0;
+  for (let i = 0; i < dimension; i++) largest = Math.max(largest, Math.abs(covariance[i * (dimension + 1)]));
+  for (let i = 0; i < dimension; i++) {
+    for (let j = 0; j < i; j++) {
+      const [below, above] = [covariance[i * dimension + j], covariance[j * dimension + i]];
+      if (Math.abs(below - above) <= largestAsymmetry * largest) continue;
+      throw new OptionError(
+        `${where}: sigma[${i}, ${j}] is ${below} and sigma[${j}, ${i}] is ${above}; a covariance is symmetric, so this is ` +
+          'another matrix, or one that was laid out wrongly',
+        'covariance',
+        below,
+      );
+    }
   }
 }
 

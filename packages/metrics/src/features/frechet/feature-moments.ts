@@ -1,13 +1,6 @@
 import { ShapeError } from '@dist-gan/core';
 import { checkFeatures, type FeatureProtocol, type Features } from '../feature-matrix.js';
-import {
-  between,
-  compute,
-  computeAsync,
-  type Computation,
-  type RunOptions,
-} from '../../linear-algebra/computation.js';
-import { mirrorUpper } from '../../linear-algebra/product.js';
+import { mirrorUpper, multiply, part, type RunOptions } from '../../linear-algebra/index.js';
 
 /** Mean and covariance of features: all that the Fréchet distance needs of a set. */
 export interface FeatureStatistics {
@@ -64,21 +57,33 @@ export class FeatureMoments {
     return this.sums.count + this.waitingCount;
   }
 
-  /** Adds features. @throws ShapeError, NonFiniteError; then nothing of the batch is counted */
-  update(features: Features): void {
-    compute(this.absorb(features));
-  }
-
-  /** Adds many features in steps, with progress and a way to stop; stopped, it must not be used any more. */
-  updateAsync(features: Features, options?: RunOptions): Promise<void> {
-    return computeAsync(this.absorb(features), options);
+  /**
+   * Adds features. Stopped by a signal, it must not be used any more.
+   *
+   * @throws ShapeError, NonFiniteError; then nothing of the batch is counted
+   */
+  async update(features: Features, run: RunOptions = {}): Promise<void> {
+    this.checkDimension(features.dimension);
+    checkFeatures('FeatureMoments', features, 0);
+    const { data, dimension } = features;
+    const count = data.length / dimension;
+    for (let taken = 0; taken < count;) {
+      const take = Math.min(count - taken, samplesAtOnce - this.waitingCount);
+      const rows = data.subarray(taken * dimension, (taken + take) * dimension);
+      this.waiting.set(rows, this.waitingCount * dimension);
+      this.waitingCount += take;
+      const before = taken / count;
+      taken += take;
+      if (this.waitingCount < samplesAtOnce) continue;
+      await this.sumWaiting(part(run, before, taken / count));
+    }
   }
 
   /** Adds what another has seen. */
-  merge(other: FeatureMoments): void {
+  async merge(other: FeatureMoments): Promise<void> {
     this.checkDimension(other.dimension);
-    compute(this.sumWaiting());
-    compute(other.sumWaiting());
+    await this.sumWaiting({});
+    await other.sumWaiting({});
     const { sums } = this;
     const { count, mean, comoments } = other.sums;
     if (count === 0) return;
@@ -95,18 +100,8 @@ export class FeatureMoments {
   }
 
   /** @throws ShapeError when there are not more samples than `ddof` */
-  statistics(options?: { ddof?: 0 | 1 }): FeatureStatistics {
-    return compute(this.complete(options));
-  }
-
-  /** As `statistics`, in steps; the last samples that wait for their block are still to be summed. */
-  statisticsAsync({ ddof, ...run }: { ddof?: 0 | 1 } & RunOptions = {}): Promise<FeatureStatistics> {
-    return computeAsync(this.complete({ ddof }), run);
-  }
-
-  /** The computation behind `statistics`. */
-  *complete({ ddof = 1 }: { ddof?: 0 | 1 } = {}): Computation<FeatureStatistics> {
-    yield* this.sumWaiting();
+  async statistics({ ddof = 1, ...run }: { ddof?: 0 | 1 } & RunOptions = {}): Promise<FeatureStatistics> {
+    await this.sumWaiting(run);
     const { count, mean, comoments } = this.sums;
     if (count <= ddof) {
       throw new ShapeError(
@@ -129,24 +124,6 @@ export class FeatureMoments {
     };
   }
 
-  /** The computation behind `update`. */
-  *absorb(features: Features): Computation<void> {
-    this.checkDimension(features.dimension);
-    checkFeatures('FeatureMoments', features, 0);
-    const { data, dimension } = features;
-    const count = data.length / dimension;
-    for (let taken = 0; taken < count;) {
-      const take = Math.min(count - taken, samplesAtOnce - this.waitingCount);
-      const rows = data.subarray(taken * dimension, (taken + take) * dimension);
-      this.waiting.set(rows, this.waitingCount * dimension);
-      this.waitingCount += take;
-      const before = taken / count;
-      taken += take;
-      if (this.waitingCount < samplesAtOnce) continue;
-      yield* between(before, taken / count, this.sumWaiting());
-    }
-  }
-
   private checkDimension(dimension: number): void {
     if (dimension === this.dimension) return;
     throw new ShapeError(
@@ -158,7 +135,7 @@ export class FeatureMoments {
   }
 
   /** Takes the waiting samples into the sums, of which only the upper triangle is kept. */
-  private *sumWaiting(): Computation<void> {
+  private async sumWaiting(run: RunOptions): Promise<void> {
     const { dimension, waiting, sums } = this;
     const rows = this.waitingCount;
     if (rows === 0) return;
@@ -187,7 +164,7 @@ export class FeatureMoments {
     for (const [i, a] of parts.entries()) {
       for (const b of parts.slice(i)) {
         const product = { a: a.data, b: b.data, depth: rows + 1 };
-        this.addComoments(a, b, yield { done: made++ / products, product });
+        this.addComoments(a, b, await multiply(run, product, made++ / products));
       }
     }
   }

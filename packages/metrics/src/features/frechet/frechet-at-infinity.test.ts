@@ -1,9 +1,9 @@
 import { RandomStream } from '@dist-gan/core';
 import { expect, it } from 'vitest';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { frechetDistance } from './frechet-distance.js';
 import { frechetDistanceAtInfinity, intercept } from './frechet-at-infinity.js';
 import { FeatureMoments } from './feature-moments.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 const normal = (seed: number, count: number, dimension: number) => ({
@@ -24,8 +24,8 @@ it('fits a line: values of y = 3 + 2 x, and of scattered points', () => {
 
 it('is nearer to the distance of the distributions, 0, than that of all samples', async () => {
   const moments = new FeatureMoments(8);
-  moments.update(normal(1, 60_000, 8));
-  const sets = { real: moments.statistics(), generated: normal(2, 1500, 8) };
+  await moments.update(normal(1, 60_000, 8));
+  const sets = { real: await moments.statistics(), generated: normal(2, 1500, 8) };
   const result = await frechetDistanceAtInfinity(sets, { ...run, seed: 5 });
   const { value } = await frechetDistance(sets, run);
   expect(Math.abs(result.value)).toBeLessThan(value / 2);

@@ -1,11 +1,11 @@
 import { OptionError, positiveInteger, RandomStream, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
-import { rowsAt } from '../../linear-algebra/rows.js';
+import { rowsAt } from '../rows.js';
 import { runMetric } from '../run-metric.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { distanceOfStatistics, frechetSchema, statisticsOf } from './frechet-distance.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 const schema = v.strictObject({
   ...frechetSchema.entries,
@@ -38,13 +38,16 @@ export async function frechetDistanceAtInfinity(
   sets: { readonly real: Features | FeatureStatistics; readonly generated: Features },
   options: FrechetAtInfinityOptions & RunOptions = {},
 ): Promise<FrechetAtInfinityResult> {
-  return runMetric('frechet-distance-at-infinity', schema, options, (resolved) => atInfinity(sets, resolved));
+  return runMetric('frechet-distance-at-infinity', schema, options, (resolved, run) =>
+    atInfinity(sets, resolved, run),
+  );
 }
 
-function* atInfinity(
+async function atInfinity(
   { real, generated }: { readonly real: Features | FeatureStatistics; readonly generated: Features },
   options: v.InferOutput<typeof schema>,
-): Computation<FrechetAtInfinityResult> {
+  run: RunOptions,
+): Promise<FrechetAtInfinityResult> {
   checkFeatures('frechet-distance-at-infinity: generated', generated, 2);
   const count = countOf(generated);
   const smallest = options.smallest ?? Math.min(5000, Math.max(Math.floor(count / 10), 2));
@@ -56,7 +59,7 @@ function* atInfinity(
       smallest,
     );
   }
-  const ofReal = yield* between(0, 0.1, statisticsOf(real, options.ddof));
+  const ofReal = await statisticsOf(real, options.ddof, part(run, 0, 0.1));
   const stream = RandomStream.fromSeed(options.seed).derive('subsets');
   const results: MetricResult[] = [];
   const points: { samples: number; distance: number }[] = [];
@@ -65,8 +68,8 @@ function* atInfinity(
     const samples = Math.floor(smallest + share * (count - smallest));
     const from = 0.1 + (0.9 * point) / options.points;
     const subset = stream.derive(point).permutation(count).slice(0, samples);
-    const distance = distanceOfSubset(ofReal, generated, subset, options.ddof);
-    const result = yield* between(from, from + 0.9 / options.points, distance);
+    const piece = part(run, from, from + 0.9 / options.points);
+    const result = await distanceOfSubset(ofReal, generated, subset, options.ddof, piece);
     results.push(result);
     points.push({ samples, distance: result.value });
   }
@@ -88,19 +91,20 @@ function* atInfinity(
   };
 }
 
-function* distanceOfSubset(
+async function distanceOfSubset(
   real: FeatureStatistics,
   generated: Features,
   subset: Uint32Array,
   ddof: 0 | 1,
-): Computation<MetricResult> {
+  run: RunOptions,
+): Promise<MetricResult> {
   const moments = new FeatureMoments(generated.dimension, generated.protocol);
-  yield* between(0, 0.3, moments.absorb({ ...generated, data: rowsAt(generated, subset) }));
+  await moments.update({ ...generated, data: rowsAt(generated, subset) }, part(run, 0, 0.3));
   const sets: RealAndGenerated<FeatureStatistics> = {
     real,
-    generated: yield* between(0.3, 0.4, moments.complete({ ddof })),
+    generated: await moments.statistics({ ddof, ...part(run, 0.3, 0.4) }),
   };
-  return yield* between(0.4, 1, distanceOfStatistics(sets));
+  return distanceOfStatistics(sets, part(run, 0.4, 1));
 }
 
 /** The value at x = 0 of the least-squares line through points (x, y). */

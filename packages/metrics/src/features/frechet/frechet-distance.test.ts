@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draw, drawPair, featureVectors, scipyVectors } from '../../../test/features.js';
 import type { Features } from '../feature-matrix.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { frechetDistance } from './frechet-distance.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
+import { part, ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 const distance = async (sets: Parameters<typeof frechetDistance>[0], options = {}) =>
@@ -209,52 +209,93 @@ describe('frechetDistance', () => {
   });
 });
 
+describe('features of any size', () => {
+  it.each([1e-150, 1e-60, 1e60, 1e150])('are measured at %s: d(c x, c y) = c² d(x, y)', async (size) => {
+    const sets = { real: normal(1, 60, 5), generated: normal(2, 70, 5, 1.3, 0.2) };
+    const grown = (set: Features): Features => ({
+      ...set,
+      data: Float64Array.from(set.data, (value) => value * size),
+    });
+    const expected = (await frechetDistance(sets)).value;
+    const large = await frechetDistance({ real: grown(sets.real), generated: grown(sets.generated) });
+    expect(large.value / size / size / expected).toBeCloseTo(1, 9);
+  });
+
+  it('are refused by name where their squares overflow', async () => {
+    const huge = (set: Features): Features => ({
+      ...set,
+      data: Float64Array.from(set.data, (value) => value * 1e160),
+    });
+    const distance = frechetDistance({ real: huge(normal(1, 60, 5)), generated: huge(normal(2, 70, 5)) });
+    await expect(distance).rejects.toThrow('compute the statistics again, from finite features below 1e150');
+  });
+});
+
+it('refuses a covariance that is not symmetric', async () => {
+  const statistics = (above: number, below: number): FeatureStatistics => ({
+    dimension: 2,
+    mean: Float64Array.of(0, 0),
+    covariance: Float64Array.of(2, above, below, 1),
+    ddof: 1,
+  });
+  const right = statistics(0.5, 0.5);
+  await expect(frechetDistance({ real: right, generated: statistics(0.5, 0.2) })).rejects.toThrow(
+    'sigma[1, 0] is 0.2 and sigma[0, 1] is 0.5; a covariance is symmetric',
+  );
+  // What float32 rounds is let through.
+  const rounded = statistics(Math.fround(0.1), 0.1);
+  expect((await frechetDistance({ real: rounded, generated: rounded })).value).toBeCloseTo(0, 6);
+});
+
 describe('FeatureMoments', () => {
-  it('gives the mean and covariance of three flat pictures (pytorch-fid, test_fid_score.py)', () => {
+  it('gives the mean and covariance of three flat pictures (pytorch-fid, test_fid_score.py)', async () => {
     const moments = new FeatureMoments(5);
-    moments.update(features(3, 5, (i) => i / 2));
-    const { mean, covariance } = moments.statistics();
+    await moments.update(features(3, 5, (i) => i / 2));
+    const { mean, covariance } = await moments.statistics();
     expect([...mean]).toEqual(new Array(5).fill(0.5));
     expect([...covariance]).toEqual(new Array(25).fill(0.25));
   });
 
-  it('does not depend on batches, and merges', () => {
+  it('does not depend on batches, and merges', async () => {
     const all = normal(3, 2500, 6, 1, 1000);
     const cut = (from: number, to: number) => ({ ...all, data: all.data.slice(6 * from, 6 * to) });
     const whole = new FeatureMoments(6);
-    whole.update(all);
-    const expected = whole.statistics();
-    const property = fc.property(fc.array(fc.integer({ min: 0, max: 2500 }), { maxLength: 8 }), (cuts) => {
-      const ends = [0, ...cuts.sort((a, b) => a - b), 2500];
-      const stream = new FeatureMoments(6);
-      const merged = new FeatureMoments(6);
-      for (let i = 1; i < ends.length; i++) {
-        const piece = new FeatureMoments(6);
-        stream.update(cut(ends[i - 1], ends[i]));
-        piece.update(cut(ends[i - 1], ends[i]));
-        merged.merge(piece);
-      }
-      expect(stream.statistics()).toEqual(expected);
-      const { mean, covariance, count } = merged.statistics();
-      expect(count).toBe(2500);
-      mean.forEach((value, i) => expect(value).toBeCloseTo(expected.mean[i], 10));
-      covariance.forEach((value, i) => expect(value).toBeCloseTo(expected.covariance[i], 10));
-    });
-    fc.assert(property, { numRuns: 20 });
+    await whole.update(all);
+    const expected = await whole.statistics();
+    const property = fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 2500 }), { maxLength: 8 }),
+      async (cuts) => {
+        const ends = [0, ...cuts.sort((a, b) => a - b), 2500];
+        const stream = new FeatureMoments(6);
+        const merged = new FeatureMoments(6);
+        for (let i = 1; i < ends.length; i++) {
+          const piece = new FeatureMoments(6);
+          await stream.update(cut(ends[i - 1], ends[i]));
+          await piece.update(cut(ends[i - 1], ends[i]));
+          await merged.merge(piece);
+        }
+        expect(await stream.statistics()).toEqual(expected);
+        const { mean, covariance, count } = await merged.statistics();
+        expect(count).toBe(2500);
+        mean.forEach((value, i) => expect(value).toBeCloseTo(expected.mean[i], 10));
+        covariance.forEach((value, i) => expect(value).toBeCloseTo(expected.covariance[i], 10));
+      },
+    );
+    await fc.assert(property, { numRuns: 20 });
   });
 
-  it('keeps its digits beside a large mean', () => {
+  it('keeps its digits beside a large mean', async () => {
     const moments = new FeatureMoments(1);
-    moments.update(features(4000, 1, (i) => 1e9 + (i % 2)));
-    expect(moments.statistics({ ddof: 0 }).covariance[0]).toBe(0.25);
+    await moments.update(features(4000, 1, (i) => 1e9 + (i % 2)));
+    expect((await moments.statistics({ ddof: 0 })).covariance[0]).toBe(0.25);
   });
 
-  it('gives the covariance of more features than one part holds', () => {
+  it('gives the covariance of more features than one part holds', async () => {
     const dimension = 700;
     const set = normal(5, 9, dimension);
     const moments = new FeatureMoments(dimension);
-    moments.update(set);
-    const { covariance, mean } = moments.statistics();
+    await moments.update(set);
+    const { covariance, mean } = await moments.statistics();
     for (const [i, j] of [
       [0, 0],
       [3, 699],

@@ -1,11 +1,11 @@
 import { OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkComparable, featureProtocol, type Features, type RealAndGenerated } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { runMetric } from '../run-metric.js';
 import { checkStatistics, rankWarnings } from './check-statistics.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { rootTrace } from './frechet-trace.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 export const frechetSchema = v.strictObject({
   /**
@@ -47,34 +47,39 @@ export async function frechetDistance(
   sets: RealAndGenerated<Features | FeatureStatistics>,
   options: FrechetOptions & RunOptions = {},
 ): Promise<FrechetResult> {
-  return runMetric('frechet-distance', frechetSchema, options, (resolved) =>
-    frechetComputation(sets, resolved),
+  return runMetric('frechet-distance', frechetSchema, options, (resolved, run) =>
+    distanceOfSets(sets, resolved, run),
   );
 }
 
 /** The computation behind `frechetDistance`. */
-function* frechetComputation(
+async function distanceOfSets(
   sets: RealAndGenerated<Features | FeatureStatistics>,
   options: v.InferOutput<typeof frechetSchema>,
-): Computation<FrechetResult> {
+  run: RunOptions,
+): Promise<FrechetResult> {
   checkComparable('frechet-distance', sets);
-  const real = yield* between(0, 0.3, statisticsOf(sets.real, options.ddof));
-  const generated = yield* between(0.3, 0.6, statisticsOf(sets.generated, options.ddof));
-  return yield* between(0.6, 1, distanceOfStatistics({ real, generated }));
+  const real = await statisticsOf(sets.real, options.ddof, part(run, 0, 0.3));
+  const generated = await statisticsOf(sets.generated, options.ddof, part(run, 0.3, 0.6));
+  return await distanceOfStatistics({ real, generated }, part(run, 0.6, 1));
 }
 
-export function* statisticsOf(
+export async function statisticsOf(
   set: Features | FeatureStatistics,
   degrees: 0 | 1,
-): Computation<FeatureStatistics> {
+  run: RunOptions,
+): Promise<FeatureStatistics> {
   if ('covariance' in set) return set;
   const moments = new FeatureMoments(set.dimension, set.protocol);
-  yield* between(0, 0.9, moments.absorb(set));
-  return yield* between(0.9, 1, moments.complete({ ddof: degrees }));
+  await moments.update(set, part(run, 0, 0.9));
+  return moments.statistics({ ddof: degrees, ...part(run, 0.9, 1) });
 }
 
 /** The Fréchet distance between two means and covariances. */
-export function* distanceOfStatistics(sets: RealAndGenerated<FeatureStatistics>): Computation<FrechetResult> {
+export async function distanceOfStatistics(
+  sets: RealAndGenerated<FeatureStatistics>,
+  run: RunOptions,
+): Promise<FrechetResult> {
   const { real, generated } = sets;
   const { dimension } = real;
   checkStatistics('frechet-distance: real', real);
@@ -82,7 +87,7 @@ export function* distanceOfStatistics(sets: RealAndGenerated<FeatureStatistics>)
   // The eigenvalues are as many as the rank of the factored covariance.
   const realIsSmaller = (real.count ?? Infinity) < (generated.count ?? Infinity);
   const [factored, other] = realIsSmaller ? [real, generated] : [generated, real];
-  const root = yield* rootTrace(factored.covariance, other.covariance, dimension);
+  const root = await rootTrace(factored.covariance, other.covariance, dimension, run);
   let meanTerm = 0;
   let covarianceTerm = -2 * root.trace;
   for (let i = 0; i < dimension; i++) {

@@ -7,7 +7,6 @@ import {
 } from '@dist-gan/core';
 import type * as v from 'valibot';
 import { featuresOf } from '../feature-matrix.js';
-import { compute } from '../../linear-algebra/computation.js';
 import { mergeableProtocol } from '../../distributions/mergeable.js';
 import { checkSamples, needSamples } from '../../distributions/samples.js';
 import { distanceOfStatistics, frechetSchema, type FrechetOptions } from './frechet-distance.js';
@@ -34,20 +33,20 @@ export class FrechetMetric implements Metric {
   }
 
   /** @throws ShapeError, NonFiniteError; then nothing of the batch is counted */
-  update(samples: SampleBatch): void {
+  async update(samples: SampleBatch): Promise<void> {
     checkSamples(this.id, samples);
-    this.moments.update(featuresOf(samples));
+    await this.moments.update(featuresOf(samples));
   }
 
   /** Adds what another metric with the same options has seen. */
-  merge(other: FrechetMetric): void {
+  async merge(other: FrechetMetric): Promise<void> {
     mergeableProtocol(this.id, this.options, other.options);
-    this.moments.merge(other.moments);
+    await this.moments.merge(other.moments);
   }
 
-  results(): readonly MetricResult[] {
+  async results(): Promise<readonly MetricResult[]> {
     needSamples(this.id, this.moments.count);
-    const generated = this.moments.statistics(this.options);
-    return [compute(distanceOfStatistics({ real: this.real, generated }))];
+    const generated = await this.moments.statistics(this.options);
+    return [await distanceOfStatistics({ real: this.real, generated }, {})];
   }
 }

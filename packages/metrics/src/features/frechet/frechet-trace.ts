@@ -1,6 +1,10 @@
-import { choleskyFactor } from '../../linear-algebra/cholesky.js';
-import { between, type Computation } from '../../linear-algebra/computation.js';
-import { symmetricEigenvalues } from '../../linear-algebra/eigenvalues.js';
+import {
+  choleskyFactor,
+  symmetricEigenvalues,
+  multiply,
+  part,
+  type RunOptions,
+} from '../../linear-algebra/index.js';
 
 /** tr (S T)^½ of two covariances, and what was met on the way. */
 export interface RootTrace {
@@ -26,10 +30,17 @@ const rowsAtOnce = 512;
  * @param s row-major [size, size], symmetric positive semidefinite; the one of smaller rank is faster
  * @param t as s
  */
-export function* rootTrace(s: Float64Array, t: Float64Array, size: number): Computation<RootTrace> {
-  const { upper, rank, order, residual } = yield* between(0, 0.2, choleskyFactor(s, size));
-  const sandwich = yield* between(0.2, 0.5, sandwichOf(upper, rank, reordered(t, order), size));
-  const eigenvalues = yield* between(0.5, 1, symmetricEigenvalues(sandwich, rank));
+export async function rootTrace(
+  s: Float64Array,
+  t: Float64Array,
+  size: number,
+  run: RunOptions,
+): Promise<RootTrace> {
+  // Exact factors of two powers, so that products of very large or small covariances neither overflow nor vanish.
+  const [ofS, ofT] = [scaleOf(s, size), scaleOf(t, size)];
+  const { upper, rank, order, residual } = await choleskyFactor(scaled(s, ofS), size, part(run, 0, 0.2));
+  const sandwich = await sandwichOf(upper, rank, reordered(scaled(t, ofT), order), size, part(run, 0.2, 0.5));
+  const eigenvalues = await symmetricEigenvalues(sandwich, rank, part(run, 0.5, 1));
   let trace = 0;
   let negative = 0;
   let mass = 0;
@@ -38,14 +49,29 @@ export function* rootTrace(s: Float64Array, t: Float64Array, size: number): Comp
     negative += Math.max(0, -eigenvalue);
     mass += Math.abs(eigenvalue);
   }
-  let largest = 0;
-  for (let i = 0; i < size; i++) largest = Math.max(largest, s[i * size + i]);
+  const largest = ofS * largestVariance(s, size);
   return {
-    trace,
+    trace: trace / Math.sqrt(ofS) / Math.sqrt(ofT),
     rank,
     negativeMass: mass === 0 ? 0 : negative / mass,
     residual: largest === 0 ? 0 : residual / largest,
   };
+}
+
+function largestVariance(covariance: Float64Array, size: number): number {
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, covariance[i * size + i]);
+  return largest;
+}
+
+/** A power of four that brings the largest variance near 1; 1 where it is neither very large nor very small. */
+function scaleOf(covariance: Float64Array, size: number): number {
+  const exponent = Math.log2(largestVariance(covariance, size));
+  return Math.abs(exponent) < 200 || !Number.isFinite(exponent) ? 1 : 4 ** -Math.round(exponent / 2);
+}
+
+function scaled(covariance: Float64Array, scale: number): Float64Array {
+  return scale === 1 ? covariance : covariance.map((value) => value * scale);
 }
 
 /** Rows and columns of a symmetric matrix in another order. */
@@ -60,12 +86,13 @@ function reordered(t: Float64Array, order: Uint32Array): Float64Array {
 }
 
 /** The upper triangle of U T Uᵀ, row-major [rank, rank], for U [rank, size] that is zero below the diagonal. */
-function* sandwichOf(
+async function sandwichOf(
   upper: Float64Array,
   rank: number,
   t: Float64Array,
   size: number,
-): Computation<Float64Array> {
+  run: RunOptions,
+): Promise<Float64Array> {
   const half = new Float64Array(rank * size);
   for (let first = 0; first < rank; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, rank);
@@ -74,7 +101,7 @@ function* sandwichOf(
       b: columnsFrom(t, size, 0, size, first),
       depth: size - first,
     };
-    half.set(yield { done: (0.7 * first) / rank, product }, first * size);
+    half.set(await multiply(run, product, (0.7 * first) / rank), first * size);
   }
   const result = new Float64Array(rank * rank);
   for (let first = 0; first < rank; first += rowsAtOnce) {
@@ -85,7 +112,7 @@ function* sandwichOf(
       b: columnsFrom(upper, size, first, last, first),
       depth: size - first,
     };
-    const block = yield { done: 0.7 + (0.3 * first) / rank, product };
+    const block = await multiply(run, product, 0.7 + (0.3 * first) / rank);
     const width = last - first;
     for (let row = 0; row < last; row++) {
       result.set(block.subarray(row * width, (row + 1) * width), row * rank + first);

@@ -1,20 +1,20 @@
 import { positiveInteger, OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
-import { type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
+import { part, pause, type RunOptions } from '../../linear-algebra/index.js';
 
 export const inceptionScoreSchema = v.strictObject({
   /** Parts that are scored one by one: part i has samples floor(i N / splits) to before floor((i + 1) N / splits). */
   splits: v.optional(positiveInteger, 10),
   /**
-   * Shuffles the samples first with NumPy's `RandomState` of this seed (torch-fidelity: 2020); `null` leaves them
-   * in order (OpenAI's code). Without a shuffle, samples sorted by class score too low.
+   * Shuffles the samples first with NumPy's `RandomState` of this seed, as torch-fidelity does: samples sorted by class,
+   * as the files of a folder often are, would score 1. `null` leaves them in order, as in OpenAI's code.
    */
   seed: v.optional(
     v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
-    null,
+    2020,
   ),
 });
 
@@ -35,16 +35,17 @@ export async function inceptionScore(
   logits: Features,
   options: InceptionScoreOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('inception-score', inceptionScoreSchema, options, (resolved) =>
-    inceptionScoreComputation(logits, resolved),
+  return runMetric('inception-score', inceptionScoreSchema, options, (resolved, run) =>
+    scoresOf(logits, resolved, run),
   );
 }
 
 /** The computation behind `inceptionScore`. */
-function* inceptionScoreComputation(
+async function scoresOf(
   logits: Features,
   { splits, seed }: v.InferOutput<typeof inceptionScoreSchema>,
-): Computation<MetricResult[]> {
+  run: RunOptions,
+): Promise<MetricResult[]> {
   checkFeatures('inception-score', logits);
   const count = countOf(logits);
   if (splits > count) {
@@ -60,7 +61,7 @@ function* inceptionScoreComputation(
       : new NumpyRandom(seed).permutation(count);
   const scores: number[] = [];
   for (let split = 0; split < splits; split++) {
-    yield { done: split / splits };
+    await pause(run, split / splits);
     const first = Math.floor((split * count) / splits);
     scores.push(scoreOf(logits, order.subarray(first, Math.floor(((split + 1) * count) / splits))));
   }

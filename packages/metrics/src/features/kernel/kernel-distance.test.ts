@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { draw, drawPair, featureVectors, scipyVectors } from '../../../test/features.js';
 import type { Features, RealAndGenerated } from '../feature-matrix.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { kernelDistance, type KernelOptions } from './kernel-distance.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 
@@ -37,7 +37,7 @@ describe('kernelDistance', () => {
       const u = await distance(sets, { sampling: 'all', estimator: 'u-statistic' });
       expect(u).toBeCloseTo(vector.u_statistic, 12);
     }
-    const blocks = await values(sets, { sampling: 'blocks', blockSize: 30 });
+    const blocks = await values(sets, { sampling: 'blocks', seed: null, blockSize: 30 });
     expect(blocks['kernel-distance']).toBeCloseTo(vector.tfgan_block30.mean, 12);
     expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.tfgan_block30.stderr, 12);
   });
@@ -47,7 +47,7 @@ describe('kernelDistance', () => {
       real: draw({ seed: 3, n: 512, d: 256, scale: 3, shift: 0 }),
       generated: draw({ seed: 4, n: 512, d: 256, scale: 3.3, shift: 0.05 }),
     };
-    const blocks = await values(sets, { sampling: 'blocks', blockSize: vector.block });
+    const blocks = await values(sets, { sampling: 'blocks', seed: null, blockSize: vector.block });
     expect(blocks['kernel-distance']).toBeCloseTo(vector.mean, 12);
     if (vector.error === null) expect(blocks).not.toHaveProperty('kernel-distance-standard-error');
     else expect(blocks['kernel-distance-standard-error']).toBeCloseTo(vector.error, 12);
@@ -105,12 +105,37 @@ describe('kernelDistance', () => {
     );
   });
 
+  it('shuffles before it cuts blocks, so that sorted samples do not differ from mixed ones', async () => {
+    const classes = (count: number, of: (i: number) => number): Features => ({
+      data: Float64Array.from({ length: count }, (_, i) => of(i)),
+      dimension: 1,
+    });
+    const sets = { real: classes(400, (i) => Math.floor(i / 100)), generated: classes(400, (i) => i % 4) };
+    const options = { sampling: 'blocks', blockSize: 100 } as const;
+    const [shuffled] = await kernelDistance(sets, { ...run, ...options });
+    expect(Math.abs(shuffled.value)).toBeLessThan(2);
+    expect(shuffled.protocol).toMatchObject({ shuffle: 'numpy RandomState(2020), generated first' });
+    // One class against all: the mean of (0, 1, 2, 3) against each of its values alone.
+    const [inOrder] = await kernelDistance(sets, { ...run, ...options, seed: null });
+    expect(inOrder.value).toBeGreaterThan(100);
+    await expect(kernelDistance(sets, { seed: null, subsetSize: 10 })).rejects.toThrow('need a seed');
+  });
+
   it('carries the sampling that it used', async () => {
-    const [first] = await kernelDistance({ real, generated }, { ...run, sampling: 'blocks', blockSize: 100 });
+    const [first] = await kernelDistance(
+      { real, generated },
+      { ...run, sampling: 'blocks', seed: null, blockSize: 100 },
+    );
     expect(first).toMatchObject({
       id: 'kernel-distance',
       samples: { real: 200, generated: 150 },
-      protocol: { estimator: 'unbiased', sampling: 'blocks', blockSize: 100, features: { dimension: 16 } },
+      protocol: {
+        estimator: 'unbiased',
+        sampling: 'blocks',
+
+        blockSize: 100,
+        features: { dimension: 16 },
+      },
     });
     expect(first.protocol).not.toHaveProperty('seed');
   });

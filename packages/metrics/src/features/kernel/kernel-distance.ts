@@ -7,11 +7,11 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
-import { rowsAt } from '../../linear-algebra/rows.js';
+import { rowsAt } from '../rows.js';
 import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
 import { cubicKernelSums } from './kernel-sums.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 const seed = v.pipe(
   v.number('must be a whole number'),
@@ -31,8 +31,8 @@ export const kernelSchema = v.strictObject({
     'unbiased',
   ),
   /**
-   * `subsets`: mean over random subsets of both sets (torch-fidelity, clean-fid). `blocks`: mean over contiguous
-   * blocks of near equal size (TF-GAN). `all`: all samples at once.
+   * `subsets`: mean over random subsets of both sets (torch-fidelity, clean-fid). `blocks`: mean over blocks of
+   * near equal size (TF-GAN), of shuffled samples. `all`: all samples at once.
    */
   sampling: v.optional(
     v.picklist(['subsets', 'blocks', 'all'], 'must be "subsets", "blocks" or "all"'),
@@ -42,8 +42,11 @@ export const kernelSchema = v.strictObject({
   subsets: v.optional(positiveInteger, 100),
   /** Samples of each set in a subset. */
   subsetSize: v.optional(positiveInteger, 1000),
-  /** Of NumPy's `RandomState`, which draws the subsets: generated samples first, then real ones. */
-  seed: v.optional(seed, 2020),
+  /**
+   * Of NumPy's `RandomState`, which draws the subsets, or shuffles the samples before they are cut into blocks: generated
+   * samples first, then real ones. `null`: blocks of samples as they come, as in TF-GAN, for samples in a random order.
+   */
+  seed: v.optional(v.nullable(seed), 2020),
   /** The most samples of the larger set in a block. */
   blockSize: v.optional(positiveInteger, 1024),
 });
@@ -68,17 +71,23 @@ export async function kernelDistance(
   sets: RealAndGenerated,
   options: KernelOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('kernel-distance', kernelSchema, options, (resolved) => kernelComputation(sets, resolved));
+  return runMetric('kernel-distance', kernelSchema, options, (resolved, run) =>
+    kernelResults(sets, resolved, run),
+  );
 }
 
 /** The computation behind `kernelDistance`. */
-export function* kernelComputation(sets: RealAndGenerated, options: Resolved): Computation<MetricResult[]> {
+export async function kernelResults(
+  sets: RealAndGenerated,
+  options: Resolved,
+  run: RunOptions,
+): Promise<MetricResult[]> {
   checkPair('kernel-distance', sets, options.estimator === 'biased' ? 1 : 2);
   const parts = partsOf(sets, options);
   const values: number[] = [];
-  for (const [i, part] of parts.entries()) {
-    const estimate = discrepancy(part.real(), part.generated(), options.estimator);
-    values.push(yield* between(i / parts.length, (i + 1) / parts.length, estimate));
+  for (const [i, subset] of parts.entries()) {
+    const piece = part(run, i / parts.length, (i + 1) / parts.length);
+    values.push(await discrepancy(subset.real(), subset.generated(), options.estimator, piece));
   }
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -120,7 +129,7 @@ function samplingProtocol({
 }: Resolved): JsonObject {
   const used: Record<Resolved['sampling'], JsonObject> = {
     subsets: { subsets, subsetSize, seed: from, generator: 'numpy RandomState, generated drawn first' },
-    blocks: { blockSize },
+    blocks: { blockSize, shuffle: from === null ? 'none' : `numpy RandomState(${from}), generated first` },
     all: {},
   };
   return { estimator, sampling, ...used[sampling] };
@@ -137,9 +146,12 @@ function partsOf({ real, generated }: RealAndGenerated, options: Resolved): Part
   if (options.sampling === 'all') return [{ real: () => real, generated: () => generated }];
   if (options.sampling === 'blocks') {
     const blocks = Math.ceil(Math.max(...counts) / options.blockSize);
+    const random = options.seed === null ? undefined : new NumpyRandom(options.seed);
+    const ofGenerated = blocksOf(generated, blocks, random?.permutation(counts[1]));
+    const ofReal = blocksOf(real, blocks, random?.permutation(counts[0]));
     return Array.from({ length: blocks }, (_, block) => ({
-      real: () => blockOf(real, block, blocks),
-      generated: () => blockOf(generated, block, blocks),
+      real: () => ofReal(block),
+      generated: () => ofGenerated(block),
     }));
   }
   const { subsets, subsetSize } = options;
@@ -149,6 +161,13 @@ function partsOf({ real, generated }: RealAndGenerated, options: Resolved): Part
         `generated samples; take subsetSize ${Math.min(...counts)} or less, or sampling "all"`,
       'kernel-distance.subsetSize',
       subsetSize,
+    );
+  }
+  if (options.seed === null) {
+    throw new OptionError(
+      'kernel-distance.seed: subsets are drawn at random and need a seed; null is for blocks',
+      'kernel-distance.seed',
+      null,
     );
   }
   const random = new NumpyRandom(options.seed);
@@ -164,25 +183,30 @@ function partsOf({ real, generated }: RealAndGenerated, options: Resolved): Part
   });
 }
 
-/** A block of near equal size; the larger blocks come last. */
-function blockOf(features: Features, block: number, blocks: number): Features {
+/** Blocks of near equal size, of samples in an order; the larger blocks come last. */
+function blocksOf(features: Features, blocks: number, order?: Uint32Array): (block: number) => Features {
   const count = countOf(features);
   const size = Math.floor(count / blocks);
   const firstLarger = blocks - (count % blocks);
   const startOf = (b: number) => b * size + Math.max(0, b - firstLarger);
   const { data, dimension } = features;
-  return { dimension, data: data.subarray(startOf(block) * dimension, startOf(block + 1) * dimension) };
+  return (block) => {
+    const [first, end] = [startOf(block), startOf(block + 1)];
+    if (order !== undefined) return { dimension, data: rowsAt(features, order.subarray(first, end)) };
+    return { dimension, data: data.subarray(first * dimension, end * dimension) };
+  };
 }
 
-function* discrepancy(
+async function discrepancy(
   real: Features,
   generated: Features,
   estimator: Resolved['estimator'],
-): Computation<number> {
+  run: RunOptions,
+): Promise<number> {
   const [m, n] = [countOf(real), countOf(generated)];
-  const withinReal = yield* between(0, 0.33, cubicKernelSums(real, real));
-  const withinGenerated = yield* between(0.33, 0.67, cubicKernelSums(generated, generated));
-  const across = yield* between(0.67, 1, cubicKernelSums(real, generated));
+  const withinReal = await cubicKernelSums(real, real, part(run, 0, 0.33));
+  const withinGenerated = await cubicKernelSums(generated, generated, part(run, 0.33, 0.67));
+  const across = await cubicKernelSums(real, generated, part(run, 0.67, 1));
   if (estimator === 'biased') {
     return withinReal.sum / m ** 2 + withinGenerated.sum / n ** 2 - (2 * across.sum) / (m * n);
   }

@@ -1,6 +1,6 @@
 import { countOf, type Features } from '../feature-matrix.js';
-import type { Computation } from '../../linear-algebra/computation.js';
-import { rowsOf } from '../../linear-algebra/rows.js';
+import { rowsOf } from '../rows.js';
+import { multiply, type RunOptions } from '../../linear-algebra/index.js';
 
 /** Samples of a tile of the kernel matrix, in each direction: small enough that a symmetric one saves work. */
 const tileSize = 512;
@@ -13,7 +13,7 @@ export interface KernelSums {
 }
 
 /** Sums of k(x, y) = (x · y / dimension + 1)³ over all pairs; of a set with itself, from half of the pairs. */
-export function* cubicKernelSums(one: Features, other: Features): Computation<KernelSums> {
+export async function cubicKernelSums(one: Features, other: Features, run: RunOptions): Promise<KernelSums> {
   const { dimension } = one;
   const [rows, columns] = [countOf(one), countOf(other)];
   const symmetric = one === other;
@@ -24,7 +24,7 @@ export function* cubicKernelSums(one: Features, other: Features): Computation<Ke
     for (let column = symmetric ? row : 0; column < columns; column += tileSize) {
       const onDiagonal = row === column;
       const b = symmetric && onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
-      const products = yield { done: row / rows, product: { a, b, depth: dimension } };
+      const products = await multiply(run, { a, b, depth: dimension }, row / rows);
       let ofTile = 0;
       for (let i = 0; i < products.length; i++) ofTile += cube(products[i] / dimension + 1);
       sum += symmetric && !onDiagonal ? 2 * ofTile : ofTile;

@@ -1,4 +1,5 @@
 import type { MetricResult } from '@dist-gan/core';
+import * as v from 'valibot';
 import {
   checkFeatures,
   checkPair,
@@ -6,13 +7,11 @@ import {
   featureProtocol,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import {
-  between,
-  computeAsync,
-  type Computation,
-  type RunOptions,
-} from '../../linear-algebra/computation.js';
-import { squaredRadii, visitDistances } from './squared-distances.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { runMetric } from '../run-metric.js';
+import { Distances, frameOf, squaredRadii } from './distances.js';
+
+const schema = v.strictObject({});
 
 /**
  * AuthPct: the percentage of generated samples that are no near copies of training samples. A generated sample
@@ -28,30 +27,32 @@ export async function authenticPercentage(
   sets: RealAndGenerated,
   options: RunOptions = {},
 ): Promise<MetricResult> {
-  return computeAsync(authenticComputation(sets), options);
+  return runMetric('authentic-percentage', schema, options, (_, run) => authenticShare(sets, run));
 }
 
-function* authenticComputation(sets: RealAndGenerated): Computation<MetricResult> {
+async function authenticShare(sets: RealAndGenerated, run: RunOptions): Promise<MetricResult> {
   const { real, generated } = sets;
   checkFeatures('authentic-percentage: real', real, 2);
   checkPair('authentic-percentage', sets);
-  const radii = yield* between(0, 0.5, squaredRadii(real, 1));
+  const frame = frameOf(sets);
+  const radii = await squaredRadii(real, 1, frame, part(run, 0, 0.5));
   const count = countOf(generated);
   const nearest = new Uint32Array(count);
   const squares = new Float64Array(count).fill(Infinity);
-  const others = real === generated ? { ...generated } : generated;
-  yield* between(
-    0.5,
-    1,
-    visitDistances(real, others, (tile) => {
-      for (let i = 0, at = 0; i < tile.rows; i++) {
-        for (let j = tile.firstColumn; j < tile.firstColumn + tile.columns; j++, at++) {
-          if (tile.squares[at] >= squares[j]) continue;
-          squares[j] = tile.squares[at];
-          nearest[j] = tile.firstRow + i;
+  const distances = new Distances(real, real === generated ? { ...generated } : generated, frame);
+  await distances.visit(
+    ({ firstRow, firstColumn, rows, columns, lower }) => {
+      for (let i = firstRow, at = 0; i < firstRow + rows; i++) {
+        for (let j = firstColumn; j < firstColumn + columns; j++, at++) {
+          if (lower[at] >= squares[j]) continue;
+          const square = distances.exact(i, j);
+          if (square >= squares[j]) continue;
+          squares[j] = square;
+          nearest[j] = i;
         }
       }
-    }),
+    },
+    part(run, 0.5, 1),
   );
   let authentic = 0;
   for (let j = 0; j < count; j++) if (radii[nearest[j]] < squares[j]) authentic++;

@@ -1,9 +1,9 @@
 import { OptionError, positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { runMetric } from '../run-metric.js';
-import { squaredRadii, visitDistances } from './squared-distances.js';
+import { Distances, frameOf, squaredRadii, type Frame } from './distances.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 const boundary = v.picklist(['inclusive', 'exclusive'], 'must be "inclusive" or "exclusive"');
 
@@ -48,8 +48,8 @@ export async function precisionRecall(
   sets: RealAndGenerated,
   options: PrecisionRecallOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('precision-recall', precisionRecallSchema, options, (resolved) =>
-    manifoldComputation(sets, resolved, ['precision', 'recall']),
+  return runMetric('precision-recall', precisionRecallSchema, options, (resolved, run) =>
+    manifoldResults(sets, resolved, ['precision', 'recall'], run),
   );
 }
 
@@ -64,8 +64,8 @@ export async function densityCoverage(
   sets: RealAndGenerated,
   options: DensityCoverageOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('density-coverage', densityCoverageSchema, options, (resolved) =>
-    manifoldComputation(sets, resolved, ['density', 'coverage']),
+  return runMetric('density-coverage', densityCoverageSchema, options, (resolved, run) =>
+    manifoldResults(sets, resolved, ['density', 'coverage'], run),
   );
 }
 
@@ -79,19 +79,20 @@ export async function precisionRecallDensityCoverage(
   sets: RealAndGenerated,
   options: DensityCoverageOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('prdc', densityCoverageSchema, options, (resolved) =>
-    manifoldComputation(sets, resolved, allManifoldIds),
+  return runMetric('prdc', densityCoverageSchema, options, (resolved, run) =>
+    manifoldResults(sets, resolved, allManifoldIds, run),
   );
 }
 
 const allManifoldIds: readonly ManifoldId[] = ['precision', 'recall', 'density', 'coverage'];
 
 /** The computation behind the three functions. */
-export function* manifoldComputation(
+export async function manifoldResults(
   sets: RealAndGenerated,
   rule: v.InferOutput<typeof precisionRecallSchema>,
   wanted: readonly ManifoldId[],
-): Computation<MetricResult[]> {
+  run: RunOptions,
+): Promise<MetricResult[]> {
   const { real, generated } = sets;
   const { neighbours } = rule;
   checkPair('precision-recall', sets);
@@ -99,11 +100,19 @@ export function* manifoldComputation(
   const needsGeneratedBalls = wanted.includes('recall');
   checkNeighbours(neighbours, needsGeneratedBalls ? Math.min(counts.real, counts.generated) : counts.real);
 
-  const realRadii = yield* between(0, 0.25, squaredRadii(real, neighbours));
+  const frame = frameOf(sets);
+  const realRadii = await squaredRadii(real, neighbours, frame, part(run, 0, 0.25));
   const generatedRadii = needsGeneratedBalls
-    ? yield* between(0.25, 0.5, squaredRadii(generated, neighbours))
+    ? await squaredRadii(generated, neighbours, frame, part(run, 0.25, 0.5))
     : new Float64Array(counts.generated);
-  const seen = yield* between(0.5, 1, compareWithBalls(sets, realRadii, generatedRadii, rule.boundary));
+  const seen = await compareWithBalls(
+    sets,
+    frame,
+    realRadii,
+    generatedRadii,
+    rule.boundary,
+    part(run, 0.5, 1),
+  );
 
   const share = (flags: ArrayLike<number>) => {
     let sum = 0;
@@ -152,32 +161,40 @@ interface Comparison {
   readonly isCovered: Uint8Array;
 }
 
-function* compareWithBalls(
+async function compareWithBalls(
   { real, generated }: RealAndGenerated,
+  frame: Frame,
   realRadii: Float64Array,
   generatedRadii: Float64Array,
-  rule: 'inclusive' | 'exclusive',
-): Computation<Comparison> {
+  boundary: 'inclusive' | 'exclusive',
+  run: RunOptions,
+): Promise<Comparison> {
   const seen = {
     realBallsAround: new Uint32Array(generatedRadii.length),
     isRecalled: new Uint8Array(realRadii.length),
     isCovered: new Uint8Array(realRadii.length),
   };
-  const inclusive = rule === 'inclusive';
+  const isInside = (square: number, radius: number) =>
+    square < radius || (boundary === 'inclusive' && square === radius);
   // A set compared with itself has all of its pairs: the matrix has no half to leave out here.
-  const others = real === generated ? { ...generated } : generated;
-  yield* visitDistances(real, others, ({ firstRow, firstColumn, rows, columns, squares }) => {
+  const distances = new Distances(real, real === generated ? { ...generated } : generated, frame);
+  await distances.visit(({ firstRow, firstColumn, rows, columns, lower }) => {
     for (let i = firstRow, at = 0; i < firstRow + rows; i++) {
       const radius = realRadii[i];
       for (let j = firstColumn; j < firstColumn + columns; j++, at++) {
-        const square = squares[at];
-        if (square < radius || (inclusive && square === radius)) {
+        const low = lower[at];
+        if (low > radius && low > generatedRadii[j]) continue;
+        const high = low + distances.slack(i, j);
+        // Where the bounds lie on one side of both radii, any number between them tells the same.
+        const isDecided = (of: number) => low > of || high < of;
+        const square = isDecided(radius) && isDecided(generatedRadii[j]) ? low : distances.exact(i, j);
+        if (isInside(square, radius)) {
           seen.realBallsAround[j]++;
           seen.isCovered[i] = 1;
         }
-        if (square < generatedRadii[j] || (inclusive && square === generatedRadii[j])) seen.isRecalled[i] = 1;
+        if (isInside(square, generatedRadii[j])) seen.isRecalled[i] = 1;
       }
     }
-  });
+  }, run);
   return seen;
 }

@@ -2,8 +2,6 @@ import { RandomStream } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import { draw, drawPair, featureVectors, type Pair } from '../../../test/features.js';
 import type { Features, RealAndGenerated } from '../feature-matrix.js';
-import { onnxEngine } from '../../linear-algebra/engines/onnx-engine.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { authenticPercentage } from './authenticity.js';
 import {
   densityCoverage,
@@ -12,6 +10,7 @@ import {
   type DensityCoverageOptions,
 } from './manifold-metrics.js';
 import { realism } from './realism.js';
+import { onnxEngine, ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 
@@ -146,6 +145,111 @@ describe('realism', () => {
     const result = await realism({ real, generated: real }, { ...run, neighbours: 1 });
     expect(result.value).toBe(Infinity);
     expect(result.warnings).toEqual([expect.stringContaining('2 generated samples')]);
+  });
+});
+
+/** What a definition says, of differences one by one, with no product of matrices. */
+function byDefinition({ real, generated }: RealAndGenerated, k: number) {
+  const row = ({ data, dimension }: Features, i: number) => [
+    ...data.subarray(i * dimension, (i + 1) * dimension),
+  ];
+  const rows = (set: Features) =>
+    Array.from({ length: set.data.length / set.dimension }, (_, i) => row(set, i));
+  const distance = (x: number[], y: number[]) => Math.hypot(...x.map((value, i) => value - y[i]));
+  const [r, g] = [rows(real), rows(generated)];
+  const radii = (set: number[][]) =>
+    set.map(
+      (x, i) =>
+        set
+          .filter((_, j) => j !== i)
+          .map((y) => distance(x, y))
+          .sort((a, b) => a - b)[k - 1],
+    );
+  const [ofReal, ofGenerated] = [radii(r), radii(g)];
+  const share = (set: number[][], is: (x: number[]) => boolean) => set.filter(is).length / set.length;
+  const inside = (x: number[], y: number[], radius: number) => distance(x, y) < radius;
+  return {
+    precision: share(g, (y) => r.some((x, i) => inside(x, y, ofReal[i]))),
+    recall: share(r, (x) => g.some((y, j) => inside(x, y, ofGenerated[j]))),
+    density: g.flatMap((y) => r.filter((x, i) => inside(x, y, ofReal[i]))).length / (k * g.length),
+    coverage: share(r, (x) => g.some((y) => inside(x, y, ofReal[r.indexOf(x)]))),
+  };
+}
+
+describe.each(['own', 'onnx'])('every engine: %s', (id) => {
+  const engineOf = async () => (id === 'own' ? ownEngine() : onnxEngine());
+  const offset = (set: Features, by: number): Features => ({
+    ...set,
+    data: Float64Array.from(set.data, (value) => value + by),
+  });
+
+  it.each([0, 1e8, -3e12])('keeps its digits beside a common offset of %s', async (by) => {
+    const moved = {
+      real: offset(normal(1, 60, 5), by),
+      generated: offset(normal(2, 50, 5, 0.9), by),
+    };
+    const results = await precisionRecallDensityCoverage(moved, { engine: await engineOf(), neighbours: 3 });
+    const values = Object.fromEntries(results.map(({ id: of, value }) => [of, value]));
+    // Of the very numbers that were rounded beside the offset.
+    expectValues(values, byDefinition(moved, 3));
+  });
+
+  it('recognises every copy among samples of 512 features', async () => {
+    const engine = await engineOf();
+    const real = normal(1, 200, 512);
+    const copies = { ...real, data: real.data.slice(0, 100 * 512) };
+    const { scores } = await realism({ real, generated: copies }, { engine });
+    // The radius of a real sample is that of its own set, by definition.
+    const squares = Array.from(
+      { length: 200 },
+      (_, i) =>
+        Array.from({ length: 200 }, (__, j) => {
+          let sum = 0;
+          for (let k = 0; k < 512; k++) sum += (real.data[i * 512 + k] - real.data[j * 512 + k]) ** 2;
+          return sum;
+        }).sort((a, b) => a - b)[3],
+    );
+    const median = squares.toSorted((a, b) => a - b)[100];
+    const recognised = squares.slice(0, 100).filter((square) => square < median).length;
+    expect(scores.filter((score) => score === Infinity).length).toBeGreaterThanOrEqual(recognised);
+    expect(Math.max(...scores.filter(Number.isFinite), 0)).toBeLessThan(2);
+    expect((await authenticPercentage({ real, generated: copies }, { engine })).value).toBe(0);
+  });
+
+  it.each([1e-170, 1e170])('does not depend on the size of features: %s', async (size) => {
+    const engine = await engineOf();
+    const sets = { real: normal(1, 40, 3), generated: normal(2, 40, 3, 0.8) };
+    const grown = (set: Features): Features => ({
+      ...set,
+      data: Float64Array.from(set.data, (value) => value * size),
+    });
+    const large = { real: grown(sets.real), generated: grown(sets.generated) };
+    const options = { engine, neighbours: 3 };
+    const [one, other] = [
+      await precisionRecallDensityCoverage(sets, options),
+      await precisionRecallDensityCoverage(large, options),
+    ];
+    expect(other.map(({ value }) => value)).toEqual(one.map(({ value }) => value));
+  });
+});
+
+describe('engines', () => {
+  it('give the same numbers for sets with many ties', async () => {
+    const stream = RandomStream.fromSeed(5);
+    const digits = (count: number): Features => ({
+      data: Float64Array.from({ length: count * 24 }, () => stream.nextInteger(2) / 10),
+      dimension: 24,
+    });
+    const sets = { real: digits(150), generated: digits(150) };
+    const onnx = await onnxEngine();
+    for (const boundary of ['inclusive', 'exclusive'] as const) {
+      const [own, other] = [
+        await precisionRecallDensityCoverage(sets, { ...run, boundary }),
+        await precisionRecallDensityCoverage(sets, { engine: onnx, boundary }),
+      ];
+      expect(other).toEqual(own);
+    }
+    expect((await realism(sets, { engine: onnx })).scores).toEqual((await realism(sets, run)).scores);
   });
 });
 

@@ -1,10 +1,10 @@
 import { positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { runMetric } from '../run-metric.js';
 import { checkNeighbours } from './manifold-metrics.js';
-import { squaredRadii, visitDistances } from './squared-distances.js';
+import { Distances, frameOf, squaredRadii } from './distances.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 const schema = v.strictObject({
   /** k: a ball reaches from a real sample to its k-th nearest neighbour among the real ones. */
@@ -32,39 +32,42 @@ export async function realism(
   sets: RealAndGenerated,
   options: RealismOptions & RunOptions = {},
 ): Promise<RealismResult> {
-  return runMetric('realism', schema, options, (resolved) => realismComputation(sets, resolved));
+  return runMetric('realism', schema, options, (resolved, run) => realismOf(sets, resolved, run));
 }
 
-function* realismComputation(
+async function realismOf(
   sets: RealAndGenerated,
   { neighbours }: v.InferOutput<typeof schema>,
-): Computation<RealismResult> {
+  run: RunOptions,
+): Promise<RealismResult> {
   const { real, generated } = sets;
   checkPair('realism', sets);
   checkNeighbours(neighbours, countOf(real));
-  const radii = yield* between(0, 0.5, squaredRadii(real, neighbours));
+  const frame = frameOf(sets);
+  const radii = await squaredRadii(real, neighbours, frame, part(run, 0, 0.5));
   const limit = median(radii);
-  const squares = new Float64Array(countOf(generated));
-  const others = real === generated ? { ...generated } : generated;
-  yield* between(
-    0.5,
-    1,
-    visitDistances(real, others, (tile) => {
-      for (let i = 0, at = 0; i < tile.rows; i++) {
-        const radius = radii[tile.firstRow + i];
+  const ratios = new Float64Array(countOf(generated));
+  const distances = new Distances(real, real === generated ? { ...generated } : generated, frame);
+  await distances.visit(
+    ({ firstRow, firstColumn, rows, columns, lower }) => {
+      for (let i = firstRow, at = 0; i < firstRow + rows; i++) {
+        const radius = radii[i];
         if (radius > limit) {
-          at += tile.columns;
+          at += columns;
           continue;
         }
-        for (let j = tile.firstColumn; j < tile.firstColumn + tile.columns; j++, at++) {
+        for (let j = firstColumn; j < firstColumn + columns; j++, at++) {
+          // The ratio is not above radius / lower.
+          if (lower[at] > 0 && radius <= ratios[j] * lower[at]) continue;
+          const square = distances.exact(i, j);
           // 0 / 0: a copy of a real sample that has copies among the real ones.
-          const ratio = tile.squares[at] === 0 ? Infinity : radius / tile.squares[at];
-          if (ratio > squares[j]) squares[j] = ratio;
+          ratios[j] = Math.max(ratios[j], square === 0 ? Infinity : radius / square);
         }
       }
-    }),
+    },
+    part(run, 0.5, 1),
   );
-  const scores = squares.map(Math.sqrt);
+  const scores = ratios.map(Math.sqrt);
   const copies = scores.filter((score) => score === Infinity).length;
   return {
     id: 'realism',

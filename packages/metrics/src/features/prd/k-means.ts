@@ -1,7 +1,7 @@
 import type { RandomStream } from '@dist-gan/core';
 import { countOf, type Features } from '../feature-matrix.js';
-import type { Computation } from '../../linear-algebra/computation.js';
-import { rowsAt, rowsOf } from '../../linear-algebra/rows.js';
+import { rowsAt, rowsOf } from '../rows.js';
+import { multiply, pause, type RunOptions } from '../../linear-algebra/index.js';
 
 /** Samples whose distances to all centres are in memory together. */
 const samplesAtOnce = 4096;
@@ -12,23 +12,25 @@ const samplesAtOnce = 4096;
  *
  * @returns the cluster of each sample
  */
-export function* kMeans(
+export async function kMeans(
   features: Features,
   clusters: number,
   iterations: number,
   stream: RandomStream,
-): Computation<Uint32Array> {
+  run: RunOptions,
+): Promise<Uint32Array> {
   const { dimension } = features;
-  let centres = yield* firstCentres(features, clusters, stream);
+  let centres = await firstCentres(features, clusters, stream, run);
   let labels = new Uint32Array(countOf(features)).fill(clusters);
   for (let iteration = 0; iteration < iterations; iteration++) {
     const before = labels;
     labels = new Uint32Array(before.length);
-    yield* nearestOf(
+    await nearestOf(
       features,
       centres,
       iteration / iterations,
       (sample, centre) => (labels[sample] = centre),
+      run,
     );
     if (labels.every((label, i) => label === before[i])) break;
     centres = means(features, labels, centres, dimension);
@@ -37,11 +39,12 @@ export function* kMeans(
 }
 
 /** k-means++: each further centre is a sample, drawn by its squared distance to the nearest centre so far. */
-function* firstCentres(
+async function firstCentres(
   features: Features,
   clusters: number,
   stream: RandomStream,
-): Computation<Float64Array> {
+  run: RunOptions,
+): Promise<Float64Array> {
   const { dimension } = features;
   const count = countOf(features);
   const chosen = [stream.nextInteger(count)];
@@ -56,7 +59,7 @@ function* firstCentres(
       sum += squares[i];
     }
     chosen.push(drawn(squares, sum, stream));
-    yield { done: 0 };
+    await pause(run, 0);
   }
   return rowsAt(features, chosen);
 }
@@ -73,12 +76,13 @@ function drawn(weights: Float64Array, sum: number, stream: RandomStream): number
 }
 
 /** Tells for each sample its nearest centre: the one of largest 2 x · c - |c|². */
-function* nearestOf(
+async function nearestOf(
   features: Features,
   centres: Float64Array,
   done: number,
   tell: (sample: number, centre: number) => void,
-): Computation<void> {
+  run: RunOptions,
+): Promise<void> {
   const { dimension } = features;
   const count = countOf(features);
   const clusters = centres.length / dimension;
@@ -87,7 +91,7 @@ function* nearestOf(
   );
   for (let first = 0; first < count; first += samplesAtOnce) {
     const a = rowsOf(features, first, Math.min(first + samplesAtOnce, count));
-    const products = yield { done, product: { a, b: centres, depth: dimension } };
+    const products = await multiply(run, { a, b: centres, depth: dimension }, done);
     for (let i = 0; i < products.length / clusters; i++) {
       let best = 0;
       let largest = -Infinity;

@@ -1,11 +1,10 @@
 import { RandomStream } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import type { Features } from '../feature-matrix.js';
-import { compute } from '../../linear-algebra/computation.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { fScores, histogramCurve, largestF } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
 import { precisionRecallCurve } from './precision-recall-curve.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 
@@ -68,23 +67,22 @@ const blobs = (seed: number, centres: readonly (readonly number[])[], each: numb
 };
 
 describe('kMeans', () => {
-  it('finds clusters that are far apart', () => {
+  it('finds clusters that are far apart', async () => {
     const centres = [
       [0, 0],
       [5, 0],
       [0, 5],
       [5, 5],
     ];
-    const labels = compute(kMeans(blobs(1, centres, 50), 4, 50, RandomStream.fromSeed(3)));
+    const labels = await kMeans(blobs(1, centres, 50), 4, 50, RandomStream.fromSeed(3), run);
     const ofBlob = [0, 1, 2, 3].map((blob) => new Set(labels.filter((_, i) => i % 4 === blob)));
     for (const set of ofBlob) expect(set.size).toBe(1);
     expect(new Set(ofBlob.flatMap((set) => [...set])).size).toBe(4);
   });
 
-  it('clusters samples that are all alike', () => {
-    const labels = compute(
-      kMeans({ data: new Float32Array(12), dimension: 2 }, 3, 10, RandomStream.fromSeed(1)),
-    );
+  it('clusters samples that are all alike', async () => {
+    const alike = { data: new Float32Array(12), dimension: 2 };
+    const labels = await kMeans(alike, 3, 10, RandomStream.fromSeed(1), run);
     expect(new Set(labels).size).toBe(1);
   });
 });

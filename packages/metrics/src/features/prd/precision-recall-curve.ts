@@ -7,10 +7,10 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { between, type Computation, type RunOptions } from '../../linear-algebra/computation.js';
 import { runMetric } from '../run-metric.js';
 import { histogramCurve, largestF, type Curve } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
+import { part, type RunOptions } from '../../linear-algebra/index.js';
 
 const schema = v.strictObject({
   /** Clusters of the union of both sets; their shares are the two histograms. */
@@ -48,13 +48,14 @@ export async function precisionRecallCurve(
   sets: RealAndGenerated,
   options: PrecisionRecallCurveOptions & RunOptions = {},
 ): Promise<PrecisionRecallCurve> {
-  return runMetric('prd', schema, options, (resolved) => curveComputation(sets, resolved));
+  return runMetric('prd', schema, options, (resolved, run) => curveOf(sets, resolved, run));
 }
 
-function* curveComputation(
+async function curveOf(
   sets: RealAndGenerated,
   options: v.InferOutput<typeof schema>,
-): Computation<PrecisionRecallCurve> {
+  run: RunOptions,
+): Promise<PrecisionRecallCurve> {
   checkPair('prd', sets);
   const { clusters, runs, iterations, angles, seed } = options;
   const counts = { real: countOf(sets.real), generated: countOf(sets.generated) };
@@ -76,9 +77,15 @@ function* curveComputation(
   const union = unionOf(sets);
   const precision = new Float64Array(angles);
   const recall = new Float64Array(angles);
-  for (let run = 0; run < runs; run++) {
-    const stream = RandomStream.fromSeed(seed).derive('prd').derive(run);
-    const labels = yield* between(run / runs, (run + 1) / runs, kMeans(union, clusters, iterations, stream));
+  for (let clustering = 0; clustering < runs; clustering++) {
+    const stream = RandomStream.fromSeed(seed).derive('prd').derive(clustering);
+    const labels = await kMeans(
+      union,
+      clusters,
+      iterations,
+      stream,
+      part(run, clustering / runs, (clustering + 1) / runs),
+    );
     const curve = histogramCurve(
       histogram(labels.subarray(counts.real), clusters),
       histogram(labels.subarray(0, counts.real), clusters),

@@ -2,8 +2,8 @@ import { RandomStream } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import { draw, featureVectors } from '../../../test/features.js';
 import type { Features, RealAndGenerated } from '../feature-matrix.js';
-import { ownEngine } from '../../linear-algebra/engines/own-engine.js';
 import { slicedWasserstein, type SlicedWassersteinOptions } from './sliced-wasserstein.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 async function values(sets: RealAndGenerated, options: SlicedWassersteinOptions = {}) {
   const results = await slicedWasserstein(sets, { engine: ownEngine(), directions: 200, ...options });

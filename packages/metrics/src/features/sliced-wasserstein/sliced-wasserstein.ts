@@ -7,9 +7,9 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
-import { type Computation, type RunOptions } from '../../linear-algebra/computation.js';
-import { rowsOf } from '../../linear-algebra/rows.js';
+import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
+import { multiply, type RunOptions } from '../../linear-algebra/index.js';
 
 export const slicedWassersteinSchema = v.strictObject({
   /** Random directions of unit length; the error falls with the root of their count. */
@@ -43,16 +43,17 @@ export async function slicedWasserstein(
   sets: RealAndGenerated,
   options: SlicedWassersteinOptions & RunOptions = {},
 ): Promise<MetricResult[]> {
-  return runMetric('sliced-wasserstein', slicedWassersteinSchema, options, (resolved) =>
-    slicedWassersteinComputation(sets, resolved),
+  return runMetric('sliced-wasserstein', slicedWassersteinSchema, options, (resolved, run) =>
+    slicedWassersteinResults(sets, resolved, run),
   );
 }
 
 /** The computation behind `slicedWasserstein`. */
-export function* slicedWassersteinComputation(
+export async function slicedWassersteinResults(
   sets: RealAndGenerated,
   options: v.InferOutput<typeof slicedWassersteinSchema>,
-): Computation<MetricResult[]> {
+  run: RunOptions,
+): Promise<MetricResult[]> {
   checkPair('sliced-wasserstein', sets);
   const { real, generated } = sets;
   const { directions, seed } = options;
@@ -61,8 +62,8 @@ export function* slicedWassersteinComputation(
   for (let first = 0; first < directions; first += directionsAtOnce) {
     const units = unitVectors(stream, Math.min(directionsAtOnce, directions - first), real.dimension);
     const done = first / directions;
-    const ofReal = yield* projections(real, units, done);
-    const ofGenerated = yield* projections(generated, units, done);
+    const ofReal = await projections(real, units, done, run);
+    const ofGenerated = await projections(generated, units, done, run);
     for (const [i, values] of ofReal.entries())
       sum += squaredWasserstein(values.sort(), ofGenerated[i].sort());
   }
@@ -93,14 +94,19 @@ function unitVectors(stream: RandomStream, count: number, dimension: number): Fl
 }
 
 /** For each direction, the projections of all samples. */
-function* projections(features: Features, units: Float64Array, done: number): Computation<Float64Array[]> {
+async function projections(
+  features: Features,
+  units: Float64Array,
+  done: number,
+  run: RunOptions,
+): Promise<Float64Array[]> {
   const { dimension } = features;
   const count = countOf(features);
   const all = Array.from({ length: units.length / dimension }, () => new Float64Array(count));
   for (let first = 0; first < count; first += samplesAtOnce) {
     const last = Math.min(first + samplesAtOnce, count);
     const product = { a: units, b: rowsOf(features, first, last), depth: dimension };
-    const projected = yield { done, product };
+    const projected = await multiply(run, product, done);
     const width = last - first;
     all.forEach((values, i) => values.set(projected.subarray(i * width, (i + 1) * width), first));
   }

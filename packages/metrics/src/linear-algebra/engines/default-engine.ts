@@ -1,5 +1,5 @@
+import type { MatrixEngine } from '../matrix-engine.js';
 import { isGanError } from '@dist-gan/core';
-import type { MatrixEngine } from '../computation.js';
 import { onnxEngine } from './onnx-engine.js';
 import { ownEngine } from './own-engine.js';
 

@@ -1,5 +1,5 @@
+import type { MatrixEngine } from '../matrix-engine.js';
 import { BackendError } from '@dist-gan/core';
-import type { MatrixEngine } from '../computation.js';
 import { productModel } from './product-model.js';
 
 /** The part of ONNX Runtime that the engine uses. */

@@ -1,4 +1,4 @@
-import type { MatrixEngine } from '../computation.js';
+import type { MatrixEngine } from '../matrix-engine.js';
 import { product } from '../product.js';
 
 /** Matrix products by the package's own WebAssembly kernels: on one thread, everywhere, nothing to install. */

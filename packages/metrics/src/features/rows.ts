@@ -1,4 +1,4 @@
-import type { Features } from '../features/feature-matrix.js';
+import type { Features } from './feature-matrix.js';
 
 /** The features of samples `first` to before `last`, in float64. */
 export function rowsOf({ data, dimension }: Features, first: number, last: number): Float64Array {

@@ -1,0 +1,204 @@
+import { countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
+import { multiply, part, type RunOptions } from '../../linear-algebra/index.js';
+
+/** Samples of a tile of the matrix of distances, in each direction. */
+const tileSize = 1024;
+
+/** What distances are measured in, the same for every comparison of one metric. */
+export interface Frame {
+  /** Taken off every sample before products are made: their digits are those of the distances then. */
+  readonly centre: Float64Array;
+  /** A power of two that brings the largest deviation from the centre to 1 at most: no square overflows. */
+  readonly scale: number;
+}
+
+/** The frame of two sets: the mean of the real samples, and the largest deviation of all from it. */
+export function frameOf({ real, generated }: RealAndGenerated): Frame {
+  const { dimension } = real;
+  const centre = new Float64Array(dimension);
+  const count = countOf(real);
+  for (let i = 0, at = 0; i < count; i++) {
+    for (let k = 0; k < dimension; k++, at++) centre[k] += (real.data[at] - centre[k]) / (i + 1);
+  }
+  let largest = 0;
+  for (const { data } of [real, generated]) {
+    for (let at = 0, k = 0; at < data.length; at++) {
+      largest = Math.max(largest, Math.abs(data[at] - centre[k]));
+      k = k + 1 === dimension ? 0 : k + 1;
+    }
+  }
+  const exponent = largest > 0 ? Math.min(1000, Math.max(-1000, -Math.ceil(Math.log2(largest)))) : 0;
+  return { centre, scale: 2 ** exponent };
+}
+
+/** A part of the matrix of squared distances between two sets. */
+export interface DistanceTile {
+  readonly firstRow: number;
+  readonly firstColumn: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major [rows, columns]: what the squared distance is not below; see `Distances.slack` and `exact`. */
+  readonly lower: Float64Array;
+}
+
+/**
+ * The squared Euclidean distances between all samples of two sets. Most of them are only compared with a radius, for
+ * which bounds from |x|² + |y|² - 2 x · y are enough, a product of matrices. Where they are not, `exact` sums squared
+ * differences one by one: so a copy of a sample has the distance 0, equal distances are equal, and no comparison depends
+ * on how an engine rounds.
+ */
+export class Distances {
+  private readonly rowNorms: Float64Array;
+  private readonly columnNorms: Float64Array;
+  /** The largest relative error of a bound: rounding of a product and of two norms, each of `dimension` terms. */
+  private readonly tolerance: number;
+  private readonly symmetric: boolean;
+
+  constructor(
+    private readonly one: Features,
+    private readonly other: Features,
+    private readonly frame: Frame,
+  ) {
+    this.symmetric = one === other;
+    this.tolerance = (one.dimension + 8) * Number.EPSILON;
+    this.rowNorms = squaredNorms(one, frame);
+    this.columnNorms = this.symmetric ? this.rowNorms : squaredNorms(other, frame);
+  }
+
+  /** How far the squared distance can be above its lower bound. */
+  slack(row: number, column: number): number {
+    return 2 * this.tolerance * (this.rowNorms[row] + this.columnNorms[column]);
+  }
+
+  /** The squared distance, from differences. */
+  exact(row: number, column: number): number {
+    const { dimension } = this.one;
+    const [x, y] = [this.one.data, this.other.data];
+    const { scale } = this.frame;
+    let [a, b] = [row * dimension, column * dimension];
+    const end = a + dimension;
+    // Two sums: additions of one wait for each other.
+    let [even, odd] = [0, 0];
+    for (; a + 1 < end; a += 2, b += 2) {
+      const first = x[a] * scale - y[b] * scale;
+      const second = x[a + 1] * scale - y[b + 1] * scale;
+      even += first * first;
+      odd += second * second;
+    }
+    const last = a < end ? x[a] * scale - y[b] * scale : 0;
+    return even + odd + last * last;
+  }
+
+  /**
+   * Visits all pairs tile by tile; of a set with itself, the tiles on and above the diagonal alone. Memory: three tiles
+   * of 1024 samples.
+   */
+  async visit(tell: (tile: DistanceTile) => void, run: RunOptions): Promise<void> {
+    const { one, other, symmetric, frame, rowNorms, columnNorms } = this;
+    const [rows, columns] = [countOf(one), countOf(other)];
+    const depth = one.dimension;
+    const kept = 1 - this.tolerance;
+    for (let firstRow = 0; firstRow < rows; firstRow += tileSize) {
+      const lastRow = Math.min(firstRow + tileSize, rows);
+      const a = framedRows(one, frame, firstRow, lastRow);
+      for (let firstColumn = symmetric ? firstRow : 0; firstColumn < columns; firstColumn += tileSize) {
+        const lastColumn = Math.min(firstColumn + tileSize, columns);
+        const b =
+          symmetric && firstRow === firstColumn ? a : framedRows(other, frame, firstColumn, lastColumn);
+        const lower = await multiply(run, { a, b, depth }, firstRow / rows);
+        for (let i = firstRow, at = 0; i < lastRow; i++) {
+          for (let j = firstColumn; j < lastColumn; j++, at++) {
+            lower[at] = (rowNorms[i] + columnNorms[j]) * kept - 2 * lower[at];
+          }
+        }
+        tell({ firstRow, firstColumn, rows: lastRow - firstRow, columns: lastColumn - firstColumn, lower });
+      }
+    }
+  }
+}
+
+/**
+ * For each sample the squared distance to its k-th nearest neighbour, itself not counted.
+ *
+ * @param neighbours k, below the count of samples
+ */
+export async function squaredRadii(
+  features: Features,
+  neighbours: number,
+  frame: Frame,
+  run: RunOptions,
+): Promise<Float64Array> {
+  const distances = new Distances(features, features, frame);
+  const nearest = new NearestLists(countOf(features), neighbours);
+  await distances.visit(
+    ({ firstRow, firstColumn, rows, columns, lower }) => {
+      const onDiagonal = firstRow === firstColumn;
+      for (let i = 0; i < rows; i++) {
+        const row = firstRow + i;
+        // On the diagonal each pair is there twice; above it, it stands for both of its samples.
+        for (let j = onDiagonal ? i + 1 : 0, at = i * columns + j; j < columns; j++, at++) {
+          const column = firstColumn + j;
+          if (lower[at] >= nearest.farthest(row) && lower[at] >= nearest.farthest(column)) continue;
+          const square = distances.exact(row, column);
+          nearest.offer(row, square);
+          nearest.offer(column, square);
+        }
+      }
+    },
+    part(run, 0, 1),
+  );
+  return nearest.radii();
+}
+
+/** The k smallest numbers that each sample was offered, in ascending order. */
+class NearestLists {
+  private readonly lists: Float64Array;
+
+  constructor(
+    private readonly count: number,
+    private readonly length: number,
+  ) {
+    this.lists = new Float64Array(count * length).fill(Infinity);
+  }
+
+  farthest(sample: number): number {
+    return this.lists[(sample + 1) * this.length - 1];
+  }
+
+  offer(sample: number, square: number): void {
+    const { lists, length } = this;
+    const first = sample * length;
+    let at = first + length - 1;
+    if (!(square < lists[at])) return;
+    for (; at > first && lists[at - 1] > square; at--) lists[at] = lists[at - 1];
+    lists[at] = square;
+  }
+
+  radii(): Float64Array {
+    return Float64Array.from({ length: this.count }, (_, sample) => this.farthest(sample));
+  }
+}
+
+/** Samples `first` to before `last`, less the centre, scaled. */
+function framedRows(
+  { data, dimension }: Features,
+  { centre, scale }: Frame,
+  first: number,
+  last: number,
+): Float64Array {
+  const rows = new Float64Array((last - first) * dimension);
+  for (let to = 0, from = first * dimension; to < rows.length;) {
+    for (let k = 0; k < dimension; k++) rows[to++] = (data[from++] - centre[k]) * scale;
+  }
+  return rows;
+}
+
+function squaredNorms({ data, dimension }: Features, { centre, scale }: Frame): Float64Array {
+  const norms = new Float64Array(data.length / dimension);
+  for (let i = 0, at = 0; i < norms.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < dimension; k++, at++) sum += ((data[at] - centre[k]) * scale) ** 2;
+    norms[i] = sum;
+  }
+  return norms;
+}

@@ -1,0 +1,7 @@
+export { choleskyFactor } from './cholesky.js';
+export { symmetricEigenvalues } from './eigenvalues.js';
+export { onnxEngine } from './engines/onnx-engine.js';
+export { ownEngine } from './engines/own-engine.js';
+export type { MatrixEngine, ProductRequest } from './matrix-engine.js';
+export { mirrorUpper } from './product.js';
+export { multiply, part, pause, type RunOptions } from './run.js';
