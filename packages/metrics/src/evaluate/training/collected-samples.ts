@@ -6,7 +6,6 @@ import {
   type SampleBatch,
 } from '@dist-gan/core';
 import { checkSamples, needSamples } from '../../distributions/samples.js';
-import { pause } from '../../linear-algebra/index.js';
 
 /**
  * A metric that needs all samples together: it keeps them, 4 bytes a number, and measures when results are asked for.

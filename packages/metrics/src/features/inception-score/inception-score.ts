@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
 import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
-import { part, pause, type RunOptions } from '../../linear-algebra/index.js';
+import { pause, type RunOptions } from '../../linear-algebra/index.js';
 
 export const inceptionScoreSchema = v.strictObject({
   /** Parts that are scored one by one: part i has samples floor(i N / splits) to before floor((i + 1) N / splits). */
