@@ -5,7 +5,7 @@ import { draw, drawPair, featureVectors, scipyVectors } from '../../../test/feat
 import type { Features } from '../feature-matrix.js';
 import { frechetDistance } from './frechet-distance.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
-import { part, ownEngine } from '../../linear-algebra/index.js';
+import { ownEngine } from '../../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
 const distance = async (sets: Parameters<typeof frechetDistance>[0], options = {}) =>
