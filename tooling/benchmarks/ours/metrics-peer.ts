@@ -48,8 +48,8 @@ const tasks: Record<string, () => Promise<void>> = {
     let started = performance.now();
     const statisticsOf = async (features: Features) => {
       const moments = new FeatureMoments(features.dimension);
-      await moments.updateAsync(features, { engine });
-      return moments.statisticsAsync({ engine });
+      await moments.update(features, { engine });
+      return moments.statistics({ engine });
     };
     const real = await statisticsOf(sets.real);
     const generated = await statisticsOf(sets.generated);
