@@ -1,0 +1,23 @@
+import { CellTracker } from './cell-tracker.js';
+import { defaultEngine } from './default-engine.js';
+import type { MakePlaneEngine } from './plane-engine.js';
+import type { BrenierPotential } from '../potential/brenier-potential.js';
+
+/**
+ * The cell of each sample: the transport map as an index into the points.
+ *
+ * @param samples `[rows, dimension]`, row-major
+ */
+export async function locateSamples(
+  potential: BrenierPotential,
+  samples: Float32Array,
+  engine: MakePlaneEngine = defaultEngine,
+): Promise<Int32Array> {
+  const tracker = new CellTracker(potential, engine);
+  try {
+    tracker.grow(samples);
+    return await tracker.locate(potential.heights);
+  } finally {
+    tracker.dispose();
+  }
+}

@@ -1,0 +1,108 @@
+import type { TargetPoints } from '../points/check-points.js';
+import { solveLaplacian, type Edges } from './laplacian.js';
+import { areaOf, planarCells, sideLengths, type PlanarCell } from './power-diagram.js';
+
+export interface NewtonResult {
+  readonly heights: Float64Array;
+  readonly steps: number;
+  /** Euclidean norm of (area - mass). */
+  readonly gradientNorm: number;
+}
+
+/** Steps are halved at most so often; a step of 2^-30 changes nothing any more. */
+const mostHalvings = 30;
+
+/**
+ * Damped Newton on the exact areas of the cells in two dimensions: quadratic convergence, usually in 5 to 15 steps.
+ *
+ * `d area_i / d h_j = -length of the common side / |y_i - y_j|`, a weighted Laplacian of the graph of neighbours. It is
+ * regular on differences of heights as long as no cell is empty: steps are halved until every area stays above half of
+ * the least area or mass at the start, and the norm falls.
+ *
+ * @see Kitagawa, Merigot, Thibert, "Convergence of a Newton algorithm for semi-discrete optimal transport", 2019
+ */
+export function newton(
+  target: TargetPoints,
+  { tolerance, maximumSteps }: { tolerance: number; maximumSteps: number },
+): NewtonResult {
+  let now = evaluate(target, startingHeights(target));
+  const least = Math.min(...now.areas, ...target.masses) / 2;
+  for (let step = 0; ; step++) {
+    if (now.norm <= tolerance || step >= maximumSteps) {
+      return { heights: now.heights, steps: step, gradientNorm: now.norm };
+    }
+    const direction = solveLaplacian(edgesOf(now.cells, target), now.errors);
+    let halvings = 0;
+    for (let share = 1; ; share /= 2, halvings++) {
+      const next = evaluate(
+        target,
+        now.heights.map((height, i) => height - share * direction[i]),
+      );
+      const falls = next.norm <= (1 - share / 2) * now.norm && Math.min(...next.areas) >= least;
+      if (falls) {
+        now = next;
+        break;
+      }
+      // Rounding is reached: no step makes it better.
+      if (halvings === mostHalvings) return { heights: now.heights, steps: step, gradientNorm: now.norm };
+    }
+  }
+}
+
+interface Evaluation {
+  readonly heights: Float64Array;
+  readonly cells: readonly PlanarCell[];
+  readonly areas: Float64Array;
+  /** area - mass: the gradient. */
+  readonly errors: Float64Array;
+  readonly norm: number;
+}
+
+function evaluate(target: TargetPoints, heights: Float64Array): Evaluation {
+  const cells = planarCells({ ...target, heights });
+  const areas = Float64Array.from(cells, areaOf);
+  const errors = areas.map((area, i) => area - target.masses[i]);
+  return { heights, cells, areas, errors, norm: Math.hypot(...errors) };
+}
+
+/**
+ * Heights of which no cell is empty: with `h_i = -s |y_i - c|^2 / 2` plane i is the highest where `c + x / s` is nearer to `y_i`
+ * than to any other point, and with the points' bounding box inside the square, `s (y_i - c)` is such a place.
+ */
+function startingHeights({ points, count }: TargetPoints): Float64Array {
+  const centre: number[] = [];
+  let extent = 0;
+  for (let k = 0; k < 2; k++) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = 0; i < count; i++) {
+      low = Math.min(low, points[2 * i + k]);
+      high = Math.max(high, points[2 * i + k]);
+    }
+    centre.push((low + high) / 2);
+    extent = Math.max(extent, high - low);
+  }
+  const scale = 1 / extent;
+  return Float64Array.from(
+    { length: count },
+    (_, i) => (-scale / 2) * ((points[2 * i] - centre[0]) ** 2 + (points[2 * i + 1] - centre[1]) ** 2),
+  );
+}
+
+/** Neighbouring cells, each pair once, with the weight of its entry of the second derivative. */
+function edgesOf(cells: readonly PlanarCell[], { points, count }: TargetPoints): Edges {
+  const from: number[] = [];
+  const to: number[] = [];
+  const weights: number[] = [];
+  cells.forEach((cell, i) => {
+    const lengths = sideLengths(cell);
+    cell.neighbours.forEach((j, side) => {
+      if (j <= i || lengths[side] === 0) return;
+      from.push(i);
+      to.push(j);
+      weights.push(
+        lengths[side] / Math.hypot(points[2 * i] - points[2 * j], points[2 * i + 1] - points[2 * j + 1]),
+      );
+    });
+  });
+  return { from, to, weights, count };
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { agreement, gridOf, highestPlanes, normalPoints, problems } from '../../test/problems.js';
+import { sobolPoints } from '../sobol/sobol-points.js';
+import { areaOf, planarCells, sideLengths } from './power-diagram.js';
+import { solveTransportExactly } from './solve-exactly.js';
+
+describe('solveTransportExactly', () => {
+  it('divides the square between two points by a line at a right angle to the one through them', () => {
+    const { potential } = solveTransportExactly({ points: [0, 0, 3, 1], masses: [1, 1], dimension: 2 });
+    const [cell] = planarCells(potential);
+    // 3 x + y = 0, from (-1/6, 1/2) to (1/6, -1/2).
+    const side = cell.neighbours.indexOf(1);
+    const corner = (k: number) => [cell.corners[2 * (k % 4)], cell.corners[2 * (k % 4) + 1]];
+    const [a, b] = [corner(side), corner(side + 1)].map(([x, y]) => [x, y].map((value) => value * 6));
+    expect(a[0]).toBeCloseTo(1, 12);
+    expect(a[1]).toBeCloseTo(-3, 12);
+    expect(b[0]).toBeCloseTo(-1, 12);
+    expect(b[1]).toBeCloseTo(3, 12);
+  });
+
+  it('divides the square between a grid into equal squares', () => {
+    const points = gridOf({ dimension: 2, side: 4 }).map((value) => 7 * value + 2);
+    const { potential, converged } = solveTransportExactly({ points, dimension: 2 });
+    expect(converged).toBe(true);
+    for (const cell of planarCells(potential)) {
+      expect(areaOf(cell)).toBeCloseTo(1 / 16, 12);
+      for (const length of sideLengths(cell))
+        expect(Math.min(length, Math.abs(length - 0.25))).toBeLessThan(1e-6);
+    }
+  });
+
+  it('divides the interval at the sums of masses', () => {
+    const { potential } = solveTransportExactly({
+      points: [3, -1, 0.5, 10],
+      masses: [1, 2, 3, 4],
+      dimension: 1,
+    });
+    // Borders at -0.3, 0 and 0.1, between points 1, 2, 0, 3.
+    const [h0, h1, h2, h3] = potential.heights;
+    expect((h1 - h2) / 1.5).toBeCloseTo(-0.3, 12);
+    expect((h2 - h0) / 2.5).toBeCloseTo(0, 12);
+    expect((h0 - h3) / 7).toBeCloseTo(0.1, 12);
+    expect(h0 + h1 + h2 + h3).toBeCloseTo(0, 12);
+  });
+
+  it('gives every cell its mass, for any points and masses', () => {
+    const problem = fc.record({
+      seed: fc.integer({ min: 0, max: 1e6 }),
+      count: fc.integer({ min: 2, max: 40 }),
+      scale: fc.constantFrom(1e-3, 1, 1e3),
+    });
+    fc.assert(
+      fc.property(problem, ({ seed, count, scale }) => {
+        const points = normalPoints(count, 2, seed).map((value, i) => scale * (value + (i % 2) * 5));
+        const masses = normalPoints(count, 1, seed + 1).map((value) => 0.3 + Math.abs(value));
+        const { potential, gradientNorm } = solveTransportExactly({ points, dimension: 2, masses });
+        expect(gradientNorm).toBeLessThan(1e-10);
+        planarCells(potential).forEach((cell, i) => expect(areaOf(cell)).toBeCloseTo(potential.masses[i], 9));
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+
+  it.each(problems.filter(({ dimension }) => dimension < 3))(
+    'agrees with a linear programme in $dimension dimensions, $side squares a side',
+    (problem) => {
+      const { dimension, masses, cells, side, points, cost } = problem;
+      const { potential } = solveTransportExactly({ points, dimension: dimension as 1 | 2, masses });
+      const grid = gridOf(problem);
+      const found = highestPlanes(potential, grid);
+      expect(agreement(found, cells)).toBeGreaterThan(1 - masses.length / side);
+      const mean = found.reduce((sum, cell, row) => {
+        for (let k = 0; k < dimension; k++)
+          sum += (grid[row * dimension + k] - points[cell * dimension + k]) ** 2;
+        return sum;
+      }, 0);
+      expect(mean / found.length / cost).toBeCloseTo(1, 1);
+    },
+  );
+
+  it('refuses three dimensions, and equal points', () => {
+    expect(() => solveTransportExactly({ points: normalPoints(9, 3), dimension: 3 as 2 })).toThrow(
+      'solveTransportExactly.dimension: must be 1 or 2, for cells are not cut exactly in more (got 3); use solveTransport',
+    );
+    expect(() => solveTransportExactly({ points: [1, 1], dimension: 1 })).toThrow('points 0 and 1 are equal');
+  });
+});
+
+describe('planarCells', () => {
+  it('are where a plane is the highest, and fill the square', () => {
+    const [count, heights] = [60, normalPoints(60, 1, 4).map((value) => value / 4)];
+    const points = normalPoints(count, 2);
+    const cells = planarCells({ points, heights, count });
+    expect(cells.reduce((sum, cell) => sum + areaOf(cell), 0)).toBeCloseTo(1, 12);
+    const samples = sobolPoints(2, 4096, { shift: -0.5 });
+    const shares = new Float64Array(count);
+    for (const cell of highestPlanes({ points, dimension: 2, heights }, samples)) shares[cell] += 1 / 4096;
+    cells.forEach((cell, i) => expect(Math.abs(areaOf(cell) - shares[i])).toBeLessThan(5e-3));
+  });
+});

@@ -1,0 +1,111 @@
+import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import * as v from 'valibot';
+import type { MakePlaneEngine } from '../cells/plane-engine.js';
+import { largestSobolCount } from '../sobol/sobol-points.js';
+import type { TransportProgress } from './solve-transport.js';
+import type { TransportState } from './transport-state.js';
+
+export interface TransportOptions {
+  /** Where the mass goes: `[count, dimension]`, row-major. */
+  readonly points: ArrayLike<number>;
+  readonly dimension: number;
+  /** The share of each point; divided by their sum. Default: the same for all. */
+  readonly masses?: ArrayLike<number>;
+  /**
+   * How far Adam moves a height in a step. Default 0.05 times the root mean square distance of the points from their
+   * mean, over the root of the dimension.
+   */
+  readonly learningRate?: number;
+  /** The learning rate times this whenever the samples double. Default 0.5; the authors' code keeps it: 1. */
+  readonly learningRateDecay?: number;
+  /** Ends when the Euclidean norm of (volume of each cell - mass of its point), on the samples, is below. Default 0.002. */
+  readonly tolerance?: number;
+  /** Sobol samples at the start. Default: the power of two from 4,096 on that is at least four times the points. */
+  readonly samples?: number;
+  /** No more samples than that; at most 2^24. Default: the greater of 2^18 and `samples`. */
+  readonly maximumSamples?: number;
+  /** Samples double when the norm has not fallen below its least value for more than so many steps. Default 30. */
+  readonly patience?: number;
+  /** Default 20,000. */
+  readonly maximumSteps?: number;
+  /** What computes products of samples and points. The result does not depend on it. Default: compiled where that pays. */
+  readonly engine?: MakePlaneEngine;
+  /** Goes on from there. */
+  readonly state?: TransportState;
+  /** After every step. What it returns is waited for. */
+  readonly onProgress?: (progress: TransportProgress) => void | Promise<void>;
+  /** Ends at the step before, with the outcome `aborted` and the state to go on from. */
+  readonly signal?: AbortSignal;
+}
+
+const numbers = v.custom<ArrayLike<number>>(
+  (input) => Array.isArray(input) || (ArrayBuffer.isView(input) && 'length' in input),
+  'must be an array of numbers',
+);
+const func = v.custom<never>((input) => typeof input === 'function', 'must be a function');
+
+const schema = v.strictObject({
+  points: numbers,
+  dimension: positiveInteger,
+  masses: v.optional(numbers),
+  learningRate: v.optional(positive),
+  learningRateDecay: v.optional(v.pipe(positive, v.maxValue(1, 'must be at most 1')), 0.5),
+  tolerance: v.optional(positive, 2e-3),
+  samples: v.optional(positiveInteger),
+  maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(largestSobolCount, 'must be at most 2^24'))),
+  patience: v.optional(positiveInteger, 30),
+  maximumSteps: v.optional(positiveInteger, 20_000),
+  engine: v.optional(func),
+  state: v.optional(v.custom<TransportState>((input) => typeof input === 'object', 'must be a state')),
+  onProgress: v.optional(func),
+  signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
+});
+
+/** The settings of the scheme, all filled in. */
+export interface ResolvedSettings {
+  readonly learningRate: number;
+  readonly learningRateDecay: number;
+  readonly tolerance: number;
+  readonly samples: number;
+  readonly maximumSamples: number;
+  readonly patience: number;
+  readonly maximumSteps: number;
+}
+
+/** Checks everything but the points. @throws OptionError naming the option */
+export function resolveTransportOptions(given: TransportOptions): v.InferOutput<typeof schema> {
+  return resolveOptions(schema, given, 'solveTransport');
+}
+
+/** Fills in the defaults that depend on the points. */
+export function resolveSettings(
+  options: v.InferOutput<typeof schema>,
+  { count, dimension, points }: { count: number; dimension: number; points: Float64Array },
+): ResolvedSettings {
+  const { learningRateDecay, tolerance, patience, maximumSteps } = options;
+  const samples = options.samples ?? 2 ** Math.ceil(Math.log2(Math.max(4096, 4 * count)));
+  const maximumSamples = options.maximumSamples ?? Math.max(2 ** 18, samples);
+  if (samples > maximumSamples) {
+    const path = 'solveTransport.samples';
+    throw new OptionError(
+      `${path}: must be at most maximumSamples, ${maximumSamples} (got ${samples})`,
+      path,
+      samples,
+    );
+  }
+  const learningRate = options.learningRate ?? 0.05 * deviation(points, dimension);
+  return { learningRate, learningRateDecay, tolerance, samples, maximumSamples, patience, maximumSteps };
+}
+
+/** Root mean square deviation of a coordinate from its mean. */
+function deviation(points: Float64Array, dimension: number): number {
+  let sum = 0;
+  const count = points.length / dimension;
+  for (let k = 0; k < dimension; k++) {
+    let [mean, squares] = [0, 0];
+    for (let at = k; at < points.length; at += dimension) mean += points[at] / count;
+    for (let at = k; at < points.length; at += dimension) squares += (points[at] - mean) ** 2;
+    sum += squares;
+  }
+  return Math.sqrt(sum / points.length);
+}
