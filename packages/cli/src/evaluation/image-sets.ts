@@ -98,15 +98,17 @@ async function openFolder(
     signal,
   });
   if (count !== undefined && pictures.size < count) {
+    const whole = skipCorrupt ? ' that can be decoded' : '';
     throw new OptionError(
-      `${word} has ${pictures.size} pictures, too few for ${count}; ask for fewer`,
+      `${word} has ${pictures.size} pictures${whole}, too few for ${count}; ask for fewer`,
       'samples',
       count,
     );
   }
   const [first] = pictures.skipped;
   const left = `${word}: ${pictures.skipped.length} corrupt pictures were left out, the first is ${first}`;
-  return { name: basename(path), images: pictures, notices: first === undefined ? [] : [left] };
+  const notices = first === undefined ? pictures.notices : [...pictures.notices, left];
+  return { name: basename(path), images: pictures, notices };
 }
 
 async function openFile(path: string, word: string): Promise<EvaluatedSet> {

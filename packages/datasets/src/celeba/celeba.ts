@@ -62,7 +62,7 @@ export async function celeba(
       'unpack img_align_celeba.zip (mmlab.ie.cuhk.edu.hk/projects/CelebA.html) there',
     );
   }
-  const files = (await listPictures(folder)).filter((file) => {
+  const files = (await listPictures(folder)).files.filter((file) => {
     const number = /\/(\d{6})\.jpg$/.exec(file)?.[1];
     return number !== undefined && Number(number) >= first && Number(number) <= last;
   });

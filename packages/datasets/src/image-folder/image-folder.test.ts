@@ -168,6 +168,52 @@ describe('imageFolder', () => {
     expect([...(await dataset.batch([1]))]).toEqual([30, 10, 40, 20].flatMap((byte) => [byte, byte, byte]));
   });
 
+  it('deals with opacity before it resizes, so that what is hidden does not come through', async () => {
+    // Left half red and opaque, right half green below nothing.
+    const data = Uint8Array.from({ length: 16 * 16 * 4 }, (_, i) => {
+      const left = (i >> 2) % 16 < 8;
+      return [left ? 200 : 0, left ? 0 : 200, 0, left ? 255 : 0][i % 4];
+    });
+    const png = await sharp(data, { raw: { height: 16, width: 16, channels: 4 } })
+      .png()
+      .toBuffer();
+    const clear = folderWith({ 'a.png': png });
+    const corner = async (options: Partial<ImageFolderOptions>, side: number) => {
+      const image = await (await load({ folder: clear, ...options })).batch([0]);
+      return [...image.subarray((side - 1) * 3, side * 3)];
+    };
+    for (const [background, colour] of [
+      [undefined, [0, 200, 0]],
+      [
+        [9, 8, 7],
+        [9, 8, 7],
+      ],
+    ] as const) {
+      const options =
+        background === undefined ? {} : { background: [...background] as [number, number, number] };
+      expect(await corner({ ...options, size: 16, resize: 'none' }, 16)).toEqual(colour);
+      for (const resampling of ['nearest', 'linear'] as const) {
+        expect(await corner({ ...options, size: 4, resize: 'cover', resampling }, 4)).toEqual(colour);
+      }
+    }
+    expect(await failure(load({ background: [0, 0, 256] }))).toMatch(/background.*must be from 0 to 255/);
+  });
+
+  it("makes grey as Pillow's L does", async () => {
+    const colours = Uint8Array.of(255, 0, 0, 0, 0, 255, 0, 255, 0, 9, 9, 9);
+    const png = await sharp(colours, { raw: { height: 2, width: 2, channels: 3 } })
+      .png()
+      .toBuffer();
+    const dataset = await load({ folder: folderWith({ 'a.png': png }), size: 2, channels: 1 });
+    expect([...(await dataset.batch([0]))]).toEqual([76, 29, 150, 9]);
+  });
+
+  it('tells of files that do not count', async () => {
+    const notices: string[] = [];
+    await load({}, notices);
+    expect(notices).toEqual([expect.stringContaining('1 file (1 .txt) left out')]);
+  });
+
   it('takes the data folder where none is named', async () => {
     const dataset = await imageFolder({ size }, { dataFolder: folder });
     expect(dataset.options.folder).toBe(folder);

@@ -5,13 +5,25 @@ import { yearOf } from '../files/file-system.js';
 import { listPictures } from '../pictures/list-pictures.js';
 import { pictureDataset, pictureOptions, type PictureDataset } from '../pictures/picture-dataset.js';
 
+const byte = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(0, 'must be from 0 to 255'),
+  v.maxValue(255, 'must be from 0 to 255'),
+);
+
 const schema = v.strictObject({
   /** The folder; pictures of its subfolders count. Default: the data folder, where the environment names one. */
   folder: v.optional(v.string('must be the path of a folder with pictures')),
   /** Height and width of the images, in pixels. */
   size: v.optional(positiveInteger, 64),
-  /** 3: red, green, blue; 1: grey. */
+  /** 3: red, green, blue; 1: grey, (19595 red + 38470 green + 7471 blue + 32768) / 65536 rounded down, as Pillow's L. */
   channels: v.optional(v.picklist([1, 3], 'must be 1 or 3'), 3),
+  /**
+   * What lies behind pixels that are not opaque: red, green and blue, 0 to 255. Default: nothing; opacity is dropped, and
+   * the colours that are stored count.
+   */
+  background: v.optional(v.tuple([byte, byte, byte], 'must be [red, green, blue], each from 0 to 255')),
   /** The square of so many pixels in the middle of each picture is cut out before it is resized. Default: no cut. */
   crop: v.optional(positiveInteger),
   /**
@@ -37,7 +49,8 @@ export type ImageFolderOptions = v.InferInput<typeof schema>;
 
 /**
  * The pictures of a folder and its subfolders as square images, uint8, in the order of their names: PNG, JPEG, WebP,
- * AVIF, TIFF or GIF, turned upright as their camera says, without opacity. Needs the npm package `sharp`.
+ * AVIF, TIFF or GIF, turned upright as their camera says, their colours otherwise as `decodePicture` gives them. Opacity
+ * is dealt with before resizing, grey is made after it. Needs the npm package `sharp`.
  *
  * Pictures that cannot be decoded are no error: `broken` lists them, and `onNotice` hears of them.
  *
@@ -61,8 +74,10 @@ export async function imageFolder(
     );
   }
   const resolved = { ...given, folder };
-  const { size, channels, crop, resize, resampling, memoryMegabytes, workers } = resolved;
-  const files = await listPictures(folder);
+  const { size, channels, background, crop, resize, resampling, memoryMegabytes, workers } = resolved;
+  const notice = environment.onNotice ?? (() => {});
+  const { files, notices } = await listPictures(folder);
+  notices.forEach(notice);
   return pictureDataset(
     {
       id,
@@ -77,8 +92,9 @@ export async function imageFolder(
       channels,
       resize,
       resampling,
+      ...(background !== undefined && { background }),
       ...(crop !== undefined && { crop }),
     },
-    { memoryMegabytes, workers, notice: environment.onNotice ?? (() => {}) },
+    { memoryMegabytes, workers, notice },
   );
 }

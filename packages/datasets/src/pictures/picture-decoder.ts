@@ -1,12 +1,15 @@
 import type { Worker } from 'node:worker_threads';
-import { BackendError } from '@dist-gan/core';
 import { builtin } from '../files/file-system.js';
+import { isMissingSharp, sharpMissing } from './decode-picture.js';
+import type { PixelRules } from './pixels.js';
 
 /** What every picture is brought to. */
 export interface PictureForm {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
+  /** What lies behind pixels that are not opaque; see `PixelRules`. */
+  readonly background?: PixelRules['background'];
   /** Of a picture larger than this, only the square of so many pixels in its middle counts. */
   readonly crop?: number;
   readonly resize: 'cover' | 'contain' | 'stretch' | 'none';
@@ -85,7 +88,7 @@ class DecoderThread {
       this.finish(job);
     });
     this.worker.on('error', (cause) => {
-      this.failure = asOurError(cause);
+      this.failure = isMissingSharp(cause) ? sharpMissing(cause) : cause;
       for (const { reject } of this.jobs.values()) reject(this.failure);
       this.jobs.clear();
     });
@@ -109,9 +112,4 @@ class DecoderThread {
     this.jobs.delete(job);
     if (this.jobs.size === 0) this.worker.unref();
   }
-}
-
-function asOurError(cause: Error & { code?: string }): Error {
-  if (cause.code !== 'ERR_MODULE_NOT_FOUND') return cause;
-  return new BackendError('pictures are read with sharp; install it (npm install sharp)', 'sharp', { cause });
 }

@@ -2,8 +2,10 @@
  * A worker thread that decodes pictures for `PictureDecoder`. JavaScript and not TypeScript: Node starts this file as it
  * stands, from the source and from the build alike.
  */
+import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
+import { greyOf, openPicture, readPixels } from './pixels.js';
 
 // libvips remembers what it did, in case it is asked for again. No picture is within reach of that memory when its turn
 // comes again, and keeping it takes a fifth of the time.
@@ -13,37 +15,42 @@ parentPort.on('message', async ({ job, files, form }) => {
   const length = form.height * form.width * form.channels;
   const data = new Uint8Array(files.length * length);
   const broken = [];
-  const decodeInto = async (file, place) => {
-    try {
-      data.set(await decode(file, form), place * length);
-    } catch (error) {
-      broken.push({ place, reason: error.message.split('\n')[0] });
+  let next = 0;
+  const decodeRest = async () => {
+    while (next < files.length) {
+      const place = next++;
+      try {
+        data.set(await decode(files[place], form), place * length);
+      } catch (error) {
+        broken.push({ place, reason: error.message.split('\n')[0] });
+      }
     }
   };
-  await Promise.all(files.map(decodeInto));
+  await Promise.all(Array.from({ length: decodedAtOnce }, decodeRest));
   parentPort.postMessage({ job, data, broken }, [data.buffer]);
 });
 
+/** Pictures of which a thread holds all bytes at the same time. */
+const decodedAtOnce = 4;
+
 /** One picture in its form: rows of pixels, the channels of a pixel together. */
 async function decode(file, form) {
-  const picture = sharp(file, { ignoreIcc: true, failOn: 'error' }).autoOrient();
-  if (form.crop !== undefined) await cutCentre(picture, form.crop);
-  resize(picture, form);
-  picture.removeAlpha();
-  if (form.channels === 1) picture.greyscale();
-  picture.toColourspace(form.channels === 1 ? 'b-w' : 'srgb');
-  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  if (info.width === form.width && info.height === form.height) return data;
-  throw new Error(`it has ${info.width} x ${info.height} pixels, wanted ${form.width} x ${form.height}`);
+  const picture = await openPicture(await readFile(file), { upright: true, background: form.background });
+  if (form.crop !== undefined) cutCentre(picture, form.crop);
+  resize(picture.pixels, form);
+  const { data, width, height } = await readPixels(picture.pixels);
+  if (width !== form.width || height !== form.height) {
+    throw new Error(`it has ${width} x ${height} pixels, wanted ${form.width} x ${form.height}`);
+  }
+  return form.channels === 1 ? greyOf(data) : data;
 }
 
 /** Keeps the square of so many pixels in the middle; of an odd rest, the larger half is cut off behind. */
-async function cutCentre(picture, side) {
-  const { width, height } = (await picture.metadata()).autoOrient;
+function cutCentre({ pixels, width, height }, side) {
   if (width < side || height < side) {
     throw new Error(`it has ${width} x ${height} pixels, too few for the crop of ${side} x ${side}`);
   }
-  picture.extract({
+  pixels.extract({
     left: Math.floor((width - side) / 2),
     top: Math.floor((height - side) / 2),
     width: side,
@@ -51,16 +58,16 @@ async function cutCentre(picture, side) {
   });
 }
 
-function resize(picture, { resize: mode, resampling, height, width, crop }) {
+function resize(pixels, { resize: mode, resampling, height, width, crop }) {
   if (mode === 'none') return;
   if (resampling === 'bilinear') {
     // Without antialiasing, from a square of `crop` pixels: the four pixels around each place count. Centres are
     // matched, not corners: x' = (x + 1/2) width / crop - 1/2.
     const interpolator = sharp.interpolators.bilinear;
     const matchCentres = { idx: 0.5, idy: 0.5, odx: -0.5, ody: -0.5 };
-    picture.affine([width / crop, 0, 0, height / crop], { interpolator, ...matchCentres });
+    pixels.affine([width / crop, 0, 0, height / crop], { interpolator, ...matchCentres });
     return;
   }
   const fit = { cover: 'cover', contain: 'contain', stretch: 'fill' }[mode];
-  picture.resize({ width, height, fit, kernel: resampling, background: '#000' });
+  pixels.resize({ width, height, fit, kernel: resampling, background: '#000' });
 }

@@ -11,7 +11,7 @@ export {
 } from './preparation.js';
 export { quantizeImages } from './quantize.js';
 export { createResizer, resizeMethods, type Resizer, type ResizeMethod } from './resize/resize.js';
-export { decodePicture, type Picture } from './pictures/decode-picture.js';
+export { decodePicture, type PixelRules, type Pixels } from '@dist-gan/datasets/files';
 export {
   openPictureFolder,
   type PictureFolder,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { isGanError } from '@dist-gan/core';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodePicture } from './decode-picture.js';
 import { openPictureFolder, type PictureFolder } from './picture-folder.js';
 
 let folder = '';
@@ -40,23 +39,6 @@ async function failure(opening: Promise<unknown>): Promise<string> {
   return isGanError(error) ? `${error.code}: ${error.message}` : `not ours: ${String(error)}`;
 }
 
-describe('decodePicture', () => {
-  it('gives red, green and blue as they are, and drops opacity', async () => {
-    const colours = await write('colours.png', [2, 3, 3]);
-    expect(await decodePicture(join(folder, 'colours.png'))).toMatchObject({ height: 2, width: 3 });
-    expect([...(await decodePicture(join(folder, 'colours.png'))).data]).toEqual([...colours]);
-    const clear = await write('clear.png', [1, 2, 4]);
-    expect([...(await decodePicture(join(folder, 'clear.png'))).data]).toEqual(
-      [...clear].filter((_, i) => i % 4 < 3),
-    );
-  });
-
-  it('repeats grey three times', async () => {
-    await write('grey.png', [1, 2, 1], 7);
-    expect([...(await decodePicture(join(folder, 'grey.png'))).data]).toEqual([7, 7, 7, 8, 8, 8]);
-  });
-});
-
 describe('openPictureFolder', () => {
   it('gives pictures in the order of their names, those of one size together', async () => {
     mkdirSync(join(folder, 'more'));
@@ -67,6 +49,7 @@ describe('openPictureFolder', () => {
     const pictures = await openPictureFolder(folder);
     expect(pictures.size).toBe(3);
     const batches = await read(pictures);
+    expect(pictures.notices).toEqual([expect.stringContaining('1 .txt')]);
     expect(batches.map(({ count, sampleShape }) => [count, ...sampleShape])).toEqual([
       [2, 2, 2, 3],
       [1, 1, 4, 3],
@@ -87,6 +70,36 @@ describe('openPictureFolder', () => {
     expect(pictures.size).toBe(2);
     expect(pictures.skipped).toEqual([expect.stringContaining('b.png'), expect.stringContaining('c.png')]);
     expect((await read(pictures))[0].count).toBe(2);
+  });
+
+  it('skips corrupt pictures until as many are whole as are asked for', async () => {
+    for (let i = 0; i < 12; i++) await write(`${String(i).padStart(2, '0')}.png`, [2, 2, 3], i);
+    for (const name of ['02.png', '05.png']) writeFileSync(join(folder, name), 'not a picture');
+    const pictures = await openPictureFolder(folder, { corrupt: 'skip', count: 8 });
+    expect(pictures.size).toBe(8);
+    expect(pictures.skipped.length).toBe(2);
+    const [batch] = await read(pictures);
+    const firsts = Array.from({ length: 8 }, (_, i) => batch.data[12 * i]);
+    expect(firsts).toEqual([0, 1, 3, 4, 6, 7, 8, 9]);
+    expect((await openPictureFolder(folder, { corrupt: 'skip', count: 100 })).size).toBe(10);
+    expect((await openPictureFolder(folder, { count: 2 })).size).toBe(2);
+    expect(await failure(openPictureFolder(folder, { count: 3 }))).toMatch(
+      /first of 1 corrupt pictures among 3/,
+    );
+  });
+
+  it('tells of files that do not count', async () => {
+    await write('a.png', [2, 2, 3]);
+    writeFileSync(join(folder, 'b.bmp'), 'BM');
+    expect((await openPictureFolder(folder)).notices).toEqual([
+      expect.stringContaining('1 file (1 .bmp) left out'),
+    ]);
+  });
+
+  it('gives large pictures alone, and no more than some megabytes together', async () => {
+    for (const name of ['a.png', 'b.png', 'c.png']) await write(name, [2500, 3000, 1]);
+    const counts = (await read(await openPictureFolder(folder))).map(({ count }) => count);
+    expect(counts).toEqual([1, 1, 1]);
   });
 
   it('says what is missing', async () => {

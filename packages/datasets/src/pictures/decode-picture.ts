@@ -1,0 +1,42 @@
+import { BackendError, DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
+import { builtin } from '../files/file-system.js';
+import { openPicture, readPixels, type PixelRules, type Pixels } from './pixels.js';
+
+/**
+ * Reads a picture file as Pillow's `Image.open(file).convert('RGB')` does, whatever the ending of its name: grey becomes
+ * three equal channels, opacity is dropped unless a background is named, of 16-bit grey all above 255 is white, colour
+ * profiles and the camera's orientation are not applied, of a film the first picture counts. Equal to the byte but for
+ * AVIF, whose decoders differ: by one level, or more at edges where colours were stored at half the size.
+ *
+ * @throws DataNotFoundError when there is no such file
+ * @throws DatasetFormatError when it cannot be decoded
+ * @throws BackendError when sharp is not installed
+ */
+export async function decodePicture(file: string, rules: PixelRules = {}): Promise<Pixels> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await builtin('node:fs').promises.readFile(file);
+  } catch (cause) {
+    throw new DataNotFoundError(`${file} cannot be read (${(cause as Error).message})`, file, { cause });
+  }
+  try {
+    return await readPixels((await openPicture(bytes, rules)).pixels);
+  } catch (cause) {
+    if (isMissingSharp(cause)) throw sharpMissing(cause);
+    throw new DatasetFormatError(`${file} cannot be decoded (${reasonOf(cause)})`, file, 0, { cause });
+  }
+}
+
+/** Whether what was thrown says that sharp is not installed, or has no binary for this machine. */
+export function isMissingSharp(cause: unknown): boolean {
+  const { code, message = '' } = cause as { code?: string; message?: string };
+  return code === 'ERR_MODULE_NOT_FOUND' || message.startsWith('Could not load the "sharp" module');
+}
+
+export function sharpMissing(cause: unknown): BackendError {
+  return new BackendError('pictures are read with sharp; install it (npm install sharp)', 'sharp', { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  return (cause as Error).message.split('\n')[0];
+}

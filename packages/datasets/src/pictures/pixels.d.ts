@@ -1,0 +1,37 @@
+import type { Sharp } from 'sharp';
+
+/** How the pixels of a picture file become red, green and blue. */
+export interface PixelRules {
+  /** Whether a picture is turned as its camera says. Default: it is left as it is stored, as Pillow does. */
+  readonly upright?: boolean;
+  /**
+   * What lies behind pixels that are not opaque, red, green and blue from 0 to 255: they become
+   * round((a c + (255 - a) background) / 255). Default: nothing; opacity is dropped and the colour c that is stored counts,
+   * as in Pillow's `convert('RGB')`.
+   */
+  readonly background?: readonly [red: number, green: number, blue: number] | undefined;
+}
+
+/** A picture that is open; its pixels are decoded when they are asked for. */
+export interface OpenPicture {
+  /** Its pixels are opaque colours. */
+  readonly pixels: Sharp;
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface Pixels {
+  /** `[height, width, 3]`, row-major: red, green, blue. */
+  readonly data: Uint8Array;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Opens the content of a picture file. @throws Error when it is none that can be read */
+export function openPicture(bytes: Uint8Array, rules: PixelRules): Promise<OpenPicture>;
+
+/** All pixels of an open picture, of one that shrank meanwhile, too. @throws Error when it is damaged */
+export function readPixels(pixels: Sharp): Promise<Pixels>;
+
+/** Grey of colours: (19595 red + 38470 green + 7471 blue + 32768) / 65536, rounded down. */
+export function greyOf(colours: Uint8Array): Uint8Array;

@@ -1,0 +1,108 @@
+/**
+ * Pixels as Pillow's `Image.open(file).convert('RGB')` gives them. JavaScript and not TypeScript, as the worker thread
+ * that decodes pictures starts from this file as it stands; types are in `pixels.d.ts`.
+ */
+
+/** Kinds of pictures that are read; sharp also reads drawings, which have no pixels of their own. */
+const kinds = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
+
+export async function openPicture(bytes, { upright = false, background }) {
+  const { default: sharp } = await import('sharp');
+  const picture = sharp(bytes, { ignoreIcc: true, failOn: 'error' });
+  const { format, space, hasAlpha, width, height, autoOrient } = await picture.metadata();
+  if (!kinds.includes(format)) throw new Error(`it is ${format}, not one of ${kinds.join(', ')}`);
+  if (upright) picture.autoOrient();
+  const toColours =
+    space === 'cmyk'
+      ? coloursOfInks
+      : space === 'grey16' && !isGreyWithOpacity(bytes)
+        ? coloursOfWords
+        : undefined;
+  if (toColours === undefined && !hasAlpha) {
+    return { pixels: picture, ...(upright ? autoOrient : { width, height }) };
+  }
+  // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
+  const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
+  const raw = { width: info.width, height: info.height, channels: 3 };
+  return { pixels: sharp(data, { raw }), width: info.width, height: info.height };
+}
+
+export async function readPixels(pixels) {
+  const { data, info } = await pixels
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+export function greyOf(colours) {
+  const grey = new Uint8Array(colours.length / 3);
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    grey[i] = (19595 * colours[at] + 38470 * colours[at + 1] + 7471 * colours[at + 2] + 32768) >> 16;
+  }
+  return grey;
+}
+
+async function coloursOfPixels(picture, background) {
+  if (background === undefined) {
+    const { data, ...info } = await readPixels(picture);
+    return { data, info };
+  }
+  const { data, info } = await picture
+    .ensureAlpha()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const colours = perPixel(data, info.channels, (at, channel) =>
+    over(data[at + channel], data[at + 3], background[channel]),
+  );
+  return { data: colours, info };
+}
+
+/** Four inks, as Pillow converts them: red = 255 - black - cyan (255 - black) / 255, rounded. */
+async function coloursOfInks(picture, background) {
+  const { data, info } = await picture
+    .pipelineColourspace('cmyk')
+    .toColourspace('cmyk')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const colours = perPixel(data, info.channels, (at, channel) => {
+    const white = 255 - data[at + 3];
+    const colour = white - Math.round((data[at + channel] * white) / 255);
+    return background === undefined ? colour : over(colour, data[at + 4], background[channel]);
+  });
+  return { data: colours, info };
+}
+
+/** Whether a PNG file has a channel of opacity: Pillow reads its 16-bit grey as it reads colours, by the higher byte. */
+function isGreyWithOpacity(bytes) {
+  return bytes[0] === 0x89 && bytes[25] === 4;
+}
+
+/** 16-bit grey: Pillow takes the numbers as they are, and 255 for all above. */
+async function coloursOfWords(picture, background) {
+  const { data, info } = await picture
+    .toColourspace('grey16')
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true });
+  const words = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
+  const colours = perPixel(words, info.channels, (at, channel) => {
+    const colour = Math.min(255, words[at]);
+    return background === undefined ? colour : over(colour, words[at + 1] >> 8, background[channel]);
+  });
+  return { data: colours, info };
+}
+
+/** Three bytes for each pixel: `value` is given where it starts, and 0, 1, 2 for red, green, blue. */
+function perPixel(numbers, channels, value) {
+  const colours = new Uint8Array((numbers.length / channels) * 3);
+  for (let to = 0, at = 0; to < colours.length; to += 3, at += channels) {
+    for (let channel = 0; channel < 3; channel++) colours[to + channel] = value(at, channel);
+  }
+  return colours;
+}
+
+function over(colour, opacity, background) {
+  return Math.round((colour * opacity + background * (255 - opacity)) / 255);
+}
