@@ -2,12 +2,18 @@ import type { Filter } from './filters.js';
 
 /**
  * Pillow's `Image.resize`: every pixel of the result is a weighted mean of the pixels below the filter, which grows
- * with the factor of reduction, so that nothing aliases. Rows first, then columns.
+ * with the factor of reduction, so that nothing aliases.
  *
  * - `float`: images of mode F, one channel at a time, as clean-fid does: sums in float64, stored as float32.
  * - `bytes`: images of mode RGB: weights are multiples of 2^-22, and both passes round to bytes.
  */
 export type Arithmetic = 'float' | 'bytes';
+
+/**
+ * Which direction is resized first, which decides what is rounded in between: rows always (Pillow before 13), or columns
+ * where the height shrinks by more than twice as many pixels as the width (`ImagingResampleInner` of Pillow 13).
+ */
+export type Order = 'rows-first' | 'cheaper-first';
 
 /** Of one axis: for every place of the result the pixels that count and their weights. */
 interface Weights {
@@ -62,41 +68,57 @@ export function antialiasedResizer(
   side: number,
   filter: Filter,
   arithmetic: Arithmetic,
+  order: Order = 'rows-first',
 ): (image: ArrayLike<number>, result: Float32Array) => void {
   const quantize = arithmetic === 'bytes';
   const axis = (from: number) =>
     quantize ? toFixedPoint(weightsOf(from, side, filter)) : weightsOf(from, side, filter);
-  const columns = axis(width);
-  const rows = axis(height);
+  const [columns, rows] = [axis(width), axis(height)];
   const start = quantize ? 2 ** (precisionBits - 1) : 0;
-  const between = new Float32Array(height * side * channels);
-  const sums = new Float64Array(side * channels);
+  const finish = quantize ? clipByte : (sum: number) => sum;
 
-  const resizeRow = (image: ArrayLike<number>, row: number) => {
-    for (let x = 0; x < side; x++) {
-      const from = (row * width + columns.first[x]) * channels;
-      for (let c = 0; c < channels; c++) {
-        let sum = start;
-        for (let i = 0; i < columns.count[x]; i++) {
-          sum += image[from + i * channels + c] * columns.weights[x * columns.stride + i];
+  /** Brings every one of so many rows to the new width. */
+  const resizeRows = (image: ArrayLike<number>, count: number, result: Float32Array) => {
+    for (let row = 0; row < count; row++) {
+      for (let x = 0; x < side; x++) {
+        const from = (row * width + columns.first[x]) * channels;
+        for (let c = 0; c < channels; c++) {
+          let sum = start;
+          for (let i = 0; i < columns.count[x]; i++) {
+            sum += image[from + i * channels + c] * columns.weights[x * columns.stride + i];
+          }
+          result[(row * side + x) * channels + c] = finish(sum);
         }
-        between[(row * side + x) * channels + c] = quantize ? clipByte(sum) : sum;
       }
     }
   };
-  const resizeColumns = (y: number, result: Float32Array) => {
-    sums.fill(start);
-    for (let i = 0; i < rows.count[y]; i++) {
-      const weight = rows.weights[y * rows.stride + i];
-      const from = (rows.first[y] + i) * sums.length;
-      for (let k = 0; k < sums.length; k++) sums[k] += between[from + k] * weight;
+  /** Brings columns to the new height; a row has as many numbers as there are sums. */
+  const resizeColumns = (image: ArrayLike<number>, sums: Float64Array, result: Float32Array) => {
+    for (let y = 0; y < side; y++) {
+      sums.fill(start);
+      for (let i = 0; i < rows.count[y]; i++) {
+        const weight = rows.weights[y * rows.stride + i];
+        const from = (rows.first[y] + i) * sums.length;
+        for (let k = 0; k < sums.length; k++) sums[k] += image[from + k] * weight;
+      }
+      const to = y * sums.length;
+      for (let k = 0; k < sums.length; k++) result[to + k] = finish(sums[k]);
     }
-    const to = y * sums.length;
-    for (let k = 0; k < sums.length; k++) result[to + k] = quantize ? clipByte(sums[k]) : sums[k];
   };
 
+  // As Pillow 13 decides it.
+  if (order === 'cheaper-first' && height > side && height - side > 2 * (width - side)) {
+    const between = new Float32Array(side * width * channels);
+    const sums = new Float64Array(width * channels);
+    return (image, result) => {
+      resizeColumns(image, sums, between);
+      resizeRows(between, side, result);
+    };
+  }
+  const between = new Float32Array(height * side * channels);
+  const sums = new Float64Array(side * channels);
   return (image, result) => {
-    for (let row = 0; row < height; row++) resizeRow(image, row);
-    for (let y = 0; y < side; y++) resizeColumns(y, result);
+    resizeRows(image, height, between);
+    resizeColumns(between, sums, result);
   };
 }

@@ -13,6 +13,9 @@ const { cases } = read<{
   cases: { height: number; width: number; side: number; expected: Record<string, number[]> }[];
 }>('resize-vectors.json');
 
+/** Bytes that Pillow 12 and 13 gave, which go through some pictures in another order: tooling/oracles/pillow_resize_orders.py. */
+const orders = read<Record<'12' | '13', typeof cases>>('pillow-resize-orders.json');
+
 function resize(method: ResizeMethod, image: ArrayLike<number>, shape: readonly number[], side: number) {
   const result = new Float32Array(side * side * shape[2]);
   createResizer(method, shape, side)(image, result);
@@ -49,6 +52,19 @@ describe('createResizer', () => {
       expect(largestDifference(resized, expected[method])).toBeLessThanOrEqual(tolerance);
     },
   );
+
+  it.each(
+    (['12', '13'] as const).flatMap((version) =>
+      orders[version].flatMap((one) =>
+        Object.keys(one.expected).map((filter) => ({ ...one, version, filter })),
+      ),
+    ),
+  )('$filter of bytes of $height x $width to $side as Pillow $version', (one) => {
+    const { height, width, side, version, filter, expected } = one;
+    const method = `${version === '13' ? 'pil-13' : 'pil'}-${filter}-bytes` as ResizeMethod;
+    const resized = resize(method, bytes(height * width * 3), [height, width, 3], side);
+    expect([...resized]).toEqual(expected[filter]);
+  });
 
   it.each(resizeMethods)('%s leaves a picture of the wanted side as it is', (method) => {
     const image = bytes(5 * 5 * 3);

@@ -10,7 +10,9 @@ import { filters } from './filters.js';
  * - `pytorch`: bilinear of PyTorch, half-pixel, without antialiasing; pytorch-fid
  * - `pil-bicubic`: Pillow's, antialiased, in floats that are not rounded; clean-fid
  * - `pil-bilinear`, `pil-lanczos`, `pil-box`: the same with other filters
- * - `pil-bicubic-bytes`, ...: the same on bytes, rounded after each direction as Pillow does for RGB
+ * - `pil-bicubic-bytes`, ...: the same on bytes, rounded after each direction as Pillow before 13 does for RGB
+ * - `pil-13-bicubic-bytes`, ...: as Pillow 13 and later, which starts with the columns of pictures that shrink in height
+ *   most; up to 15 levels from the former. In floats the order changes rounding errors alone, and is the former one
  */
 export const resizeMethods = [
   'tensorflow-1',
@@ -23,6 +25,10 @@ export const resizeMethods = [
   'pil-bilinear-bytes',
   'pil-lanczos-bytes',
   'pil-box-bytes',
+  'pil-13-bicubic-bytes',
+  'pil-13-bilinear-bytes',
+  'pil-13-lanczos-bytes',
+  'pil-13-box-bytes',
 ] as const;
 export type ResizeMethod = (typeof resizeMethods)[number];
 
@@ -37,6 +43,11 @@ export type Resizer = (image: ArrayLike<number>, result: Float32Array) => void;
 export function createResizer(method: ResizeMethod, sampleShape: readonly number[], side: number): Resizer {
   if (method === 'tensorflow-1') return bilinearResizer(sampleShape, side, 'tensorflow-1');
   if (method === 'pytorch') return bilinearResizer(sampleShape, side, 'half-pixel');
-  const [, filter, bytes] = method.split('-') as ['pil', keyof typeof filters, 'bytes' | undefined];
-  return antialiasedResizer(sampleShape, side, filters[filter], bytes ?? 'float');
+  const order = method.startsWith('pil-13-') ? 'cheaper-first' : 'rows-first';
+  const [, filter, bytes] = method.replace('-13', '').split('-') as [
+    'pil',
+    keyof typeof filters,
+    'bytes' | undefined,
+  ];
+  return antialiasedResizer(sampleShape, side, filters[filter], bytes ?? 'float', order);
 }
