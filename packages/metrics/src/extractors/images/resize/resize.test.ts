@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createResizer, resizeMethods, type ResizeMethod } from './resize.js';
 
 const read = <Content>(name: string): Content =>
-  JSON.parse(readFileSync(new URL(`../../../test/${name}`, import.meta.url), 'utf8')) as Content;
+  JSON.parse(readFileSync(new URL(`../../../../test/${name}`, import.meta.url), 'utf8')) as Content;
 
 /** Pictures of one channel, resized by TensorFlow 1, PyTorch and Pillow. */
 const published = read<Record<string, number[][]>>('published-resize-vectors.json');
