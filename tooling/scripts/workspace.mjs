@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { silent } from './silent.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,12 +29,7 @@ export function run(command, ...args) {
   const { status, signal, error } = spawnSync(
     file,
     [...first, 'exec', '--yes', `--package=${packageManager}`, '--', command, ...args],
-    // Turbo would report to its makers; nobody asked for that here.
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
-    },
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...silent } },
   );
   if (error) console.error(`error: npm could not be run: ${error.message}`);
   return signal ? 130 : (status ?? 1);

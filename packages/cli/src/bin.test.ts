@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,25 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
     child.stderr.on('data', (text) => (stderr += String(text)));
     await new Promise((resolve) => child.on('close', resolve));
     expect(stderr).toBe('');
+  });
+
+  // ONNX Runtime is silent by itself where a variable says that it runs in a test: there must be none.
+  const bare = () => ({ PATH: process.env.PATH ?? '', HOME: join(folder, 'home') });
+
+  it.each([
+    ['training', ['train', 'gaussian-grid', '--steps=2', '--set=evaluation.samples=100']],
+    ['the doctor', ['doctor']],
+  ])('keeps nothing in the home of %s, and talks to nobody', { timeout: 240_000 }, (_, words) => {
+    mkdirSync(join(folder, 'home'));
+    const traced = spawnSync('strace', ['-V']).status === 0;
+    const trace = join(folder, 'trace');
+    const strace = ['strace', '-f', '-o', trace, '-e', 'trace=connect,sendto,sendmsg'];
+    const [file, ...rest] = [...(traced ? strace : []), process.execPath, bin, ...words];
+    const { status, stderr } = spawnSync(file, rest, { cwd: folder, env: bare(), encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(readdirSync(join(folder, 'home'), { recursive: true })).toEqual([]);
+    if (traced) expect(readFileSync(trace, 'utf8')).not.toMatch(/AF_INET/);
   });
 
   function expectResults() {

@@ -1,5 +1,6 @@
 export * from './batches/index.js';
 export * from './contracts/index.js';
+export * from './engines/index.js';
 export * from './errors/index.js';
 export * from './files/index.js';
 export * from './json/index.js';

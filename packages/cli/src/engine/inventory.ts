@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
 import { backendNames, backendPackages } from './backends.js';
 import { tryTensorFlow } from './self-test.js';
 
@@ -30,12 +31,13 @@ export async function takeInventory(): Promise<InventoryLine[]> {
 
 async function findOnnxRuntime(): Promise<InventoryLine> {
   const name = 'ONNX Runtime';
+  switchOffTelemetry();
   try {
     const { env } = await import('onnxruntime-node');
     return { name, version: env.versions.node ?? env.versions.common, note: 'compiled' };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return { name, note: `cannot be loaded: ${reason}` };
+    return { name, note: `cannot be loaded (${reason}): ${installOnnxRuntime}` };
   }
 }
 

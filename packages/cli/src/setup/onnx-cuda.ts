@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { BackendError, makeFolder } from '@dist-gan/core';
+import { BackendError, installOnnxRuntime, makeFolder } from '@dist-gan/core';
 import { compile, engineFolder } from '@dist-gan/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CommandOptions } from './child-process.js';
@@ -47,10 +47,23 @@ export async function setUpOnnxCuda(
   return { folder, version, built };
 }
 
+/** @throws BackendError when it is not installed */
+function resolveOnnxRuntime(): string {
+  try {
+    return createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
+  } catch (cause) {
+    throw new BackendError(
+      `setup: onnxruntime-node is not installed; install it (${installOnnxRuntime})`,
+      'onnx',
+      { cause },
+    );
+  }
+}
+
 /** The onnxruntime-node that this program runs, and the folder of its libraries. */
 function findOnnxRuntime(): { version: string; native: string } {
   const require = createRequire(import.meta.url);
-  const manifest = require.resolve('onnxruntime-node/package.json');
+  const manifest = resolveOnnxRuntime();
   const { version } = require(manifest) as { version: string };
   const packageFolder = dirname(manifest);
   const native = ['napi-v6', 'napi-v3']

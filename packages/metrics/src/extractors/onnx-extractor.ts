@@ -1,4 +1,11 @@
-import { BackendError, DataNotFoundError, OptionError, type JsonObject } from '@dist-gan/core';
+import {
+  BackendError,
+  DataNotFoundError,
+  installOnnxRuntime,
+  OptionError,
+  switchOffTelemetry,
+  type JsonObject,
+} from '@dist-gan/core';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Preparation } from './images/preparation.js';
 import { BatchExtractor } from './batch-extractor.js';
@@ -95,12 +102,13 @@ async function openSession({
 }
 
 async function loadRuntime(): Promise<Runtime> {
+  switchOffTelemetry();
   try {
     const loaded = await import('onnxruntime-node');
     return 'InferenceSession' in loaded ? loaded : (loaded as { default: Runtime }).default;
   } catch (cause) {
     throw new BackendError(
-      'features: onnxruntime-node cannot be loaded; install it (npm install onnxruntime-node)',
+      `features: onnxruntime-node cannot be loaded; install it (${installOnnxRuntime})`,
       'onnxruntime-node',
       { cause },
     );

@@ -1,4 +1,4 @@
-import { BackendError } from '@dist-gan/core';
+import { BackendError, installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
 
 /** The part of onnxruntime-node and onnxruntime-web that the compiler uses. */
 export interface OnnxRuntime {
@@ -33,6 +33,7 @@ export interface OnnxSession {
 export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   const node = typeof process !== 'undefined' && process.versions?.node !== undefined;
   const name = node ? 'onnxruntime-node' : 'onnxruntime-web';
+  if (node) switchOffTelemetry();
   try {
     // A name that bundlers do not see: whichever package is not installed must not break a build.
     const loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as OnnxRuntime & {
@@ -41,7 +42,7 @@ export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
     return loaded.InferenceSession ? loaded : loaded.default!;
   } catch (error) {
     throw new BackendError(
-      `compile: ${name} cannot be loaded; install it beside this package (npm install ${name}) or pass the module as options.runtime.`,
+      `compile: ${name} cannot be loaded; install it beside this package (${node ? installOnnxRuntime : `npm install ${name}`}) or pass the module as options.runtime.`,
       name,
       { cause: error },
     );

@@ -1,5 +1,5 @@
+import { BackendError, installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
 import type { MatrixEngine } from '../matrix-engine.js';
-import { BackendError } from '@dist-gan/core';
 import { productModel } from './product-model.js';
 
 /** The part of ONNX Runtime that the engine uses. */
@@ -39,6 +39,7 @@ export async function onnxEngine(runtime?: unknown): Promise<MatrixEngine> {
 async function load(): Promise<unknown> {
   // A name that bundlers do not see: the package is optional.
   const name = 'onnxruntime-node';
+  switchOffTelemetry();
   try {
     const loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
       InferenceSession?: unknown;
@@ -47,7 +48,7 @@ async function load(): Promise<unknown> {
     return loaded.InferenceSession ? loaded : loaded.default;
   } catch (error) {
     throw new BackendError(
-      `onnxEngine: ${name} cannot be loaded; install it beside this package (npm install ${name}), pass the ` +
+      `onnxEngine: ${name} cannot be loaded; install it beside this package (${installOnnxRuntime}), pass the ` +
         'module, or use ownEngine()',
       name,
       { cause: error },

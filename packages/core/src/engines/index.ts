@@ -1,0 +1,1 @@
+export { installOnnxRuntime, switchOffTelemetry } from './onnx-runtime.js';
