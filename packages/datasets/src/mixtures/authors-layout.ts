@@ -1,4 +1,4 @@
-import { DataNotFoundError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { DataNotFoundError, nonNegative, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { dataFolder, type DatasetEnvironment } from '../environment.js';
 import { readBytes } from '../files/file-system.js';
@@ -27,10 +27,20 @@ const choices = 'must be "drawn" or "file"';
 const fileSchema = v.strictObject({
   from: v.optional(v.literal('file', choices), 'file'),
   file: v.optional(v.string('must be the path of a file')),
+  margin: v.optional(nonNegative, 0),
 });
 
+/** How points are taken to [0, 1]. */
+export interface Normalisation {
+  /**
+   * What stays free on every side, as a share of the largest absolute entry m: points are divided by m (1 + margin).
+   * Default 0, as the authors have it: the outermost point lies on the edge, where a generator's sigmoid saturates.
+   */
+  readonly margin?: number;
+}
+
 /** Points drawn from the layout's distribution: they depend on the seed alone. */
-export interface DrawnPoints {
+export interface DrawnPoints extends Normalisation {
   readonly from?: 'drawn';
   /** Default: as many as in the authors' file. */
   readonly pointsPerMode?: number;
@@ -41,7 +51,7 @@ export interface DrawnPoints {
 }
 
 /** Points read from a text file. */
-export interface PointsFromFile {
+export interface PointsFromFile extends Normalisation {
   readonly from?: 'file';
   /** Path of the file. Default: the authors' file in the folder `toy2d` of the data folder. */
   readonly file?: string;
@@ -59,21 +69,22 @@ export function authorsLayout(
   const description = { id, title: layout.title, source: layout.source };
   const given: { from?: string; file?: string } = options;
   if (given.from === 'file' || (given.from === undefined && given.file !== undefined)) {
-    const { from, file } = resolveOptions(fileSchema, options, id);
+    const { from, file, margin } = resolveOptions(fileSchema, options, id);
     const path = file ?? authorsFile(layout, environment);
     const remedy = `download ${layout.file} from github.com/tntrung/gan, or draw the points (${id}.from: "drawn")`;
     const points = parsePoints(readBytes(path, remedy), path, { id, centres, standardDeviation });
-    const recorded = { from, ...(file !== undefined && { file }) };
-    return mixtureDataset(description, recorded, { points, centres, standardDeviation }, true);
+    const recorded = { from, ...(file !== undefined && { file }), margin };
+    return mixtureDataset(description, recorded, { points, centres, standardDeviation }, true, margin);
   }
   const drawnSchema = v.strictObject({
     from: v.optional(v.literal('drawn', choices), 'drawn'),
     pointsPerMode: v.optional(positiveInteger, layout.pointsPerMode),
     standardDeviation: v.optional(positive, standardDeviation),
     seed: v.optional(seed, 0),
+    margin: v.optional(nonNegative, 0),
   });
   const resolved = resolveOptions(drawnSchema, options, id);
-  return mixtureDataset(description, resolved, drawPoints({ centres, ...resolved }), true);
+  return mixtureDataset(description, resolved, drawPoints({ centres, ...resolved }), true, resolved.margin);
 }
 
 function authorsFile(layout: AuthorsLayout, environment: DatasetEnvironment): string {

@@ -80,8 +80,9 @@ export function mixtureDataset(
   options: JsonObject,
   original: OriginalPoints & { readonly labels?: Uint16Array },
   normalised: boolean,
+  margin = 0,
 ): MixtureDataset {
-  const { data, mixture } = normalised ? normalise(original) : keep(original);
+  const { data, mixture } = normalised ? normalise(original, margin) : keep(original);
   const { labels } = original;
   const dataset = arrayDataset(
     {

@@ -14,15 +14,20 @@ export interface OriginalPoints {
 /**
  * Takes points and their mixture to [0, 1] as the authors do: m is the entry of the largest absolute
  * value among all points, with its sign; x' = (x / m + 1) / 2, centres likewise; lengths are divided by
- * 2 |m|.
+ * 2 |m|. With a margin, m (1 + margin) takes the place of m, and all points keep a distance from 0 and 1:
+ * margin / (2 + 2 margin), where a sigmoid can still follow them.
  *
  * Source: tntrung/gan, utils_toy2d.py:52-55 and 90-97.
  */
-export function normalise({ points, centres, standardDeviation }: OriginalPoints): {
+export function normalise(
+  { points, centres, standardDeviation }: OriginalPoints,
+  margin = 0,
+): {
   data: Float32Array;
   mixture: Mixture;
 } {
-  const scale = points.reduce((m, value) => (Math.abs(value) > Math.abs(m) ? value : m), 0);
+  const largest = points.reduce((m, value) => (Math.abs(value) > Math.abs(m) ? value : m), 0);
+  const scale = largest * (1 + margin);
   const normalised = (value: number) => (value / scale + 1) / 2;
   const length = 1 / (2 * Math.abs(scale));
   return {
