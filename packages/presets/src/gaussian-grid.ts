@@ -1,5 +1,6 @@
 import type { PublishedNumber } from '@dist-gan/core';
 import {
+  fastDatasetOptions,
   fastOptions,
   mixtureEvaluation,
   paperOptions,
@@ -44,12 +45,12 @@ export const gaussianGrid: TypedPreset = {
   title: '25 Gaussians, fast',
   description:
     'Dist-GAN on a grid of 25 Gaussians. Settings of our own: three discriminator updates instead of five, the ' +
-    'penalty on the Euclidean norm, and a learning rate of 0.002 that falls to 0 over the second half of the ' +
-    'run; the rest as in gaussian-grid-paper.',
+    'penalty on the Euclidean norm, a learning rate of 0.002 that falls to 0 over the second half of the run, and ' +
+    'a margin around the points, where the sigmoid does not saturate; the rest as in gaussian-grid-paper.',
   source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },
-  dataset: { id: 'gaussian-grid' },
+  dataset: { id: 'gaussian-grid', options: fastDatasetOptions },
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,
@@ -66,6 +67,7 @@ export const gaussianGridPaper: TypedPreset = {
     'Dist-GAN on a grid of 25 Gaussians with the settings of the paper and its code: 500 epochs of 391 steps, ' +
     'five discriminator updates each, evaluated every epoch. Reconstructions are called real, as in the paper.',
   method: { id: 'dist-gan', options: paperOptions },
+  dataset: { id: 'gaussian-grid' },
   steps: 500 * 391,
   evaluation: mixtureEvaluation(391),
 };

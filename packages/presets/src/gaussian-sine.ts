@@ -1,4 +1,10 @@
-import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
+import {
+  fastDatasetOptions,
+  fastOptions,
+  mixtureEvaluation,
+  squareLatents,
+  twoDimensionalSource,
+} from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** The 12 Gaussians along a wave, in minutes. */
@@ -9,7 +15,7 @@ export const gaussianSine: TypedPreset = {
   source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },
-  dataset: { id: 'gaussian-sine' },
+  dataset: { id: 'gaussian-sine', options: fastDatasetOptions },
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,

@@ -64,6 +64,26 @@ describe('the layouts of the Dist-GAN paper', () => {
     },
   );
 
+  it('keep a margin around their points where one is asked for', () => {
+    const indices = Array.from({ length: 50_000 }, (_, i) => i);
+    const tight = gaussianGrid();
+    const loose = gaussianGrid({ margin: 0.25 });
+    const [before, after] = [tight.batch(indices), loose.batch(indices)];
+    // The outermost point lies at 1 without, at (1 / 1.25 + 1) / 2 with the margin, whatever its sign was.
+    expect(Math.max(...before)).toBe(1);
+    expect(Math.max(...after)).toBeCloseTo(0.9, 6);
+    expect(Math.min(...after)).toBeGreaterThanOrEqual(0.1 - 1e-6);
+    for (let i = 0; i < before.length; i += 997) {
+      expect(Math.abs(after[i] - (0.5 + (before[i] - 0.5) / 1.25))).toBeLessThan(1e-6);
+    }
+    // In original coordinates nothing has moved.
+    expect(centresOf(loose)).toEqual(centresOf(tight));
+    const original = ({ mixture }: MixtureDataset) =>
+      mixture.registrationRadius * 2 * Math.abs(mixture.scale!);
+    expect(original(loose)).toBeCloseTo(Math.SQRT2 / 10, 12);
+    expect(original(tight)).toBeCloseTo(Math.SQRT2 / 10, 12);
+  });
+
   it('draw the points that a mixture of the same centres draws', () => {
     const centres = [-4, -2, 0, 2, 4].flatMap((x) => [-4, -2, 0, 2, 4].map((y) => [x, y]));
     const options = { pointsPerMode: 3, seed: 9 };

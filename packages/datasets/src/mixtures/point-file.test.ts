@@ -90,7 +90,10 @@ describe('points from a file', () => {
     writeFileSync(join(folder, 'toy2d', 'sinedatav2.txt'), '[ 2.0 0.0]\n[ 0.01 0.0]\n');
     const dataset = gaussianSine({ from: 'file' }, { dataFolder: folder });
     expect(dataset.size).toBe(2);
-    expect(dataset.options).toEqual({ from: 'file' });
+    expect(dataset.options).toEqual({ from: 'file', margin: 0 });
+    const loose = gaussianSine({ from: 'file', margin: 1 }, { dataFolder: folder });
+    const expected = [0.75, 0.5, 0.50125, 0.5];
+    loose.batch([0, 1]).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 6));
     expect(thrownBy(() => gaussianGrid({ from: 'file' }, { dataFolder: folder })).code).toBe(
       'DATA_NOT_FOUND',
     );
