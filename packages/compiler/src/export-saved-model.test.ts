@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { relativeDifference } from '../test/against-eager.js';
 import { imageGenerator } from '../test/image-generator.js';
 import { tensorFlowIsHere } from '../test/targets.js';
-import { compile } from './compile.js';
+import { compile } from './compile/compile.js';
 import { exportSavedModel } from './export-saved-model.js';
 import { loadTensorFlow } from './targets/tensorflow/runtime.js';
 

@@ -1,10 +1,7 @@
-export {
-  compile,
-  type Compiled,
-  type CompileOptions,
-  type CompileReport,
-  type OutputTensor,
-} from './compile.js';
+export { compile } from './compile/compile.js';
+export type { Compiled, CompileReport } from './compile/compiled.js';
+export type { CompileOptions } from './compile/options.js';
+export type { FeedsOf, InputSpecs, OutputsOf, OutputTensor, TensorsOf } from './compile/typed-tensors.js';
 export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
 export type { Device, TargetName } from './targets/target.js';

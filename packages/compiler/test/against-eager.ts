@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { compile, type CompileOptions } from '../src/compile.js';
+import { compile } from '../src/compile/compile.js';
+import type { CompileOptions } from '../src/compile/options.js';
 import type { InputSpec, TensorFunction } from '../src/record/record.js';
 import type { Data } from '../src/graph/types.js';
 import type { TargetName } from '../src/targets/target.js';

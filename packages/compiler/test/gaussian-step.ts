@@ -145,7 +145,7 @@ export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {
       rate: { shape: [] },
     },
     /** The inputs of the nth call: any numbers will do, so these are sines. */
-    feeds: (call: number): Record<string, Float32Array> => {
+    feeds: (call: number) => {
       const wave = (length: number, phase: number) =>
         Float32Array.from({ length }, (_, at) => Math.sin(at * 1.7 + call + phase));
       return {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compile } from '../compile.js';
+import { compile } from '../compile/compile.js';
 import { expectLikeEager } from '../../test/against-eager.js';
 import type { TargetName } from '../targets/target.js';
 import { describeOnTargets } from '../../test/targets.js';

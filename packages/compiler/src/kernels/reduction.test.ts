@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { describeOnTargets } from '../../test/targets.js';
-import { compile } from '../compile.js';
+import { compile } from '../compile/compile.js';
 
 describeOnTargets('sums of many rows', (target) => {
   it('keep their digits', async () => {

@@ -3,7 +3,7 @@ import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, expect, it } from 'vitest';
 import { batchNormForms, type Normalize } from '../../test/batch-norm-forms.js';
 import { describeOnTargets } from '../../test/targets.js';
-import { compile } from '../compile.js';
+import { compile } from '../compile/compile.js';
 
 beforeAll(installSecondOrderGradients);
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { compile } from '../../compile.js';
+import { compile } from '../../compile/compile.js';
 import type { OnnxRuntime } from './runtime.js';
 
 /** What onnxruntime-web is to the compiler: it keeps what it is asked for, and adds one to the state. */

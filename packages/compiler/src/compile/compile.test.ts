@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isGanError } from '@dist-gan/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { expectLikeEager, relativeDifference } from '../test/against-eager.js';
-import { gaussianStep } from '../test/gaussian-step.js';
-import { describeOnTargets, tensorFlowIsHere } from '../test/targets.js';
-import { compile, type CompileOptions } from './compile.js';
-import type { TargetName } from './targets/target.js';
+import { expectLikeEager, relativeDifference } from '../../test/against-eager.js';
+import { gaussianStep } from '../../test/gaussian-step.js';
+import { describeOnTargets, tensorFlowIsHere } from '../../test/targets.js';
+import { compile } from './compile.js';
+import type { CompileOptions } from './options.js';
+import type { TargetName } from '../targets/target.js';
 
 describeOnTargets('compile', (target) => {
   it('runs a gradient step and keeps the variable in the engine until it is read', async () => {
@@ -191,6 +192,7 @@ describe('compile', () => {
     await fails({ x: [1, 2, 3] }, /must be a Float32Array, got Array/);
     await fails({ x: Int32Array.of(1, 2, 3) }, /must be a Float32Array, got Int32Array/);
     await fails({ x: Float32Array.of(1, 2, 3), z: Float32Array.of(1) }, /no input "z"/);
+    // @ts-expect-error -- the type says what is missing, too
     const error: unknown = await y.run({}).catch((reason: unknown) => reason);
     expect(isGanError(error, 'FEED_INVALID')).toBe(true);
     expect((await y.run({ x: Float32Array.of(1, 2, 3) })).y.data).toEqual(Float32Array.of(2, 4, 6));

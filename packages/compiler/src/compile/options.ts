@@ -1,0 +1,53 @@
+import { OptionError } from '@dist-gan/core';
+import type { PassName } from '../passes/index.js';
+import type { OnnxRuntime } from '../targets/onnx/runtime.js';
+import type { Device, TargetName } from '../targets/target.js';
+import type { InputSpecs } from './typed-tensors.js';
+
+export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
+  /** The function's inputs: name to shape and element type (float32 where none is given). */
+  readonly inputs: Inputs;
+  /** What the graph is lowered to. Default `onnx`; with device `auto` and no target, whichever is faster. */
+  readonly target?: TargetName;
+  /**
+   * Where it runs. Default `cpu`. `auto` tries TensorFlow with a GPU, ONNX Runtime with CUDA, TensorFlow on the
+   * CPU and ONNX Runtime on the CPU, in this order, and says through `onWarning` which it is and why.
+   */
+  readonly device?: Device;
+  /** Passes to switch off (or on), for finding out which one is at fault. Default: all that help the target. */
+  readonly passes?: Partial<Readonly<Record<PassName, boolean>>>;
+  /** Threads that one operation may use. Default: the number of physical cores; on ONNX Runtime one, where the step is small. TensorFlow settles it at the first compile of a process. */
+  readonly threads?: number;
+  /** Refuse inputs that hold NaN or an infinity. Default false, for the check reads every number. */
+  readonly checkFinite?: boolean;
+  readonly onWarning?: (message: string) => void;
+  /** The module onnxruntime-node or onnxruntime-web, where it should not be found by itself. */
+  readonly runtime?: OnnxRuntime;
+}
+
+/** @throws OptionError a target or device that is not known, or a size that is not a whole number */
+export function checkOptions({ inputs, target = 'onnx', device = 'cpu' }: CompileOptions): void {
+  if (!['onnx', 'tensorflow'].includes(target)) {
+    throw new OptionError(
+      `compile: target must be "onnx" or "tensorflow", got ${JSON.stringify(target)}.`,
+      'target',
+      target,
+    );
+  }
+  if (!['cpu', 'webgpu', 'cuda', 'auto'].includes(device)) {
+    throw new OptionError(
+      `compile: device must be "cpu", "webgpu", "cuda" or "auto", got ${JSON.stringify(device)}.`,
+      'device',
+      device,
+    );
+  }
+  for (const [name, { shape }] of Object.entries(inputs)) {
+    if (!shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0)) {
+      throw new OptionError(
+        `compile: inputs.${name}.shape must have whole numbers, got [${shape.join(', ')}]; every size is fixed when a step is compiled.`,
+        `inputs.${name}.shape`,
+        shape,
+      );
+    }
+  }
+}
