@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { importDirections, testOnlyImports } from './tooling/lint/import-directions.mjs';
 
@@ -94,4 +95,21 @@ export default defineConfig(
     },
   },
   ...boundaries,
+  {
+    // Types may refer to one another; what a file needs when it is loaded goes one way.
+    files: ['**/*.ts', '**/*.mjs'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.mjs', '.js'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [
+        createNodeResolver({
+          conditionNames: ['@dist-gan/source', 'import', 'node', 'default'],
+          extensions: ['.ts', '.mjs', '.js'],
+          extensionAlias: { '.js': ['.ts', '.js'] },
+        }),
+      ],
+    },
+    rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+  },
 );

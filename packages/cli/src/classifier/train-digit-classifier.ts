@@ -48,7 +48,7 @@ export async function trainDigitClassifier(training: DigitTraining): Promise<Lay
             weight,
             gradient: grads[weight.name],
             slots: ofWeight,
-            rate: rate as tf.Scalar,
+            rate: rate,
           });
         }
         return { loss: value };

@@ -28,7 +28,7 @@ async function descend(): Promise<{ loss: number; weight: number[] }> {
   try {
     const step = await compile(
       ({ images }) => {
-        const sum = () => tf.sum<tf.Scalar>(tf.conv2d(images as tf.Tensor4D, filter, 1, 'valid'));
+        const sum = () => tf.sum<tf.Scalar>(tf.conv2d(images, filter, 1, 'valid'));
         const { value, grads } = tf.variableGrads(sum, [filter]);
         filter.assign(tf.sub(filter, tf.mul(grads[filter.name], 0.25)));
         return { loss: value };

@@ -20,13 +20,17 @@ function complaintsAbout(codes: readonly string[]): string[] {
     customConditions: ['@dist-gan/source'],
     types: ['node'],
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.getSourceFile = (name, ...rest) => {
-    const code = files.get(name);
-    return code === undefined ? getSourceFile(name, ...rest) : ts.createSourceFile(name, code, rest[0]);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (name) => files.has(name) || disk.fileExists(name),
+    readFile: (name) => files.get(name) ?? disk.readFile(name),
+    getSourceFile: (name, ...rest) => {
+      const code = files.get(name);
+      return code === undefined
+        ? disk.getSourceFile(name, ...rest)
+        : ts.createSourceFile(name, code, rest[0]);
+    },
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files.keys()].map((file) =>
