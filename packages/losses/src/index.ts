@@ -14,3 +14,9 @@ export { squaredErrorReconstructionLoss } from './reconstruction/squared-error.j
 export { sigmoidCrossEntropyReconstructionLoss } from './reconstruction/sigmoid-cross-entropy.js';
 export { gradientPenalty, type GradientPenaltyOptions } from './penalties/gradient-penalty.js';
 export { interpolate } from './penalties/interpolate.js';
+export { neighbourEmbedding, type NeighbourEmbeddingOptions } from './gn-gan/neighbour-embedding.js';
+export {
+  gradientMatching,
+  type GradientMatchingLoss,
+  type GradientMatchingOptions,
+} from './gn-gan/gradient-matching.js';

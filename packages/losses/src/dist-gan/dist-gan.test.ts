@@ -11,9 +11,15 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 describeLoss('discriminatorScoreDistance', {
   inputs: { realLogits: 'logits', fakeLogits: 'logits' },
-  loss: discriminatorScoreDistance,
+  loss: (tensors) => discriminatorScoreDistance(tensors),
   reference: ({ realLogits, fakeLogits }) =>
     Math.abs(meanOf(realLogits, sigmoid) - meanOf(fakeLogits, sigmoid)),
+});
+
+describeLoss('discriminatorScoreDistance of logits', {
+  inputs: { realLogits: 'logits', fakeLogits: 'logits' },
+  loss: (tensors) => discriminatorScoreDistance(tensors, { of: 'logit' }),
+  reference: ({ realLogits, fakeLogits }) => Math.abs(meanOf(realLogits) - meanOf(fakeLogits)),
 });
 
 const samples = { sampleShape: [2, 3], range: [0, 1] } as const;
