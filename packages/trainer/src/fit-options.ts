@@ -130,6 +130,7 @@ export type ResolvedFitOptions = FitOptions & {
 export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
   const options = resolveOptions(schema, given, 'fit') as ResolvedFitOptions;
   assertMethod(options.method);
+  assertPacking(options);
   return options;
 }
 
@@ -152,6 +153,17 @@ function assertMethod({ roles, phases }: Method): void {
     if (!Number.isSafeInteger(repeats) || repeats < 1) {
       refuse(`phases.${name}.repeats`, repeats, 'must be a whole number of at least 1');
     }
+  }
+}
+
+function assertPacking({ method, batchSize }: FitOptions): void {
+  for (const { id, packing = 1 } of method.roles) {
+    if (batchSize % packing === 0) continue;
+    throw new OptionError(
+      `fit.batchSize: must be a multiple of ${packing}, as the ${id} of ${method.id} judges so many samples together (got ${batchSize})`,
+      'fit.batchSize',
+      batchSize,
+    );
   }
 }
 

@@ -80,7 +80,7 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
         : await createCompiledExecutor(work, options.compiler);
     owned.push(() => executor.dispose());
     const generator = networks[role.id];
-    const encoder = roleOf(options, 'encoder');
+    const encoder = roleOf(options, 'encoder') ?? roleOf(options, 'gaussian-encoder');
     const sourceOf = (network: LayersModel, protocol: JsonObject): Source => ({
       network,
       sample: createSampler({

@@ -2,6 +2,7 @@ import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/co
 import * as v from 'valibot';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDcganNetwork } from './dcgan-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface CelebaDcganOptions {
   /**
@@ -32,8 +33,10 @@ export function celebaDcgan(options?: CelebaDcganOptions): Architecture {
     title: 'DCGAN for CelebA',
     source: { ...distGanPaper, code: 'tntrung/gan 6e67fe3 distgan_image/modules/models_dcgan.py:161-202' },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
-    build: (kind, shape, random) =>
-      buildDcganNetwork('celeba-dcgan', kind, shape, { width: resolved.width, halvings: 4 }, random),
+    kinds: basicKinds,
+    build(kind, shape, random) {
+      assertBasicKind('celeba-dcgan', kind);
+      return buildDcganNetwork('celeba-dcgan', kind, shape, { width: resolved.width, halvings: 4 }, random);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/co
 import * as v from 'valibot';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDcganNetwork } from './dcgan-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface CifarDcganOptions {
   /**
@@ -47,8 +48,10 @@ export function cifarDcgan(options?: CifarDcganOptions): Architecture {
     title: 'DCGAN for CIFAR-10',
     source: { ...distGanPaper, code },
     options: { form, width },
-    kinds: ['generator', 'encoder', 'discriminator'],
-    build: (kind, shape, random) =>
-      buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings }, random),
+    kinds: basicKinds,
+    build(kind, shape, random) {
+      assertBasicKind('cifar-dcgan', kind);
+      return buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings }, random);
+    },
   };
 }

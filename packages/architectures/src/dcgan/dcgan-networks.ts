@@ -1,7 +1,8 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const kernelSize = 5;
 const stride = 2;
@@ -23,7 +24,7 @@ interface DcganSize {
  */
 export function buildDcganNetwork(
   architecture: string,
-  kind: NetworkKind,
+  kind: BasicKind,
   shape: NetworkShape,
   size: DcganSize,
   random: RandomStream,

@@ -1,4 +1,4 @@
-import type { NetworkKind } from '@dist-gan/core';
+import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { describe, it } from 'vitest';
 import { convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
@@ -7,11 +7,7 @@ import { celebaDcgan } from './celeba-dcgan.js';
 import { cifarDcgan } from './cifar-dcgan.js';
 
 /** METHODS of the papers: three or four layers of these widths, their last feature maps of `smallest` pixels. */
-function parameters(
-  widths: readonly number[],
-  smallest: number,
-  latents: number,
-): Record<NetworkKind, number> {
+function parameters(widths: readonly number[], smallest: number, latents: number): Record<BasicKind, number> {
   const [first, ...others] = widths;
   const last = widths[widths.length - 1];
   const down = convolution(5, 3, first) + sum(others.map((width, i) => normalized(5, widths[i], width)));

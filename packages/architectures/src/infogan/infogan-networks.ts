@@ -1,7 +1,8 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const kernelSize = 4;
 const stride = 2;
@@ -16,7 +17,7 @@ interface InfoganNetworks {
 }
 
 export function buildInfoganNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
   { width, discriminatorBatchNorm }: InfoganNetworks,
   random: RandomStream,

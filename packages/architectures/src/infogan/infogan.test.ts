@@ -1,4 +1,4 @@
-import type { NetworkKind } from '@dist-gan/core';
+import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
@@ -6,7 +6,7 @@ import { tinyArchitecture } from '../tiny-architecture.js';
 import { infogan } from './infogan.js';
 
 /** Of width w, for images whose smallest feature maps have so many pixels; with batch norm everywhere. */
-function parameters(w: number, smallest: number, latents: number): Record<NetworkKind, number> {
+function parameters(w: number, smallest: number, latents: number): Record<BasicKind, number> {
   const hidden =
     convolution(4, 3, w) + normalized(4, w, 2 * w) + smallest * 2 * w * 16 * w + batchNorm(16 * w);
   return {

@@ -2,6 +2,7 @@ import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/co
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface InfoganOptions {
   /** Channels of the first convolution; the others are multiples of it. Default 64. */
@@ -44,8 +45,9 @@ export function infogan(options?: InfoganOptions): Architecture {
       code: 'google/compare_gan 49495fd compare_gan/src/gans/abstract_gan.py:71-120',
     },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: basicKinds,
     build(kind, shape, random) {
+      assertBasicKind('infogan', kind);
       assertDivisibleImage('infogan', shape, 4);
       return buildInfoganNetwork(kind, shape, resolved, random);
     },

@@ -22,20 +22,48 @@ export function buildDenseNetwork(
   random: RandomStream,
 ): LayersModel {
   const network = new NetworkBuilder(random, options.distribution);
-  const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
-  const hidden = addHiddenLayers(network, network.flatten(inputs), options);
+  const sampleSize = sampleShape.reduce((product, length) => product * length, 1);
+  const { inputs, joined } = inputsOf(kind, network, { sampleShape, latentDimension });
+  const hidden = addHiddenLayers(network, joined, options);
+  const latents = () => network.dense(hidden, latentDimension);
   switch (kind) {
     case 'encoder':
-      return model({ name: kind, inputs, outputs: network.dense(hidden, latentDimension) });
+      return model({ name: kind, inputs, outputs: latents() });
+    case 'gaussian-encoder':
+      return model({ name: kind, inputs, outputs: [latents(), latents()] });
     case 'discriminator':
+    case 'joint-discriminator':
+    case 'latent-discriminator':
       return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), hidden] });
+    case 'autoencoder':
+      return model({
+        name: kind,
+        inputs,
+        outputs: [network.reshape(network.dense(hidden, sampleSize), sampleShape), hidden],
+      });
     case 'generator': {
-      const sampleSize = sampleShape.reduce((product, length) => product * length, 1);
       const logits = network.reshape(network.dense(hidden, sampleSize), sampleShape);
       const outputs = options.outputActivation === 'sigmoid' ? [network.sigmoid(logits), logits] : logits;
       return model({ name: kind, inputs, outputs });
     }
   }
+}
+
+/** What a network of a kind takes, and all of it as one vector. */
+function inputsOf(
+  kind: NetworkKind,
+  network: NetworkBuilder,
+  { sampleShape, latentDimension }: NetworkShape,
+): { readonly inputs: SymbolicTensor[]; readonly joined: SymbolicTensor } {
+  if (kind === 'generator' || kind === 'latent-discriminator') {
+    const latents = network.input([latentDimension]);
+    return { inputs: [latents], joined: latents };
+  }
+  const samples = network.input(sampleShape);
+  const joined = network.flatten(samples);
+  if (kind !== 'joint-discriminator') return { inputs: [samples], joined };
+  const latents = network.input([latentDimension]);
+  return { inputs: [samples, latents], joined: network.concatenate(joined, latents) };
 }
 
 function addHiddenLayers(

@@ -12,6 +12,10 @@ describeArchitecture('mlp for points', {
     generator: 3 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2,
     encoder: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 3 + 3,
     discriminator: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
+    'gaussian-encoder': 2 * 5 + 5 + 5 * 4 + 4 + 2 * (4 * 3 + 3),
+    'joint-discriminator': 5 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
+    'latent-discriminator': 3 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
+    autoencoder: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2,
   },
   featureDimension: 4,
   unsupported: [
@@ -28,6 +32,10 @@ describeArchitecture('mlp for images, leaky and linear', {
     generator: 5 * 6 + 6 + 6 * 24 + 24,
     encoder: 24 * 6 + 6 + 6 * 5 + 5,
     discriminator: 24 * 6 + 6 + 6 * 1 + 1,
+    'gaussian-encoder': 24 * 6 + 6 + 2 * (6 * 5 + 5),
+    'joint-discriminator': 29 * 6 + 6 + 6 * 1 + 1,
+    'latent-discriminator': 5 * 6 + 6 + 6 * 1 + 1,
+    autoencoder: 24 * 6 + 6 + 6 * 24 + 24,
   },
   featureDimension: 6,
 });
@@ -39,6 +47,10 @@ describeArchitecture('mlp with tanh', {
     generator: 3 * 4 + 4 + 4 * 2 + 2,
     encoder: 2 * 4 + 4 + 4 * 3 + 3,
     discriminator: 2 * 4 + 4 + 4 * 1 + 1,
+    'gaussian-encoder': 2 * 4 + 4 + 2 * (4 * 3 + 3),
+    'joint-discriminator': 5 * 4 + 4 + 4 * 1 + 1,
+    'latent-discriminator': 3 * 4 + 4 + 4 * 1 + 1,
+    autoencoder: 2 * 4 + 4 + 4 * 2 + 2,
   },
 });
 
@@ -56,6 +68,10 @@ describe('mlp', () => {
       generator: hidden + 128 * 2 + 2,
       encoder: hidden + 128 * 2 + 2,
       discriminator: hidden + 128 * 1 + 1,
+      'gaussian-encoder': hidden + 2 * (128 * 2 + 2),
+      'joint-discriminator': hidden + 2 * 128 + 128 * 1 + 1,
+      'latent-discriminator': hidden + 128 * 1 + 1,
+      autoencoder: hidden + 128 * 2 + 2,
     });
   });
 

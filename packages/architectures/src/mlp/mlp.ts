@@ -40,7 +40,8 @@ const schema = v.strictObject({
  * two-dimensional experiments. Kernels are drawn from N(0, 2 / fan_in), biases start at 0.
  *
  * It serves samples of any shape: images are flattened on the way in and shaped on the way out. The
- * encoder's output is linear. The discriminator's features are the output of its last hidden layer.
+ * encoder's output is linear. The discriminator's features, and an auto-encoder's code, are the output of its last hidden
+ * layer.
  *
  * @throws OptionError when an option is unknown or out of range
  * @see Dist-GAN section 4.1; code: gaan_toy2d/model_mlp.py, distgan_toy2d.py:58-63. (The code calls its
@@ -56,7 +57,15 @@ export function mlp(options?: MlpOptions): Architecture {
       code: 'tntrung/gan gaan_toy2d/model_mlp.py:4-41',
     },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: [
+      'generator',
+      'encoder',
+      'gaussian-encoder',
+      'discriminator',
+      'joint-discriminator',
+      'latent-discriminator',
+      'autoencoder',
+    ],
     build(kind, shape, random) {
       assertNetworkShape('mlp', shape);
       return buildDenseNetwork(kind, shape, { ...resolved, distribution: { id: 'he-normal' } }, random);

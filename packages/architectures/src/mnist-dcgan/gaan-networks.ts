@@ -1,7 +1,8 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const kernelSize = 5;
 const stride = 2;
@@ -12,7 +13,7 @@ const distribution: WeightDistribution = { id: 'tflib-uniform', stride };
 
 /** The networks of GAAN, the first version of Dist-GAN: no batch norm, and a crop from 8 x 8 to 7 x 7. */
 export function buildGaanNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
   width: number,
   random: RandomStream,

@@ -1,6 +1,7 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const kernelSize = 5;
 const stride = 2;
@@ -11,7 +12,7 @@ const leakySlope = 0.2;
  * convolutions and the last layers have no batch norm.
  */
 export function buildHeadNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
   width: number,
   random: RandomStream,

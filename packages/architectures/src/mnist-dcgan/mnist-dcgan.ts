@@ -4,6 +4,7 @@ import { assertImageShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildGaanNetwork } from './gaan-networks.js';
 import { buildHeadNetwork } from './head-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface MnistDcganOptions {
   /**
@@ -45,8 +46,9 @@ export function mnistDcgan(options?: MnistDcganOptions): Architecture {
           : 'tntrung/gan 63b1bea gaan_mnist/gaan_mnist.py:84-121',
     },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: basicKinds,
     build(kind, shape, random) {
+      assertBasicKind('mnist-dcgan', kind);
       assertImageShape('mnist-dcgan', shape, '[28, 28, channels]', (...size) => size.join() === '28,28');
       return buildNetwork(kind, shape, resolved.width, random);
     },

@@ -165,6 +165,11 @@ export class NetworkBuilder {
     return layers.add({ name: this.name('add') }).apply([a, b]) as SymbolicTensor;
   }
 
+  /** Vectors one after the other. */
+  concatenate(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+    return layers.concatenate({ name: this.name('concatenate') }).apply([a, b]) as SymbolicTensor;
+  }
+
   private normalized(layer: layers.Layer): layers.Layer {
     return this.norms.spectralNorm ? spectralNorm({ layer, name: this.name('spectral-norm') }) : layer;
   }

@@ -1,8 +1,9 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { NetworkBuilder } from '../network/network-builder.js';
 import { headBlocks } from './head-blocks.js';
 import { v1Blocks } from './v1-blocks.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 /** The residual blocks that the forms of the networks differ in. */
 export interface ResidualBlocks {
@@ -44,7 +45,7 @@ const channelsOf: Readonly<Record<Resnet['resolution'], Channels>> = {
 };
 
 export function buildResnetNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
   { resolution, form, width }: Resnet,
   random: RandomStream,
@@ -54,7 +55,7 @@ export function buildResnetNetwork(
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
   const blocks = forms[form];
   const channels = channelsOf[resolution];
-  const filters = (kind: NetworkKind): number[] => channels[kind].map((multiple) => multiple * width);
+  const filters = (kind: BasicKind): number[] => channels[kind].map((multiple) => multiple * width);
   switch (kind) {
     case 'generator': {
       const logits = addGenerator(network, inputs, blocks, filters(kind), sampleShape);

@@ -1,4 +1,4 @@
-import type { NetworkKind } from '@dist-gan/core';
+import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { describe, it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters } from '../../test/parameters.js';
@@ -50,7 +50,7 @@ function parameters32(
   w: number,
   pixels: number,
   latents: number,
-): Record<NetworkKind, number> {
+): Record<BasicKind, number> {
   const { encode, first, halve } = forms[form];
   return {
     generator:
@@ -65,7 +65,7 @@ function parameters48(
   w: number,
   pixels: number,
   latents: number,
-): Record<NetworkKind, number> {
+): Record<BasicKind, number> {
   const { encode, first, halve } = forms[form];
   return {
     generator:

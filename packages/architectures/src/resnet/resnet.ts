@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildResnetNetwork } from './resnet-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface ResnetOptions {
   /**
@@ -56,8 +57,9 @@ export function resnet(options?: ResnetOptions): Architecture {
     title: 'Residual networks',
     source: { ...distGanPaper, code: codes[form] },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: basicKinds,
     build(kind, shape, random) {
+      assertBasicKind('resnet', kind);
       assertDivisibleImage('resnet', shape, resolution === 32 ? 8 : 16, { square: true });
       return buildResnetNetwork(kind, shape, resolved, random);
     },

@@ -1,8 +1,9 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { buildDcganNetwork } from '../dcgan/dcgan-networks.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const leakySlope = 0.1;
 
@@ -42,7 +43,7 @@ interface SnganCnn {
 }
 
 export function buildSnganCnnNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   shape: NetworkShape,
   { resolution, form: formId, width }: SnganCnn,
   random: RandomStream,

@@ -1,4 +1,4 @@
-import type { NetworkKind } from '@dist-gan/core';
+import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { describe, it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
@@ -11,7 +11,7 @@ function parameters(
   w: number,
   pixels: number,
   latents: number,
-): Record<NetworkKind, number> {
+): Record<BasicKind, number> {
   return {
     generator:
       dense(latents, pixels * 16 * w) +
@@ -57,7 +57,7 @@ describeArchitecture('sngan-cnn for 48', {
 });
 
 /** The form of SN-GAN: half the generator, with batch norm after its dense layer; spectral norm adds nothing. */
-function snganParameters(w: number, pixels: number, latents: number): Record<NetworkKind, number> {
+function snganParameters(w: number, pixels: number, latents: number): Record<BasicKind, number> {
   return {
     generator:
       latents * pixels * 8 * w +

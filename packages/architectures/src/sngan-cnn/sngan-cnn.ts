@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildSnganCnnNetwork } from './sngan-cnn-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface SnganCnnOptions {
   /**
@@ -57,8 +58,9 @@ export function snganCnn(options?: SnganCnnOptions): Architecture {
     title: 'Standard CNN of SN-GAN',
     source: sources[resolved.form],
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: basicKinds,
     build(kind, shape, random) {
+      assertBasicKind('sngan-cnn', kind);
       assertDivisibleImage('sngan-cnn', shape, 8);
       return buildSnganCnnNetwork(kind, shape, resolved, random);
     },

@@ -1,7 +1,8 @@
-import type { NetworkKind, NetworkShape, RandomStream } from '@dist-gan/core';
+import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
+import type { BasicKind } from '../network/basic-kinds.js';
 
 const stride = 2;
 
@@ -46,7 +47,7 @@ interface StackedMnistSize {
 }
 
 export function buildStackedMnistNetwork(
-  kind: NetworkKind,
+  kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
   { form: formId, width, discriminatorWidth }: StackedMnistSize,
   random: RandomStream,

@@ -1,4 +1,5 @@
-import { RandomStream, type NetworkKind } from '@dist-gan/core';
+import { RandomStream } from '@dist-gan/core';
+import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import * as tf from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
@@ -9,7 +10,7 @@ import { tinyArchitecture } from '../tiny-architecture.js';
 import { stackedMnist } from './stacked-mnist.js';
 
 /** g and d: channels of the generator's last hidden layer and of the discriminator's first. */
-function parameters(k: number, g: number, d: number, latents: number): Record<NetworkKind, number> {
+function parameters(k: number, g: number, d: number, latents: number): Record<BasicKind, number> {
   const discriminatorLayer = k === 3 ? normalized : convolution;
   return {
     generator:

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { assertImageShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildStackedMnistNetwork } from './stacked-mnist-networks.js';
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
 export interface StackedMnistOptions {
   /**
@@ -66,8 +67,9 @@ export function stackedMnist(options?: StackedMnistOptions): Architecture {
           : 'fjxmlzn/PacGAN stacked_MNIST_experiments/unrolled_GAN_experiment/D=0.25G/model.py',
     },
     options: resolved,
-    kinds: ['generator', 'encoder', 'discriminator'],
+    kinds: basicKinds,
     build(kind, shape, random) {
+      assertBasicKind('stacked-mnist', kind);
       assertImageShape('stacked-mnist', shape, '[28, 28, channels]', (...size) => size.join() === '28,28');
       return buildStackedMnistNetwork(kind, shape, { form, width, discriminatorWidth }, random);
     },

@@ -9,10 +9,23 @@ import type { Source } from './source.js';
  * - `generator`: latents `[batch, latentDimension]` to samples `[batch, ...sampleShape]`. A model with a
  *   sigmoid output has a second output: the values before the sigmoid.
  * - `encoder`: samples to latents.
+ * - `gaussian-encoder`: samples to `[mean, logVariance]` of a normal distribution of latents, each
+ *   `[batch, latentDimension]`.
  * - `discriminator`: samples to `[logits, features]`: logits `[batch, 1]`, and the flattened output of
  *   its last hidden (or last convolutional) layer, `[batch, featureDimension]`.
+ * - `joint-discriminator`: `[samples, latents]` to logits and features.
+ * - `latent-discriminator`: latents to logits and features.
+ * - `autoencoder`: samples to `[reconstruction, code]`, of the samples' shape and `[batch, codeDimension]`: a
+ *   discriminator that judges by how well it reconstructs.
  */
-export type NetworkKind = 'generator' | 'encoder' | 'discriminator';
+export type NetworkKind =
+  | 'generator'
+  | 'encoder'
+  | 'gaussian-encoder'
+  | 'discriminator'
+  | 'joint-discriminator'
+  | 'latent-discriminator'
+  | 'autoencoder';
 
 /** What the networks of one run have in common. */
 export interface NetworkShape {

@@ -12,9 +12,11 @@ export type {
   SgdOptions,
 } from './optimizer.js';
 export type {
+  AutoencoderOutput,
   DiscriminatorOutput,
   Draw,
   GeneratorOutput,
+  LatentDistribution,
   Method,
   Phase,
   PhaseContext,
@@ -22,6 +24,8 @@ export type {
   PhaseLoss,
   Role,
   RoleId,
+  SamplesWithLatents,
 } from './method.js';
 export { defaultRampUp, type MovingAverageOptions } from './moving-average.js';
+export type { PhaseBatch, Regulariser } from './regulariser.js';
 export type { ItemReference, LatentOptions, Preset, PublishedNumber } from './preset.js';

@@ -11,6 +11,11 @@ export type RoleId = string;
 export interface Role {
   readonly id: RoleId;
   readonly kind: NetworkKind;
+  /**
+   * Of a discriminator: how many samples it judges together, laid one after the other along their last axis; default 1.
+   * Logits and features are then those of groups, `[batch / packing, ...]`, and the batch must be a multiple.
+   */
+  readonly packing?: number;
 }
 
 /**
@@ -62,11 +67,18 @@ export interface PhaseLoss {
  *   epoch by epoch in a random order; draws of `repeat` do so in an order of their own.
  * - `latents`: `[batch, latentDimension]`, from the run's latent distribution.
  * - `uniform`: numbers from [0, 1), one per sample, `[batch, 1]`: interpolation coefficients.
- * - `normal`: standard normal numbers of the shape of a batch of samples.
+ * - `normal`: standard normal numbers of the shape of a batch of samples; with `of: 'latents'` of a batch of latents.
  * - `schedule`: a scalar that depends on the run's progress from 0 to 1.
  */
 export type PhaseInput =
-  | { readonly name: string; readonly kind: 'real' | 'latents' | 'uniform' | 'normal'; readonly draw: Draw }
+  | { readonly name: string; readonly kind: 'real' | 'latents' | 'uniform'; readonly draw: Draw }
+  | {
+      readonly name: string;
+      readonly kind: 'normal';
+      readonly draw: Draw;
+      /** Default `samples`. */
+      readonly of?: 'samples' | 'latents';
+    }
   | { readonly name: string; readonly kind: 'schedule'; readonly value: (progress: number) => number };
 
 export type Draw = 'repeat' | 'step';
@@ -81,10 +93,41 @@ export interface PhaseContext {
   generate(latents: Tensor2D, role?: RoleId): GeneratorOutput;
   /** Latents for samples. `role` defaults to `encoder`. */
   encode(samples: Tensor, role?: RoleId): Tensor2D;
-  /** Logits and features for samples. `role` defaults to `discriminator`. */
-  discriminate(samples: Tensor, role?: RoleId): DiscriminatorOutput;
+  /** The distribution of latents for samples, of a `gaussian-encoder`. `role` defaults to `encoder`. */
+  encodeDistribution(samples: Tensor, role?: RoleId): LatentDistribution;
+  /**
+   * Logits and features: for samples, for pairs of a `joint-discriminator`, or for latents of a `latent-discriminator`.
+   * `role` defaults to `discriminator`.
+   */
+  discriminate(samples: Tensor | SamplesWithLatents, role?: RoleId): DiscriminatorOutput;
+  /** What an `autoencoder` makes of samples. `role` defaults to `discriminator`. */
+  autoencode(samples: Tensor, role?: RoleId): AutoencoderOutput;
   /** The trainable weights of a network. */
   weights(role: RoleId): readonly Variable[];
+  /**
+   * What `compute` gives while a network has other trainable weights: tensors of the same shapes, in the order of
+   * `weights`. Gradients flow into them, so that a loss may look through updates that it makes itself.
+   */
+  withWeights<Result>(role: RoleId, weights: readonly Tensor[], compute: () => Result): Result;
+}
+
+/** Samples and latents that belong to each other, row by row. */
+export interface SamplesWithLatents {
+  readonly samples: Tensor;
+  readonly latents: Tensor2D;
+}
+
+/** A normal distribution for each sample, every latent on its own: both `[batch, latentDimension]`. */
+export interface LatentDistribution {
+  readonly mean: Tensor2D;
+  readonly logVariance: Tensor2D;
+}
+
+export interface AutoencoderOutput {
+  /** `[batch, ...sampleShape]`. */
+  readonly reconstruction: Tensor;
+  /** `[batch, codeDimension]`. */
+  readonly code: Tensor2D;
 }
 
 export interface GeneratorOutput {

@@ -47,8 +47,15 @@ function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: Lay
     tf.tidy(() => {
       const outputs = applyNetwork(model, drawInput(subject, kind, batchSize), false);
       const shapes = outputs.map(({ shape }) => shape);
+      const latents = [batchSize, latentDimension];
       if (kind === 'encoder') {
-        expect(shapes, 'outputs of the encoder').toEqual([[batchSize, latentDimension]]);
+        expect(shapes, 'outputs of the encoder').toEqual([latents]);
+      } else if (kind === 'gaussian-encoder') {
+        expect(shapes, 'mean and logarithm of the variance').toEqual([latents, latents]);
+      } else if (kind === 'autoencoder') {
+        expect(outputs.length, 'number of outputs: reconstruction and code').toBe(2);
+        expect(shapes[0], 'reconstruction').toEqual([batchSize, ...sampleShape]);
+        expect(shapes[1].length, 'rank of the code').toBe(2);
       } else if (kind === 'generator') {
         const samples = [batchSize, ...sampleShape];
         expect(shapes, 'outputs of the generator').toEqual(outputs.map(() => samples));

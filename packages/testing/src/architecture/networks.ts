@@ -22,19 +22,29 @@ export async function withNetwork(
   }
 }
 
-/** An input of the shape that this kind of network takes: latents or samples, uniform in their range. */
-export function drawInput({ shape }: ArchitectureSubject, kind: NetworkKind, batchSize: number): tf.Tensor {
-  const isGenerator = kind === 'generator';
-  const sampleShape = isGenerator ? [shape.latentDimension] : shape.sampleShape;
-  const count = sampleShape.reduce((product, length) => product * length, batchSize);
-  const values = RandomStream.fromSeed(3)
-    .derive(kind)
-    .uniform(count, { low: isGenerator ? -1 : 0, high: 1 });
-  return tf.tensor(values, [batchSize, ...sampleShape]);
+/** An input of the shape that this kind of network takes: latents, samples or both, uniform in their range. */
+export function drawInput(
+  { shape }: ArchitectureSubject,
+  kind: NetworkKind,
+  batchSize: number,
+): tf.Tensor | tf.Tensor[] {
+  const draw = (name: string, sampleShape: readonly number[], low: number): tf.Tensor => {
+    const count = sampleShape.reduce((product, length) => product * length, batchSize);
+    const random = RandomStream.fromSeed(3).derive(name);
+    return tf.tensor(random.uniform(count, { low, high: 1 }), [batchSize, ...sampleShape]);
+  };
+  const latents = (name: string) => draw(name, [shape.latentDimension], -1);
+  if (kind === 'generator' || kind === 'latent-discriminator') return latents(kind);
+  const samples = draw(kind, shape.sampleShape, 0);
+  return kind === 'joint-discriminator' ? [samples, latents('latents')] : samples;
 }
 
 /** All outputs of a network, as a list. */
-export function applyNetwork(model: LayersModel, input: tf.Tensor, training: boolean): tf.Tensor[] {
+export function applyNetwork(
+  model: LayersModel,
+  input: tf.Tensor | tf.Tensor[],
+  training: boolean,
+): tf.Tensor[] {
   const outputs = model.apply(input, { training }) as tf.Tensor | tf.Tensor[];
   return Array.isArray(outputs) ? outputs : [outputs];
 }

@@ -7,6 +7,7 @@ import {
   type PhaseInput,
   type PhaseLoss,
   type RoleId,
+  type SamplesWithLatents,
 } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -91,25 +92,59 @@ export class MethodRun {
       }),
       variables: this.variables,
       generate: (latents, role = 'generator') => {
-        const [samples, logits] = this.apply(role, 'generator', latents);
+        const [samples, logits] = this.apply(role, ['generator'], latents);
         return { samples, logits };
       },
-      encode: (samples, role = 'encoder') => this.apply(role, 'encoder', samples)[0] as tf.Tensor2D,
-      discriminate: (samples, role = 'discriminator') => {
-        const [logits, features] = this.apply(role, 'discriminator', samples) as tf.Tensor2D[];
+      encode: (samples, role = 'encoder') => this.apply(role, ['encoder'], samples)[0] as tf.Tensor2D,
+      encodeDistribution: (samples, role = 'encoder') => {
+        const [mean, logVariance] = this.apply(role, ['gaussian-encoder'], samples) as tf.Tensor2D[];
+        return { mean, logVariance };
+      },
+      discriminate: (input, role = 'discriminator') => {
+        const [logits, features] = this.judge(role, input) as tf.Tensor2D[];
         return { logits, features };
       },
+      autoencode: (samples, role = 'discriminator') => {
+        const [reconstruction, code] = this.apply(role, ['autoencoder'], samples);
+        return { reconstruction, code: code as tf.Tensor2D };
+      },
       weights: (role) => this.trainable(role),
+      withWeights: (role, weights, compute) => this.withWeights(role, weights, compute),
     };
   }
 
-  private apply(role: RoleId, kind: NetworkKind, tensor: tf.Tensor): tf.Tensor[] {
+  private judge(role: RoleId, input: tf.Tensor | SamplesWithLatents): tf.Tensor[] {
+    if ('samples' in input) {
+      return this.apply(role, ['joint-discriminator'], [input.samples, input.latents]);
+    }
+    const packing = this.method.roles.find(({ id }) => id === role)?.packing ?? 1;
+    // Samples are points: to lay them one after the other is a reshape.
+    const [batch, size] = input.shape as [number, number];
+    const packed = packing === 1 ? input : tf.reshape(input, [batch / packing, packing * size]);
+    return this.apply(role, ['discriminator', 'latent-discriminator'], packed);
+  }
+
+  private apply(role: RoleId, kinds: readonly NetworkKind[], input: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
     const network = this.network(role);
     const actual = this.method.roles.find(({ id }) => id === role)?.kind;
-    if (actual !== kind) throw new Error(`role "${role}" is a ${actual}, used as a ${kind}`);
+    if (actual === undefined || !kinds.includes(actual)) {
+      throw new Error(`role "${role}" is a ${actual}, used as a ${kinds.join(' or ')}`);
+    }
     this.rolesUsed.add(role);
-    const outputs = network.apply(tensor, { training: true }) as tf.Tensor | tf.Tensor[];
+    const outputs = network.apply(input, { training: true }) as tf.Tensor | tf.Tensor[];
     return Array.isArray(outputs) ? outputs : [outputs];
+  }
+
+  private withWeights<Result>(role: RoleId, weights: readonly tf.Tensor[], compute: () => Result): Result {
+    // Where TensorFlow.js's layers keep the variable that they read.
+    const holders = this.network(role).trainableWeights as unknown as { val: tf.Tensor }[];
+    const own = holders.map(({ val }) => val);
+    holders.forEach((holder, i) => (holder.val = weights[i]));
+    try {
+      return compute();
+    } finally {
+      holders.forEach((holder, i) => (holder.val = own[i]));
+    }
   }
 
   private network(role: RoleId): LayersModel {
@@ -131,8 +166,10 @@ function drawInput(phase: Phase, input: PhaseInput, progress: number): tf.Tensor
       ]);
     case 'uniform':
       return tf.tensor(random.uniform(batchSize), [batchSize, 1]);
-    case 'normal':
-      return tf.tensor(random.normal(batchSize * sampleDimension), [batchSize, sampleDimension]);
+    case 'normal': {
+      const size = input.of === 'latents' ? latentDimension : sampleDimension;
+      return tf.tensor(random.normal(batchSize * size), [batchSize, size]);
+    }
     case 'schedule':
       return tf.scalar(input.value(progress));
   }

@@ -5,7 +5,7 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  * What a training step is fed. All draws of a kind travel in one array, one row a draw: a compiled step
  * is faster with a few large inputs than with many small ones.
  *
- * - `real`, `latents`, `uniform`, `normal`: `[draws, ...shape of one draw]`
+ * - `real`, `latents`, `uniform`, `normal`, `latentNormal`: `[draws, ...shape of one draw]`
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
  * - `average`: how far the moving average goes towards the generator's weights, one number
@@ -14,7 +14,7 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  */
 type FeedName = DrawKind | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
 
-export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal';
+export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal' | 'latentNormal';
 
 /** One row of a feed: a draw made for one repeat of a phase, or the draw that the whole step shares. */
 export type DrawRow =
@@ -65,7 +65,13 @@ export function inputLayout(
     averaged?: boolean;
   },
 ): InputLayout {
-  const rows: Record<DrawKind, DrawRow[]> = { real: [], latents: [], uniform: [], normal: [] };
+  const rows: Record<DrawKind, DrawRow[]> = {
+    real: [],
+    latents: [],
+    uniform: [],
+    normal: [],
+    latentNormal: [],
+  };
   const schedules: ((progress: number) => number)[] = [];
   const places = new Map<Phase, Record<string, InputPlace>[]>();
   const firstCalls = new Map<Phase, number>();
@@ -81,11 +87,12 @@ export function inputLayout(
       const ofRepeat = { ...ofSchedules };
       for (const input of phase.inputs) {
         if (input.kind === 'schedule') continue;
+        const feed = input.kind === 'normal' && input.of === 'latents' ? 'latentNormal' : input.kind;
         const row =
           input.draw === 'step'
-            ? rowOfStep(rows[input.kind])
-            : rows[input.kind].push({ draw: 'repeat', phase: phase.name, input: input.name, repeat }) - 1;
-        ofRepeat[input.name] = { feed: input.kind, row };
+            ? rowOfStep(rows[feed])
+            : rows[feed].push({ draw: 'repeat', phase: phase.name, input: input.name, repeat }) - 1;
+        ofRepeat[input.name] = { feed, row };
       }
       return ofRepeat;
     });
@@ -99,6 +106,7 @@ export function inputLayout(
     latents: [batchSize, latentDimension],
     uniform: [batchSize, 1],
     normal: [batchSize, ...sampleShape],
+    latentNormal: [batchSize, latentDimension],
   };
   const shapes: Record<string, readonly number[]> = { rate: [calls] };
   if (averaged) shapes.average = [1];

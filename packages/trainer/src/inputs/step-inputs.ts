@@ -42,6 +42,9 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     ),
     uniform: drawRows(layout, 'uniform', random, batchSize, (stream) => stream.uniform(batchSize)),
     normal: drawRows(layout, 'normal', random, samples, (stream) => stream.normal(samples)),
+    latentNormal: drawRows(layout, 'latentNormal', random, batchSize * latents.dimension, (stream) =>
+      stream.normal(batchSize * latents.dimension),
+    ),
   };
   const augmentations = augmentationNumbers(method, layout, random.derive('augmentation'));
   const rates = rateRows(method, layout, steps);
@@ -50,7 +53,7 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     const { rate, learningRates } = rates(step);
     const feeds: Record<string, Float32Array> = { rate };
     if (layout.rows.real.length > 0) feeds.real = await real.at(step);
-    for (const kind of ['latents', 'uniform', 'normal'] as const) {
+    for (const kind of ['latents', 'uniform', 'normal', 'latentNormal'] as const) {
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
     }
     if (movingAverage !== undefined) {

@@ -2,22 +2,39 @@ import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   UnknownItemError,
+  type AutoencoderOutput,
   type DiscriminatorOutput,
   type GeneratorOutput,
+  type LatentDistribution,
+  type Method,
   type PhaseContext,
   type RoleId,
+  type SamplesWithLatents,
 } from '@dist-gan/core';
 import { trainableWeights, type Networks } from './build-networks.js';
+import { packSamples } from './pack-samples.js';
+import { withWeights } from './with-weights.js';
 
 /** What a phase's loss may do with the networks. They run in training mode. */
-export type NetworkCalls = Pick<PhaseContext, 'generate' | 'encode' | 'discriminate' | 'weights'>;
+export type NetworkCalls = Omit<PhaseContext, 'inputs' | 'variables'>;
 
-export function networkCalls(networks: Networks): NetworkCalls {
+/** @param augment what is done to samples before a discriminator sees them */
+export function networkCalls(
+  { roles }: Pick<Method, 'roles'>,
+  networks: Networks,
+  augment: (samples: Tensor) => Tensor = (samples) => samples,
+): NetworkCalls {
   const find = (role: RoleId) => {
     if (!(role in networks)) throw new UnknownItemError('role', role, Object.keys(networks));
     return networks[role];
   };
-  const apply = (role: RoleId, input: Tensor) => applyInTraining(find(role), input);
+  const roleOf = (role: RoleId) => roles.find(({ id }) => id === role);
+  const apply = (role: RoleId, input: Tensor | Tensor[]) => applyInTraining(find(role), input);
+  const judged = (role: RoleId, input: Tensor | SamplesWithLatents): Tensor | Tensor[] => {
+    const { kind, packing = 1 } = roleOf(role) ?? {};
+    if ('samples' in input) return [augment(input.samples), input.latents];
+    return kind === 'latent-discriminator' ? input : packSamples(augment(input), packing);
+  };
   return {
     generate(latents: Tensor2D, role = 'generator'): GeneratorOutput {
       const [samples, logits] = apply(role, latents);
@@ -26,16 +43,25 @@ export function networkCalls(networks: Networks): NetworkCalls {
     encode(samples: Tensor, role = 'encoder'): Tensor2D {
       return apply(role, samples)[0] as Tensor2D;
     },
-    discriminate(samples: Tensor, role = 'discriminator'): DiscriminatorOutput {
-      const [logits, features] = apply(role, samples);
-      return { logits: logits as Tensor2D, features: features as Tensor2D };
+    encodeDistribution(samples: Tensor, role = 'encoder'): LatentDistribution {
+      const [mean, logVariance] = apply(role, samples) as Tensor2D[];
+      return { mean, logVariance };
+    },
+    discriminate(input: Tensor | SamplesWithLatents, role = 'discriminator'): DiscriminatorOutput {
+      const [logits, features] = apply(role, judged(role, input)) as Tensor2D[];
+      return { logits, features };
+    },
+    autoencode(samples: Tensor, role = 'discriminator'): AutoencoderOutput {
+      const [reconstruction, code] = apply(role, augment(samples));
+      return { reconstruction, code: code as Tensor2D };
     },
     weights: (role: RoleId): readonly Variable[] => trainableWeights(find(role)),
+    withWeights: (role, weights, compute) => withWeights(find(role), weights, compute),
   };
 }
 
 /** All outputs of a network in training mode. */
-export function applyInTraining(network: LayersModel, input: Tensor): Tensor[] {
+export function applyInTraining(network: LayersModel, input: Tensor | Tensor[]): Tensor[] {
   const output = network.apply(input, { training: true }) as Tensor | Tensor[];
   return Array.isArray(output) ? output : [output];
 }

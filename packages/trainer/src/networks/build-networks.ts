@@ -39,7 +39,7 @@ export function buildNetworks(
         );
       }
       networks[role.id] = buildNetwork(role, architecture, shape, random);
-      assertKind(networks[role.id], role, shape, architecture.id);
+      assertKind(networks[role.id], role, packedShape(shape, role), architecture.id);
     }
     return networks;
   } catch (error) {
@@ -55,7 +55,14 @@ export function buildNetwork(
   shape: NetworkShape,
   random: RandomStream,
 ): LayersModel {
-  return architecture.build(role.kind, shape, random.derive(role.id));
+  return architecture.build(role.kind, packedShape(shape, role), random.derive(role.id));
+}
+
+/** A discriminator that judges several samples together sees them one after the other along the last axis. */
+function packedShape(shape: NetworkShape, { packing = 1 }: Role): NetworkShape {
+  const { sampleShape } = shape;
+  if (packing === 1) return shape;
+  return { ...shape, sampleShape: [...sampleShape.slice(0, -1), packing * sampleShape.at(-1)!] };
 }
 
 export function disposeNetworks(networks: Networks): void {
@@ -93,11 +100,36 @@ function assertKind(network: LayersModel, role: Role, shape: NetworkShape, archi
       if (outputs.length !== 1) fail('outputs', [outputs.length], 'latents alone');
       expectShape('output', outputs[0], latents);
       return;
+    case 'gaussian-encoder':
+      expectShape('input', inputs[0], samples);
+      if (outputs.length !== 2) fail('outputs', [outputs.length], 'mean and logarithm of the variance');
+      for (const output of outputs) expectShape('output', output, latents);
+      return;
     case 'discriminator':
       expectShape('input', inputs[0], samples);
-      if (outputs.length !== 2) fail('outputs', [outputs.length], 'logits and features');
-      expectShape('logits', outputs[0], [null, 1]);
-      expectShape('features', outputs[1], [null, outputs[1].at(-1) ?? null]);
+      expectJudgement();
+      return;
+    case 'joint-discriminator':
+      if (inputs.length !== 2) fail('inputs', [inputs.length], 'samples and latents');
+      expectShape('samples', inputs[0], samples);
+      expectShape('latents', inputs[1], latents);
+      expectJudgement();
+      return;
+    case 'latent-discriminator':
+      expectShape('input', inputs[0], latents);
+      expectJudgement();
+      return;
+    case 'autoencoder':
+      expectShape('input', inputs[0], samples);
+      if (outputs.length !== 2) fail('outputs', [outputs.length], 'reconstruction and code');
+      expectShape('reconstruction', outputs[0], samples);
+      expectShape('code', outputs[1], [null, outputs[1].at(-1) ?? null]);
+  }
+
+  function expectJudgement(): void {
+    if (outputs.length !== 2) fail('outputs', [outputs.length], 'logits and features');
+    expectShape('logits', outputs[0], [null, 1]);
+    expectShape('features', outputs[1], [null, outputs[1].at(-1) ?? null]);
   }
 
   function expectShape(what: string, actual: (number | null)[], expected: (number | null)[]): void {

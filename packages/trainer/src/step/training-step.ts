@@ -22,7 +22,6 @@ export function createTrainingStep(
   layout: InputLayout,
   augmenters: Augmenters = {},
 ): TrainingStep {
-  const calls = networkCalls(state.networks);
   const rules = new Map(method.phases.map((phase) => [phase, updateRule(phase.optimizer)]));
 
   return (inputs) => {
@@ -33,8 +32,7 @@ export function createTrainingStep(
           runPhase({
             phase,
             context: {
-              ...calls,
-              discriminate: discriminate(phase, repeat, inputs),
+              ...networkCalls(method, state.networks, augment(phase, repeat, inputs)),
               inputs: readInputs(phase, repeat, inputs),
               variables: state.variables,
             },
@@ -70,15 +68,12 @@ export function createTrainingStep(
     );
   }
 
-  function discriminate(
-    phase: Phase,
-    repeat: number,
-    inputs: Record<string, tf.Tensor>,
-  ): PhaseContext['discriminate'] {
+  /** What a repeat of a phase does to whatever a discriminator sees. */
+  function augment(phase: Phase, repeat: number, inputs: Record<string, tf.Tensor>) {
     const { discriminated } = augmenters;
-    if (discriminated === undefined) return calls.discriminate;
+    if (discriminated === undefined) return undefined;
     const numbers = readNumbers(inputs, 'augmentDiscriminated', layout.call(phase, repeat));
-    return (samples, role) => calls.discriminate(discriminated.apply(samples, numbers), role);
+    return (samples: tf.Tensor) => discriminated.apply(samples, numbers);
   }
 }
 
