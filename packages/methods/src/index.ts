@@ -1,9 +1,17 @@
 export { distGan } from './dist-gan/dist-gan.js';
 export type { DistGanOptions } from './dist-gan/options.js';
 export { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';
+export { gnGan, type GnGanOptions } from './gn-gan/gn-gan.js';
 export { gan, type GanOptions } from './baselines/gan.js';
 export { lsgan, type LsganOptions } from './baselines/lsgan.js';
 export { wgan, type WganOptions } from './baselines/wgan.js';
 export { wganGp, type WganGpOptions } from './baselines/wgan-gp.js';
 export type { AdamMethodOptions } from './options/adam.js';
 export { methods } from './methods.js';
+export { regularisers } from './regularisers/regularisers.js';
+export type { RegulariserList } from './composition/regulariser-list.js';
+export { gradientMatching, type GradientMatchingOptions } from './regularisers/gradient-matching.js';
+export { gradientPenalty, type GradientPenaltyOptions } from './regularisers/gradient-penalty.js';
+export { latentDataDistance, type LatentDataDistanceOptions } from './regularisers/latent-data-distance.js';
+export { neighbourEmbedding, type NeighbourEmbeddingOptions } from './regularisers/neighbour-embedding.js';
+export { reconstruction, type ReconstructionOptions } from './regularisers/reconstruction.js';

@@ -4,6 +4,7 @@ import { wgan } from './baselines/wgan.js';
 import { wganGp } from './baselines/wgan-gp.js';
 import { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';
 import { distGan } from './dist-gan/dist-gan.js';
+import { gnGan } from './gn-gan/gn-gan.js';
 
 /** Every method of this package by its id, for config files and command lines. */
 export const methods = {
@@ -12,6 +13,7 @@ export const methods = {
   'dist-gan-1-fake': distGan1Fake,
   'dist-gan-1-none': distGan1None,
   'dist-gan-2': distGan2,
+  'gn-gan': gnGan,
   'gan-1': gan1,
   'gan-2': gan2,
   gan,

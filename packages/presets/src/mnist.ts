@@ -57,32 +57,6 @@ export const mnistLatentMap: TypedPreset = {
   steps: 70_000,
 };
 
-/** MNIST as GAAN, the first version of the paper, had it. */
-export const mnistGaan: TypedPreset = {
-  ...mnist,
-  id: 'mnist-gaan',
-  title: 'MNIST, as GAAN had it',
-  description:
-    'GAAN, the first version of Dist-GAN (March 2018), on MNIST: networks without batch norm, real samples and ' +
-    'reconstructions weighted alike, the latent-data distance taken of real samples, 200,000 steps of batch 50.',
-  source: {
-    ...distGanPaper('github.com/tntrung/gan at 63b1bea, gaan_mnist/gaan_mnist.py'),
-    reference: 'arXiv:1803.08887v1',
-  },
-  method: {
-    id: 'dist-gan',
-    options: {
-      latentDataSource: 'real',
-      realWeight: 0.5,
-      reconstructedWeight: 0.5,
-      reconstructedFade: 'none',
-    },
-  },
-  architecture: { id: 'mnist-dcgan', options: { form: 'gaan' } },
-  batchSize: 50,
-  steps: 200_000,
-};
-
 /** MNIST with fully connected networks: digits in minutes on any machine. */
 export const mnistMlp: TypedPreset = {
   id: 'mnist-mlp',

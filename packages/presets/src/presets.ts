@@ -16,7 +16,15 @@ import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianSine } from './gaussian-sine.js';
 import { imageFolder } from './image-folder.js';
 import { mnist1kHalf, mnist1kHalfReleased, mnist1kQuarter, mnist1kQuarterReleased } from './mnist-1k.js';
-import { mnist, mnistGaan, mnistLatentMap, mnistMlp } from './mnist.js';
+import { mnist, mnistLatentMap, mnistMlp } from './mnist.js';
+import { celebaGaan, cifar10Gaan, gaussian1dGaan, gaussianGridGaan, mnistGaan } from './gaan.js';
+import {
+  cifar10ResnetGnGan,
+  cifar10SncnnGnGan,
+  gaussian1dGnGan,
+  gaussianGridGnGan,
+  stl10SncnnGnGan,
+} from './gn-gan.js';
 import {
   stl10ResnetHinge,
   stl10ResnetHingeReleased,
@@ -55,5 +63,14 @@ export const presets = {
   'stl10-sncnn-hinge-released': stl10SncnnHingeReleased,
   'stl10-resnet-hinge': stl10ResnetHinge,
   'stl10-resnet-hinge-released': stl10ResnetHingeReleased,
+  'gaussian-1d-gaan': gaussian1dGaan,
+  'gaussian-grid-gaan': gaussianGridGaan,
+  'cifar10-gaan': cifar10Gaan,
+  'celeba-gaan': celebaGaan,
+  'gaussian-1d-gn-gan': gaussian1dGnGan,
+  'gaussian-grid-gn-gan': gaussianGridGnGan,
+  'cifar10-sncnn-gn-gan': cifar10SncnnGnGan,
+  'cifar10-resnet-gn-gan': cifar10ResnetGnGan,
+  'stl10-sncnn-gn-gan': stl10SncnnGnGan,
   'image-folder': imageFolder,
 } as const satisfies Record<string, TypedPreset>;

@@ -1,6 +1,6 @@
 import type { architectures } from '@dist-gan/architectures';
 import type { augmentations } from '@dist-gan/augmentations';
-import type { ItemReference, JsonObject, Preset } from '@dist-gan/core';
+import type { ItemReference, JsonObject, Preset, Regulariser } from '@dist-gan/core';
 import type { datasets } from '@dist-gan/datasets';
 import type { methods } from '@dist-gan/methods';
 import type { metrics } from '@dist-gan/metrics';
@@ -29,5 +29,9 @@ type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]
   ? Plain<NonNullable<Options>>
   : JsonObject;
 
-/** The same properties as an object of no interface, which is what can be JSON. */
-type Plain<Options> = { [Key in keyof Options]: Options[Key] };
+/** The same properties as an object of no interface, which is what can be JSON; regularisers by their ids. */
+type Plain<Options> = { [Key in keyof Options]: Listed<Options[Key]> };
+
+type Listed<Value> = Regulariser extends (Value extends readonly (infer Item)[] ? Item : never)
+  ? readonly Plain<ItemReference>[]
+  : Value;

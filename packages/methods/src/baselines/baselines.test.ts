@@ -1,6 +1,7 @@
 import type { Method, PhaseContext, PhaseInput } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { withoutOtherNetworks } from '../../test/contexts.js';
 import { gan } from './gan.js';
 import { lsgan } from './lsgan.js';
 import { wganGp } from './wgan-gp.js';
@@ -21,12 +22,13 @@ const fakeLogits = [-0.5, 3];
 function contextFor(inputs: readonly PhaseInput[], weights: readonly tf.Variable[] = []): PhaseContext {
   const values: Record<string, number[][]> = { real, latents, coefficients: [[0.25], [0.75]] };
   return {
+    ...withoutOtherNetworks,
     inputs: Object.fromEntries(inputs.map(({ name }) => [name, tf.tensor2d(values[name])])),
     variables: {},
     generate: (z) => ({ samples: z }),
     encode: (x) => x as tf.Tensor2D,
     discriminate: (x) => ({
-      logits: tf.matMul(x, tf.tensor2d([[3], [-4]])),
+      logits: tf.matMul(x as tf.Tensor2D, tf.tensor2d([[3], [-4]])),
       features: x as tf.Tensor2D,
     }),
     weights: (role) => (role === 'discriminator' ? weights : []),

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { adam } from '../options/adam.js';
 import { choice } from '../options/choice.js';
 import { twoNetworkEntries } from './two-network-options.js';
-import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({
   /** What the generator minimises; default `non-saturating`. `minimax` is the saturating loss. */
@@ -23,27 +23,22 @@ export type GanOptions = v.InferInput<typeof schema>;
  */
 export function gan(options?: GanOptions): Method {
   const resolved = resolveOptions(schema, options, 'gan');
-  return {
-    id: 'gan',
-    title: 'GAN',
-    source: {
-      title: 'Goodfellow et al.: Generative adversarial nets',
-      year: 2014,
-      reference: 'arXiv:1406.2661',
+  return twoNetworkMethod({
+    identity: {
+      id: 'gan',
+      title: 'GAN',
+      source: {
+        title: 'Goodfellow et al.: Generative adversarial nets',
+        year: 2014,
+        reference: 'arXiv:1406.2661',
+      },
     },
     options: resolved,
-    roles: twoNetworks,
-    phases: twoNetworkPhases({
-      optimizer: adam(resolved),
-      discriminatorSteps: resolved.discriminatorSteps,
-      discriminatorLoss: ({ realLogits, fakeLogits }) => {
-        const adversarial = minimaxDiscriminatorLoss({ realLogits, fakeLogits });
-        return { total: adversarial, terms: { adversarial } };
-      },
-      generatorLoss: (fakeLogits) =>
-        resolved.generatorLoss === 'minimax'
-          ? minimaxGeneratorLoss({ fakeLogits })
-          : nonSaturatingGeneratorLoss({ fakeLogits }),
-    }),
-  };
+    optimizer: adam(resolved),
+    discriminatorLoss: minimaxDiscriminatorLoss,
+    generatorLoss: ({ fakeLogits }) =>
+      resolved.generatorLoss === 'minimax'
+        ? minimaxGeneratorLoss({ fakeLogits })
+        : nonSaturatingGeneratorLoss({ fakeLogits }),
+  });
 }

@@ -3,7 +3,7 @@ import { leastSquaresDiscriminatorLoss, leastSquaresGeneratorLoss } from '@dist-
 import * as v from 'valibot';
 import { adam } from '../options/adam.js';
 import { twoNetworkEntries } from './two-network-options.js';
-import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject(
   twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
@@ -19,24 +19,19 @@ export type LsganOptions = v.InferInput<typeof schema>;
  */
 export function lsgan(options?: LsganOptions): Method {
   const resolved = resolveOptions(schema, options, 'lsgan');
-  return {
-    id: 'lsgan',
-    title: 'LSGAN',
-    source: {
-      title: 'Mao et al.: Least squares generative adversarial networks',
-      year: 2017,
-      reference: 'arXiv:1611.04076',
+  return twoNetworkMethod({
+    identity: {
+      id: 'lsgan',
+      title: 'LSGAN',
+      source: {
+        title: 'Mao et al.: Least squares generative adversarial networks',
+        year: 2017,
+        reference: 'arXiv:1611.04076',
+      },
     },
     options: resolved,
-    roles: twoNetworks,
-    phases: twoNetworkPhases({
-      optimizer: adam(resolved),
-      discriminatorSteps: resolved.discriminatorSteps,
-      discriminatorLoss: ({ realLogits, fakeLogits }) => {
-        const adversarial = leastSquaresDiscriminatorLoss({ realLogits, fakeLogits });
-        return { total: adversarial, terms: { adversarial } };
-      },
-      generatorLoss: (fakeLogits) => leastSquaresGeneratorLoss({ fakeLogits }),
-    }),
-  };
+    optimizer: adam(resolved),
+    discriminatorLoss: leastSquaresDiscriminatorLoss,
+    generatorLoss: ({ fakeLogits }) => leastSquaresGeneratorLoss({ fakeLogits }),
+  });
 }

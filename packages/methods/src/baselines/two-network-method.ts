@@ -1,64 +1,106 @@
-import type { Method, OptimizerOptions, PhaseContext, PhaseLoss, Role } from '@dist-gan/core';
+import {
+  OptionError,
+  type Method,
+  type OptimizerOptions,
+  type Phase,
+  type PhaseLoss,
+  type Regulariser,
+} from '@dist-gan/core';
 import type * as tf from '@tensorflow/tfjs-core';
+import type * as v from 'valibot';
+import { compose } from '../composition/compose.js';
+import { describeRegularisers, makeRegularisers } from '../composition/regulariser-list.js';
+import type { compositionEntries } from './two-network-options.js';
 
-export const twoNetworks: readonly Role[] = [
-  { id: 'generator', kind: 'generator' },
-  { id: 'discriminator', kind: 'discriminator' },
-];
+type CompositionOptions = v.InferOutput<
+  v.StrictObjectSchema<ReturnType<typeof compositionEntries>, undefined>
+>;
 
-/** What a discriminator's loss is made of. */
-export interface DiscriminatorBatch {
-  readonly real: tf.Tensor;
-  readonly fake: tf.Tensor;
+interface Logits {
   readonly realLogits: tf.Tensor2D;
   readonly fakeLogits: tf.Tensor2D;
 }
 
 /**
- * The phases of a method with a generator and a discriminator: so many updates of the discriminator, each
- * with data and latents of its own, then one of the generator.
+ * A method with a generator and a discriminator, given by its two adversarial losses: so many updates of the
+ * discriminator, each with data and latents of its own, then one of the generator; and whatever is added to them.
  */
-export function twoNetworkPhases(parts: {
+export function twoNetworkMethod<Options extends CompositionOptions>({
+  identity,
+  options,
+  optimizer,
+  discriminatorLoss,
+  afterDiscriminator,
+  generatorLoss,
+  generatorSeesReal = false,
+  penalties: own = [],
+}: {
+  readonly identity: Pick<Method, 'id' | 'title' | 'source'>;
+  readonly options: Options;
   readonly optimizer: OptimizerOptions;
-  readonly discriminatorSteps: number;
-  /** Whether the discriminator's phase needs `inputs.coefficients`. */
-  readonly interpolates?: boolean;
-  readonly discriminatorLoss: (batch: DiscriminatorBatch, context: PhaseContext) => PhaseLoss;
-  readonly afterDiscriminator?: (context: PhaseContext) => void;
-  readonly generatorLoss: (fakeLogits: tf.Tensor2D) => tf.Scalar;
-}): Method['phases'] {
-  const { optimizer, discriminatorLoss, generatorLoss, afterDiscriminator } = parts;
-  return [
-    {
-      name: 'discriminator',
-      updates: ['discriminator'],
-      repeats: parts.discriminatorSteps,
-      optimizer,
-      inputs: [
-        { name: 'real', kind: 'real', draw: 'repeat' },
-        { name: 'latents', kind: 'latents', draw: 'repeat' },
-        ...(parts.interpolates ? [{ name: 'coefficients', kind: 'uniform', draw: 'repeat' } as const] : []),
-      ],
-      loss(context) {
-        const { real, latents } = context.inputs;
-        const fake = context.generate(latents as tf.Tensor2D).samples;
-        const realLogits = context.discriminate(real).logits;
-        const fakeLogits = context.discriminate(fake).logits;
-        return discriminatorLoss({ real, fake, realLogits, fakeLogits }, context);
-      },
-      ...(afterDiscriminator === undefined ? {} : { after: afterDiscriminator }),
-    },
-    {
-      name: 'generator',
-      updates: ['generator'],
-      repeats: 1,
-      optimizer,
-      inputs: [{ name: 'latents', kind: 'latents', draw: 'repeat' }],
-      loss(context) {
-        const fake = context.generate(context.inputs.latents as tf.Tensor2D).samples;
-        const adversarial = generatorLoss(context.discriminate(fake).logits);
-        return { total: adversarial, terms: { adversarial } };
+  readonly discriminatorLoss: (logits: Logits) => tf.Scalar;
+  readonly afterDiscriminator?: Phase['after'];
+  /** `realLogits` is there where the generator sees real samples. */
+  readonly generatorLoss: (logits: Logits) => tf.Scalar;
+  /** Whether the generator's loss reads real samples: relativistic ones do. */
+  readonly generatorSeesReal?: boolean;
+  /** What the method adds by itself. */
+  readonly penalties?: readonly Regulariser[];
+}): Method {
+  const penalties = makeRegularisers(options.penalties);
+  const regularisers = makeRegularisers(options.regularisers);
+  requirePenalties(identity.id, penalties);
+  return compose({
+    identity: {
+      ...identity,
+      options: {
+        ...options,
+        penalties: describeRegularisers(penalties),
+        regularisers: describeRegularisers(regularisers),
       },
     },
-  ];
+    optimizer,
+    discriminatorSteps: options.discriminatorSteps,
+    packing: options.packing,
+    discriminator: {
+      reads: ['real', 'latents'],
+      loss(batch) {
+        const fake = batch.generated().samples;
+        const realLogits = batch.discriminate(batch.real).logits;
+        const fakeLogits = batch.discriminate(fake).logits;
+        return adversarial(discriminatorLoss({ realLogits, fakeLogits }));
+      },
+      ...(afterDiscriminator !== undefined && { after: afterDiscriminator }),
+    },
+    generator: {
+      reads: generatorSeesReal ? ['real', 'latents'] : ['latents'],
+      loss(batch) {
+        const fakeLogits = batch.discriminate(batch.generated().samples).logits;
+        return adversarial(
+          generatorLoss({
+            fakeLogits,
+            get realLogits() {
+              return batch.discriminate(batch.real).logits;
+            },
+          }),
+        );
+      },
+    },
+    regularisers: [...own, ...penalties, ...regularisers],
+  });
+}
+
+function adversarial(loss: tf.Scalar): PhaseLoss {
+  return { total: loss, terms: { adversarial: loss } };
+}
+
+function requirePenalties(method: string, penalties: readonly Regulariser[]): void {
+  for (const { id, phase } of penalties) {
+    if (phase === 'discriminator') continue;
+    throw new OptionError(
+      `${method}.penalties: ${id} acts in the ${phase} phase, and penalties are the discriminator's; list it under regularisers`,
+      `${method}.penalties`,
+      id,
+    );
+  }
 }

@@ -1,15 +1,10 @@
 import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
-import {
-  gradientPenalty,
-  interpolate,
-  wassersteinDiscriminatorLoss,
-  wassersteinGeneratorLoss,
-} from '@dist-gan/losses';
-import * as tf from '@tensorflow/tfjs-core';
+import { wassersteinDiscriminatorLoss, wassersteinGeneratorLoss } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { adam } from '../options/adam.js';
+import { gradientPenalty } from '../regularisers/gradient-penalty.js';
 import { twoNetworkEntries } from './two-network-options.js';
-import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({
   /** Weight of the gradient penalty. */
@@ -28,41 +23,21 @@ export type WganGpOptions = v.InferInput<typeof schema>;
  */
 export function wganGp(options?: WganGpOptions): Method {
   const resolved = resolveOptions(schema, options, 'wgan-gp');
-  const { gradientPenaltyWeight } = resolved;
-  return {
-    id: 'wgan-gp',
-    title: 'WGAN-GP',
-    source: {
-      title: 'Gulrajani et al.: Improved training of Wasserstein GANs',
-      year: 2017,
-      reference: 'arXiv:1704.00028',
-      code: 'github.com/igul222/improved_wgan_training',
+  return twoNetworkMethod({
+    identity: {
+      id: 'wgan-gp',
+      title: 'WGAN-GP',
+      source: {
+        title: 'Gulrajani et al.: Improved training of Wasserstein GANs',
+        year: 2017,
+        reference: 'arXiv:1704.00028',
+        code: 'github.com/igul222/improved_wgan_training',
+      },
     },
     options: resolved,
-    roles: twoNetworks,
-    phases: twoNetworkPhases({
-      optimizer: adam(resolved),
-      discriminatorSteps: resolved.discriminatorSteps,
-      interpolates: true,
-      discriminatorLoss: ({ real, fake, realLogits, fakeLogits }, context) => {
-        const adversarial = wassersteinDiscriminatorLoss({ realLogits, fakeLogits });
-        const penalty = gradientPenalty(
-          {
-            discriminate: (samples) => context.discriminate(samples).logits,
-            samples: interpolate({
-              realSamples: real,
-              fakeSamples: fake,
-              coefficients: context.inputs.coefficients,
-            }),
-          },
-          { norm: 'l2' },
-        );
-        return {
-          total: tf.add<tf.Scalar>(adversarial, tf.mul(gradientPenaltyWeight, penalty)),
-          terms: { adversarial, gradientPenalty: penalty },
-        };
-      },
-      generatorLoss: (fakeLogits) => wassersteinGeneratorLoss({ fakeLogits }),
-    }),
-  };
+    optimizer: adam(resolved),
+    discriminatorLoss: wassersteinDiscriminatorLoss,
+    generatorLoss: ({ fakeLogits }) => wassersteinGeneratorLoss({ fakeLogits }),
+    penalties: [gradientPenalty({ weight: resolved.gradientPenaltyWeight })],
+  });
 }

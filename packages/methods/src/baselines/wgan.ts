@@ -1,16 +1,16 @@
-import { positive, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { positive, resolveOptions, type Method } from '@dist-gan/core';
 import { wassersteinDiscriminatorLoss, wassersteinGeneratorLoss } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { twoNetworkPhases, twoNetworks } from './two-network-method.js';
+import { compositionEntries } from './two-network-options.js';
+import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({
   /** Step size of RMSProp. */
   learningRate: v.optional(positive, 5e-5),
-  /** Critic updates in one training step. */
-  discriminatorSteps: v.optional(positiveInteger, 5),
   /** Every weight of the critic is clipped to [-weightLimit, weightLimit] after each update. */
   weightLimit: v.optional(positive, 0.01),
+  ...compositionEntries({ discriminatorSteps: 5 }),
 });
 
 export type WganOptions = v.InferInput<typeof schema>;
@@ -24,30 +24,25 @@ export type WganOptions = v.InferInput<typeof schema>;
 export function wgan(options?: WganOptions): Method {
   const resolved = resolveOptions(schema, options, 'wgan');
   const { learningRate, weightLimit } = resolved;
-  return {
-    id: 'wgan',
-    title: 'WGAN',
-    source: {
-      title: 'Arjovsky, Chintala, Bottou: Wasserstein GAN',
-      year: 2017,
-      reference: 'arXiv:1701.07875',
+  return twoNetworkMethod({
+    identity: {
+      id: 'wgan',
+      title: 'WGAN',
+      source: {
+        title: 'Arjovsky, Chintala, Bottou: Wasserstein GAN',
+        year: 2017,
+        reference: 'arXiv:1701.07875',
+      },
     },
     options: resolved,
-    roles: twoNetworks,
-    phases: twoNetworkPhases({
-      optimizer: { id: 'rmsprop', learningRate },
-      discriminatorSteps: resolved.discriminatorSteps,
-      discriminatorLoss: ({ realLogits, fakeLogits }) => {
-        const adversarial = wassersteinDiscriminatorLoss({ realLogits, fakeLogits });
-        return { total: adversarial, terms: { adversarial } };
-      },
-      afterDiscriminator: (context) =>
-        tf.tidy(() => {
-          for (const weight of context.weights('discriminator')) {
-            weight.assign(tf.clipByValue(weight, -weightLimit, weightLimit));
-          }
-        }),
-      generatorLoss: (fakeLogits) => wassersteinGeneratorLoss({ fakeLogits }),
-    }),
-  };
+    optimizer: { id: 'rmsprop', learningRate },
+    discriminatorLoss: wassersteinDiscriminatorLoss,
+    afterDiscriminator: (context) =>
+      tf.tidy(() => {
+        for (const weight of context.weights('discriminator')) {
+          weight.assign(tf.clipByValue(weight, -weightLimit, weightLimit));
+        }
+      }),
+    generatorLoss: ({ fakeLogits }) => wassersteinGeneratorLoss({ fakeLogits }),
+  });
 }

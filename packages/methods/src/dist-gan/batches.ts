@@ -3,7 +3,7 @@ import type { ResolvedDistGanOptions } from './options.js';
 
 /** How often the phases draw data and latents. */
 export function draws(
-  { batches }: ResolvedDistGanOptions,
+  { batches }: Pick<ResolvedDistGanOptions, 'batches'>,
   phase: 'reconstruction' | 'discriminator' | 'generator',
 ): { readonly real: Draw; readonly latents: Draw } {
   switch (batches) {

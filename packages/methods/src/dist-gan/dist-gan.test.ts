@@ -1,6 +1,7 @@
 import type { PhaseContext, PhaseInput, PhaseLoss } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { withoutOtherNetworks } from '../../test/contexts.js';
 import { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './ablations.js';
 import { distGan } from './dist-gan.js';
 import type { DistGanOptions } from './options.js';
@@ -62,6 +63,7 @@ function context(progress: number, inputsOfPhase: readonly PhaseInput[]): PhaseC
     else inputs[input.name] = input.kind === 'real' ? values.real : values.latents;
   }
   return {
+    ...withoutOtherNetworks,
     inputs,
     variables: {},
     generate: (z) => {
@@ -70,7 +72,7 @@ function context(progress: number, inputsOfPhase: readonly PhaseInput[]): PhaseC
     },
     encode: (x) => tf.mul(x, encoderScale),
     discriminate: (samples) => {
-      const [x, y] = tf.split(samples, 2, 1);
+      const [x, y] = tf.split(samples as tf.Tensor2D, 2, 1);
       return {
         logits: tf.add(tf.matMul(samples as tf.Tensor2D, tf.tensor2d(slope, [2, 1])), offset),
         features: tf.concat([tf.add(x, y), tf.mul(x, y), tf.sub(x, tf.mul(2, y))], 1) as tf.Tensor2D,

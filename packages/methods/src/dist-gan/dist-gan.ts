@@ -1,15 +1,15 @@
-import { resolveOptions, type Method, type Source } from '@dist-gan/core';
-import { discriminatorPhase } from './discriminator-phase.js';
-import { generatorPhase } from './generator-phase.js';
-import { distGanSchema, type DistGanOptions } from './options.js';
-import { reconstructionPhase } from './reconstruction-phase.js';
-
-const distGanSource: Source = {
-  title: 'Tran, Bui, Cheung: Dist-GAN, an improved GAN using distance constraints',
-  year: 2018,
-  reference: 'arXiv:1803.08887',
-  code: 'github.com/tntrung/gan at 6e67fe3',
-};
+import { resolveOptions, type Method, type Regulariser } from '@dist-gan/core';
+import { compose } from '../composition/compose.js';
+import { describeRegularisers, makeRegularisers } from '../composition/regulariser-list.js';
+import { adam } from '../options/adam.js';
+import { gradientPenalty } from '../regularisers/gradient-penalty.js';
+import { latentDataDistance } from '../regularisers/latent-data-distance.js';
+import { reconstruction } from '../regularisers/reconstruction.js';
+import { draws } from './batches.js';
+import { discriminatorLoss } from './discriminator-loss.js';
+import { generatorLoss } from './generator-loss.js';
+import { distGanSchema, type DistGanOptions, type ResolvedDistGanOptions } from './options.js';
+import { distGanSource } from './source.js';
 
 /**
  * Dist-GAN: an auto-encoder whose decoder is the generator keeps the generator from dropping modes, and
@@ -34,16 +34,46 @@ export function distGan(options?: DistGanOptions): Method {
 /** Dist-GAN under the name of an ablation. */
 export function makeDistGan(identity: { id: string; title: string }, options?: DistGanOptions): Method {
   const resolved = resolveOptions(distGanSchema, options, identity.id);
-  const adversarial = [discriminatorPhase(resolved), generatorPhase(resolved)];
-  return {
-    ...identity,
-    source: distGanSource,
-    options: resolved,
-    roles: [
-      { id: 'generator', kind: 'generator' },
-      ...(resolved.autoencoder ? [{ id: 'encoder', kind: 'encoder' } as const] : []),
-      { id: 'discriminator', kind: 'discriminator' },
-    ],
-    phases: resolved.autoencoder ? [reconstructionPhase(resolved), ...adversarial] : adversarial,
-  };
+  const more = makeRegularisers(resolved.regularisers);
+  return compose({
+    identity: {
+      ...identity,
+      source: distGanSource,
+      options: { ...resolved, regularisers: describeRegularisers(more) },
+    },
+    optimizer: adam(resolved),
+    discriminatorSteps: resolved.discriminatorSteps,
+    discriminator: discriminatorLoss(resolved),
+    generator: generatorLoss(resolved),
+    regularisers: [...ownRegularisers(resolved), ...more],
+    draws: (phase) => draws(resolved, phase),
+  });
+}
+
+/** What makes Dist-GAN of a GAN. */
+function ownRegularisers(options: ResolvedDistGanOptions): Regulariser[] {
+  const { autoencoder, autoencoderUpdates: updates, latentDataWeight, gradientPenaltyWeight } = options;
+  return [
+    ...(autoencoder ? [reconstruction({ loss: options.reconstructionLoss, updates })] : []),
+    ...(autoencoder && latentDataWeight > 0
+      ? [
+          latentDataDistance({
+            weight: latentDataWeight,
+            space: options.latentDataSpace,
+            source: options.latentDataSource,
+            latentWeight: options.latentWeight,
+            updates,
+          }),
+        ]
+      : []),
+    ...(gradientPenaltyWeight > 0
+      ? [
+          gradientPenalty({
+            weight: gradientPenaltyWeight,
+            norm: options.gradientPenaltyNorm,
+            sign: options.gradientPenaltySign,
+          }),
+        ]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { nonNegative, positiveInteger } from '@dist-gan/core';
 import * as v from 'valibot';
+import { regulariserList } from '../composition/regulariser-list.js';
 import { adamEntries } from '../options/adam.js';
 import { choice } from '../options/choice.js';
 
@@ -80,6 +81,8 @@ export const distGanSchema = v.strictObject({
    * are always fresh, as in the released two-dimensional code.
    */
   batches: v.optional(choice('fresh', 'shared', 'shared-outside-discriminator'), 'fresh'),
+  /** What is added to it; default nothing. */
+  regularisers: v.optional(regulariserList, []),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.9 }),
 });
 

@@ -1,0 +1,14 @@
+import { gradientMatching } from './gradient-matching.js';
+import { gradientPenalty } from './gradient-penalty.js';
+import { latentDataDistance } from './latent-data-distance.js';
+import { neighbourEmbedding } from './neighbour-embedding.js';
+import { reconstruction } from './reconstruction.js';
+
+/** Every regulariser of this package by its id, for config files and command lines. */
+export const regularisers = {
+  'gradient-penalty': gradientPenalty,
+  reconstruction,
+  'latent-data-distance': latentDataDistance,
+  'neighbour-embedding': neighbourEmbedding,
+  'gradient-matching': gradientMatching,
+} as const;
