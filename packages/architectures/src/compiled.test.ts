@@ -33,10 +33,13 @@ describeOnTargets('the networks train compiled as they train eagerly', (target) 
     const step = ({ samples, latents }: Record<string, tf.Tensor>): Record<string, tf.Tensor> =>
       Object.fromEntries(
         architecture.kinds.map((kind, i) => {
-          const apply = (x: tf.Tensor): tf.Tensor => applyInTraining(networks[i], x);
+          const apply = (x: tf.Tensor | tf.Tensor[]): tf.Tensor => applyInTraining(networks[i], x);
           const loss = (): tf.Tensor => {
-            if (kind !== 'discriminator')
-              return tf.mean(tf.square(apply(kind === 'generator' ? latents : samples)));
+            if (kind === 'joint-discriminator') return tf.mean(tf.square(apply([samples, latents])));
+            if (kind === 'generator' || kind === 'latent-discriminator') {
+              return tf.mean(tf.square(apply(latents)));
+            }
+            if (kind !== 'discriminator') return tf.mean(tf.square(apply(samples)));
             return tf.add(tf.mean(tf.softplus(apply(samples))), gradientPenalty(apply, samples));
           };
           return [kind, descend(loss, trainable(networks[i]))];

@@ -121,7 +121,7 @@ describe('gradientMatching', () => {
       const weights = tf.tensor2d([[3], [-4]]);
       const loss = gradientMatching(
         {
-          discriminate: (x) => tf.matMul(x as tf.Tensor2D, weights),
+          discriminate: (x) => tf.matMul(x, weights),
           realSamples: tf.tensor2d([
             [1, 0],
             [3, 1],

@@ -122,9 +122,11 @@ function betweenDifferentRows(size: number): tf.Tensor2D {
 
 /** The values alone: what a gradient is taken of does not depend on them. */
 function withoutGradient<Some extends tf.Tensor>(tensor: Some): Some {
-  return tf.customGrad((x) => ({ value: tf.clone(x as tf.Tensor), gradFunc: () => [tf.zerosLike(tensor)] }))(
-    tensor,
-  ) as Some;
+  const withoutGradient = tf.customGrad((x) => ({
+    value: tf.clone(x as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
+  }));
+  return withoutGradient(tensor) as Some;
 }
 
 function safeLog(probabilities: tf.Tensor2D): tf.Tensor2D {

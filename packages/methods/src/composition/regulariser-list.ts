@@ -23,7 +23,7 @@ export function makeRegularisers(list: RegulariserList): Regulariser[] {
     if (!Object.hasOwn(regularisers, item.id)) {
       throw new UnknownItemError('regulariser', item.id, Object.keys(regularisers));
     }
-    const make = regularisers[item.id as keyof typeof regularisers] as (options?: JsonObject) => Regulariser;
+    const make = regularisers[item.id as keyof typeof regularisers];
     return make(item.options);
   });
 }

@@ -29,8 +29,7 @@ const values: Record<string, number[][]> = {
 };
 const generate = (z: tf.Tensor) => ({ samples: tf.sigmoid(tf.mul(2, z)), logits: tf.mul(2, z) });
 const encode = (x: tf.Tensor) => tf.mul<tf.Tensor2D>(0.5, x);
-const logitsOf = (x: tf.Tensor): tf.Tensor2D =>
-  tf.matMul(tf.tanh(x) as tf.Tensor2D, tf.tensor2d([[1], [-2]]));
+const logitsOf = (x: tf.Tensor): tf.Tensor2D => tf.matMul(tf.tanh(x), tf.tensor2d([[1], [-2]]));
 
 function contextOf(method: Method, phase: number): PhaseContext {
   return {

@@ -57,17 +57,17 @@ export function reconstruction(options?: ReconstructionOptions): Regulariser {
 
 function reconstructionLoss(
   kind: v.InferOutput<typeof schema>['loss'],
-  { real, discriminate }: PhaseBatch,
+  batch: PhaseBatch,
   decoded: GeneratorOutput,
 ): tf.Scalar {
   switch (kind) {
     case 'feature-squared-error':
       return squaredErrorReconstructionLoss({
-        target: discriminate(real).features,
-        reconstruction: discriminate(decoded.samples).features,
+        target: batch.discriminate(batch.real).features,
+        reconstruction: batch.discriminate(decoded.samples).features,
       });
     case 'squared-error':
-      return squaredErrorReconstructionLoss({ target: real, reconstruction: decoded.samples });
+      return squaredErrorReconstructionLoss({ target: batch.real, reconstruction: decoded.samples });
     case 'sigmoid-cross-entropy':
       if (decoded.logits === undefined) {
         throw new OptionError(
@@ -77,6 +77,9 @@ function reconstructionLoss(
           kind,
         );
       }
-      return sigmoidCrossEntropyReconstructionLoss({ target: real, reconstructionLogits: decoded.logits });
+      return sigmoidCrossEntropyReconstructionLoss({
+        target: batch.real,
+        reconstructionLogits: decoded.logits,
+      });
   }
 }
