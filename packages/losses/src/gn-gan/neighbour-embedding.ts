@@ -130,7 +130,7 @@ function withoutGradient<Some extends tf.Tensor>(tensor: Some): Some {
 }
 
 function safeLog(probabilities: tf.Tensor2D): tf.Tensor2D {
-  return tf.log<tf.Tensor2D>(tf.maximum(probabilities, leastProbability));
+  return tf.log(tf.maximum<tf.Tensor2D>(probabilities, leastProbability));
 }
 
 function requireBandwidth(where: string, bandwidth: (typeof bandwidths)[number] | number): void {
