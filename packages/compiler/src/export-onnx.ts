@@ -1,6 +1,5 @@
 import { valuesOf } from './graph/traverse.js';
 import type { Graph } from './graph/types.js';
-import { optimizeGraph } from './passes/index.js';
 import {
   batchOf,
   dependsOnBatch,
@@ -9,6 +8,8 @@ import {
   type ExportOptions,
 } from './record/record-model.js';
 import { expandOperations } from './targets/expand.js';
+import { optimizeFor } from './targets/optimize.js';
+import { onnxTarget } from './targets/onnx/target.js';
 import { lowerToOnnx } from './targets/onnx/lower.js';
 import { encodeModel, type OnnxInitializer, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
 
@@ -35,7 +36,7 @@ function lowerModel(
   batch: number,
 ): { graph: Graph; onnx: OnnxModel } {
   const { graph: recorded, builder } = recordModel('exportOnnx', model, options, batch);
-  const graph = optimizeGraph(expandOperations(recorded, builder, 'onnx'), builder);
+  const graph = optimizeFor(onnxTarget(), expandOperations(recorded, builder, 'onnx'), builder);
   return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
 }
 

@@ -1,4 +1,3 @@
-import { optimizeGraph } from './passes/index.js';
 import {
   batchOf,
   dependsOnBatch,
@@ -8,6 +7,7 @@ import {
 } from './record/record-model.js';
 import type { NodeAttribute, NodeDef } from './targets/tensorflow/graph-def.js';
 import { expandOperations } from './targets/expand.js';
+import { optimizeFor } from './targets/optimize.js';
 import { lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';
 import { servingSignature, type SignatureTensor } from './targets/tensorflow/saved-model.js';
 import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
@@ -37,7 +37,7 @@ export function exportSavedModel(model: ExportableModel, folder: string, options
 function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): LoweredGraph {
   const { graph, builder } = recordModel('exportSavedModel', model, options, batch);
   const expanded = expandOperations(graph, builder, 'tensorflow');
-  return lowerToTensorFlow(optimizeGraph(expanded, builder, tensorFlowTarget.passes), {
+  return lowerToTensorFlow(optimizeFor(tensorFlowTarget, expanded, builder), {
     shareConstants: false,
   });
 }

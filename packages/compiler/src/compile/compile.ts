@@ -1,6 +1,6 @@
 import { countOperations } from '../graph/traverse.js';
-import { optimizeGraph } from '../passes/index.js';
 import { record, type TensorFunction } from '../record/record.js';
+import { optimizeFor } from '../targets/optimize.js';
 import { firstThatWorks } from './choose-engine.js';
 import type { Compiled, CompileReport } from './compiled.js';
 import { CompiledFunction } from './compiled-function.js';
@@ -47,7 +47,7 @@ export async function compile<const Inputs extends InputSpecs, Outputs extends N
     const engine = await target.start({ ...options, device }, original);
     const begin = performance.now();
     const expanded = target.expand(original, recording.builder, device);
-    const graph = optimizeGraph(expanded, recording.builder, { ...target.passes, ...options.passes });
+    const graph = optimizeFor(target, expanded, recording.builder, options.passes);
     const passMs = performance.now() - begin;
     return { ...choice, engine, graph, passMs, program: await engine.createProgram(graph) };
   });

@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import { allocate, inversePermutation, permuteElements, sizeOf } from '../graph/shape.js';
 import type { Data, Graph } from '../graph/types.js';
-import { optimizeGraph } from '../passes/index.js';
 import { expandOperations } from '../targets/expand.js';
 import { lowerToOnnx } from '../targets/onnx/lower.js';
 import { encodeModel } from '../targets/onnx/model.js';
+import { onnxTarget } from '../targets/onnx/target.js';
+import { optimizeFor } from '../targets/optimize.js';
 import type { Program } from '../targets/target.js';
 import { lowerToTensorFlow } from '../targets/tensorflow/lower.js';
 import { servingSignature } from '../targets/tensorflow/saved-model.js';
@@ -85,7 +86,7 @@ export class CompiledFunction implements Compiled {
   toOnnx(): Uint8Array {
     const { graph, builder } = this.recorded;
     const expanded = expandOperations(graph, builder, 'onnx');
-    return encodeModel(lowerToOnnx(optimizeGraph(expanded, builder, this.options.passes)));
+    return encodeModel(lowerToOnnx(optimizeFor(onnxTarget(), expanded, builder, this.options.passes)));
   }
 
   toSavedModel(folder: string): Promise<void> {
@@ -97,8 +98,8 @@ export class CompiledFunction implements Compiled {
         const variable = this.variables[parts[0].variable];
         states.set(name, changed.get(variable) ?? (await variable.data<'float32'>()));
       }
-      const passes = { ...tensorFlowTarget.passes, ...this.options.passes };
-      const optimized = optimizeGraph(expandOperations(graph, builder, 'tensorflow'), builder, passes);
+      const expanded = expandOperations(graph, builder, 'tensorflow');
+      const optimized = optimizeFor(tensorFlowTarget, expanded, builder, this.options.passes);
       const { nodes, step, initializer } = lowerToTensorFlow(optimized, { states });
       writeSavedModel(folder, { nodes, initializer, signatures: [{ ...step, name: servingSignature }] });
     });

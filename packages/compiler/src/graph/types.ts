@@ -16,14 +16,15 @@ export interface ValueType {
 }
 
 /**
- * One operation and, as every operation has exactly one result, the tensor that it computes.
+ * One operation and the tensor that it computes. An operation with several results is its first one; each other one
+ * is a value of the operation `Result`, whose input is the operation.
  *
  * Ids grow in the order of creation, so an input's id is always smaller than its user's and sorting
  * by id is a topological order.
  */
 export interface Value extends ValueType {
   readonly id: number;
-  /** Name of the operation, a key of the kernel table, or one of `Input`, `State`, `Constant`. */
+  /** Name of the operation, a key of the kernel table, or one of `Input`, `State`, `Constant`, `Result`. */
   readonly op: string;
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;

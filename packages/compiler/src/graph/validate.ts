@@ -1,4 +1,4 @@
-import { operationOf } from '../kernels/table.js';
+import { resultTypes } from '../kernels/table.js';
 import { sameShape } from './shape.js';
 import { valuesOf } from './traverse.js';
 import type { Graph, Value } from './types.js';
@@ -14,7 +14,7 @@ export function validateGraph(graph: Graph, after: string): void {
     for (const input of value.inputs)
       if (input.id >= value.id) complain(value, `reads %${input.id}, which comes later`);
     if (sources.has(value.op)) continue;
-    const inferred = operationOf(value.op).infer(value.inputs, value.attributes);
+    const [inferred] = resultTypes(value.op, value.inputs, value.attributes);
     if (!sameShape(inferred.shape, value.shape) || inferred.dtype !== value.dtype) {
       complain(
         value,

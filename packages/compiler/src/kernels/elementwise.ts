@@ -1,5 +1,5 @@
 import type { CastAttrs, ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
-import { broadcastShapes, sameShape } from '../graph/shape.js';
+import { broadcastShapes } from '../graph/shape.js';
 import type { Attributes, DType, Value } from '../graph/types.js';
 import { cast, type Kernel, type KernelCall, type Lowering } from './kernel.js';
 import { float, type OnnxEmitter } from '../targets/onnx/emitter.js';
@@ -165,24 +165,6 @@ function floorMod(a: number, b: number): number {
   return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? remainder : (remainder + b) % b;
 }
 
-/** A product with the derivative of a rectifier is one node: the gradient of relu or leaky relu. */
-const rectifierGradient: TensorFlow = {
-  emit: (tensorflow, { inputs, shape, dtype }, operands) => {
-    const at = inputs.findIndex((input) => input.op === 'Step');
-    const gradient = inputs[1 - at];
-    if (at < 0 || !sameShape(inputs[at].shape, shape) || !sameShape(gradient.shape, shape))
-      return tensorflow.node('Mul', operands, { T: type(dtype) });
-    const alpha = inputs[at].attributes.alpha as number;
-    const rectified = tensorflow.tensorOf(inputs[at].inputs[0]);
-    return alpha === 0
-      ? tensorflow.node('ReluGrad', [operands[1 - at], rectified], { T: type(dtype) })
-      : tensorflow.node('LeakyReluGrad', [operands[1 - at], rectified], {
-          T: type(dtype),
-          alpha: tensorFlowFloat(alpha),
-        });
-  },
-};
-
 const unaryKernels: Kernel[] = [
   unary('Abs', numbers, Math.abs),
   unary('Acos', floats, Math.acos),
@@ -310,7 +292,6 @@ const unaryKernelsWithAttributes: Kernel[] = [
         return onnx.node('Add', [onnx.node('Mul', [positive, onnx.scalar(1 - alpha)]), onnx.scalar(alpha)]);
       },
     },
-    // TensorFlow has the product of a gradient with this derivative; see Multiply.
     tensorflow: {
       emit: (tensorflow, { attributes }, [x]) => {
         const float = { T: type('float32') };
@@ -347,7 +328,7 @@ const unaryKernelsWithAttributes: Kernel[] = [
 const binaryKernels: Kernel[] = [
   binary('Add', numbers, (a, b) => a + b, 'Add', native('AddV2')),
   binary('Sub', numbers, (a, b) => a - b),
-  binary('Multiply', numbers, (a, b) => a * b, 'Mul', rectifierGradient),
+  binary('Multiply', numbers, (a, b) => a * b, 'Mul', native('Mul')),
   binary('RealDiv', floats, (a, b) => a / b, 'Div'),
   binary('Maximum', numbers, Math.max, 'Max'),
   binary('Minimum', numbers, Math.min, 'Min'),
@@ -419,6 +400,25 @@ const binaryKernels: Kernel[] = [
     onnx: prelu,
     tensorflow: prelu,
   }),
+  {
+    // dy where x > 0, alpha dy elsewhere: what the pass `rectifierGradients` makes of a product with a Step
+    name: 'RectifierGradient',
+    operation: {
+      infer: ([dy]) => dy,
+      element:
+        ({ alpha }) =>
+        (dy, x) =>
+          x > 0 ? dy : (alpha as number) * dy,
+      tensorflow: {
+        emit: (tensorflow, { attributes, dtype }, operands) => {
+          const alpha = attributes.alpha as number;
+          return alpha === 0
+            ? tensorflow.node('ReluGrad', operands, { T: type(dtype) })
+            : tensorflow.node('LeakyReluGrad', operands, { T: type(dtype), alpha: tensorFlowFloat(alpha) });
+        },
+      },
+    },
+  },
   {
     // dy where y >= 0, dy (y + 1) elsewhere
     name: 'EluGrad',

@@ -153,37 +153,35 @@ const oneHot: Kernel = {
   },
 };
 
-function topKPart(name: 'TopKValues' | 'TopKIndices', output: 0 | 1): Kernel {
-  return {
-    name,
-    operation: {
-      infer: ([x], { k }) => ({
-        shape: [...x.shape.slice(0, -1), k as number] as Shape,
-        dtype: output === 0 ? x.dtype : 'int32',
-      }),
-      onnx: {
-        emit: (onnx, { attributes }, [x]) => {
-          const results = onnx.nodeWithOutputs('TopK', [x, onnx.integers([attributes.k as number])], {}, 2);
-          return output === 0 ? results[0] : onnx.cast(results[1], 'int32');
-        },
-      },
-      tensorflow: {
-        emit: (tensorflow, { attributes, inputs: [operand] }, [x]) => {
-          const k = tensorflow.scalar(attributes.k as number, 'int32');
-          const top = tensorflow.node('TopKV2', [x, k], { T: type(operand.dtype) });
-          return output === 0 ? top : `${top}:1`;
-        },
-      },
-    },
-  };
-}
-
 const topK: Kernel = {
-  // Largest elements of the last axis, largest first.
+  // Largest elements of the last axis, largest first, and where they stand.
   name: 'TopK',
   record: ({ graph, inputs: { x }, attributes }) => {
     const { k } = attributes as TopKAttrs;
-    return [graph.apply('TopKValues', [x], { k }), graph.apply('TopKIndices', [x], { k })];
+    return graph.results(graph.apply('TopK', [x], { k }));
+  },
+  operation: {
+    infer: ([x], { k }) => {
+      const shape: Shape = [...x.shape.slice(0, -1), k as number];
+      return [
+        { shape, dtype: x.dtype },
+        { shape, dtype: 'int32' },
+      ];
+    },
+    onnx: {
+      emit: (onnx, { attributes }, [x]) => {
+        const operands = [x, onnx.integers([attributes.k as number])];
+        const [values, positions] = onnx.nodeWithOutputs('TopK', operands, {}, 2);
+        return [values, onnx.cast(positions, 'int32')];
+      },
+    },
+    tensorflow: {
+      emit: (tensorflow, { attributes, inputs: [operand] }, [x]) => {
+        const k = tensorflow.scalar(attributes.k as number, 'int32');
+        const top = tensorflow.node('TopKV2', [x, k], { T: type(operand.dtype) });
+        return [top, `${top}:1`];
+      },
+    },
   },
 };
 
@@ -195,6 +193,4 @@ export const indexingKernels: readonly Kernel[] = [
   unsortedSegmentSum,
   oneHot,
   topK,
-  topKPart('TopKValues', 0),
-  topKPart('TopKIndices', 1),
 ];

@@ -15,10 +15,12 @@ export interface KernelCall {
 
 /**
  * How an operation runs on a target: `emit` writes the target's own nodes and returns the name of the
- * result; `expand` writes it with other operations of the graph, before the passes run.
+ * result, or those of all results; `expand` writes it with other operations of the graph, before the passes run.
  */
 export type Lowering<Emitter> =
-  | { readonly emit: (target: Emitter, value: Value, inputs: readonly string[]) => string }
+  | {
+      readonly emit: (target: Emitter, value: Value, inputs: readonly string[]) => string | readonly string[];
+    }
   | { readonly expand: (graph: GraphBuilder, value: Value, preferences: Preferences) => Value };
 
 /** What an engine is good at, where an operation can be written in more than one way. */
@@ -29,15 +31,14 @@ export interface Preferences {
 
 /** An operation of the graph. */
 export interface Operation {
-  /** Shape and type of the result. */
-  readonly infer: (inputs: readonly Value[], attributes: Attributes) => ValueType;
+  /** Shape and type of the result, or of each of several. */
+  readonly infer: (inputs: readonly Value[], attributes: Attributes) => ValueType | readonly ValueType[];
   /** For operations that work element by element with broadcasting: the function of the elements. */
   readonly element?: (attributes: Attributes) => (...operands: number[]) => number;
   /** For the others, where a constant may be worth computing at compile time. */
   readonly evaluate?: (value: Value, operands: readonly Data[]) => Data;
-  /** One column per target. */
-  readonly onnx: Lowering<OnnxEmitter>;
-  /** Missing where only another target's expansions make the operation. */
+  /** One column per target; missing where only another target's expansions and passes make the operation. */
+  readonly onnx?: Lowering<OnnxEmitter>;
   readonly tensorflow?: Lowering<TensorFlowEmitter>;
 }
 

@@ -1,4 +1,6 @@
-import type { Value } from '../graph/types.js';
+import type { Attributes, Value, ValueType } from '../graph/types.js';
+import { adamKernels } from './adam.js';
+import { batchNormKernels } from './batch-norm.js';
 import { elementwiseKernels } from './elementwise.js';
 import { convolutionKernels } from './convolution.js';
 import { creationKernels } from './creation.js';
@@ -23,6 +25,8 @@ export const kernels: readonly Kernel[] = [
   ...poolingKernels,
   ...resizeKernels,
   ...normalizationKernels,
+  ...batchNormKernels,
+  ...adamKernels,
 ];
 
 let operations: Map<string, Operation> | undefined;
@@ -36,7 +40,22 @@ export function operationOf(op: string): Operation {
   return operation;
 }
 
+/** Shapes and types of all results of an operation. */
+export function resultTypes(
+  op: string,
+  inputs: readonly Value[],
+  attributes: Attributes,
+): readonly ValueType[] {
+  if (op === 'Result') {
+    const [operation] = inputs;
+    const types = resultTypes(operation.op, operation.inputs, operation.attributes);
+    return [types[attributes.index as number]];
+  }
+  const types = operationOf(op).infer(inputs, attributes);
+  return 'shape' in types ? [types] : types;
+}
+
 /** Whether the operation works element by element, with broadcasting and nothing else. */
 export function isElementwise(value: Value): boolean {
-  return value.inputs.length > 0 && operationOf(value.op).element !== undefined;
+  return value.inputs.length > 0 && value.op !== 'Result' && operationOf(value.op).element !== undefined;
 }

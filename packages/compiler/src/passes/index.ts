@@ -1,5 +1,7 @@
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Graph } from '../graph/types.js';
+import { adamUpdates } from './adam-updates/adam-updates.js';
+import { batchNorms } from './batch-norm/batch-norms.js';
 import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
@@ -7,6 +9,7 @@ import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
+import { rectifierGradients } from './rectifier-gradients.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
@@ -27,33 +30,40 @@ const sums = { zeroSums } as const satisfies Record<string, Pass>;
 const layout = { stateLayouts } as const satisfies Record<string, Pass>;
 const products = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
 const updates = { flatUpdates } as const satisfies Record<string, Pass>;
+/** They make operations that not every target has, and so run where a target asks for them. */
+const fusions = { batchNorms, adamUpdates, rectifierGradients } as const satisfies Record<string, Pass>;
+
+const groups = [sums, layout, products, updates, fusions];
 
 export type PassName =
   | keyof typeof cleaning
   | keyof typeof sums
   | keyof typeof layout
   | keyof typeof products
-  | keyof typeof updates;
+  | keyof typeof updates
+  | keyof typeof fusions;
 
-export const passNames = [cleaning, sums, layout, products, updates].flatMap((group) =>
-  Object.keys(group),
-) as readonly PassName[];
+/** Which passes run; those that are not named run, but for fusions. */
+export type PassChoice = Partial<Readonly<Record<PassName, boolean>>>;
+
+const all: Readonly<Record<string, Pass>> = Object.fromEntries(
+  [cleaning, ...groups].flatMap((group) => Object.entries<Pass>(group)),
+);
+
+export const passNames = Object.keys(all) as readonly PassName[];
+
+export const fusionNames = Object.keys(fusions) as readonly PassName[];
 
 /** A guard against two rules that undo one another. */
 const mostRounds = 10;
 
-/** Runs the passes in their order, less those that are switched off. */
-export function optimizeGraph(
-  graph: Graph,
-  builder: GraphBuilder,
-  enabled: Partial<Readonly<Record<PassName, boolean>>> = {},
-): Graph {
-  const chosen = (passes: Readonly<Record<string, Pass>>) =>
-    Object.entries(passes).flatMap(([name, pass]) => (enabled[name as PassName] === false ? [] : [pass]));
-  const run = (passes: Readonly<Record<string, Pass>>, input: Graph) =>
-    chosen(passes).reduce((current, pass) => pass(current, builder), input);
+/** Runs the passes in their order, less those that are switched off and those that need one of these. */
+export function optimizeGraph(graph: Graph, builder: GraphBuilder, choice: PassChoice = {}): Graph {
+  const chosen = chosenPasses(choice);
+  const passesOf = (group: Readonly<Record<string, Pass>>) =>
+    inOrder(Object.values(group).filter((pass) => chosen.has(pass)));
   const clean = (dirty: Graph): Graph => {
-    const passes = chosen(cleaning);
+    const passes = passesOf(cleaning);
     let current = dirty;
     for (let turn = 0, idle = 0; idle < passes.length && turn < mostRounds * passes.length; turn++) {
       const next = passes[turn % passes.length](current, builder);
@@ -62,8 +72,29 @@ export function optimizeGraph(
     }
     return current;
   };
-  return [sums, layout, products, updates].reduce((current, group) => {
-    const shaped = run(group, current);
+  return groups.reduce((current, group) => {
+    const shaped = passesOf(group).reduce((shape, pass) => pass(shape, builder), current);
     return shaped === current ? current : clean(shaped);
   }, clean(graph));
+}
+
+function chosenPasses(choice: PassChoice): ReadonlySet<Pass> {
+  const wanted = new Set(
+    Object.entries(all).flatMap(([name, pass]) =>
+      (choice[name as PassName] ?? !(name in fusions)) ? [pass] : [],
+    ),
+  );
+  const complete = (pass: Pass): boolean => wanted.has(pass) && (pass.needs ?? []).every(complete);
+  return new Set([...wanted].filter(complete));
+}
+
+/** Every pass after those of the list that it needs; otherwise as they are. */
+function inOrder(passes: readonly Pass[]): Pass[] {
+  const ordered = new Set<Pass>();
+  const place = (pass: Pass) => {
+    for (const needed of pass.needs ?? []) if (passes.includes(needed)) place(needed);
+    ordered.add(pass);
+  };
+  passes.forEach(place);
+  return [...ordered];
 }

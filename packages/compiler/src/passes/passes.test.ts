@@ -11,6 +11,7 @@ import { countOperations, valuesOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
 import { validateGraph } from '../graph/validate.js';
 import { record } from '../record/record.js';
+import { batchNorms } from './batch-norm/batch-norms.js';
 import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
@@ -19,10 +20,12 @@ import { flatUpdates } from './flat-updates.js';
 import { optimizeGraph, passNames } from './index.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
+import { rectifierGradients } from './rectifier-gradients.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
 import { transposeSinking } from './transpose-sinking.js';
+import { zeroSums } from './zero-sums.js';
 
 const product = { transposeA: false, transposeB: false };
 
@@ -111,6 +114,29 @@ describe('passes', () => {
     const masked = builder.apply('Multiply', [y, builder.apply('Step', [x], { alpha: 0 })]);
     const step = rectifierMasks(graphOf(masked), builder).outputs[0].value.inputs[1];
     expect(step.inputs[0].op).toBe('Relu');
+  });
+
+  it('rectifierGradients makes one operation of a gradient and a mask', () => {
+    const builder = new GraphBuilder();
+    const [x, dy] = ['x', 'dy'].map((name) => builder.input(name, [2], 'float32'));
+    const masked = (alpha: number) => builder.apply('Multiply', [builder.apply('Step', [x], { alpha }), dy]);
+    for (const alpha of [0, 0.2]) {
+      const fused = rectifierGradients(graphOf(masked(alpha)), builder).outputs[0].value;
+      expect(fused).toMatchObject({ op: 'RectifierGradient', inputs: [dy, x], attributes: { alpha } });
+    }
+    const narrow = builder.apply('Multiply', [builder.apply('Step', [x], { alpha: 0 }), builder.fill(2)]);
+    expect(operations(rectifierGradients(graphOf(narrow), builder))).toEqual(['Step', 'Multiply']);
+  });
+
+  it('a pass does not run without those that it needs, nor a fusion unless it is asked for', () => {
+    const builder = new GraphBuilder();
+    const [x, dy] = ['x', 'dy'].map((name) => builder.input(name, [2], 'float32'));
+    const graph = graphOf(builder.apply('Multiply', [builder.apply('Step', [x], { alpha: 0 }), dy]));
+    expect(operations(optimizeGraph(graph, builder))).toEqual(['Step', 'Multiply']);
+    expect(operations(optimizeGraph(graph, builder, { rectifierGradients: true }))).toEqual([
+      'RectifierGradient',
+    ]);
+    for (const pass of [batchNorms, zeroSums]) expect(pass.needs).toEqual([narrowFactors]);
   });
 
   it('columnSums and biasFusion use matrix products', () => {

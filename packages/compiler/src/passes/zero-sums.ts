@@ -10,6 +10,7 @@ import {
   type BatchNormGradient,
   type Term,
 } from './batch-norm/find-batch-norms.js';
+import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
 
 /**
@@ -36,6 +37,9 @@ export const zeroSums: Pass = (graph, builder) => {
   }
   return replaceValues(graph, builder, replacements);
 };
+
+// The gradients that it finds have their factors brought together.
+zeroSums.needs = [narrowFactors];
 
 /** The terms of a tensor that count in its sum over all axes but one; the tensor itself where all do. */
 function countingTerms(

@@ -14,7 +14,7 @@ export function expandOperations(
   preferences: Preferences = { products: false },
 ): Graph {
   const expansionOf = (value: Value) => {
-    if (value.inputs.length === 0) return undefined;
+    if (value.inputs.length === 0 || value.op === 'Result') return undefined;
     const lowering = operationOf(value.op)[target];
     return lowering && 'expand' in lowering ? lowering.expand : undefined;
   };

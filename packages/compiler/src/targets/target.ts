@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Data, Graph } from '../graph/types.js';
-import type { PassName } from '../passes/index.js';
+import type { PassChoice, PassName } from '../passes/index.js';
 
 /** What a graph can be lowered to. */
 export type TargetName = 'onnx' | 'tensorflow';
@@ -18,8 +18,10 @@ export interface EngineOptions {
 /** What a graph is lowered to: what is lacking there, which passes help, and who runs it. */
 export interface Target {
   readonly name: TargetName;
-  /** Passes that make it slower. */
-  readonly passes: Partial<Readonly<Record<PassName, boolean>>>;
+  /** Passes that help it beside the usual ones, and those that make it slower. */
+  readonly passes: PassChoice;
+  /** Passes that make operations which it lacks. */
+  readonly lacks: readonly PassName[];
   /** Replaces the operations that are lacking by others. */
   expand(graph: Graph, builder: GraphBuilder, device: EngineOptions['device']): Graph;
   /**

@@ -11,6 +11,7 @@ export const stateOutputName = (stateName: string) => `${stateName}'`;
 export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
   const emitter = new OnnxEmitter(style);
   const names = new Map<Value, string>();
+  const results = new Map<Value, readonly string[]>();
   for (const { name, value } of graph.inputs) names.set(value, name);
   for (const { name, input } of graph.states) names.set(input, name);
 
@@ -20,16 +21,16 @@ export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
       names.set(value, emitter.constant(elementsOf(value), value.shape, value.dtype));
       continue;
     }
+    if (value.op === 'Result') {
+      names.set(value, results.get(value.inputs[0])![value.attributes.index as number]);
+      continue;
+    }
     const lowering = operationOf(value.op).onnx;
-    if (!('emit' in lowering)) throw new Error(`${value.op} was not expanded for ONNX`);
-    names.set(
-      value,
-      lowering.emit(
-        emitter,
-        value,
-        value.inputs.map((input) => names.get(input)!),
-      ),
-    );
+    if (!lowering || !('emit' in lowering)) throw new Error(`${value.op} was not expanded for ONNX`);
+    const operands = value.inputs.map((input) => names.get(input)!);
+    const written = [lowering.emit(emitter, value, operands)].flat();
+    names.set(value, written[0]);
+    results.set(value, written);
   }
 
   const port = (name: string, { dtype, shape }: Value): OnnxPort => ({ name, type: dtype, shape });

@@ -5,7 +5,9 @@ import { type, type NodeAttribute, type NodeDef } from './graph-def.js';
 /** Collects the nodes of a TensorFlow graph; kernels write to it. */
 export class TensorFlowEmitter {
   readonly nodes: NodeDef[] = [];
-  private readonly tensors = new Map<Value, string>();
+  private readonly tensors = new Map<Value, readonly string[]>();
+  private readonly variables = new Map<Value, readonly string[]>();
+  private readonly changes = new Map<Value, string>();
   private readonly stored = new Map<string, string>();
 
   /** @param shareConstants store small tensors that are equal once (default) */
@@ -19,18 +21,6 @@ export class TensorFlowEmitter {
   ): string {
     const name = `${op}_${this.nodes.length}`;
     this.nodes.push({ name, op, inputs, attributes });
-    return name;
-  }
-
-  /** A node that is shared by all that ask for the same one. */
-  nodeOnce(
-    op: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, NodeAttribute>> = {},
-  ): string {
-    const key = `${op}(${inputs.join()})${JSON.stringify(attributes)}`;
-    const name = this.stored.get(key) ?? this.node(op, inputs, attributes);
-    this.stored.set(key, name);
     return name;
   }
 
@@ -56,18 +46,45 @@ export class TensorFlowEmitter {
 
   /** The name of the tensor that a value has become. */
   tensorOf(value: Value): string {
-    const name = this.tensors.get(value);
+    const [operation, index] = resultOf(value);
+    const name = this.tensors.get(operation)?.[index];
     if (name === undefined) throw new Error(`%${value.id} ${value.op} is read before it is written`);
     return name;
   }
 
-  isWritten(value: Value): boolean {
-    return this.tensors.has(value);
+  /** @param tensors the names of all results */
+  written(value: Value, tensors: string | readonly string[]): void {
+    this.tensors.set(value, typeof tensors === 'string' ? [tensors] : tensors);
   }
 
-  written(value: Value, tensor: string): void {
-    this.tensors.set(value, tensor);
+  /** The variable whose content a value is. */
+  variableOf(value: Value): string {
+    const [operation, index] = resultOf(value);
+    const name = this.variables.get(operation)?.[index];
+    if (name === undefined) throw new Error(`%${value.id} ${value.op} is not the content of a variable`);
+    return name;
   }
+
+  /** Says that a value is the content of a variable. */
+  contentOf(value: Value, variable: string): void {
+    this.variables.set(value, [variable]);
+  }
+
+  /** Says that the results of an operation are the new contents of variables, once a node has run. */
+  changedInPlace(operation: Value, variables: readonly string[], node: string): void {
+    this.variables.set(operation, variables);
+    this.changes.set(operation, node);
+  }
+
+  /** The node that makes a value the content of its variable, where an operation works in place. */
+  changeTo(value: Value): string | undefined {
+    return this.changes.get(resultOf(value)[0]);
+  }
+}
+
+/** The operation of a value, and which of its results the value is. */
+function resultOf(value: Value): [operation: Value, index: number] {
+  return value.op === 'Result' ? [value.inputs[0], value.attributes.index as number] : [value, 0];
 }
 
 /** The bytes, for 0 and -0 are not the same constant. */

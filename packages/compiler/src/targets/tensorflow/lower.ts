@@ -1,9 +1,8 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { allocate } from '../../graph/shape.js';
+import { valuesOf } from '../../graph/traverse.js';
 import type { Data, Graph, State, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
-import { batchNormNodes } from './batch-norm-nodes.js';
-import { adamRoles, findAdamUpdates, valuesBeside, type AdamUpdate } from './adam-updates.js';
 import { TensorFlowEmitter } from './emitter.js';
 import { type, type NodeDef } from './graph-def.js';
 import type { Signature, SignatureTensor } from './saved-model.js';
@@ -61,26 +60,16 @@ type Variables = ReadonlyMap<State, string>;
 
 /** Everything that a step computes; gives the nodes that change states. */
 function emitStep(emitter: TensorFlowEmitter, graph: Graph, variables: Variables): string[] {
-  const updates = findAdamUpdates(graph);
-  const updateTo = new Map(updates.map((update) => [update.after.weight, update]));
-  const updated = new Map<State, string>();
-  const replacements = batchNormNodes(graph);
-  const emit = (value: Value) => {
-    if (emitter.isWritten(value)) return;
-    const update = updateTo.get(value);
-    const replacement = replacements.get(value);
-    // A node with several results may need more than what it stands for did, and that may come later in the graph.
-    if (!update) (replacement?.operands ?? value.inputs).forEach(emit);
-    if (update) emitUpdate(emitter, update, variables, updated);
-    else if (replacement) emitter.written(value, replacement.emit(emitter));
-    else emitValue(emitter, value);
-  };
-  valuesBeside(graph, updates, replacements).forEach(emit);
+  const given = new Set([
+    ...graph.inputs.map(({ value }) => value),
+    ...graph.states.map(({ input }) => input),
+  ]);
+  for (const value of valuesOf(graph)) if (!given.has(value)) emitValue(emitter, value);
   const assigns = graph.states.flatMap((state) => {
     const { input, output } = state;
     if (input === output) return [];
-    const update = updated.get(state);
-    if (update !== undefined) return [update];
+    const inPlace = emitter.changeTo(output);
+    if (inPlace !== undefined && emitter.variableOf(output) === variables.get(state)) return [inPlace];
     // The variable is read before it is written, also where the new content does not depend on the old.
     const inputs = [emitter.tensorOf(output), `^${emitter.tensorOf(input)}`];
     return [assign(emitter, variables.get(state)!, output, inputs)];
@@ -173,6 +162,7 @@ function declareVariable(emitter: TensorFlowEmitter, { name, input }: State): st
     shared_name: name,
   });
   emitter.written(input, readVariable(emitter, variable, input));
+  emitter.contentOf(input, variable);
   return variable;
 }
 
@@ -189,50 +179,13 @@ function assign(
   return emitter.node('AssignVariableOp', [variable, ...inputs], { dtype: type(dtype) });
 }
 
-/** One node that changes a weight and its moments in place, after the weight has been read. */
-function emitUpdate(
-  emitter: TensorFlowEmitter,
-  { states, before, after, gradient, rate, epsilon, correction, firstRate, secondRate }: AdamUpdate,
-  variables: Variables,
-  updated: Map<State, string>,
-): void {
-  const float = { T: type('float32') };
-  const number = (value: Value) => {
-    const tensor = emitter.tensorOf(value);
-    return value.shape.length === 0
-      ? tensor
-      : emitter.nodeOnce('Reshape', [tensor, emitter.integers([])], float);
-  };
-  // The node takes no correction; both sides of the quotient are multiplied by it.
-  const corrected = (value: Value) =>
-    correction === undefined
-      ? number(value)
-      : emitter.nodeOnce('Mul', [number(value), number(correction)], float);
-  const node = emitter.node(
-    'ResourceApplyAdam',
-    [
-      ...adamRoles.map((role) => variables.get(states[role])!),
-      // The bias correction is part of the rate: no power of a decay is left to correct for.
-      ...[emitter.scalar(0), emitter.scalar(0)],
-      corrected(rate),
-      ...[emitter.scalar(1 - firstRate), emitter.scalar(1 - secondRate)],
-      corrected(epsilon),
-      emitter.tensorOf(gradient),
-      `^${emitter.tensorOf(before.weight)}`,
-    ],
-    float,
-  );
-  const { weight } = states;
-  for (const role of adamRoles) updated.set(states[role], node);
-  const content = [variables.get(weight)!, `^${node}`];
-  emitter.written(after.weight, emitter.node('ReadVariableOp', content, { dtype: type('float32') }));
-}
-
 function emitValue(emitter: TensorFlowEmitter, value: Value): void {
   if (value.op === 'Constant') {
     emitter.written(value, emitter.constant(dataOf(value), value.shape, value.dtype));
     return;
   }
+  // Another result of an operation that is written already.
+  if (value.op === 'Result') return;
   const lowering = operationOf(value.op).tensorflow;
   if (!lowering || !('emit' in lowering)) throw new Error(`${value.op} was not expanded for TensorFlow`);
   const operands = value.inputs.map((input) => emitter.tensorOf(input));

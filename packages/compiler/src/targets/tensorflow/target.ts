@@ -14,7 +14,14 @@ const smallestSplit = 16e6;
 /** TensorFlow itself, through tfjs-node. */
 export const tensorFlowTarget: Target = {
   name: 'tensorflow',
-  passes: { flatUpdates: false, columnSums: false },
+  passes: {
+    flatUpdates: false,
+    columnSums: false,
+    batchNorms: true,
+    adamUpdates: true,
+    rectifierGradients: true,
+  },
+  lacks: [],
   expand: (graph, builder) => expandOperations(graph, builder, 'tensorflow'),
   start: (options, graph) => {
     if (options.device === 'webgpu') {

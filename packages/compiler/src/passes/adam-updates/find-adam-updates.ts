@@ -1,10 +1,10 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
-import { usersOf, valuesOf } from '../../graph/traverse.js';
+import { usersOf } from '../../graph/traverse.js';
 import type { Graph, State, Value } from '../../graph/types.js';
 
 /**
- * One update of a weight and its two moments by Adam, for which TensorFlow has a node that works in place:
+ * One update of a weight and its two moments by Adam, which engines have as one operation that works in place:
  *
  *     m <- m + (g - m) firstRate
  *     v <- v + (g^2 - v) secondRate
@@ -30,7 +30,7 @@ interface Match {
 }
 
 type Role = 'weight' | 'first' | 'second';
-export const adamRoles: readonly Role[] = ['weight', 'first', 'second'];
+const adamRoles: readonly Role[] = ['weight', 'first', 'second'];
 
 /**
  * The updates by Adam in the order in which they happen; a weight that a step updates twice has two.
@@ -107,34 +107,6 @@ function assignStates(graph: Graph, matches: readonly Match[]): Candidate[] {
       sound: complete && hidden.every(isPrivate),
     };
   });
-}
-
-/**
- * The values that remain to be computed when updates are nodes of their own and some values have other operands,
- * in the order of the graph.
- */
-export function valuesBeside(
-  graph: Graph,
-  updates: readonly AdamUpdate[],
-  replacements: ReadonlyMap<Value, { readonly operands: readonly Value[] }>,
-): Value[] {
-  const byResult = new Map(updates.map((update) => [update.after.weight, update]));
-  const moments = new Set(updates.flatMap(({ after }) => [after.first, after.second]));
-  const needed = new Set<Value>();
-  const pending = [...graph.states, ...graph.outputs.map(({ value }) => ({ output: value }))].map(
-    ({ output }) => output,
-  );
-  for (let value = pending.pop(); value; value = pending.pop()) {
-    if (needed.has(value) || moments.has(value)) continue;
-    needed.add(value);
-    const update = byResult.get(value);
-    if (!update) pending.push(...(replacements.get(value)?.operands ?? value.inputs));
-    else {
-      const { before, gradient, rate, epsilon, correction } = update;
-      pending.push(before.weight, gradient, rate, epsilon, ...(correction ? [correction] : []));
-    }
-  }
-  return valuesOf(graph).filter((value) => needed.has(value));
 }
 
 const isScalar = (value: Value) => sizeOf(value.shape) === 1;

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectLikeEager } from '../../../test/against-eager.js';
 import { batchNormForms } from '../../../test/batch-norm-forms.js';
 import { tensorFlowIsHere } from '../../../test/targets.js';
-import { optimizeGraph } from '../../passes/index.js';
+import { optimizeGraph, type PassChoice } from '../index.js';
 import { record, type TensorFunction } from '../../record/record.js';
-import { lowerToTensorFlow } from './lower.js';
-import { tensorFlowTarget } from './target.js';
+import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
+import { tensorFlowTarget } from '../../targets/tensorflow/target.js';
 
 beforeAll(installSecondOrderGradients);
 
@@ -45,9 +45,12 @@ const secondOrder =
     return { dx, dScale, dOffset };
   };
 
-const operations = (fn: TensorFunction, x: typeof images | typeof rows) => {
+const operations = (fn: TensorFunction, x: typeof images | typeof rows, choice: PassChoice = {}) => {
   const { builder, inputs, outputs } = record(fn, { x, weights: x, scale: channels, offset: channels });
-  const graph = optimizeGraph({ inputs, outputs, states: [] }, builder, tensorFlowTarget.passes);
+  const graph = optimizeGraph({ inputs, outputs, states: [] }, builder, {
+    ...tensorFlowTarget.passes,
+    ...choice,
+  });
   return lowerToTensorFlow(graph).nodes.map(({ op }) => op);
 };
 
@@ -60,6 +63,11 @@ describe('batch normalisation for TensorFlow', () => {
       // All sums over rows are results of the gradient's node.
       expect(found.filter((op) => op === 'BiasAddGrad')).toEqual([]);
     }
+  });
+
+  it.each(['batchNorms', 'narrowFactors'] as const)('stays as it is written without the pass %s', (name) => {
+    for (const [, normalize] of batchNormForms)
+      expect(operations(firstOrder(normalize), images, { [name]: false })).not.toContain('FusedBatchNormV3');
   });
 
   it('is left alone where it is another formula', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
 import type { Graph, State, Value } from '../../graph/types.js';
-import { findAdamUpdates } from './adam-updates.js';
-import { lowerToTensorFlow } from './lower.js';
+import { findAdamUpdates } from './find-adam-updates.js';
+import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
+import { adamUpdates } from './adam-updates.js';
 
 /** Weights of two elements with moments, and gradients that come from outside. */
 function workshop() {
@@ -48,7 +49,7 @@ function workshop() {
 
 describe('findAdamUpdates', () => {
   it.each(['difference', 'sum'] as const)('finds an update in the form of a %s', (form) => {
-    const { apply, state, update, graph, epsilon, correction } = workshop();
+    const { builder, apply, state, update, graph, epsilon, correction } = workshop();
     const before = { weight: state('w'), first: state('m'), second: state('v') };
     const after = update(form, apply('Neg', before.weight), before);
     const whole = graph({}, [
@@ -61,7 +62,7 @@ describe('findAdamUpdates', () => {
     expect(found).toMatchObject({ epsilon, correction: form === 'sum' ? correction : undefined });
     expect([found.firstRate, found.secondRate].map((rate) => Number(rate.toFixed(6)))).toEqual([0.2, 0.001]);
     expect(found.states.second.name).toBe('v');
-    const operations = lowerToTensorFlow(whole).nodes.map(({ op }) => op);
+    const operations = lowerToTensorFlow(adamUpdates(whole, builder)).nodes.map(({ op }) => op);
     expect(operations.filter((op) => op === 'ResourceApplyAdam')).toHaveLength(1);
     expect(operations).not.toContain('Sqrt');
   });

@@ -1,0 +1,41 @@
+import type { GraphBuilder } from '../../graph/builder.js';
+import { replaceValues, type Replacement } from '../../graph/replace.js';
+import type { Value } from '../../graph/types.js';
+import type { Pass } from '../pass.js';
+import { findAdamUpdates, type AdamUpdate } from './find-adam-updates.js';
+
+/** Updates by Adam as one operation each, which changes a weight and its moments in place. */
+export const adamUpdates: Pass = (graph, builder) => {
+  const replacements = new Map<Value, Replacement>();
+  for (const update of findAdamUpdates(graph)) {
+    const { before, after, gradient, rate, epsilon, correction } = update;
+    const operands = [before.weight, before.first, before.second, gradient, rate, epsilon];
+    let results: Value[] | undefined;
+    const replace = (value: Value, index: number) =>
+      replacements.set(value, {
+        operands: correction ? [...operands, correction] : operands,
+        build: (given) => (results ??= fuse(builder, update, given))[index],
+      });
+    replace(after.weight, 0);
+    replace(after.first, 1);
+    replace(after.second, 2);
+  }
+  return replaceValues(graph, builder, replacements);
+};
+
+function fuse(
+  builder: GraphBuilder,
+  { firstRate, secondRate }: AdamUpdate,
+  [weight, first, second, gradient, ...numbers]: readonly Value[],
+): Value[] {
+  const [rate, epsilon, correction] = numbers.map((value) =>
+    value.shape.length === 0 ? value : builder.reshape(value, []),
+  );
+  // The operation takes no correction; both sides of the quotient are multiplied by it.
+  const corrected = (value: Value) =>
+    correction === undefined ? value : builder.apply('Multiply', [value, correction]);
+  const operands = [weight, first, second, gradient, corrected(rate), corrected(epsilon)];
+  return builder.results(
+    builder.apply('AdamUpdate', operands, { firstDecay: 1 - firstRate, secondDecay: 1 - secondRate }),
+  );
+}
