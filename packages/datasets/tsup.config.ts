@@ -7,5 +7,4 @@ export default library({
     files: 'src/files/index.ts',
     'picture-worker': 'src/pictures/picture-worker.js',
   },
-  dts: { entry: { index: 'src/index.ts', files: 'src/files/index.ts' } },
 });

@@ -1,17 +1,21 @@
 import { defineConfig, type Options } from 'tsup';
+import { writeDeclarations, type Entries } from './declarations.js';
 
-/** The one way a package of this workspace is built: ESM, with declarations and source maps. */
-export function library(overrides: Options = {}): ReturnType<typeof defineConfig> {
+/** The one way a package of this workspace is built: ESM with source maps, bundled by entry, and declarations. */
+export function library(
+  overrides: Omit<Options, 'dts' | 'entry'> & { readonly entry?: Entries } = {},
+): ReturnType<typeof defineConfig> {
+  const entry: Entries = overrides.entry ?? ['src/index.ts'];
   return defineConfig({
-    entry: ['src/index.ts'],
     format: 'esm',
     target: 'node20',
     platform: 'neutral',
-    dts: true,
     sourcemap: true,
     clean: true,
     // Internal packages stay imports: bundling one into another would duplicate its classes.
     skipNodeModulesBundle: true,
+    onSuccess: async () => writeDeclarations(entry),
     ...overrides,
+    entry,
   });
 }
