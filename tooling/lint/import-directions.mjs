@@ -16,7 +16,9 @@ export const importDirections = {
   methods: ['losses', 'core'],
   presets: ['methods', 'architectures', 'augmentations', 'datasets', 'metrics', 'core'],
   trainer: ['compiler', 'gradients', 'core'],
+  runs: ['trainer', 'core'],
   cli: [
+    'runs',
     'core',
     'gradients',
     'losses',
@@ -36,6 +38,7 @@ export const importDirections = {
 export const testOnlyImports = {
   compiler: ['gradients'],
   trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
+  runs: ['compiler', 'methods', 'augmentations', 'architectures', 'datasets'],
   architectures: ['gradients'],
   testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
   methods: ['gradients'],

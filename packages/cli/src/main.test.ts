@@ -63,6 +63,7 @@ describe('dist-gan train', () => {
     expect(code).toBe(0);
     const path = 'runs/gaussian-grid-seed3';
     expect(readdirSync(join(folder, path)).sort()).toEqual([
+      'checkpoints',
       'generator',
       'metrics.jsonl',
       'report.html',

@@ -5,13 +5,23 @@ import { doctor } from './commands/doctor.js';
 import { evaluate } from './commands/evaluate.js';
 import { fetch } from './commands/fetch.js';
 import { presetsCommand } from './commands/presets.js';
+import { resume } from './commands/resume.js';
 import { setup } from './commands/setup.js';
 import { trainClassifier } from './commands/train-classifier.js';
 import { train } from './commands/train.js';
 import { version } from './run-folder/index.js';
 import type { Terminal } from './terminal.js';
 
-const commands: readonly Command[] = [train, evaluate, fetch, trainClassifier, presetsCommand, doctor, setup];
+const commands: readonly Command[] = [
+  train,
+  resume,
+  evaluate,
+  fetch,
+  trainClassifier,
+  presetsCommand,
+  doctor,
+  setup,
+];
 
 /**
  * The program: reads the command line, runs the command, prints errors.

@@ -1,6 +1,7 @@
 import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
+import type { RunState } from './step/run-state.js';
 
 /** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */
 export interface Callbacks {
@@ -10,6 +11,8 @@ export interface Callbacks {
   readonly onStep?: (event: StepEvent) => void | Promise<void>;
   /** After every evaluation. */
   readonly onEvaluation?: (event: EvaluationEvent) => void | Promise<void>;
+  /** Before an error of a step, an evaluation or another callback ends the run, while its state is still there. */
+  readonly onFailure?: (event: FailureEvent) => void | Promise<void>;
 }
 
 export interface StartEvent {
@@ -18,10 +21,22 @@ export interface StartEvent {
   readonly engine?: EngineDescription;
   /** Training steps of the whole run. */
   readonly steps: number;
+  /** Those of them that a resumed state has behind it. */
+  readonly step: number;
   /** Trainable numbers of each network. */
   readonly parameters: Readonly<Record<RoleId, number>>;
   /** Wall-clock seconds that building and compiling took. */
   readonly seconds: number;
+}
+
+/** Reads the state after the step at hand, to go on from it later. For use during the callback. */
+type ReadState = () => Promise<RunState>;
+
+export interface FailureEvent {
+  readonly error: unknown;
+  /** Training steps finished. */
+  readonly step: number;
+  readonly state: ReadState;
 }
 
 export interface StepEvent {
@@ -31,8 +46,9 @@ export interface StepEvent {
   readonly losses: Readonly<Record<string, number>>;
   /** The scheduled learning rate of each phase; of a repeated phase, that of its last repeat. */
   readonly learningRates: Readonly<Record<string, number>>;
-  /** Wall-clock seconds since the first step began. */
+  /** Wall-clock seconds of training, those before a resumed state included. */
   readonly seconds: number;
+  readonly state: ReadState;
 }
 
 export interface EvaluationEvent {
@@ -54,6 +70,7 @@ export interface EvaluationEvent {
    * missing where the method has no encoder. For use during the callback.
    */
   readonly reconstruct?: (samples: Float32Array) => Promise<SampleBatch>;
-  /** Wall-clock seconds since the first step began. */
+  /** Wall-clock seconds of training, those before a resumed state included. */
   readonly seconds: number;
+  readonly state: ReadState;
 }

@@ -15,6 +15,7 @@ import {
 } from '@dist-gan/core';
 import type { Callbacks } from './callbacks.js';
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
+import type { RunState } from './step/run-state.js';
 
 export interface FitOptions {
   /** Which networks there are and which losses train them, in which order. */
@@ -45,6 +46,11 @@ export interface FitOptions {
   /** Where and how the `compiled` executor runs; default: on the CPU. */
   readonly compiler?: CompilerOptions;
   readonly callbacks?: Callbacks;
+  /**
+   * Goes on from a state that a run of the same options and seed had: what follows is, to the bit, what would have followed
+   * there, on the same machine and executor. `steps` may be another number; schedules that depend on it follow the new one.
+   */
+  readonly resume?: RunState;
   /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
   readonly signal?: AbortSignal;
 }
@@ -117,7 +123,12 @@ const schema = v.strictObject({
       ),
     }),
   ),
-  callbacks: v.optional(v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback })),
+  callbacks: v.optional(
+    v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback, onFailure: callback }),
+  ),
+  resume: v.optional(
+    value<RunState>('a state, as the events of a run give one', 'step', 'seconds', 'tensors'),
+  ),
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
 
@@ -131,6 +142,14 @@ export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
   const options = resolveOptions(schema, given, 'fit') as ResolvedFitOptions;
   assertMethod(options.method);
   assertPacking(options);
+  const { resume, steps } = options;
+  if (resume !== undefined && resume.step > steps) {
+    throw new OptionError(
+      `fit.steps: the state to resume has ${resume.step} steps already, got ${steps}; give more steps than that`,
+      'fit.steps',
+      steps,
+    );
+  }
   return options;
 }
 

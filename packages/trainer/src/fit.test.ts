@@ -58,6 +58,7 @@ describe('fit', () => {
       {
         executor: 'eager',
         steps: 6,
+        step: 0,
         parameters: { generator: 4, encoder: 4, discriminator: 6 },
         seconds: expect.any(Number) as number,
       },
@@ -146,7 +147,7 @@ describe('fit', () => {
             protocol: {},
             update: async (samples: SampleBatch) => {
               await later();
-              metric.update(samples);
+              await metric.update(samples);
             },
             results: async () => {
               await later();

@@ -5,6 +5,7 @@ import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finit
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
 import { resolveFitOptions, type FitOptions } from './fit-options.js';
+import { readTensors, type RunState } from './step/run-state.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { pauses } from './pauses.js';
@@ -61,6 +62,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
       executor: preparation.executor.id,
       engine: preparation.executor.engine,
       steps: options.steps,
+      step: options.resume?.step ?? 0,
       parameters: countParameters(preparation.networks),
       seconds: clock(),
     });
@@ -88,15 +90,22 @@ type Trained = Pick<
 
 /** The loop. */
 async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
-  const { steps, latents, evaluation, callbacks, signal } = options;
+  const { steps, latents, evaluation, callbacks, signal, resume } = options;
   const { executor, state, inputsAt, generator, raw, reconstruct, random } = preparation;
-  const clock = stopwatch();
+  const sitting = stopwatch();
+  const clock = () => (resume?.seconds ?? 0) + sitting();
   const pause = pauses();
+  const firstStep = resume?.step ?? 0;
   let secondsInSteps = 0;
-  let step = 0;
+  let step = firstStep;
   let evaluatedAt = -1;
   let results: readonly MetricResult[] = [];
   let rawResults: readonly MetricResult[] | undefined;
+
+  const readState = async (): Promise<RunState> => {
+    await executor.readState();
+    return { step, seconds: clock(), tensors: await readTensors(state) };
+  };
 
   const evaluateNow = async () => {
     evaluatedAt = step;
@@ -118,27 +127,33 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
       ...(ofRaw !== undefined && { raw: ofRaw }),
       ...(reconstruct !== undefined && { reconstruct: (samples) => reconstruct(samples) }),
       seconds: clock(),
+      state: readState,
     });
   };
 
-  while (step < steps && !signal?.aborted) {
-    const stepClock = stopwatch();
-    const { feeds, learningRates } = await inputsAt(step);
-    const losses = await executor.run(feeds);
-    secondsInSteps += stepClock();
-    step++;
-    assertFiniteLosses(losses, step);
-    await callbacks?.onStep?.({ step, losses, learningRates, seconds: clock() });
-    if (evaluation !== undefined && step % evaluation.every === 0) await evaluateNow();
-    await pause();
+  try {
+    while (step < steps && !signal?.aborted) {
+      const stepClock = stopwatch();
+      const { feeds, learningRates } = await inputsAt(step);
+      const losses = await executor.run(feeds);
+      secondsInSteps += stepClock();
+      step++;
+      assertFiniteLosses(losses, step);
+      await callbacks?.onStep?.({ step, losses, learningRates, seconds: clock(), state: readState });
+      if (evaluation !== undefined && step % evaluation.every === 0) await evaluateNow();
+      await pause();
+    }
+    if (evaluatedAt !== step) await evaluateNow();
+  } catch (error) {
+    await callbacks?.onFailure?.({ error, step, state: readState });
+    throw error;
   }
-  if (evaluatedAt !== step) await evaluateNow();
 
   return {
     step,
     outcome: step < steps ? 'aborted' : 'completed',
     seconds: clock(),
-    stepsPerSecond: step === 0 ? 0 : step / secondsInSteps,
+    stepsPerSecond: step === firstStep ? 0 : (step - firstStep) / secondsInSteps,
     results,
     ...(rawResults !== undefined && { rawResults }),
   };

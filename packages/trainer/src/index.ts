@@ -1,7 +1,8 @@
 export { fit, type TrainingResult } from './fit.js';
 export { sampleGenerator, type SampleGeneratorOptions } from './evaluation/sample-generator.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
-export type { Callbacks, EvaluationEvent, StartEvent, StepEvent } from './callbacks.js';
+export type { RunState } from './step/run-state.js';
+export type { Callbacks, EvaluationEvent, FailureEvent, StartEvent, StepEvent } from './callbacks.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule, type UpdateRule } from './optimizers/update-rule.js';

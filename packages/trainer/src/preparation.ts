@@ -7,6 +7,7 @@ import type { ResolvedFitOptions } from './fit-options.js';
 import { inputLayout } from './inputs/input-layout.js';
 import { stepInputs, type StepInputs } from './inputs/step-inputs.js';
 import { buildNetwork, buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
+import { writeTensors } from './step/run-state.js';
 import { createTrainingState, type MovingAverage, type TrainingState } from './step/training-state.js';
 import { createTrainingStep } from './step/training-step.js';
 
@@ -62,6 +63,7 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
     }
     const state = createTrainingState(method, networks, average);
     owned.push(() => state.dispose());
+    if (options.resume !== undefined) writeTensors(state, options.resume.tensors);
     const augmenters = createAugmenters(options.augmentations ?? [], dataset.range);
     const layout = inputLayout(method, {
       batchSize,

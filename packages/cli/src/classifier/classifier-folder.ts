@@ -14,9 +14,10 @@ import {
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
+import { writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
-import { loadModel, saveModel, writeAtomically } from '../run-folder/index.js';
+import { loadModel, saveModel } from '../run-folder/index.js';
 
 /** What is known of a trained classifier: `classifier.json` in its folder. */
 export interface ClassifierRecord {

@@ -1,39 +1,12 @@
 import { statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import {
-  DataNotFoundError,
-  defaultRampUp,
-  OptionError,
-  toJson,
-  type JsonObject,
-  type Preset,
-} from '@dist-gan/core';
-import {
-  fit,
-  type EngineDescription,
-  type ExecutorId,
-  type FitOptions,
-  type TrainingResult,
-} from '@dist-gan/trainer';
-import * as tf from '@tensorflow/tfjs-core';
+import { join, resolve } from 'node:path';
+import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
+import { lockRun } from '@dist-gan/runs';
+import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
-import { workUntilEnding, type Ending } from '../ending/index.js';
-import { activateBackend, backendNames, defaultBackend, type BackendName } from '../engine/index.js';
-import { drawLatentLabels } from '../classifier/latent-labels.js';
-import { drawInterpolation, reconstructionPainter, samplePainter } from '../pictures/index.js';
-import { count, duration, resultsTable, speed, TextProgress, type Progress } from '../progress/index.js';
-import { RunRecorder } from '../recording/index.js';
-import { createItems, findPreset, type Items } from '../registry.js';
-import {
-  checkRunPlace,
-  describeMachine,
-  gitCommit,
-  installedVersions,
-  RunFolder,
-  type RunPlace,
-  type RunRecord,
-  type RunResult,
-} from '../run-folder/index.js';
+import { backendNames, type BackendName } from '../engine/index.js';
+import { findPreset } from '../registry.js';
+import { checkRunPlace, RunFolder, type RunPlace } from '../run-folder/index.js';
 import {
   applyOverrides,
   checkOverrides,
@@ -43,11 +16,15 @@ import {
   type Configuration,
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
-import { endingCodes, exitCodes, type Command } from './command.js';
-
-const executors = ['eager', 'compiled'] as const;
-const targets = ['onnx', 'tensorflow'] as const;
-const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
+import { endingCodes, type Command } from './command.js';
+import { devices, executors, targets, type EngineChoice } from './training-engine.js';
+import {
+  defaultCheckpointMinutes,
+  defaultCheckpointsKept,
+  noticeWriter,
+  trainRun,
+  type TrainingJob,
+} from './training-run.js';
 
 export const train: Command = {
   name: 'train',
@@ -78,6 +55,21 @@ export const train: Command = {
       description: 'JSON file with preset, seed and such changes, or the run.json of a run',
     },
     { name: 'json', description: 'print JSON lines in place of progress' },
+    {
+      name: 'checkpoint-steps',
+      value: 'n',
+      description: 'a checkpoint every so many steps, beside those at evaluations',
+    },
+    {
+      name: 'checkpoint-minutes',
+      value: 'n',
+      description: `minutes without a checkpoint at most (default ${defaultCheckpointMinutes})`,
+    },
+    {
+      name: 'keep',
+      value: 'n',
+      description: `newest checkpoints that stay (default ${defaultCheckpointsKept})`,
+    },
     {
       name: 'executor',
       value: 'executor',
@@ -116,7 +108,7 @@ export const train: Command = {
     '--set movingAverage.halfLife=10000 keeps an average of the generator, which forgets half in so many samples; it is what is\n' +
       'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
     'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
-      'pipe; a second Ctrl-C ends it at once.',
+      'pipe; a second Ctrl-C ends it at once. dist-gan resume goes on.',
     `Exit codes: 0 done, 2 bad input or a run that cannot go on, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: [
@@ -135,123 +127,41 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const seed = givenSeed ?? configuration.seed ?? 0;
   const place = choosePlace(given, preset, seed, terminal);
   checkRunPlace(place);
-
-  const json = given.has('json');
-  const notice = (message: string) => (json ? terminal.stderr : terminal.stdout).write(`${message}\n`);
   if (configuration.seed !== undefined && configuration.seed !== seed) {
-    notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
+    noticeWriter(
+      given.has('json'),
+      terminal,
+    )(`seed ${seed} in place of the configuration's ${configuration.seed}`);
   }
-  const items = await createItems(preset, {
-    ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
-    onNotice: notice,
-    workingDirectory: terminal.workingDirectory,
-  });
-  const engine = await chooseEngine(given, preset, items, notice);
-  const painter = await samplePainter(items.dataset, preset.id);
-  const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
-  const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
-
-  const progress = json
-    ? silentProgress(notice)
-    : new TextProgress(terminal.stdout, {
-        steps: preset.steps,
-        modes: items.dataset.mixture?.centres.length,
-      });
-  const emit = (line: object) => {
-    if (json) terminal.stdout.write(`${toJson(line)}\n`);
-  };
-
-  let recorder: RunRecorder | undefined;
-  let folder: RunFolder | undefined;
-  const work = async (signal: AbortSignal) => {
-    const trained = await fit({
-      method: items.method,
-      architecture: items.architecture,
-      dataset: items.dataset,
-      augmentations: items.augmentations,
-      latents: preset.latents,
-      batchSize: preset.batchSize,
-      steps: preset.steps,
-      ...(preset.movingAverage !== undefined && { movingAverage: preset.movingAverage }),
+  return trainRun(
+    {
+      preset,
       seed,
-      evaluation: { ...preset.evaluation, metrics: items.metrics },
-      ...engine,
-      signal,
-      callbacks: {
-        // The folder is made here, when nothing about the input can be wrong any more.
-        onStart({ executor, engine }) {
-          const record = describeRun(preset, items, { seed, executor, engine, terminal });
-          folder = RunFolder.create(place);
-          recorder = new RunRecorder({
-            preset,
-            record,
-            folder,
-            progress,
-            painter,
-            ...(ofReconstructions !== undefined && { reconstructionPainter: ofReconstructions }),
-            onEvent: emit,
-          });
-          emit({
-            event: 'start',
-            folder: folder.path,
-            preset: preset.id,
-            seed,
-            steps: preset.steps,
-            executor,
-            ...engine,
-          });
-          progress.notice(
-            `${preset.title}: ${count(preset.steps)} steps, ${engine ? `compiled for ${engine.engine} on ${engine.device}` : `eager on ${tf.getBackend()}`}, ` +
-              `writing to ${shown(folder.path, terminal)}`,
-          );
-        },
-        onStep: (event) => recorder?.step(event),
-        onEvaluation: (event) => recorder?.evaluation(event),
+      ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
+      engine: {
+        executor: given.text('executor') as ExecutorId | undefined,
+        backend: given.text('backend') as BackendName | undefined,
+        target: given.text('target') as EngineChoice['target'],
+        device: given.text('device') as EngineChoice['device'],
+        threads: given.wholeNumber('threads', 1),
       },
-    });
-    await drawGenerator(trained, preset, items, seed, recorder!);
-    await trained.dispose();
-    const result = recorder!.finish(trained);
-    progress.end();
-    emit({ event: 'result', folder: folder!.path, outcome: trained.outcome, ...result });
-    if (!json) terminal.stdout.write(summary(preset, trained.results, result, folder!, terminal));
-    return exitCodes.success;
-  };
-  try {
-    return await workUntilEnding(terminal, work, {
-      onEnding: (ending) => sayWhatHappens(ending, terminal, progress),
-      lastWords: ({ cause, error }) =>
-        writeFailure(recorder, error ?? new Error(`ended at once by ${cause}`)),
-    });
-  } catch (error) {
-    progress.end();
-    writeFailure(recorder, error);
-    throw error;
-  } finally {
-    await items.dispose();
-  }
+      checkpoints: checkpointFlags(given),
+      json: given.has('json'),
+      open: () => {
+        const folder = RunFolder.create(place);
+        return { folder, lock: lockRun(folder.path) };
+      },
+    },
+    terminal,
+  );
 }
 
-/** Pictures of what a trained generator makes of latents that were chosen for them. */
-async function drawGenerator(
-  trained: TrainingResult,
-  preset: Preset,
-  { dataset, classifier }: Items,
-  seed: number,
-  recorder: RunRecorder,
-): Promise<void> {
-  const { id: name, latents } = preset;
-  const { step } = trained;
-  const generate = (chosen: Float32Array) => trained.generate(chosen);
-  const interpolation = await drawInterpolation({ dataset, latents, generate, name, seed });
-  if (interpolation !== undefined) {
-    recorder.showLast('Between latents', 'interpolation', step, interpolation);
-  }
-  const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';
-  if (onTheSquare && classifier !== undefined && dataset.sampleShape[2] === 1) {
-    const map = await drawLatentLabels({ generate, classifier, range: dataset.range, name, seed });
-    recorder.showLast('Digits of latents', 'latent-labels', step, map);
-  }
+export function checkpointFlags(given: ParsedArguments): TrainingJob['checkpoints'] {
+  return {
+    everySteps: given.wholeNumber('checkpoint-steps', 1),
+    everyMinutes: given.wholeNumber('checkpoint-minutes', 1),
+    keep: given.wholeNumber('keep', 1),
+  };
 }
 
 function readConfiguration(given: ParsedArguments, { workingDirectory }: Terminal): Configuration {
@@ -289,142 +199,10 @@ function choosePlace(given: ParsedArguments, preset: Preset, seed: number, termi
   return { path: resolve(terminal.workingDirectory, path), numbered: chosen === undefined };
 }
 
-function dataFolder(path: string, terminal: Terminal): string {
+export function dataFolder(path: string, terminal: Terminal): string {
   const folder = resolve(terminal.workingDirectory, path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new DataNotFoundError(`--data ${path}: there is no such folder; check the path`, folder);
   }
   return folder;
-}
-
-/** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
-async function chooseEngine(
-  given: ParsedArguments,
-  preset: Preset,
-  { architecture, dataset }: Items,
-  notice: (message: string) => void,
-): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
-  const backend = given.text('backend') as BackendName | undefined;
-  const target = given.text('target') as (typeof targets)[number] | undefined;
-  const device = given.text('device') as (typeof devices)[number] | undefined;
-  const threads = given.wholeNumber('threads', 1);
-  const executor = (given.text('executor') ?? (backend === undefined ? 'compiled' : 'eager')) as ExecutorId;
-  if (executor === 'compiled' && backend !== undefined) {
-    throw misplaced('backend', backend, 'eager');
-  }
-  if (executor === 'eager' && target !== undefined) {
-    throw misplaced('target', target, 'compiled');
-  }
-  if (executor === 'eager' && device !== undefined) {
-    throw misplaced('device', device, 'compiled');
-  }
-  if (executor === 'eager' && threads !== undefined) {
-    throw misplaced('threads', `${threads}`, 'compiled');
-  }
-  if (executor === 'compiled') {
-    // Networks are built on a backend; steps do not run there.
-    await activateBackend('cpu');
-    const chosen = {
-      ...(target !== undefined && { target }),
-      ...(device !== undefined && { device }),
-      ...(threads !== undefined && { threads }),
-    };
-    return { executor, compiler: { ...chosen, onWarning: notice } };
-  }
-  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
-  await activateBackend(backend ?? (await defaultBackend(architecture, shape)));
-  return { executor };
-}
-
-function misplaced(flag: string, value: string, executor: ExecutorId): OptionError {
-  return new OptionError(
-    `--${flag} ${value} is for ${executor} runs; leave it out or say --executor ${executor} alone`,
-    `--${flag}`,
-    value,
-  );
-}
-
-function describeRun(
-  preset: Preset,
-  { method, architecture, dataset, augmentations }: Items,
-  {
-    seed,
-    executor,
-    engine,
-    terminal,
-  }: { seed: number; executor: ExecutorId; engine?: EngineDescription; terminal: Terminal },
-): RunRecord {
-  return {
-    preset: preset.id,
-    seed,
-    options: {
-      method: { id: method.id, ...method.options },
-      architecture: { id: architecture.id, ...architecture.options },
-      dataset: { id: dataset.id, ...dataset.options },
-      augmentations: augmentations.map(({ id, options }) => ({ id, ...options })),
-      latents: { ...preset.latents },
-      batchSize: preset.batchSize,
-      steps: preset.steps,
-      movingAverage:
-        preset.movingAverage === undefined ? null : { rampUp: defaultRampUp, ...preset.movingAverage },
-      evaluation: {
-        every: preset.evaluation.every,
-        samples: preset.evaluation.samples,
-        metrics: preset.evaluation.metrics.map(({ id, options }) => ({ id, ...options })),
-      },
-    },
-    samples: { shape: dataset.sampleShape, range: dataset.range },
-    executor,
-    ...engine,
-    backend: tf.getBackend(),
-    versions: installedVersions(),
-    machine: describeMachine(),
-    gitCommit: gitCommit(terminal.workingDirectory),
-    startedAt: new Date().toISOString(),
-  };
-}
-
-function sayWhatHappens({ cause }: Ending, { stderr }: Terminal, progress: Progress): void {
-  const plan = 'stopping after this step and writing results';
-  if (cause === 'closed-output') stderr.write(`nobody reads the output any more; ${plan}\n`);
-  else if (cause === 'error') progress.notice(`an error that nobody foresaw; ${plan}`);
-  else progress.notice(`${plan}; Ctrl-C again ends at once`);
-}
-
-function silentProgress(notice: (message: string) => void): Progress {
-  return { step() {}, evaluation() {}, end() {}, notice };
-}
-
-/** A run that cannot go on leaves what it has; that this fails too must not hide why. */
-function writeFailure(recorder: RunRecorder | undefined, error: unknown): void {
-  try {
-    recorder?.fail(error instanceof Error ? error.message : String(error));
-  } catch {
-    // The first error is the one to tell.
-  }
-}
-
-function summary(
-  preset: Preset,
-  results: Parameters<typeof resultsTable>[0],
-  result: RunResult,
-  folder: RunFolder,
-  terminal: Terminal,
-): string {
-  const { steps, seconds, stepsPerSecond, seed } = result;
-  const title = `${preset.id}, seed ${seed}: ${count(steps)} of ${count(preset.steps)} steps in ${duration(seconds)}`;
-  const path = shown(folder.path, terminal);
-  return `
-${title}, ${speed(stepsPerSecond)} steps/s
-
-${results.length === 0 ? '' : `${resultsTable(results, preset.published, terminal.stdout.columns ?? 100)}\n`}\
-report    ${join(path, 'report.html')}
-pictures  ${join(path, 'samples')}
-`;
-}
-
-/** A path as a person would type it. */
-function shown(path: string, terminal: Terminal): string {
-  const fromHere = relative(terminal.workingDirectory, path);
-  return fromHere.startsWith('..') ? path : fromHere || '.';
 }

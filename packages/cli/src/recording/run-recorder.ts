@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MetricResult, Preset } from '@dist-gan/core';
-import type { EvaluationEvent, StepEvent, TrainingResult } from '@dist-gan/trainer';
+import { isGanError, type MetricResult, type Preset } from '@dist-gan/core';
+import { CheckpointSchedule, CheckpointStore, type CheckpointTimes } from '@dist-gan/runs';
+import type { EvaluationEvent, FailureEvent, RunState, StepEvent, TrainingResult } from '@dist-gan/trainer';
 import type { ReconstructionPainter, SamplePainter } from '../pictures/index.js';
 import type { Progress } from '../progress/index.js';
+import { BestMetric } from './best-metric.js';
 import { renderReport, type ReportContent } from '../report/index.js';
 import type { RunEvent, RunFolder, RunRecord, RunResult, StepLine } from '../run-folder/index.js';
 
@@ -16,6 +18,9 @@ export interface RunRecorderOptions {
   readonly painter: SamplePainter | undefined;
   /** Draws reconstructions of a method with an encoder; without it there are no such pictures. */
   readonly reconstructionPainter?: ReconstructionPainter;
+  readonly checkpoints: CheckpointTimes & { readonly keep: number };
+  /** The step that a resumed run goes on from, with what it logged up to there. */
+  readonly resumed?: { readonly step: number; readonly events: readonly RunEvent[] };
   /** Hears of every event that is logged. */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -29,6 +34,9 @@ const reportedPictures = 13;
 export class RunRecorder {
   private readonly events: RunEvent[] = [];
   private readonly pictures: { step: number; file: string }[] = [];
+  private readonly checkpoints: CheckpointStore;
+  private readonly checkpointTimes: CheckpointSchedule;
+  private readonly best = new BestMetric();
   /** Of the last evaluation. */
   private reconstructions: string | undefined;
   private readonly lastPictures: { title: string; file: string }[] = [];
@@ -39,14 +47,32 @@ export class RunRecorder {
 
   constructor(private readonly options: RunRecorderOptions) {
     this.logEvery = Math.ceil(options.preset.steps / loggedSteps);
-    options.folder.writeRecord(options.record);
+    const { folder, record, checkpoints, resumed } = options;
+    this.checkpoints = new CheckpointStore(folder.checkpoints, checkpoints.keep);
+    this.checkpointTimes = new CheckpointSchedule(checkpoints);
+    if (resumed !== undefined) {
+      this.events.push(...resumed.events);
+      this.pictures.push(...folder.pictures('samples', resumed.step));
+      this.reconstructions = folder.pictures('reconstructions', resumed.step).at(-1)?.file;
+      for (const event of resumed.events) {
+        if (event.event === 'evaluation') this.best.improved(event.metrics);
+      }
+      this.checkpointTimes.saved(resumed.events.at(-1)?.seconds ?? 0);
+      // What comes after the step that the run goes on from is made again.
+      this.checkpoints.removeAfter(resumed.step);
+    }
+    folder.writeRecord(record);
   }
 
-  step({ step, losses, learningRates, seconds }: StepEvent): void {
+  async step({ step, losses, learningRates, seconds, state }: StepEvent): Promise<void> {
     const line: StepLine = { event: 'step', step, losses, learningRates, seconds, memoryBytes: memory() };
     this.latest = line;
     if (step === 1 || step % this.logEvery === 0) this.logStep(line);
     this.options.progress.step(line);
+    // Where an evaluation follows, its checkpoint is that of the step.
+    const { every } = this.options.preset.evaluation;
+    const evaluated = step % every === 0 || step === this.options.preset.steps;
+    if (!evaluated && this.checkpointTimes.isDue(step, seconds)) this.save(await state());
   }
 
   async evaluation({
@@ -57,6 +83,7 @@ export class RunRecorder {
     generator,
     reconstruct,
     seconds,
+    state,
   }: EvaluationEvent): Promise<void> {
     this.results = results;
     const line = { step, metrics: results, ...(raw !== undefined && { rawMetrics: raw.results }), seconds };
@@ -74,6 +101,40 @@ export class RunRecorder {
       this.reconstructions = folder.writePicture('reconstructions', step, png);
     }
     await folder.writeGenerator(generator);
+    const path = this.save(await state());
+    const improved = this.best.improved(results);
+    if (improved !== undefined) this.checkpoints.markBest(path, improved);
+    const stepsPerSecond = seconds > 0 ? step / seconds : 0;
+    this.writeReport({ outcome: 'running', steps: step, seconds, stepsPerSecond, results });
+  }
+
+  /** Saves what a failing run still has, unless that is what is wrong. */
+  async failure({ error, state }: FailureEvent): Promise<void> {
+    if (isGanError(error, 'VALUE_NON_FINITE') || isGanError(error, 'OUTPUT_UNWRITABLE')) return;
+    try {
+      const left = await state();
+      const finite = [...left.tensors.values()].every(({ data }) =>
+        data.every((value) => Number.isFinite(Number(value))),
+      );
+      if (finite && left.step > 0) this.save(left);
+    } catch {
+      // The error that ends the run is the one to tell.
+    }
+  }
+
+  private save(state: RunState): string {
+    const { options, seed, versions, executor, target, device, engine, backend } = this.options.record;
+    const path = this.checkpoints.save({
+      ...state,
+      record: {
+        options,
+        seed,
+        versions,
+        engine: [executor, target, device, engine ?? backend].filter((part) => part !== undefined).join(' '),
+      },
+    });
+    this.checkpointTimes.saved(state.seconds);
+    return path;
   }
 
   /** Keeps a picture of the trained generator. */

@@ -13,7 +13,7 @@ export interface ReportContent {
   readonly pictures: readonly { readonly step: number; readonly png: Uint8Array }[];
   /** What else was drawn of the end of the run. */
   readonly lastPictures?: readonly { readonly title: string; readonly png: Uint8Array }[];
-  readonly outcome: 'completed' | 'aborted' | 'failed';
+  readonly outcome: 'running' | 'completed' | 'aborted' | 'failed';
   /** Finished training steps. */
   readonly steps: number;
   readonly seconds: number;
@@ -64,6 +64,9 @@ function commandLine({ preset, seed, executor, target, device, backend }: RunRec
 
 function outcome({ outcome, steps, preset, events }: ReportContent): Html {
   if (outcome === 'completed') return html``;
+  if (outcome === 'running') {
+    return html`<p class="faint">Training: step ${count(steps)} of ${count(preset.steps)}.</p>`;
+  }
   const failure = events.find((event) => event.event === 'failure');
   const reason = failure === undefined ? 'It was ended before its last step.' : failure.message;
   return html`<p class="alert">

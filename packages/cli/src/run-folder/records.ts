@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly target?: string;
   readonly device?: string;
   readonly engine?: string;
+  /** Threads that were asked for. */
+  readonly threads?: number;
   /** The TensorFlow.js backend. */
   readonly backend: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -27,8 +29,12 @@ export interface RunRecord {
   };
   /** The commit checked out where the program was started, if that is in a git repository. */
   readonly gitCommit: string | null;
+  /** The folder with data files that was asked for. */
+  readonly dataFolder?: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Each time that the run went on: when, and from which step. */
+  readonly resumed?: readonly { readonly at: string; readonly step: number }[];
 }
 
 /** A line of `metrics.jsonl`, and of the output of `--json`. */

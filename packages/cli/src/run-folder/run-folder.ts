@@ -1,8 +1,16 @@
-import { appendFileSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFolderWritable, makeFolder, OutputError, toJson } from '@dist-gan/core';
+import {
+  checkFolderWritable,
+  DataNotFoundError,
+  DatasetFormatError,
+  fromJson,
+  makeFolder,
+  OutputError,
+  toJson,
+} from '@dist-gan/core';
+import { writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { writeAtomically } from './atomic-write.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 import { saveModel } from './saved-model.js';
 
@@ -15,7 +23,7 @@ export function generatorFolder(run: string): string {
 
 /**
  * A run on disk: `run.json`, `metrics.jsonl`, pictures in `samples/`, `reconstructions/`,
- * `interpolation/` and `latent-labels/`, `generator/`, `report.html`, `result.json`. Files appear whole
+ * `interpolation/` and `latent-labels/`, `checkpoints/`, `generator/`, `report.html`, `result.json`. Files appear whole
  * or not at all, but for `metrics.jsonl`, which grows line by line.
  */
 export class RunFolder {
@@ -30,6 +38,84 @@ export class RunFolder {
     const path = freePath(place);
     makeFolder(join(path, 'samples'), otherFolder);
     return new RunFolder(path);
+  }
+
+  /**
+   * The folder of a run that is there, with its record.
+   *
+   * @throws DataNotFoundError when there is none, DatasetFormatError when its record is damaged
+   */
+  static open(path: string): { readonly folder: RunFolder; readonly record: RunRecord } {
+    const file = join(path, 'run.json');
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (cause) {
+      throw new DataNotFoundError(
+        `${path} is no folder of a run: ${file} cannot be read (${(cause as Error).message}); give the folder that dist-gan ` +
+          'train wrote',
+        path,
+        { cause },
+      );
+    }
+    try {
+      const record = fromJson(text) as Partial<RunRecord> | null;
+      if (typeof record?.preset !== 'string' || typeof record.seed !== 'number' || !record.options) {
+        throw new TypeError('preset, seed or options are missing');
+      }
+      return { folder: new RunFolder(path), record: record as RunRecord };
+    } catch (cause) {
+      throw new DatasetFormatError(
+        `${file} is no record of a run (${(cause as Error).message}); restore it, or train again`,
+        file,
+        0,
+        { cause },
+      );
+    }
+  }
+
+  get checkpoints(): string {
+    return join(this.path, 'checkpoints');
+  }
+
+  /**
+   * What a run logged up to a step. Everything after it is taken out of the log, and so is a line that was cut when the
+   * run was killed: the run goes on from that step and logs it again.
+   */
+  rewindLog(step: number): RunEvent[] {
+    const file = join(this.path, 'metrics.jsonl');
+    let text = '';
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unwritable(file, error);
+    }
+    const events = text.split('\n').flatMap((line) => {
+      try {
+        return [fromJson(line) as RunEvent];
+      } catch {
+        return [];
+      }
+    });
+    const kept = events.filter((event) => event.step <= step && event.event !== 'failure');
+    this.write('metrics.jsonl', kept.map((event) => `${toJson(event)}\n`).join(''));
+    return kept;
+  }
+
+  /** Pictures of a kind up to a step, in the order of steps. */
+  pictures(kind: PictureKind, upTo: number): { readonly step: number; readonly file: string }[] {
+    let names: string[] = [];
+    try {
+      names = readdirSync(join(this.path, kind));
+    } catch {
+      // None was written.
+    }
+    return names
+      .flatMap((name) => {
+        const step = Number(/^step-(\d+)\.png$/.exec(name)?.[1] ?? NaN);
+        return step <= upTo ? [{ step, file: `${kind}/${name}` }] : [];
+      })
+      .sort((a, b) => a.step - b.step);
   }
 
   writeRecord(record: RunRecord): void {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetFormatError, makeFolder } from '@dist-gan/core';
+import { writeAtomically } from '@dist-gan/runs';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { writeAtomically } from './atomic-write.js';
 
 const weightsFile = 'weights.bin';
 

@@ -28,6 +28,19 @@ export class DatasetFormatError extends GanError {
   }
 }
 
+/** A checkpoint is damaged, missing, of another version, or of another run than the one that should go on from it. */
+export class CheckpointError extends GanError {
+  readonly code = 'CHECKPOINT_INVALID';
+
+  constructor(
+    message: string,
+    readonly path: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
 /** An output file or folder cannot be written. */
 export class OutputError extends GanError {
   readonly code = 'OUTPUT_UNWRITABLE';

@@ -14,6 +14,7 @@ export type GanErrorCode =
   | 'VALUE_NON_FINITE'
   | 'DATA_NOT_FOUND'
   | 'DATA_FORMAT'
+  | 'CHECKPOINT_INVALID'
   | 'OUTPUT_UNWRITABLE'
   | 'OBJECT_DISPOSED';
 

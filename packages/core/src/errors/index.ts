@@ -10,4 +10,4 @@ export {
   GradientError,
   NonFiniteError,
 } from './runtime-errors.js';
-export { DataNotFoundError, DatasetFormatError, OutputError } from './file-errors.js';
+export { CheckpointError, DataNotFoundError, DatasetFormatError, OutputError } from './file-errors.js';

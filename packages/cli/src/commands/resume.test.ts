@@ -1,0 +1,168 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeCheckpoint, CheckpointStore, type Checkpoint } from '@dist-gan/runs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-resume-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const tiny = [
+  'train',
+  'gaussian-grid',
+  '--backend=cpu',
+  '--set=architecture.hiddenUnits=[8,8]',
+  '--set=batchSize=16',
+  '--set=dataset.pointsPerMode=20',
+  '--set=evaluation.samples=100',
+  '--set=evaluation.every=2',
+  '--set=movingAverage.halfLife=50',
+  '--json',
+];
+
+async function run(words: readonly string[], stopAfter?: number) {
+  const terminal = recordedTerminal({
+    workingDirectory: folder,
+    onOutput: (text) => {
+      if (text.startsWith(`{"event":"step","step":${stopAfter},`)) terminal.interrupt();
+    },
+  });
+  return { code: await main(words, terminal), ...terminal.written };
+}
+
+const newest = (name: string): Checkpoint => new CheckpointStore(join(folder, name, 'checkpoints')).newest();
+
+/** Everything of a checkpoint but its times, as bytes. */
+const bytesOf = (name: string) => Buffer.from(encodeCheckpoint({ ...newest(name), seconds: 0 }));
+
+/** The log without times. */
+const logOf = (name: string) =>
+  readFileSync(join(folder, name, 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => ({
+      ...(JSON.parse(line) as Record<string, unknown>),
+      seconds: 0,
+      memoryBytes: 0,
+    }));
+
+describe('resume', () => {
+  it('goes on to the bytes and the log of a run that was not interrupted', async () => {
+    await run([...tiny, '--steps=6', '--out=whole']);
+    expect((await run([...tiny, '--steps=6', '--out=parts'], 4)).code).toBe(130);
+    expect(newest('parts').step).toBe(4);
+    // As a kill leaves it: steps that no checkpoint has, and a line that was cut.
+    appendFileSync(
+      join(folder, 'parts/metrics.jsonl'),
+      '{"event":"step","step":5,"losses":{}}\n{"event":"st',
+    );
+    const { code, stdout, stderr } = await run(['resume', 'parts', '--json']);
+    expect(stderr).toMatch(/^25 Gaussians, fast: from step 4 on, 6 steps, .*\n$/);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"event":"start"');
+    expect(bytesOf('parts').equals(bytesOf('whole'))).toBe(true);
+    expect(logOf('parts')).toEqual(logOf('whole'));
+    expect(readdirSync(join(folder, 'parts')).sort()).toEqual([
+      'checkpoints',
+      'generator',
+      'metrics.jsonl',
+      'report.html',
+      'result.json',
+      'run.json',
+      'samples',
+    ]);
+    const record = JSON.parse(readFileSync(join(folder, 'parts/run.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(record.resumed).toEqual([{ at: expect.any(String) as string, step: 4 }]);
+  });
+
+  it('goes back over a damaged checkpoint, and says so', async () => {
+    await run([...tiny, '--steps=6', '--out=whole']);
+    await run([...tiny, '--steps=4', '--out=parts']);
+    const file = join(folder, 'parts/checkpoints/step-0000004.safetensors');
+    writeFileSync(file, readFileSync(file).subarray(0, -1));
+    const { code, stderr } = await run(['resume', 'parts', '--steps=6', '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/step-0000004\.safetensors: is damaged.*going on from the checkpoint before/);
+    expect(newest('parts').step).toBe(6);
+  });
+
+  it('raises the steps of a run, and has nothing to do for one that is done', async () => {
+    await run(
+      [...tiny, '--steps=2', '--out=parts', '--set=method.learningRateSchedule.id=staircase'].slice(0, -1),
+    );
+    expect((await run(['resume', 'parts'])).stdout).toMatch(
+      /has trained all of its 2 steps; for more, say --steps/,
+    );
+    expect((await run(['resume', 'parts', '--steps=3', '--json'])).code).toBe(0);
+    expect(newest('parts').step).toBe(3);
+    expect(newest('parts').record.options.steps).toBe(3);
+  });
+
+  it('refuses other options, unless they are named', async () => {
+    await run([...tiny, '--steps=4', '--out=parts'], 2);
+    const file = join(folder, 'parts/run.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"batchSize": 16', '"batchSize": 8'));
+    const refused = await run(['resume', 'parts', '--json']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /checkpoint of step 2 was trained with other options: batchSize was 16 and is 8;/,
+    );
+    expect((await run(['resume', 'parts', '--set=batchSize=8', '--json'])).code).toBe(0);
+  });
+
+  it.each([
+    ['nothing', () => {}, /is no folder of a run: .*run\.json cannot be read \(ENOENT/],
+    ['a file', () => writeFileSync(join(folder, 'it'), ''), /is no folder of a run: .*ENOTDIR/],
+    ['an empty folder', () => mkdirSync(join(folder, 'it')), /is no folder of a run/],
+    [
+      'a record that is none',
+      () => {
+        mkdirSync(join(folder, 'it'));
+        writeFileSync(join(folder, 'it/run.json'), '{"preset":');
+      },
+      /run\.json is no record of a run/,
+    ],
+    [
+      'a run before its first checkpoint',
+      () => {
+        mkdirSync(join(folder, 'it'));
+        writeFileSync(join(folder, 'it/run.json'), '{"preset":"gaussian-grid","seed":0,"options":{}}');
+      },
+      /holds no checkpoint: the run ended before its first one; train again/,
+    ],
+  ])('refuses %s', async (_, make, message) => {
+    make();
+    const { code, stderr } = await run(['resume', 'it']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+
+  it('refuses a run that another process writes', async () => {
+    await run([...tiny, '--steps=4', '--out=parts'], 2);
+    const started = null;
+    writeFileSync(
+      join(folder, 'parts/.lock'),
+      JSON.stringify({ process: process.pid, host: hostname(), started }),
+    );
+    const { code, stderr } = await run(['resume', 'parts']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/is being written by process \d+; wait for it, or end it first/);
+  });
+});

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { OptionError, type JsonObject } from '@dist-gan/core';
+import { CheckpointStore, lockRun } from '@dist-gan/runs';
+import type { ExecutorId } from '@dist-gan/trainer';
+import type { ParsedArguments } from '../arguments/index.js';
+import type { BackendName } from '../engine/index.js';
+import { findPreset } from '../registry.js';
+import { RunFolder, type RunRecord } from '../run-folder/index.js';
+import { applyOverrides, checkOverrides, mergeObjects, readAssignments } from '../settings/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+import { checkpointFlags, dataFolder } from './train.js';
+import type { EngineChoice } from './training-engine.js';
+import { defaultCheckpointMinutes, defaultCheckpointsKept, noticeWriter, trainRun } from './training-run.js';
+
+export const resume: Command = {
+  name: 'resume',
+  summary: 'go on with a run from its newest checkpoint',
+  positionals: [{ name: 'run', description: 'the folder of the run' }],
+  flags: [
+    {
+      name: 'steps',
+      value: 'n',
+      description: 'training steps of the whole run, in place of those it was to have',
+    },
+    { name: 'data', value: 'folder', description: 'folder with data files (default: as before)' },
+    { name: 'set', value: 'key=value', repeatable: true, description: 'change an option from here on' },
+    { name: 'json', description: 'print JSON lines in place of progress' },
+    {
+      name: 'checkpoint-steps',
+      value: 'n',
+      description: 'a checkpoint every so many steps, beside those at evaluations',
+    },
+    {
+      name: 'checkpoint-minutes',
+      value: 'n',
+      description: `minutes without a checkpoint at most (default ${defaultCheckpointMinutes})`,
+    },
+    {
+      name: 'keep',
+      value: 'n',
+      description: `newest checkpoints that stay (default ${defaultCheckpointsKept})`,
+    },
+  ],
+  details: [
+    'What follows is, to the bit, what would have followed without the interruption, on the same machine and engine. A damaged checkpoint\n' +
+      'is never used: the one before it is, and that is said. With more --steps, learning rates that depend on the length of the\n' +
+      'run follow the new one from here on.',
+  ],
+  examples: [
+    'dist-gan resume runs/gaussian-grid-seed0',
+    'dist-gan resume runs/gaussian-grid-seed0 --steps 20000',
+  ],
+  run: resumeTraining,
+};
+
+async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const path = given.positional('run');
+  if (path === undefined) {
+    throw new OptionError(
+      'resume needs the folder of a run, for instance runs/gaussian-grid-seed0',
+      'run',
+      path,
+    );
+  }
+  const { folder, record } = RunFolder.open(resolve(terminal.workingDirectory, path));
+  const json = given.has('json');
+  const notice = noticeWriter(json, terminal);
+  const lock = lockRun(folder.path);
+  try {
+    const checkpoint = new CheckpointStore(folder.checkpoints).newest(({ message }) =>
+      notice(`${message}; going on from the checkpoint before`),
+    );
+    const changes = readAssignments(given.list('set'));
+    const steps = given.wholeNumber('steps', 1);
+    const preset = applyOverrides(
+      findPreset(record.preset),
+      checkOverrides(
+        [record.options, changes, steps === undefined ? {} : { steps }].reduce<JsonObject>(mergeObjects, {}),
+        record.preset,
+      ),
+    );
+    if (checkpoint.step >= preset.steps) {
+      notice(`${path} has trained all of its ${preset.steps} steps; for more, say --steps`);
+      return exitCodes.success;
+    }
+    return await trainRun(
+      {
+        preset,
+        seed: record.seed,
+        dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
+        engine: engineOf(record),
+        checkpoints: checkpointFlags(given),
+        json,
+        open: () => ({ folder, lock }),
+        resume: { folder, lock, record, checkpoint, changed: keysOf(changes) },
+      },
+      terminal,
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+/** What ran the steps before: another engine would round otherwise. */
+function engineOf({ executor, target, device, threads, backend }: RunRecord): EngineChoice {
+  if (executor === 'eager') return { executor, backend: backend as BackendName };
+  return {
+    executor: executor as ExecutorId,
+    target: target as EngineChoice['target'],
+    device: device as EngineChoice['device'],
+    threads,
+  };
+}
+
+/** Dotted paths of what an object says. */
+function keysOf(changes: JsonObject): string[] {
+  return Object.entries(changes).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? keysOf(value as JsonObject).map((below) => `${key}.${below}`)
+      : [key],
+  );
+}

@@ -1,0 +1,60 @@
+import { OptionError, type Preset } from '@dist-gan/core';
+import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
+import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
+import type { Items } from '../registry.js';
+
+export const executors = ['eager', 'compiled'] as const;
+export const targets = ['onnx', 'tensorflow'] as const;
+export const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
+
+/** How a user, or the record of a run, wants steps to be run. */
+export interface EngineChoice {
+  readonly executor?: ExecutorId;
+  readonly backend?: BackendName;
+  readonly target?: (typeof targets)[number];
+  readonly device?: (typeof devices)[number];
+  readonly threads?: number;
+}
+
+/** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
+export async function chooseEngine(
+  { backend, target, device, threads, ...chosen }: EngineChoice,
+  preset: Preset,
+  { architecture, dataset }: Items,
+  notice: (message: string) => void,
+): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
+  const executor = chosen.executor ?? (backend === undefined ? 'compiled' : 'eager');
+  if (executor === 'compiled' && backend !== undefined) {
+    throw misplaced('backend', backend, 'eager');
+  }
+  if (executor === 'eager' && target !== undefined) {
+    throw misplaced('target', target, 'compiled');
+  }
+  if (executor === 'eager' && device !== undefined) {
+    throw misplaced('device', device, 'compiled');
+  }
+  if (executor === 'eager' && threads !== undefined) {
+    throw misplaced('threads', `${threads}`, 'compiled');
+  }
+  if (executor === 'compiled') {
+    // Networks are built on a backend; steps do not run there.
+    await activateBackend('cpu');
+    const compiler = {
+      ...(target !== undefined && { target }),
+      ...(device !== undefined && { device }),
+      ...(threads !== undefined && { threads }),
+    };
+    return { executor, compiler: { ...compiler, onWarning: notice } };
+  }
+  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
+  await activateBackend(backend ?? (await defaultBackend(architecture, shape)));
+  return { executor };
+}
+
+function misplaced(flag: string, value: string, executor: ExecutorId): OptionError {
+  return new OptionError(
+    `--${flag} ${value} is for ${executor} runs; leave it out or say --executor ${executor} alone`,
+    `--${flag}`,
+    value,
+  );
+}
