@@ -14,10 +14,12 @@ import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datas
 import { augmentations } from '@dist-gan/augmentations';
 import { methods } from '@dist-gan/methods';
 import { presets } from '@dist-gan/presets';
-import { metrics, type MetricMaker } from '@dist-gan/metrics';
+import { createMetric, type MetricEnvironment } from '@dist-gan/metrics';
+import { InceptionNetwork } from '@dist-gan/metrics/evaluate';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
-import { labelHistogramMetric } from './classifier/label-histogram-metric.js';
-import { inceptionMetric } from './evaluation/inception-metric.js';
+import { findClassifier } from './classifier/classifier-folder.js';
+import { activateBackend } from './engine/index.js';
+import { openStatisticsCache } from './evaluation/statistics-folder.js';
 
 export { presets };
 
@@ -72,20 +74,22 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
   );
   const owned: (() => Promise<void>)[] = [];
   let classifier: FeatureExtractor | undefined;
-  const onDispose = (dispose: () => Promise<void>) => void owned.push(dispose);
-  const makers: Readonly<Record<string, SomeMetricMaker>> = {
-    ...metrics,
-    fid: inceptionMetric({ ...environment, onDispose }),
-    'label-histogram': labelHistogramMetric({
-      onNotice: environment.onNotice ?? (() => {}),
-      onClassifier: (used) => {
-        classifier = used;
-        onDispose(() => used.dispose());
-      },
-    }),
+  const { onNotice = () => undefined, ...places } = environment;
+  const cache = openStatisticsCache(onNotice);
+  const metricEnvironment: MetricEnvironment = {
+    onNotice,
+    onDispose: (dispose) => void owned.push(dispose),
+    inception: (options) =>
+      // The network is built there; it does not run there.
+      new InceptionNetwork({ ...places, ...options, activateBackend: () => activateBackend('cpu') }),
+    digitClassifier: async (folder) => {
+      classifier = await findClassifier(folder);
+      return classifier;
+    },
+    ...(cache && { statisticsCache: cache }),
   };
   const makeMetrics = await Promise.all(
-    preset.evaluation.metrics.map(({ id, options }) => lookUp('metric', makers, id)(options, dataset)),
+    preset.evaluation.metrics.map(({ id, options }) => createMetric(id, options, dataset, metricEnvironment)),
   );
   return {
     method,
@@ -101,9 +105,6 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     },
   };
 }
-
-/** A maker of a metric may leave it out, and say so. */
-type SomeMetricMaker = (...given: Parameters<MetricMaker>) => Promise<(() => Metric) | undefined>;
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */
 function make<Item>(

@@ -42,7 +42,10 @@ export {
   type PrecisionRecallOptions,
 } from './features/manifold/manifold-metrics.js';
 export { realism, type RealismOptions, type RealismResult } from './features/manifold/realism.js';
-export { metrics, type MetricMaker } from './evaluate/training/metrics.js';
+export { createMetric } from './evaluate/training/create-metric.js';
+export type { MetricEnvironment, SampleMetric } from './distributions/sample-metric.js';
+export { featureMetric, ofInception, type FeatureMetric } from './features/feature-metric.js';
+export { metrics, type MetricId } from './metrics.js';
 export { modeCoverage, type ModeCoverage, type ModeCoverageOptions } from './distributions/mode-coverage.js';
 export { fScores, histogramCurve, largestF, type Curve } from './features/prd/histogram-curve.js';
 export {
@@ -66,7 +69,15 @@ export {
   type SlicedWassersteinOptions,
 } from './features/sliced-wasserstein/sliced-wasserstein.js';
 export { readFeatures, readStatistics, writeStatistics } from './evaluate/statistics/statistics-file.js';
-export { statisticsCache, type StatisticsCache } from './evaluate/statistics/statistics-cache.js';
+export {
+  statisticsCache,
+  type StatisticsCache,
+  type StatisticsKey,
+} from './evaluate/statistics/statistics-cache.js';
+export {
+  featureStatistics,
+  type FeatureStatisticsOptions,
+} from './evaluate/statistics/feature-statistics.js';
 export {
   onnxEngine,
   ownEngine,

@@ -16,7 +16,7 @@ const source = distGanPaper(`${authorsCode}, distgan_image/distgan_cifar.py`);
 const protocol = '10,000 real, 5000 generated';
 
 function fid(text: string, where: string): PublishedNumber {
-  return { metric: 'frechet-distance', text, source: where };
+  return { metric: 'fid', text, source: where };
 }
 
 const common = {

@@ -28,7 +28,7 @@ export const stl10SncnnHinge: TypedPreset = {
   evaluation: photographEvaluation,
   published: [
     {
-      metric: 'frechet-distance',
+      metric: 'fid',
       text: 'Dist-GAN 36.19, SN-GAN hinge 43.2, SN-GAN 53.1, WGAN-GP 55.1 (10,000 real, 5000 generated)',
       source: 'Dist-GAN, table 2 and README',
     },
@@ -63,11 +63,11 @@ export const stl10ResnetHinge: TypedPreset = {
   steps: 300_000,
   published: [
     {
-      metric: 'frechet-distance',
+      metric: 'fid',
       text: 'Dist-GAN 28.50 ± 0.49 (10,000 real, 5000 generated)',
       source: 'Dist-GAN, README',
     },
-    { metric: 'frechet-distance', text: 'SN-GAN 39.56 ± 0.10 (50,000 and 50,000)', source: 'mimicry' },
+    { metric: 'fid', text: 'SN-GAN 39.56 ± 0.10 (50,000 and 50,000)', source: 'mimicry' },
   ],
 };
 

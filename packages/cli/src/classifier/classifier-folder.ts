@@ -93,6 +93,12 @@ export async function loadClassifier(folder: string): Promise<FeatureExtractor> 
   }
 }
 
+/** The classifier of a folder, or where it is kept; undefined where no folder is named and none was trained. */
+export async function findClassifier(folder?: string): Promise<FeatureExtractor | undefined> {
+  const place = folder ?? classifierFolder('mnist');
+  return folder === undefined && !hasClassifier(place) ? undefined : loadClassifier(place);
+}
+
 /** An extractor of the logits of a classifier that is in memory. */
 export async function classifierExtractor(
   network: LayersModel,

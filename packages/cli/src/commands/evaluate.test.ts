@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { MetricResult } from '@dist-gan/core';
 import { dataFolder } from '@dist-gan/datasets';
 import { writeStatistics } from '@dist-gan/metrics';
+import { writeNpy, writeZip } from '@dist-gan/datasets/files';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StageProgress } from '../evaluation/stage-progress.js';
@@ -82,9 +83,45 @@ describe('dist-gan evaluate', () => {
     });
   });
 
+  it('bears no name of a protocol where files do not say how their features were made', async () => {
+    await statistics('one.npz', [0, 0], [4, 1], 100);
+    const { results, ...record } = await runJson('one.npz', '--against', 'one.npz');
+    expect(record).toMatchObject({ protocol: null, layer: null });
+    expect(results[0].protocol).not.toHaveProperty('name');
+    expect(results[0].warnings.join()).toContain('one.npz does not say how its features were made');
+    expect((await run('one.npz', '--against=one.npz')).stdout).not.toContain('clean-fid');
+  });
+
+  it('takes the arrays that it is told to, and as many features as were asked for', async () => {
+    const points = Float64Array.from({ length: 1000 }, (_, i) => (i * i) % 17);
+    writeFileSync(
+      join(folder, 'points.npz'),
+      await writeZip(new Map([['points.npy', writeNpy({ shape: [500, 2], data: points })]])),
+    );
+    const metrics = ['--metrics', 'frechet-distance'];
+    const refused = await run('points.npz', '--against', 'points.npz', ...metrics);
+    expect(refused.stderr).toMatch(/points\.npz holds points \[500, 2\] <f8, and no name says what it is/);
+    const arrays = ['--array', 'points', '--against-array', 'points'];
+    const { results } = await runJson(
+      ...['points.npz', '--against', 'points.npz', ...metrics, ...arrays, '--samples', '100'],
+    );
+    expect(results[0].samples).toEqual({ generated: 100, real: 500 });
+  });
+
+  it('finds out before the work that nothing can be kept where it was told to', async () => {
+    await statistics('one.npz', [0, 0], [4, 1], 100);
+    writeFileSync(join(folder, 'file'), '');
+    const { code, stderr } = await run('one.npz', '--against=one.npz', '--cache', join(folder, 'file', 'c'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: .*cannot be written .*--no-cache\n$/);
+  });
+
   it.each([
     [[], /evaluate needs generated images: dist-gan evaluate </],
     [['one.npz'], /--metrics fid compares with real samples; name them with --against/],
+    [['', '--against=one.npz'], /the generated set is an empty text; name a folder of pictures/],
+    [['one.npz', '--against='], /--against needs a value/],
+    [['one.npz', '--against=one.npz', '--samples=9'], /from which no 9 can be taken/],
     [['one.npz', '--against=none'], /none is no file, no folder and no data set .*check the path/],
     [['one.npz', '--against=cifar-10'], /unknown data set "cifar-10"; did you mean cifar10 or cifar100\?/],
     [['one.npz', '--against=three.npz'], /3 numbers, generated ones 2/],
@@ -148,6 +185,32 @@ describe.skipIf(!existsSync(weights))('dist-gan evaluate with the published netw
     expect(results[0].samples).toEqual({ generated: 5, real: 5 });
     expect(results[0].protocol.features).toMatchObject({ layer: '64', resize: 'pil-bicubic', dimension: 64 });
     expect(results[0].warnings.join()).toMatch(/rank/);
+  });
+
+  it('makes up for corrupt pictures by those behind them', async () => {
+    pictures('some', [0, 60, 120, 180, 240, 90, 30]);
+    for (const broken of ['0', '2']) writeFileSync(join(folder, 'some', `${broken}.png`), 'not a picture');
+    const { results, notices } = await runJson(
+      ...['some', '--against', 'some', '--layer', '64', '--skip-corrupt'],
+      ...['--samples', '3', '--against-samples', '4'],
+    );
+    expect(results[0].samples).toEqual({ generated: 3, real: 4 });
+    expect(notices[0]).toMatch(/2 corrupt pictures were left out/);
+  });
+
+  it('measures other pictures of the same name anew', async () => {
+    const cache = ['--cache', join(folder, 'cache')];
+    const words = ['one', '--against', 'same', '--layer', '64', ...cache];
+    pictures('one', [0, 60, 120, 180, 240]);
+    pictures('same', [0, 60, 120, 180, 240]);
+    const [alike] = (await runJson(...words)).results;
+    const [kept] = (await runJson(...words)).results;
+    expect(kept).toEqual(alike);
+    pictures('same', [200, 210, 220, 230, 250]);
+    const [changed] = (await runJson(...words)).results;
+    const [fresh] = (await runJson(...words.slice(0, 5), '--no-cache')).results;
+    expect(changed.value).toBe(fresh.value);
+    expect(changed.value).toBeGreaterThan(alike.value + 1e-3);
   });
 
   it('says which weights a higher layer needs', async () => {

@@ -1,23 +1,34 @@
-import { statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import {
   checkFileWritable,
   DataNotFoundError,
-  makeFolder,
   OptionError,
-  OutputError,
   toJson,
+  writeWhole,
   type MetricResult,
 } from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
-import { evaluationProtocols, type EvaluationProtocol, type StatisticsCache } from '@dist-gan/metrics';
-import { inceptionLayers, type InceptionLayer } from '@dist-gan/metrics/inception';
+import {
+  evaluationProtocols,
+  metrics as allMetrics,
+  type EvaluationProtocol,
+  type EvaluationProtocolId,
+} from '@dist-gan/metrics';
+import {
+  evaluate as evaluateSets,
+  featureMetricOf,
+  npzKinds,
+  type EvaluateOptions,
+  type EvaluationSet,
+  type FeatureMetricId,
+  type NpzKind,
+} from '@dist-gan/metrics/evaluate';
+import { inceptionLayers } from '@dist-gan/metrics/inception';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { evaluateSets } from '../evaluation/evaluate-sets.js';
-import { openSet, type EvaluatedSet } from '../evaluation/image-sets.js';
-import { InceptionNetwork } from '../evaluation/inception-network.js';
-import { measures, readMeasures, type MeasureId } from '../evaluation/measures.js';
+import { activateBackend } from '../engine/index.js';
+import { isRunFolder, runSamples } from '../evaluation/run-samples.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
@@ -25,9 +36,14 @@ import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
 
 const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
-const measureList = Object.entries(measures)
-  .map(([id, { description }]) => `  ${id.padEnd(13)} ${description}`)
-  .join('\n');
+const featureMetrics = Object.entries(allMetrics).flatMap(([id, metric]) =>
+  metric.kind === 'features' ? [{ ...metric, id }] : [],
+);
+const listOf = (ofInception: boolean) =>
+  featureMetrics
+    .filter(({ inception }) => (inception !== undefined) === ofInception)
+    .map(({ id, title }) => `  ${id.padEnd(29)} ${title}`)
+    .join('\n');
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -61,6 +77,24 @@ export const evaluate: Command = {
     },
     { name: 'samples', value: 'n', description: 'the first n generated images (default all)' },
     { name: 'against-samples', value: 'n', description: 'the first n real images (default all)' },
+    {
+      name: 'as',
+      value: 'kind',
+      choices: [...npzKinds],
+      description: 'what to take the generated .npz file for (default: what its names say)',
+    },
+    {
+      name: 'array',
+      value: 'names',
+      description: 'arrays of the generated .npz file to take, for instance mean,cov',
+    },
+    {
+      name: 'against-as',
+      value: 'kind',
+      choices: [...npzKinds],
+      description: 'as --as, for the real ones',
+    },
+    { name: 'against-array', value: 'names', description: 'as --array, for the real ones' },
     { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
     { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
     { name: 'batch', value: 'n', description: 'images in one call of the network (default 4)' },
@@ -76,7 +110,10 @@ export const evaluate: Command = {
     { name: 'json', description: 'print the results as JSON' },
   ],
   details: [
-    `Metrics:\n${measureList}`,
+    `Metrics of Inception's features:\n${listOf(true)}`,
+    `Metrics of any features (those of an .npz file, or the bytes of images):\n${listOf(false)}`,
+    'An .npz file holds mean and covariance (mu, sigma), features (feats or features) or images in bytes (images or\n' +
+      'arr_0); other names are taken with --array.',
     "The network is Inception-v3 as FID knows it; its weights are TensorFlow's classify_image_graph_def.pb or\n" +
       "pytorch-fid's pt_inception-2015-12-05-6726825d.pth. Numbers of different protocols, layers or sample counts\n" +
       'must not be compared: each result carries all three.',
@@ -104,44 +141,120 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   const out = outputFile(given, terminal);
   // Hours later would be too late.
   if (out !== undefined) checkFileWritable(out, 'choose another file with --out');
-  const metrics = readMeasures(given.text('metrics') ?? 'fid');
-  const protocol = chooseProtocol(given);
-  const layer = (given.text('layer') ?? protocol.layer) as InceptionLayer;
-  const json = given.has('json');
-  const progress = new StageProgress(json ? terminal.stderr : terminal.stdout);
-  const network = inceptionNetwork(given, protocol, terminal);
+  const against = given.text('against');
+  const metrics = readMetrics(given.text('metrics') ?? 'fid', against);
+  const protocol: EvaluationProtocol = evaluationProtocols[protocolOf(given)];
+  const counts = sampleCounts(given, protocol);
+  const progress = new StageProgress(given.has('json') ? terminal.stderr : terminal.stdout);
+  const notices: string[] = [];
+  const onNotice = (notice: string) => void notices.push(notice);
+  const settings = { ...readSettings(given, terminal, onNotice), samples: counts, metrics };
   const work = async (signal: AbortSignal) => {
-    const open = openSetWith(given, terminal, progress, signal);
-    const counts = sampleCounts(given, protocol);
-    const generated = await open(word, counts.generated);
-    const against = given.text('against');
-    const real = against === undefined ? undefined : await open(against, counts.real);
+    const open = (side: Side, name: string) =>
+      readSet(side, name, { given, terminal, counts, progress, signal });
     const results = await evaluateSets({
-      generated,
-      ...(real !== undefined && { real }),
-      metrics,
-      protocol,
-      layer,
-      network,
-      cache: chooseCache(given, terminal),
-      progress,
+      ...settings,
+      generated: await open('generated', word),
+      ...(against !== undefined && { real: await open('real', against) }),
+      onStage: (title, count) => progress.stage(title, count),
+      onNotice,
       signal,
     });
     progress.end();
-    report({ generated, real, metrics, protocol, layer, results }, given, terminal);
-    return exitCodes.success;
+    const names = { generated: nameOf(word, terminal), real: against && nameOf(against, terminal) };
+    return report({ names, protocol, notices, results }, given, terminal);
   };
   try {
     return await workUntilEnding(terminal, work, { stopped: 'interrupted; nothing was measured' });
   } finally {
     progress.end();
-    await network.dispose();
   }
 }
 
-function chooseProtocol(given: ParsedArguments): EvaluationProtocol {
-  const id = (given.text('protocol') ?? 'clean-fid') as keyof typeof evaluationProtocols;
-  return evaluationProtocols[id];
+type Side = 'generated' | 'real';
+
+/** The metrics of a list with commas. @throws UnknownItemError naming the nearest */
+function readMetrics(list: string, against: string | undefined): FeatureMetricId[] {
+  const ids = list
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids.length === 0) {
+    throw new OptionError('--metrics needs at least one metric, for instance fid,kid', '--metrics', list);
+  }
+  if (ids.map(featureMetricOf).some(({ compares }) => compares) && against === undefined) {
+    throw new OptionError(
+      `--metrics ${ids.join(',')} compares with real samples; name them with --against`,
+      '--against',
+      undefined,
+    );
+  }
+  return [...new Set(ids)] as FeatureMetricId[];
+}
+
+function protocolOf(given: ParsedArguments): EvaluationProtocolId {
+  return (given.text('protocol') ?? 'clean-fid') as EvaluationProtocolId;
+}
+
+/** What the evaluation is told beside its sets. */
+function readSettings(given: ParsedArguments, terminal: Terminal, onNotice: (notice: string) => void) {
+  const [weights, layer, folder] = [given.text('weights'), given.text('layer'), dataFolder(given, terminal)];
+  const [batchSize, threads] = [given.wholeNumber('batch', 1), given.wholeNumber('threads', 1)];
+  const named = given.text('cache');
+  const cache = given.has('no-cache')
+    ? undefined
+    : openStatisticsCache(
+        onNotice,
+        named === undefined ? undefined : resolve(terminal.workingDirectory, named),
+      );
+  return {
+    protocol: protocolOf(given),
+    ...(layer !== undefined && { layer: layer as NonNullable<EvaluateOptions['layer']> }),
+    ...(weights !== undefined && { weights }),
+    ...(batchSize !== undefined && { batchSize }),
+    ...(threads !== undefined && { threads }),
+    ...(cache !== undefined && { cache }),
+    skipCorrupt: given.has('skip-corrupt'),
+    environment: { ...(folder !== undefined && { dataFolder: folder }), onNotice },
+    workingDirectory: terminal.workingDirectory,
+    // The network is built there; it does not run there.
+    activateBackend: () => activateBackend('cpu'),
+  } satisfies Partial<EvaluateOptions>;
+}
+
+interface Reading {
+  readonly given: ParsedArguments;
+  readonly terminal: Terminal;
+  readonly counts: { readonly [Key in Side]: number | undefined };
+  readonly progress: StageProgress;
+  readonly signal: AbortSignal;
+}
+
+/** What a word stands for: the samples of a run, an `.npz` file of which it is said what to take, else the word. */
+async function readSet(
+  side: Side,
+  word: string,
+  { given, terminal, counts, progress, signal }: Reading,
+): Promise<EvaluationSet> {
+  const prefix = side === 'real' ? 'against-' : '';
+  const [as, arrays] = [given.text(`${prefix}as`), given.text(`${prefix}array`)];
+  if (as !== undefined || arrays !== undefined) {
+    return {
+      path: word,
+      ...(as !== undefined && { as: as as NpzKind }),
+      ...(arrays !== undefined && { arrays: arrays.split(',').map((name) => name.trim()) }),
+    };
+  }
+  const path = resolve(terminal.workingDirectory, word);
+  if (word.trim() === '' || !isRunFolder(path)) return word;
+  const onProgress = progress.stage(`${word}: samples of the run`);
+  return { name: basename(path), ...(await runSamples(path, { count: counts[side], onProgress, signal })) };
+}
+
+/** What a result calls a set. */
+function nameOf(word: string, { workingDirectory }: Terminal): string {
+  const path = resolve(workingDirectory, word);
+  return existsSync(path) ? basename(path) : word;
 }
 
 function sampleCounts(given: ParsedArguments, { samples }: EvaluationProtocol) {
@@ -149,50 +262,6 @@ function sampleCounts(given: ParsedArguments, { samples }: EvaluationProtocol) {
     generated: given.wholeNumber('samples', 2) ?? samples?.generated,
     real: given.wholeNumber('against-samples', 2) ?? samples?.real.count,
   };
-}
-
-function openSetWith(
-  given: ParsedArguments,
-  terminal: Terminal,
-  progress: StageProgress,
-  signal: AbortSignal,
-) {
-  const folder = dataFolder(given, terminal);
-  return (word: string, count: number | undefined): Promise<EvaluatedSet> =>
-    openSet(word, {
-      workingDirectory: terminal.workingDirectory,
-      ...(count !== undefined && { count }),
-      skipCorrupt: given.has('skip-corrupt'),
-      environment: {
-        ...(folder !== undefined && { dataFolder: folder }),
-        onNotice: (message) => progress.notice(message),
-      },
-      onProgress: progress.stage(`${word}: looking at the pictures`),
-      signal,
-    });
-}
-
-function chooseCache(given: ParsedArguments, terminal: Terminal): StatisticsCache | undefined {
-  if (given.has('no-cache')) return undefined;
-  const named = given.text('cache');
-  return openStatisticsCache(named === undefined ? undefined : resolve(terminal.workingDirectory, named));
-}
-
-function inceptionNetwork(
-  given: ParsedArguments,
-  { preparation }: EvaluationProtocol,
-  terminal: Terminal,
-): InceptionNetwork {
-  const [weights, folder] = [given.text('weights'), dataFolder(given, terminal)];
-  const [batchSize, threads] = [given.wholeNumber('batch', 1), given.wholeNumber('threads', 1)];
-  return new InceptionNetwork({
-    preparation,
-    workingDirectory: terminal.workingDirectory,
-    ...(weights !== undefined && { weights }),
-    ...(folder !== undefined && { dataFolder: folder }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(threads !== undefined && { threads }),
-  });
 }
 
 function dataFolder(given: ParsedArguments, terminal: Terminal): string | undefined {
@@ -204,35 +273,45 @@ function dataFolder(given: ParsedArguments, terminal: Terminal): string | undefi
 }
 
 interface Report {
-  readonly generated: EvaluatedSet;
-  readonly real: EvaluatedSet | undefined;
-  readonly metrics: readonly MeasureId[];
+  readonly names: { readonly generated: string; readonly real: string | undefined };
   readonly protocol: EvaluationProtocol;
-  readonly layer: InceptionLayer;
+  readonly notices: readonly string[];
   readonly results: readonly MetricResult[];
 }
 
+/** Shows the numbers; a file that cannot be written any more is a warning beside them. */
 function report(
-  { generated, real, protocol, layer, results }: Report,
+  { names, protocol, notices, results }: Report,
   given: ParsedArguments,
   terminal: Terminal,
-): void {
-  const notices = [...generated.notices, ...(real?.notices ?? [])];
+): number {
+  const layer = given.text('layer') ?? protocol.layer;
+  const isOfProtocol = results.some((result) => result.protocol.name !== undefined);
   const record = {
-    generated: generated.name,
-    against: real?.name ?? null,
-    protocol: protocol.id,
-    layer,
+    generated: names.generated,
+    against: names.real ?? null,
+    // Of numbers whose features were made by no known way, or by another one, it would say too much.
+    protocol: isOfProtocol ? protocol.id : null,
+    layer: isOfProtocol ? layer : null,
     notices,
     results,
   };
   const text = `${toJson(record, 2)}\n`;
   const file = outputFile(given, terminal);
-  if (file !== undefined) write(file, text);
+  const unwritten = file === undefined ? undefined : write(file, text);
   if (given.has('json')) {
     terminal.stdout.write(text);
-    return;
+  } else {
+    terminal.stdout.write(
+      asTable({ names, protocol, notices, results }, isOfProtocol ? `: ${protocol.id}, layer ${layer}` : ''),
+    );
   }
+  if (unwritten === undefined) return exitCodes.success;
+  terminal.stderr.write(`warning: ${unwritten}\n`);
+  return exitCodes.failure;
+}
+
+function asTable({ names, notices, results }: Report, how: string): string {
   const rows = results.map(({ id, value, samples, protocol: { neighbours } }) => [
     // With `pr` and `prdc`, precision and recall are there twice.
     typeof neighbours === 'number' ? `${id}, k = ${neighbours}` : id,
@@ -241,10 +320,10 @@ function report(
     samples.real === undefined ? '' : String(samples.real),
   ]);
   const warnings = [...notices, ...new Set(results.flatMap((result) => result.warnings))];
-  terminal.stdout.write(`
-${generated.name}${real === undefined ? '' : ` against ${real.name}`}: ${protocol.id}, layer ${layer}
+  return `
+${names.generated}${names.real === undefined ? '' : ` against ${names.real}`}${how}
 
-${table([['metric', 'value', 'generated', 'real'], ...rows])}${warnings.map((warning) => `\nwarning: ${warning}`).join('')}${warnings.length > 0 ? '\n' : ''}`);
+${table([['metric', 'value', 'generated', 'real'], ...rows])}${warnings.map((warning) => `\nwarning: ${warning}`).join('')}${warnings.length > 0 ? '\n' : ''}`;
 }
 
 function outputFile(given: ParsedArguments, { workingDirectory }: Terminal): string | undefined {
@@ -252,15 +331,12 @@ function outputFile(given: ParsedArguments, { workingDirectory }: Terminal): str
   return file === undefined ? undefined : resolve(workingDirectory, file);
 }
 
-function write(path: string, content: string): void {
-  makeFolder(dirname(path), 'choose another file with --out');
+/** @returns what went wrong, if anything did */
+function write(path: string, content: string): string | undefined {
   try {
-    writeFileSync(path, content);
-  } catch (cause) {
-    throw new OutputError(
-      `--out ${path} cannot be written (${(cause as Error).message}); choose another file`,
-      path,
-      { cause },
-    );
+    writeWhole(path, content);
+    return undefined;
+  } catch (error) {
+    return `--out ${path} cannot be written (${(error as Error).message}); the numbers are above`;
   }
 }

@@ -2,7 +2,23 @@ import { join } from 'node:path';
 import { engineFolder } from '@dist-gan/compiler';
 import { statisticsCache, type StatisticsCache } from '@dist-gan/metrics';
 
-/** Opens the folder where statistics of data sets are kept: `statistics` in the folder for caches, unless named. */
-export function openStatisticsCache(folder = join(engineFolder(), 'statistics')): StatisticsCache {
-  return statisticsCache(folder);
+/**
+ * Opens the folder where statistics of real images are kept: `statistics` in the folder for caches, unless named. A
+ * default folder that cannot be written is done without, and a notice says so.
+ *
+ * @throws OutputError when the folder that was named cannot be written
+ */
+export function openStatisticsCache(
+  onNotice: (message: string) => void,
+  named?: string,
+): StatisticsCache | undefined {
+  const cache = statisticsCache(named ?? join(engineFolder(), 'statistics'), { onNotice });
+  try {
+    cache.check();
+    return cache;
+  } catch (error) {
+    if (named !== undefined) throw error;
+    onNotice(`no statistics are kept: ${(error as Error).message}`);
+    return undefined;
+  }
 }

@@ -19,7 +19,7 @@ interface Evaluation {
 /** Draws the samples of an evaluation; gives a PNG file. */
 export type SamplePainter = (evaluation: Evaluation) => Uint8Array;
 
-const firstResults = ['frechet-distance', 'modes-covered', 'kl-divergence', 'mean-density-kl'];
+const firstResults = ['fid', 'frechet-distance', 'modes-covered', 'kl-divergence', 'mean-density-kl'];
 /** Real samples shown beside generated ones. */
 const realSamples = 20_000;
 /** The authors' rule: a mode with fewer than 20 of 2000 points is missed. */

@@ -1,1 +1,2 @@
 export { checkFileWritable, checkFolderWritable, makeFolder } from './folders.js';
+export { writeWhole } from './write-whole.js';

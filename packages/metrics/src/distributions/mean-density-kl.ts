@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import { klDivergence } from './divergences.js';
 import { mergeableProtocol } from './mergeable.js';
 import { checkSamples, needSamples } from './samples.js';
+import { realSamples } from './real-samples.js';
+import type { SampleMetric } from './sample-metric.js';
 
 const schema = v.strictObject({
   /** Bins of equal width, from the smallest to the largest mean of real and generated samples. */
@@ -130,3 +132,20 @@ class Means {
     }
   }
 }
+
+/** Its definition for training: the real samples are read once. */
+export const meanDensityKlMetric: SampleMetric = {
+  kind: 'samples',
+  id: 'mean-density-kl',
+  title: 'KL of the densities of the mean of a sample',
+  async create(options, dataset) {
+    const given = options as MeanDensityKlOptions | undefined;
+    const real = meanDensityKl(given);
+    for await (const samples of realSamples(dataset)) real.updateReal(samples);
+    return () => {
+      const metric = meanDensityKl(given);
+      metric.merge(real);
+      return metric;
+    };
+  },
+};

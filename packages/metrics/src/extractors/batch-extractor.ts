@@ -1,7 +1,11 @@
 import { DisposedError, NonFiniteError, type JsonObject } from '@dist-gan/core';
+import { canonicalJson } from '../canonical-json.js';
 import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
 import { checkImages, sliceImages, type ImageBatch } from './images/image-batch.js';
 import type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
+
+/** To be raised when the code that prepares or extracts gives other features of the same bytes. */
+const codeVersion = 1;
 
 interface BatchExtractorOptions {
   readonly id: string;
@@ -9,6 +13,8 @@ interface BatchExtractorOptions {
   readonly dimension: number;
   readonly batchSize: number;
   readonly protocol?: JsonObject;
+  /** What decides the features beside id, layer and protocol: a digest of the weights. */
+  readonly fingerprint?: string;
   /** Features of at most `batchSize` images. */
   readonly run: (images: ImageBatch) => Promise<Float32Array>;
   readonly release?: () => Promise<void>;
@@ -20,14 +26,18 @@ export class BatchExtractor implements FeatureExtractor {
   readonly layer: string;
   readonly dimension: number;
   readonly protocol: FeatureProtocol;
+  readonly fingerprint?: string;
   private disposed = false;
 
   constructor(private readonly options: BatchExtractorOptions) {
-    const { id, layer, dimension, protocol } = options;
+    const { id, layer, dimension, protocol, fingerprint } = options;
     this.id = id;
     this.layer = layer;
     this.dimension = dimension;
     this.protocol = { extractor: id, layer, ...protocol };
+    if (fingerprint !== undefined) {
+      this.fingerprint = canonicalJson({ protocol: this.protocol, fingerprint, codeVersion });
+    }
   }
 
   async extract(images: ImageBatch, { onProgress, signal }: ExtractOptions = {}): Promise<Features> {

@@ -12,6 +12,11 @@ export interface FeatureExtractor {
   /** Everything that the features depend on; travels with them into every result. */
   readonly protocol: FeatureProtocol;
   /**
+   * What decides the features of given bytes, weights and code included: equal fingerprints stand for equal features, so
+   * that they may be kept. Absent for an extractor that cannot say it: nothing of it is kept.
+   */
+  readonly fingerprint?: string;
+  /**
    * Features of images, in their order. They do not depend on what else is in the batch.
    *
    * @throws the reason of `signal` when it is aborted

@@ -15,6 +15,8 @@ export interface FunctionExtractorOptions {
   readonly batchSize?: number;
   /** What the features depend on beside `id` and `layer`. */
   readonly protocol?: JsonObject;
+  /** What else decides the features: with it, statistics of them may be kept. See `FeatureExtractor.fingerprint`. */
+  readonly fingerprint?: string;
 }
 
 /**
@@ -32,13 +34,14 @@ export interface FunctionExtractorOptions {
  * });
  */
 export function functionExtractor(options: FunctionExtractorOptions): FeatureExtractor {
-  const { id, layer = 'output', dimension, features, batchSize = 32, protocol } = options;
+  const { id, layer = 'output', dimension, features, batchSize = 32, protocol, fingerprint } = options;
   return new BatchExtractor({
     id,
     layer,
     dimension,
     batchSize,
     protocol,
+    ...(fingerprint !== undefined && { fingerprint }),
     async run(images) {
       const data = await features(images);
       if (data.length === images.count * dimension) return data;

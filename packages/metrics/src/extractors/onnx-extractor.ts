@@ -30,6 +30,8 @@ export interface OnnxExtractorOptions {
   readonly threads?: number;
   /** What the features depend on beside `id`, `layer` and the preparation, for instance the weights. */
   readonly protocol?: JsonObject;
+  /** A digest of the weights, for caches. Default: that of the model's bytes. */
+  readonly fingerprint?: string;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function onnxExtractor(options: OnnxExtractorOptions): Promise<Feat
     dimension,
     batchSize,
     protocol: { ...preparation.protocol, ...options.protocol },
+    fingerprint: options.fingerprint ?? (await digestOf(options.model)),
     async run(images) {
       const { data, shape } = preparation.prepare(images);
       const first = layout === 'channels-first';
@@ -150,4 +153,12 @@ function channelsFirst(
     }
   }
   return moved;
+}
+
+/** SHA-256 of a model, as hexadecimal. */
+async function digestOf(model: string | Uint8Array): Promise<string> {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const { readFile } = process.getBuiltinModule('node:fs/promises');
+  const bytes = typeof model === 'string' ? await readFile(model) : model;
+  return createHash('sha256').update(bytes).digest('hex');
 }

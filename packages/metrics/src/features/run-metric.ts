@@ -31,7 +31,7 @@ export async function runMetric<
 }
 
 /** Refuses numbers that are none; infinite ones are let through where a warning explains them. */
-function checkNumbers(measured: Measured): void {
+export function checkNumbers(measured: Measured): void {
   const results = 'results' in measured ? measured.results : [measured].flat();
   for (const { id, value, warnings } of results) {
     if (Number.isFinite(value) || (!Number.isNaN(value) && warnings.length > 0)) continue;

@@ -1,85 +1,84 @@
-import { DataNotFoundError, makeFolder, OptionError } from '@dist-gan/core';
-import type { FeatureProtocol } from '../../features/feature-matrix.js';
+import { checkFolderWritable, OutputError, writeWhole, type JsonObject } from '@dist-gan/core';
+import { canonicalJson } from '../../canonical-json.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import { readStatistics, writeStatistics } from './statistics-file.js';
 
-/** Statistics of data sets in a folder of `.npz` files, so that real images pass through a network once. */
+/** Everything that decides the statistics of a set's features: equal keys stand for equal numbers. */
+export interface StatisticsKey extends JsonObject {
+  /** SHA-256 of the very images that the network is given, in their order; see `imagesDigest`. */
+  readonly images: string;
+  /** How many they are. */
+  readonly count: number;
+  /** The extractor's fingerprint: network, layer, weights, preparation, version of the code that prepares. */
+  readonly extractor: string;
+  readonly ddof: 0 | 1;
+}
+
+/** Statistics in a folder of `.npz` files, so that real images pass through a network once. */
 export interface StatisticsCache {
-  /** The file of a data set and a protocol: `<dataset>.<a digest of the protocol>.npz`. */
-  path(dataset: string, protocol: FeatureProtocol): string;
-  /**
-   * @returns undefined when there is no such file
-   * @throws DatasetFormatError when it is damaged, OptionError when it was made by another protocol
-   */
-  read(dataset: string, protocol: FeatureProtocol): Promise<FeatureStatistics | undefined>;
-  /** Writes the file; the statistics must carry their protocol. */
-  write(dataset: string, statistics: FeatureStatistics): Promise<void>;
+  readonly folder: string;
+  /** Finds out before any work whether files can be written. @throws OutputError */
+  check(): void;
+  /** undefined when there is no such file, or none that can be used: it is made anew then, and a notice says why. */
+  read(key: StatisticsKey): Promise<FeatureStatistics | undefined>;
+  /** @throws OutputError when the file cannot be written; nothing of it is left then */
+  write(key: StatisticsKey, statistics: FeatureStatistics): Promise<void>;
 }
 
 /**
- * Opens a folder of cached statistics (Node). The files are those of `writeStatistics`: pytorch-fid and clean-fid
- * read them.
+ * Opens a folder of cached statistics (Node). Each file is that of `writeStatistics`, which pytorch-fid and clean-fid
+ * read; its name is the SHA-256 of its key, and its protocol has the key in full.
  */
-export function statisticsCache(folder: string): StatisticsCache {
-  const path = (dataset: string, protocol: FeatureProtocol) =>
-    `${folder}/${fileName(dataset)}.${digest(canonical(protocol))}.npz`;
+export function statisticsCache(
+  folder: string,
+  { onNotice }: { readonly onNotice?: (message: string) => void } = {},
+): StatisticsCache {
+  const path = (key: StatisticsKey) => `${folder}/${sha256(canonicalJson(key))}.npz`;
+  const unusable = (file: string, reason: string) => {
+    onNotice?.(`${file} is no use (${reason}); the statistics are made anew`);
+    return undefined;
+  };
   return {
-    path,
-    async read(dataset, protocol) {
+    folder,
+    check: () =>
+      checkFolderWritable(folder, 'name another folder with --cache, or keep none with --no-cache'),
+    async read(key) {
       const { readFile } = process.getBuiltinModule('node:fs/promises');
-      const file = path(dataset, protocol);
-      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw new DataNotFoundError(`statistics cache: ${file} cannot be read: ${error.message}`, file, {
-          cause: error,
-        });
-      });
-      if (bytes === undefined) return undefined;
-      const statistics = await readStatistics(bytes, file);
-      if (canonical(statistics.protocol ?? {}) === canonical(protocol)) return statistics;
-      throw new OptionError(
-        `statistics cache: ${file} was made by another protocol than its name says; delete it`,
-        'protocol',
-        statistics.protocol,
-      );
+      const file = path(key);
+      let bytes: Uint8Array;
+      try {
+        bytes = await readFile(file);
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        return code === 'ENOENT' ? undefined : unusable(file, message);
+      }
+      try {
+        const { protocol, ...statistics } = await readStatistics(bytes, file);
+        const { cacheKey, ...rest } = protocol ?? { extractor: 'not stated' };
+        if (cacheKey === undefined || canonicalJson(cacheKey) !== canonicalJson(key)) {
+          return unusable(file, 'it is not what its name says');
+        }
+        return { ...statistics, protocol: rest };
+      } catch (error) {
+        return unusable(file, (error as Error).message);
+      }
     },
-    async write(dataset, statistics) {
-      const { rename, writeFile } = process.getBuiltinModule('node:fs/promises');
-      if (statistics.protocol === undefined) {
-        throw new OptionError(
-          'statistics cache: statistics without a protocol cannot be found again; make them from features that carry one',
-          'protocol',
-          undefined,
+    async write(key, statistics) {
+      const protocol = { ...(statistics.protocol ?? { extractor: 'not stated' }), cacheKey: key };
+      try {
+        writeWhole(path(key), await writeStatistics({ ...statistics, protocol }));
+      } catch (cause) {
+        throw new OutputError(
+          `the statistics cannot be kept in ${folder} (${(cause as Error).message}); free space there, or name another ` +
+            'folder with --cache',
+          folder,
+          { cause },
         );
       }
-      const file = path(dataset, statistics.protocol);
-      makeFolder(folder);
-      // A reader never sees half a file.
-      await writeFile(`${file}.partial`, await writeStatistics(statistics));
-      await rename(`${file}.partial`, file);
     },
   };
 }
 
-/** A name that every file system takes. */
-function fileName(dataset: string): string {
-  return dataset.replaceAll(/[^a-zA-Z0-9._-]+/g, '-');
-}
-
-/** JSON with keys in alphabetical order: equal protocols have equal texts. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-
-/** FNV-1a of 64 bits: a short name, not a proof; what is in the file is compared in full. */
-function digest(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return value.toString(16).padStart(16, '0');
+function sha256(text: string): string {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');
 }

@@ -50,7 +50,11 @@ describe('readStatistics', () => {
     ['an empty file', new Uint8Array(0), 'the list of files at its end is missing'],
     ['a text', new TextEncoder().encode('mu sigma'.repeat(20)), 'the list of files at its end is missing'],
     ['a cut file', bytes(fixtures.compressed).slice(0, 300), 'the list of files at its end is missing'],
-    ['features', bytes(fixtures.features), 'statistics are the arrays mu and sigma, this file has feats'],
+    [
+      'features',
+      bytes(fixtures.features),
+      'cifar.npz holds feats [20, 3] <f4, and none is known for statistics',
+    ],
   ])('refuses %s', async (_, content, message) => {
     const error = await readStatistics(content, 'cifar.npz').catch((caught: unknown) => caught);
     expect(isGanError(error, 'DATA_FORMAT')).toBe(true);
@@ -70,10 +74,18 @@ describe('readStatistics', () => {
       writeZip(
         new Map([
           ['mu.npy', writeNpy({ shape: [mu.length], data: Float64Array.from(mu) })],
-          ['sigma.npy', writeNpy({ shape: [sigma.length], data: Float64Array.from(sigma) })],
+          [
+            'sigma.npy',
+            writeNpy({
+              shape: sigma.length === mu.length ** 2 ? [mu.length, mu.length] : [sigma.length],
+              data: Float64Array.from(sigma),
+            }),
+          ],
         ]),
       );
-    await expect(readStatistics(await file([1, 2], [1, 2, 3]), 'x')).rejects.toThrow('covariance of 2 x 2');
+    await expect(readStatistics(await file([1, 2], [1, 2, 3]), 'x')).rejects.toThrow(
+      'mu and sigma must be [d] and [d, d], got [2] of <f8 and [3] of <f8',
+    );
     await expect(readStatistics(await file([1], [NaN]), 'x')).rejects.toThrow(
       'number 0 of the covariance is NaN',
     );
@@ -94,6 +106,8 @@ describe('readFeatures', () => {
   });
 
   it('does not take a covariance for features', async () => {
-    await expect(readFeatures(bytes(fixtures.stored), 'x')).rejects.toThrow('this file has mu, sigma');
+    await expect(readFeatures(bytes(fixtures.stored), 'x')).rejects.toThrow(
+      'x holds mu [3] <f8, sigma [3, 3] <f8, and none is known for features',
+    );
   });
 });

@@ -51,6 +51,7 @@ export async function inceptionExtractor(options: InceptionExtractorOptions = {}
       model,
       preparation: resizedImages({ ...prepared, side: inputSide }),
       protocol,
+      fingerprint: digestOf(weights),
       ...(batchSize !== undefined && { batchSize }),
       ...(threads !== undefined && { threads }),
     });
@@ -76,4 +77,20 @@ async function needBackend(): Promise<void> {
       { cause },
     );
   });
+}
+
+/** SHA-256 of the numbers of weights, whatever file they came from. */
+function digestOf({ convolutions, classifier }: InceptionWeights): string {
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+  const add = (name: string, { buffer, byteOffset, byteLength }: Float32Array) =>
+    hash.update(`${name}:${byteLength}:`).update(new Uint8Array(buffer, byteOffset, byteLength));
+  for (const [name, { filter, bias }] of convolutions) {
+    add(name, filter);
+    add(name, bias);
+  }
+  if (classifier !== undefined) {
+    add('softmax', classifier.matrix);
+    add('softmax', classifier.bias);
+  }
+  return hash.digest('hex');
 }

@@ -1,10 +1,12 @@
-import { positiveInteger, RandomStream, ShapeError } from '@dist-gan/core';
+import { positiveInteger, RandomStream, resolveOptions, ShapeError } from '@dist-gan/core';
 import type { MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { runMetric } from '../run-metric.js';
 import { checkSamples } from '../../distributions/samples.js';
 import { multiscaleSimilarity } from './multiscale-similarity.js';
 import { pause, type RunOptions } from '../../linear-algebra/index.js';
+import { CollectedSamples } from '../../distributions/collected-samples.js';
+import type { SampleMetric } from '../../distributions/sample-metric.js';
 
 export const msSsimSchema = v.strictObject({
   /** Random pairs of images that are compared; all pairs where there are not more. */
@@ -90,3 +92,16 @@ function pairsOf(count: number, wanted: number, stream: RandomStream): [number, 
   }
   return pairs;
 }
+
+/** Its definition for training: of generated images in the data set's range. */
+export const msSsimMetric: SampleMetric = {
+  kind: 'samples',
+  id: 'ms-ssim',
+  title: 'likeness of generated images to one another',
+  async create(given, dataset) {
+    const range = { range: [...dataset.range], ...(given as object | undefined) };
+    const options = resolveOptions(msSsimSchema, range, 'ms-ssim');
+    return () =>
+      new CollectedSamples('ms-ssim', options, async (samples) => [await msSsimResult(samples, options, {})]);
+  },
+};

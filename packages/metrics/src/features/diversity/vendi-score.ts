@@ -4,6 +4,7 @@ import { checkFeatures, countOf, featureProtocol, type Features } from '../featu
 import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
 import { symmetricEigenvalues, multiply, part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const wantedOrder = 'must be above 0, or "infinity"';
 
@@ -131,3 +132,13 @@ async function secondMoments(features: Features, run: RunOptions): Promise<Float
   }
   return sums;
 }
+
+/** Its definition for evaluations and training. */
+export const vendiScoreMetric = featureMetric({
+  id: 'vendi-score',
+  title: 'Vendi score of the generated samples',
+  options: vendiSchema,
+  needs: 'features',
+  compares: false,
+  measure: async ({ generated }, options, run) => [await vendiResult(generated, options, run)],
+});

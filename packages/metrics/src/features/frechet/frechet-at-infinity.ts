@@ -6,6 +6,7 @@ import { runMetric } from '../run-metric.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { distanceOfStatistics, frechetSchema, statisticsOf } from './frechet-distance.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const schema = v.strictObject({
   ...frechetSchema.entries,
@@ -115,3 +116,12 @@ export function intercept(points: readonly (readonly [x: number, y: number])[]):
   const squares = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
   return meanY - (products / squares) * meanX;
 }
+
+/** Its definition for evaluations and training. */
+export const frechetAtInfinityMetric = featureMetric({
+  id: 'frechet-distance-at-infinity',
+  title: 'Fréchet distance, extrapolated to infinitely many samples',
+  options: schema,
+  needs: 'features',
+  measure: async (sets, options, run) => [await atInfinity(sets, options, run)],
+});

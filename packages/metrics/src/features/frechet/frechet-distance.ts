@@ -6,6 +6,7 @@ import { checkStatistics, rankWarnings } from './check-statistics.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { rootTrace } from './frechet-trace.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 export const frechetSchema = v.strictObject({
   /**
@@ -127,3 +128,13 @@ export async function distanceOfStatistics(
     ],
   };
 }
+
+/** Its definition for evaluations and training. */
+export const frechetDistanceMetric = featureMetric({
+  id: 'frechet-distance',
+  title: 'Fréchet distance',
+  options: frechetSchema,
+  needs: 'statistics',
+  protocolOptions: 'frechetDistance',
+  measure: async (sets, options, run) => [await distanceOfSets(sets, options, run)],
+});

@@ -4,6 +4,7 @@ import { checkFeatures, countOf, featureProtocol, type Features } from '../featu
 import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
 import { pause, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 export const inceptionScoreSchema = v.strictObject({
   /** Parts that are scored one by one: part i has samples floor(i N / splits) to before floor((i + 1) N / splits). */
@@ -115,3 +116,14 @@ function logSoftmax(data: Features['data'], offset: number, target: Float64Array
   const logSum = largest + Math.log(sum);
   for (let k = 0; k < target.length; k++) target[k] = data[offset + k] - logSum;
 }
+
+/** Its definition for evaluations and training. */
+export const inceptionScoreMetric = featureMetric({
+  id: 'inception-score',
+  title: 'Inception Score of the generated samples',
+  options: inceptionScoreSchema,
+  needs: 'logits',
+  compares: false,
+  protocolOptions: 'inceptionScore',
+  measure: ({ generated }, options, run) => scoresOf(generated, options, run),
+});

@@ -12,6 +12,7 @@ import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
 import { cubicKernelSums } from './kernel-sums.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const seed = v.pipe(
   v.number('must be a whole number'),
@@ -224,3 +225,33 @@ async function discrepancy(
   }
   return within - (2 * (across.sum - across.diagonal)) / (m * (m - 1));
 }
+
+/** Its definition for any features: of all samples at once, for evaluations while training have too few for subsets. */
+export const kernelDistanceMetric = featureMetric({
+  id: 'kernel-distance',
+  title: 'kernel distance',
+  options: v.strictObject({
+    ...kernelSchema.entries,
+    sampling: v.optional(kernelSchema.entries.sampling, 'all'),
+  }),
+  needs: 'features',
+  measure: kernelResults,
+});
+
+/** Its definition over subsets, as KID is published. Of fewer samples than a subset has, all at once, with a warning. */
+export const kernelDistanceOfSubsetsMetric = featureMetric({
+  ...kernelDistanceMetric,
+  options: kernelSchema,
+  needs: 'features',
+  protocolOptions: 'kernelDistance',
+  async measure(sets, options, run) {
+    const fewest = Math.min(countOf(sets.real), countOf(sets.generated));
+    if (options.sampling !== 'subsets' || fewest >= options.subsetSize)
+      return kernelResults(sets, options, run);
+    const warning =
+      `${fewest} samples make no subsets of ${options.subsetSize}: the kernel distance is that of all samples at once, not ` +
+      "the protocol's";
+    const results = await kernelResults(sets, { ...options, sampling: 'all' }, run);
+    return results.map((result) => ({ ...result, warnings: [...result.warnings, warning] }));
+  },
+});

@@ -10,6 +10,7 @@ import {
 import { part, type RunOptions } from '../../linear-algebra/index.js';
 import { runMetric } from '../run-metric.js';
 import { Distances, frameOf, squaredRadii } from './distances.js';
+import { featureMetric } from '../feature-metric.js';
 
 const schema = v.strictObject({});
 
@@ -68,3 +69,12 @@ async function authenticShare(sets: RealAndGenerated, run: RunOptions): Promise<
     warnings: [],
   };
 }
+
+/** Its definition for evaluations and training. */
+export const authenticPercentageMetric = featureMetric({
+  id: 'authentic-percentage',
+  title: 'share of generated samples that are no copies',
+  options: schema,
+  needs: 'features',
+  measure: async (sets, _, run) => [await authenticShare(sets, run)],
+});

@@ -4,6 +4,7 @@ import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../f
 import { runMetric } from '../run-metric.js';
 import { Distances, frameOf, squaredRadii, type Frame } from './distances.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const boundary = v.picklist(['inclusive', 'exclusive'], 'must be "inclusive" or "exclusive"');
 
@@ -198,3 +199,36 @@ async function compareWithBalls(
   }, run);
   return seen;
 }
+
+function manifoldMetric(id: string, title: string, schema: ManifoldSchema, wanted: readonly ManifoldId[]) {
+  return featureMetric({
+    id,
+    title,
+    options: schema,
+    needs: 'features',
+    measure: (sets, options, run) => manifoldResults(sets, options, wanted, run),
+  });
+}
+
+type ManifoldSchema = typeof precisionRecallSchema | typeof densityCoverageSchema;
+
+/** Their definitions for evaluations and training. */
+export const manifoldMetrics = {
+  precision: manifoldMetric('precision', 'precision', precisionRecallSchema, ['precision']),
+  recall: manifoldMetric('recall', 'recall', precisionRecallSchema, ['recall']),
+  density: manifoldMetric('density', 'density', densityCoverageSchema, ['density']),
+  coverage: manifoldMetric('coverage', 'coverage', densityCoverageSchema, ['coverage']),
+  precisionRecall: {
+    ...manifoldMetric('precision-recall', 'precision and recall', precisionRecallSchema, [
+      'precision',
+      'recall',
+    ]),
+    protocolOptions: 'precisionRecall',
+  },
+  all: manifoldMetric(
+    'precision-recall-density-coverage',
+    'precision, recall, density and coverage',
+    densityCoverageSchema,
+    allManifoldIds,
+  ),
+} as const;

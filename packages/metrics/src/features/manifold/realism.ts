@@ -5,6 +5,7 @@ import { runMetric } from '../run-metric.js';
 import { checkNeighbours } from './manifold-metrics.js';
 import { Distances, frameOf, squaredRadii } from './distances.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const schema = v.strictObject({
   /** k: a ball reaches from a real sample to its k-th nearest neighbour among the real ones. */
@@ -94,3 +95,15 @@ function median(values: Float64Array): number {
     ? sorted[middle]
     : ((Math.sqrt(sorted[middle - 1]) + Math.sqrt(sorted[middle])) / 2) ** 2;
 }
+
+/** Its definition for evaluations and training. */
+export const realismMetric = featureMetric({
+  id: 'realism',
+  title: 'mean realism',
+  options: schema,
+  needs: 'features',
+  measure: async (sets, options, run) => {
+    const { scores: _, ...result } = await realismOf(sets, options, run);
+    return [result];
+  },
+});

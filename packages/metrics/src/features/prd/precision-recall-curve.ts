@@ -11,6 +11,7 @@ import { runMetric } from '../run-metric.js';
 import { histogramCurve, largestF, type Curve } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 const schema = v.strictObject({
   /** Clusters of the union of both sets; their shares are the two histograms. */
@@ -134,3 +135,12 @@ function histogram(labels: Uint32Array, clusters: number): Float64Array {
   for (const label of labels) counts[label]++;
   return counts;
 }
+
+/** Its definition for evaluations and training. */
+export const precisionRecallCurveMetric = featureMetric({
+  id: 'prd',
+  title: 'precision and recall of distributions',
+  options: schema,
+  needs: 'features',
+  measure: async (sets, options, run) => (await curveOf(sets, options, run)).results,
+});

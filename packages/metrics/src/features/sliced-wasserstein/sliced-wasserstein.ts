@@ -10,6 +10,7 @@ import {
 import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
 import { multiply, type RunOptions } from '../../linear-algebra/index.js';
+import { featureMetric } from '../feature-metric.js';
 
 export const slicedWassersteinSchema = v.strictObject({
   /** Random directions of unit length; the error falls with the root of their count. */
@@ -149,3 +150,12 @@ function meanAndVariance(features: Features): { mean: Float64Array; variance: nu
   for (let i = 0; i < data.length; i++) variance += (data[i] - mean[i % dimension]) ** 2;
   return { mean, variance: variance / countOf(features) };
 }
+
+/** Its definition for evaluations and training. */
+export const slicedWassersteinMetric = featureMetric({
+  id: 'sliced-wasserstein',
+  title: 'sliced Wasserstein distance',
+  options: slicedWassersteinSchema,
+  needs: 'features',
+  measure: slicedWassersteinResults,
+});

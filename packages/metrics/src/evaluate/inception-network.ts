@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import type { EvaluationProtocol, Features, RunOptions } from '@dist-gan/metrics';
-import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
+import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 import {
   findInceptionWeights,
   inceptionExtractor,
@@ -8,17 +7,25 @@ import {
   readInceptionWeights,
   type InceptionLayer,
   type InceptionWeights,
-} from '@dist-gan/metrics/inception';
-import { activateBackend } from '../engine/index.js';
+} from '../extractors/inception/index.js';
+import type { Features } from '../features/feature-matrix.js';
+import type { RunOptions } from '../linear-algebra/index.js';
+import type { EvaluationProtocol } from './protocol/evaluation-protocols.js';
 
 export interface InceptionNetworkOptions {
   readonly preparation: EvaluationProtocol['preparation'];
   /** The file or folder of the weights. Default: looked for in the data folder. */
   readonly weights?: string;
+  /** Default: the environment variable `DIST_GAN_DATA`. */
   readonly dataFolder?: string;
-  readonly workingDirectory: string;
+  /** What relative paths begin at. */
+  readonly workingDirectory?: string;
+  /** Images in one call. */
   readonly batchSize?: number;
+  /** Threads of ONNX Runtime. */
   readonly threads?: number;
+  /** Called before the network is built: makes a backend of TensorFlow.js active, where none is. */
+  readonly activateBackend?: () => Promise<unknown>;
 }
 
 /** FID's network. Its weights are read once, and every layer that is asked for is compiled once. */
@@ -30,10 +37,9 @@ export class InceptionNetwork {
 
   /** @throws DataNotFoundError, DatasetFormatError, OptionError when there are no weights for the layer */
   async extractor(layer: InceptionLayer): Promise<FeatureExtractor> {
-    const { preparation, batchSize, threads } = this.options;
+    const { preparation, batchSize, threads, activateBackend } = this.options;
     const weights = await this.readWeights(layer);
-    // The network is built there; it does not run there.
-    await activateBackend('cpu');
+    await activateBackend?.();
     const extractor =
       this.extractors.get(layer) ??
       (await inceptionExtractor({
@@ -48,8 +54,8 @@ export class InceptionNetwork {
   }
 
   /** Logits without bias of images whose features of layer 2048 are there. */
-  async logits(features: Features, options: RunOptions): Promise<Features> {
-    return inceptionLogits(features, await this.readWeights('logits_unbiased'), options);
+  async logits(features: Features, run: RunOptions): Promise<Features> {
+    return inceptionLogits(features, await this.readWeights('logits_unbiased'), run);
   }
 
   async dispose(): Promise<void> {
@@ -57,7 +63,7 @@ export class InceptionNetwork {
   }
 
   private async readWeights(layer: InceptionLayer): Promise<InceptionWeights> {
-    const { weights, dataFolder, workingDirectory } = this.options;
+    const { weights, dataFolder, workingDirectory = '.' } = this.options;
     this.weights ??= await readInceptionWeights(
       weights === undefined ? findInceptionWeights(layer, dataFolder) : resolve(workingDirectory, weights),
     );

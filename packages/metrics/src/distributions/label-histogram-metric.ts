@@ -1,7 +1,7 @@
-import { OptionError, positiveInteger, resolveOptions, type Metric, type Dataset } from '@dist-gan/core';
-import { labelMetric, type FeatureExtractor } from '@dist-gan/metrics/extractors';
+import { OptionError, positiveInteger, resolveOptions, type Dataset } from '@dist-gan/core';
 import * as v from 'valibot';
-import { classifierFolder, hasClassifier, loadClassifier } from './classifier-folder.js';
+import { labelMetric } from './label-metric.js';
+import type { SampleMetric } from './sample-metric.js';
 
 const schema = v.strictObject({
   /** What labels are compared with: `uniform`, all equally often, or `data`, the labels of the data set. */
@@ -14,18 +14,15 @@ const schema = v.strictObject({
 
 const id = 'label-histogram';
 
-interface Environment {
-  readonly onNotice: (message: string) => void;
-  /** Hears of the classifier, which must be disposed when no metric is needed any more. */
-  readonly onClassifier: (classifier: FeatureExtractor) => void;
-}
-
 /**
- * Makes the metric of a training run that classifies generated digits, one digit for each channel; no metric, and a
- * notice, where no classifier is asked for by its folder and none has been trained.
+ * Classifies generated digits, one digit for each channel; no metric, and a notice, where no classifier is asked for by
+ * its folder and none has been trained.
  */
-export function labelHistogramMetric({ onNotice, onClassifier }: Environment) {
-  return async (given: unknown, dataset: Dataset): Promise<(() => Metric) | undefined> => {
+export const labelHistogramMetric: SampleMetric = {
+  kind: 'samples',
+  id,
+  title: 'digits among generated images, by a classifier',
+  async create(given, dataset, { digitClassifier, onNotice, onDispose }) {
     const { reference, minimumCount, classifier: folder } = resolveOptions(schema, given, id);
     const [height, width, channels] = dataset.sampleShape;
     if (height !== 28 || width !== 28 || channels === undefined) {
@@ -36,14 +33,14 @@ export function labelHistogramMetric({ onNotice, onClassifier }: Environment) {
         id,
       );
     }
-    if (folder === undefined && !hasClassifier(classifierFolder('mnist'))) {
-      onNotice(
+    const classifier = await digitClassifier?.(folder);
+    if (classifier === undefined) {
+      onNotice?.(
         `${id} is left out: it needs a classifier of digits (dist-gan train-classifier mnist, minutes)`,
       );
       return undefined;
     }
-    const classifier = await loadClassifier(folder ?? classifierFolder('mnist'));
-    onClassifier(classifier);
+    onDispose?.(() => classifier.dispose());
     const classes = classifier.dimension ** channels;
     return () =>
       labelMetric({
@@ -55,8 +52,8 @@ export function labelHistogramMetric({ onNotice, onClassifier }: Environment) {
           reference: { counts: labelCounts(dataset, classes), name: `labels of ${dataset.id}` },
         }),
       });
-  };
-}
+  },
+};
 
 /** How often each label occurs among a data set's. */
 function labelCounts({ id: dataset, labels }: Dataset, classes: number): number[] {

@@ -5,7 +5,7 @@ import {
   type MetricResult,
   type SampleBatch,
 } from '@dist-gan/core';
-import { checkSamples, needSamples } from '../../distributions/samples.js';
+import { checkSamples, needSamples } from './samples.js';
 
 /**
  * A metric that needs all samples together: it keeps them, 4 bytes a number, and measures when results are asked for.

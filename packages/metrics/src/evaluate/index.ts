@@ -1,0 +1,10 @@
+export {
+  evaluate,
+  featureMetricOf,
+  type EvaluateOptions,
+  type FeatureMetricId,
+  type RequestedMetric,
+} from './evaluate.js';
+export { InceptionNetwork, type InceptionNetworkOptions } from './inception-network.js';
+export type { EvaluationSet, NpzFile, SampleArray } from './sets/open-set.js';
+export { npzKinds, type NpzKind, type NpzSetOptions } from './statistics/npz-set.js';

@@ -1,0 +1,59 @@
+import type { MetricResult } from '@dist-gan/core';
+import { publishedPreparations } from '../extractors/images/index.js';
+import type { FeatureProtocol, Features, RealAndGenerated } from '../features/feature-matrix.js';
+import type { FeatureMetric } from '../features/feature-metric.js';
+import type { FeatureStatistics } from '../features/frechet/feature-moments.js';
+import type { EvaluationProtocol } from './protocol/evaluation-protocols.js';
+
+interface Naming {
+  readonly metric: FeatureMetric;
+  readonly sets: RealAndGenerated<Features | FeatureStatistics>;
+  readonly names: { readonly generated: string; readonly real?: string | undefined };
+  readonly protocol: EvaluationProtocol;
+}
+
+/**
+ * Results by the names that they may bear: those of publications where both sets are known to be features of Inception's
+ * layer 2048, those of any features otherwise. The name of a protocol goes only to features that were prepared its way.
+ */
+export function namedResults(
+  results: readonly MetricResult[],
+  { metric, sets, names, protocol }: Naming,
+): MetricResult[] {
+  const sides = metric.compares ? (['generated', 'real'] as const) : (['generated'] as const);
+  const unknown = sides.filter((side) => sets[side].protocol === undefined);
+  const published = metric.inception !== undefined && sides.every((side) => isPublished(sets[side].protocol));
+  const isOfProtocol = sides.every((side) => followsProtocol(sets[side].protocol, protocol));
+  const warnings =
+    metric.inception === undefined ? [] : unknown.map((side) => notStated(names[side] ?? side));
+  return results.map((result) => ({
+    ...result,
+    id: published ? (metric.inception?.[result.id] ?? result.id) : result.id,
+    protocol: {
+      ...(isOfProtocol && { name: protocol.id }),
+      ...result.protocol,
+      ...Object.fromEntries(unknown.map((side) => [`${side}Features`, 'not stated'])),
+    },
+    warnings: [...result.warnings, ...warnings],
+  }));
+}
+
+/** Whether features are those of publications: of the last pooling, or logits made of it. */
+export function isPublished(features: FeatureProtocol | undefined): boolean {
+  if (features?.extractor !== 'inception-v3-fid') return false;
+  return features.layer === '2048' || features.layer === 'logits_unbiased';
+}
+
+function followsProtocol(
+  features: FeatureProtocol | undefined,
+  { preparation }: EvaluationProtocol,
+): boolean {
+  const { resize, scaling } = publishedPreparations[preparation];
+  return (
+    features?.extractor === 'inception-v3-fid' && features.resize === resize && features.scaling === scaling
+  );
+}
+
+const notStated = (name: string) =>
+  `${name} does not say how its features were made: the number bears no protocol's name, and compares with others only if ` +
+  'they were made in one way';

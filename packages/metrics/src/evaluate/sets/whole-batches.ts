@@ -1,0 +1,10 @@
+import type { ImageSource } from '../../extractors/extract-dataset.js';
+import { firstImages } from './open-set.js';
+
+/** Images that TTUR's program passes through the network at once. */
+const batchSize = 50;
+
+/** The images that make whole batches: TTUR's program drops the others, unless there is no whole batch. */
+export function wholeBatches(images: ImageSource): ImageSource {
+  return firstImages(images, images.size - (images.size % Math.min(batchSize, images.size)));
+}
