@@ -3,7 +3,7 @@ import { readNpz, type NumberArray } from '@dist-gan/datasets/files';
 import type { Features } from '../../features/feature-matrix.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import type { ImageBatch } from '../../extractors/images/image-batch.js';
-import { statisticsOf } from './statistics-file.js';
+import { statisticsOf } from './statistics-record.js';
 
 /** What an `.npz` file can be asked for. */
 export const npzKinds = ['statistics', 'features', 'images'] as const;

@@ -1,18 +1,10 @@
-import { DatasetFormatError, fromJson, toJson, type JsonObject } from '@dist-gan/core';
+import { toJson } from '@dist-gan/core';
 import { writeNpy, writeZip } from '@dist-gan/datasets/files';
-import { inFloat64, type FeatureProtocol, type Features } from '../../features/feature-matrix.js';
+import type { Features } from '../../features/feature-matrix.js';
 import { checkStatistics } from '../../features/frechet/check-statistics.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import { readNpzSet } from './npz-set.js';
-
-/** What a file has beside `mu` and `sigma`; NumPy reads it as bytes, other programs pass it by. */
-const recordName = 'protocol.json';
-
-interface StatisticsRecord extends JsonObject {
-  readonly count: number | null;
-  readonly ddof: 0 | 1;
-  readonly protocol: FeatureProtocol | null;
-}
+import { recordName, type StatisticsRecord } from './statistics-record.js';
 
 /**
  * The `.npz` file of a mean and a covariance, as pytorch-fid, clean-fid and TTUR read it: arrays `mu` and `sigma`
@@ -55,36 +47,4 @@ export async function readStatistics(bytes: Uint8Array, file = 'statistics'): Pr
 export async function readFeatures(bytes: Uint8Array, file = 'features'): Promise<Features> {
   const set = await readNpzSet(bytes, file, { as: 'features' });
   return (set as Extract<typeof set, { kind: 'features' }>).features;
-}
-
-/** Statistics of a file's mean and covariance, and of what its record says of them. */
-export function statisticsOf(
-  mean: Features['data'],
-  covariance: Features['data'],
-  others: ReadonlyMap<string, Uint8Array>,
-  file: string,
-): FeatureStatistics {
-  const { count, ddof = 1, protocol } = readRecord(others.get(recordName), file);
-  const statistics: FeatureStatistics = {
-    dimension: mean.length,
-    mean: inFloat64(mean),
-    covariance: inFloat64(covariance),
-    ddof,
-    ...(typeof count === 'number' && { count }),
-    ...(protocol && { protocol }),
-  };
-  checkStatistics(file, statistics);
-  return statistics;
-}
-
-function readRecord(bytes: Uint8Array | undefined, file: string): Partial<StatisticsRecord> {
-  if (bytes === undefined) return {};
-  try {
-    return fromJson(new TextDecoder().decode(bytes)) as StatisticsRecord;
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new DatasetFormatError(`${file}: ${recordName} is not JSON: ${reason}; make it again`, file, 0, {
-      cause,
-    });
-  }
 }
