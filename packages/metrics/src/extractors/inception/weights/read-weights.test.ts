@@ -8,7 +8,8 @@ import { seededUniform } from '../../../../test/seeded-uniform.js';
 import { findInceptionWeights, readInceptionWeights } from './read-weights.js';
 
 /** Files of PyTorch's own `torch.save`, and of writers that were made from the formats' descriptions. */
-const fixture = (name: string) => fileURLToPath(new URL(`../../../../test/inception/${name}`, import.meta.url));
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../../../../test/inception/${name}`, import.meta.url));
 
 let folder = '';
 beforeAll(() => {
