@@ -1,0 +1,10 @@
+export { CheckpointSchedule, type CheckpointTimes } from './checkpoints/checkpoint-schedule.js';
+export {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Checkpoint,
+  type CheckpointRecord,
+} from './checkpoints/checkpoint-file.js';
+export { CheckpointStore } from './checkpoints/checkpoint-store.js';
+export { writeAtomically } from './files/atomic-write.js';
+export { lockRun } from './lock/run-lock.js';

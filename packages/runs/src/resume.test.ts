@@ -1,0 +1,156 @@
+import { mlp } from '@dist-gan/architectures';
+import { diffAugment } from '@dist-gan/augmentations';
+import { inspectTensorFlow } from '@dist-gan/compiler';
+import type { Dataset, Method } from '@dist-gan/core';
+import { gaussianGrid } from '@dist-gan/datasets';
+import { distGan, methods } from '@dist-gan/methods';
+import { fit, type FitOptions, type RunState } from '@dist-gan/trainer';
+import { describe, expect, it } from 'vitest';
+import { succeeds } from '../../../tooling/test/succeeds.js';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoints/checkpoint-file.js';
+
+const record = { options: {}, seed: 5, versions: {}, engine: 'test' };
+
+/** Samples that arrive later, as those that other threads decode do. */
+function streamed(dataset: Dataset): Dataset {
+  return {
+    ...dataset,
+    batch: async (indices) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return dataset.batch(indices);
+    },
+  };
+}
+
+const options = (method: Method): FitOptions => ({
+  method,
+  // tanh has a curvature everywhere, so that second-order gradients reach every weight.
+  architecture: mlp({ hiddenUnits: [6, 5], activation: 'tanh' }),
+  dataset: gaussianGrid({ pointsPerMode: 4 }),
+  latents: { dimension: 2, distribution: 'uniform' },
+  batchSize: 8,
+  steps: 6,
+  seed: 5,
+  movingAverage: { halfLife: 20 },
+});
+
+/** The states after each of `steps`, as files. */
+async function filesAfter(given: FitOptions, steps: readonly number[]): Promise<Map<number, Uint8Array>> {
+  const files = new Map<number, Uint8Array>();
+  const result = await fit({
+    ...given,
+    callbacks: {
+      async onStep({ step, state }) {
+        if (!steps.includes(step)) return;
+        files.set(step, encodeCheckpoint({ ...(await state()), seconds: 0, record }));
+      },
+    },
+  });
+  await result.dispose();
+  return files;
+}
+
+/** Six steps at once and three after three: the files are the same, to the byte. */
+async function expectSameBytes(given: FitOptions): Promise<void> {
+  const whole = await filesAfter(given, [3, 6]);
+  const resume: RunState = decodeCheckpoint(whole.get(3)!, 'file');
+  const resumed = await filesAfter({ ...given, resume }, [3, 6]);
+  expect([...resumed.keys()]).toEqual([6]);
+  expect(Buffer.compare(resumed.get(6)!, whole.get(6)!)).toBe(0);
+  expect(Buffer.compare(whole.get(3)!, whole.get(6)!)).not.toBe(0);
+}
+
+const all = Object.entries(methods).map(([id, make]): [string, Method] => [id, make()]);
+
+describe('a resumed run has the bytes of one that was never interrupted', () => {
+  describe('eager', () => {
+    it.each(all)('%s', (_, method) => expectSameBytes({ ...options(method), executor: 'eager' }));
+  });
+
+  describe('on ONNX Runtime', () => {
+    it.each(all)('%s', (_, method) => expectSameBytes({ ...options(method), compiler: { target: 'onnx' } }));
+
+    it.each([1, 2, 3])('with %d threads, augmented images that arrive later', (threads) =>
+      expectSameBytes({
+        ...options(distGan()),
+        dataset: streamed(images()),
+        augmentations: [diffAugment()],
+        architecture: mlp({ hiddenUnits: [6] }),
+        compiler: { target: 'onnx', threads },
+      }),
+    );
+  });
+
+  describe.skipIf(!succeeds(inspectTensorFlow))('on TensorFlow', () => {
+    it.each(all)('%s', (_, method) =>
+      expectSameBytes({ ...options(method), compiler: { target: 'tensorflow' } }),
+    );
+  });
+});
+
+describe('fit.resume', () => {
+  const short = { ...options(distGan()), steps: 2, executor: 'eager' } as const;
+  const stateOf = async (given: FitOptions) =>
+    decodeCheckpoint((await filesAfter(given, [2])).get(2)!, 'file');
+
+  it('counts steps and seconds of all sittings together', async () => {
+    const resume = { ...(await stateOf(short)), seconds: 100 };
+    const seen: [number, number][] = [];
+    const result = await fit({
+      ...short,
+      steps: 4,
+      resume,
+      callbacks: { onStep: ({ step, seconds }) => void seen.push([step, seconds]) },
+    });
+    expect(seen.map(([step]) => step)).toEqual([3, 4]);
+    expect(seen.every(([, seconds]) => seconds > 100 && seconds < 160)).toBe(true);
+    expect(result.step).toBe(4);
+    await result.dispose();
+  });
+
+  it('refuses a state of other networks, of fewer, and of more steps than there shall be', async () => {
+    const resume = await stateOf(short);
+    const attempt = (changes: Partial<FitOptions>) => fit({ ...short, resume, ...changes });
+    await expect(
+      attempt({ architecture: mlp({ hiddenUnits: [6, 4], activation: 'tanh' }) }),
+    ).rejects.toThrow(/fit\.resume: weights\/.* has shape \[.*\], wanted \[.*\]/);
+    await expect(attempt({ movingAverage: undefined })).rejects.toThrow(/belongs to no variable of the run/);
+    await expect(attempt({ method: methods['wgan-gp']() })).rejects.toMatchObject({ code: 'CHECKPOINT_INVALID' });
+    await expect(attempt({ steps: 1 })).rejects.toThrow(/fit\.steps: the state to resume has 2 steps already/);
+  });
+
+  it('lets a failure be seen with the state that there is', async () => {
+    const failures: [unknown, number][] = [];
+    const broken = new Error('the disk is full');
+    await expect(
+      fit({
+        ...short,
+        callbacks: {
+          onStep: () => {
+            throw broken;
+          },
+          async onFailure({ error, state }) {
+            failures.push([error, (await state()).step]);
+          },
+        },
+      }),
+    ).rejects.toBe(broken);
+    expect(failures).toEqual([[broken, 1]]);
+  });
+});
+
+/** Twelve images of 4 x 4 pixels. */
+function images(): Dataset {
+  const length = 4 * 4 * 3;
+  return {
+    id: 'pixels',
+    title: 'Pixels',
+    source: { title: 'Made for tests', year: 2026 },
+    options: {},
+    size: 12,
+    sampleShape: [4, 4, 3],
+    range: [-1, 1],
+    batch: (indices) =>
+      Uint8Array.from({ length: indices.length * length }, (_, i) => (indices[Math.floor(i / length)] * 37 + i * 11) % 256),
+  };
+}
