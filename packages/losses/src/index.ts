@@ -20,3 +20,12 @@ export {
   type GradientMatchingLoss,
   type GradientMatchingOptions,
 } from './gn-gan/gradient-matching.js';
+export {
+  relativisticAverageDiscriminatorLoss,
+  relativisticAverageGeneratorLoss,
+  relativisticPairingDiscriminatorLoss,
+  relativisticPairingGeneratorLoss,
+} from './adversarial/relativistic.js';
+export { squaredGradient } from './penalties/squared-gradient.js';
+export { pullAwayTerm } from './energy/pull-away.js';
+export { unrolledWeights, type UnrolledAdam } from './unrolled/unrolled-weights.js';

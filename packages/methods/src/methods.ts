@@ -1,3 +1,13 @@
+import { ali, bigan } from './baselines/ali.js';
+import { began } from './baselines/began.js';
+import { dragan } from './baselines/dragan.js';
+import { ebgan } from './baselines/ebgan.js';
+import { mdgan } from './baselines/mdgan.js';
+import { r3gan } from './baselines/r3gan.js';
+import { rpGan } from './baselines/rp-gan.js';
+import { snGan } from './baselines/sn-gan.js';
+import { unrolled } from './baselines/unrolled.js';
+import { vaegan } from './baselines/vaegan.js';
 import { gan } from './baselines/gan.js';
 import { lsgan } from './baselines/lsgan.js';
 import { wgan } from './baselines/wgan.js';
@@ -20,4 +30,15 @@ export const methods = {
   lsgan,
   wgan,
   'wgan-gp': wganGp,
+  dragan,
+  'sn-gan': snGan,
+  'rp-gan': rpGan,
+  r3gan,
+  ebgan,
+  began,
+  ali,
+  bigan,
+  vaegan,
+  mdgan,
+  unrolled,
 } as const;

@@ -9,6 +9,7 @@ import {
 import { datasets } from '@dist-gan/datasets';
 import { methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
+import { gridBaselines } from './baselines.js';
 import { presets } from './presets.js';
 import type { TypedPreset } from './typed-preset.js';
 
@@ -66,9 +67,16 @@ describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
       const network = build(preset, architecture, kind);
       const [samples, latents] = [sampleShapes[preset.dataset.id], [preset.latents.dimension]];
       expect(network.inputs[0].shape.slice(1)).toEqual(kind === 'generator' ? latents : samples);
-      if (kind !== 'discriminator') {
-        expect(network.outputs[0].shape.slice(1)).toEqual(kind === 'generator' ? samples : latents);
-      }
+      const first = {
+        generator: samples,
+        autoencoder: samples,
+        encoder: latents,
+        'gaussian-encoder': latents,
+        discriminator: [1],
+        'joint-discriminator': [1],
+        'latent-discriminator': [1],
+      }[kind];
+      expect(network.outputs[0].shape.slice(1)).toEqual(first);
       network.dispose();
     }
   });
@@ -91,6 +99,12 @@ it.each([
   const features = discriminator.outputs[1].shape[1]!;
   discriminator.dispose();
   expect(Math.abs(Math.sqrt(preset.latents.dimension / features) - weight)).toBeLessThan(3e-4);
+});
+
+it.each(Object.entries(gridBaselines))('%s has the name and the source of its method', (_, preset) => {
+  const { title, source } = methods[preset.method.id]();
+  expect(preset.title).toBe(`25 Gaussians, ${title}`);
+  expect(source).toMatchObject(preset.source);
 });
 
 it('is checked by the compiler against what the makers take', () => {

@@ -1,3 +1,4 @@
+import { gridBaselines } from './baselines.js';
 import { celebaDcgan, celebaDcganReleased } from './celeba.js';
 import {
   cifar10Dcgan,
@@ -72,5 +73,6 @@ export const presets = {
   'cifar10-sncnn-gn-gan': cifar10SncnnGnGan,
   'cifar10-resnet-gn-gan': cifar10ResnetGnGan,
   'stl10-sncnn-gn-gan': stl10SncnnGnGan,
+  ...gridBaselines,
   'image-folder': imageFolder,
 } as const satisfies Record<string, TypedPreset>;

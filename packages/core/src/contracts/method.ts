@@ -49,8 +49,11 @@ export interface Phase {
    * random number is an input.
    */
   loss(context: PhaseContext): PhaseLoss;
-  /** Runs after the update: weight clipping, updates of the method's variables. */
-  after?(context: PhaseContext): void;
+  /**
+   * Runs after the update: weight clipping, updates of the method's variables. `terms` are those of the loss, as they were
+   * before the update.
+   */
+  after?(context: PhaseContext, terms: PhaseLoss['terms']): void;
 }
 
 export interface PhaseLoss {

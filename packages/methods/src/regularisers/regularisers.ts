@@ -1,12 +1,17 @@
+import { draganPenalty } from './dragan-penalty.js';
 import { gradientMatching } from './gradient-matching.js';
 import { gradientPenalty } from './gradient-penalty.js';
 import { latentDataDistance } from './latent-data-distance.js';
 import { neighbourEmbedding } from './neighbour-embedding.js';
 import { reconstruction } from './reconstruction.js';
+import { r1, r2 } from './zero-centred-penalties.js';
 
 /** Every regulariser of this package by its id, for config files and command lines. */
 export const regularisers = {
   'gradient-penalty': gradientPenalty,
+  r1,
+  r2,
+  'dragan-penalty': draganPenalty,
   reconstruction,
   'latent-data-distance': latentDataDistance,
   'neighbour-embedding': neighbourEmbedding,

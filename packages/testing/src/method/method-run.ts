@@ -68,13 +68,21 @@ export class MethodRun {
     tf.tidy(() => {
       const context = this.context(phase, 0.5);
       const variables = phase.updates.flatMap((role) => this.trainable(role));
-      const { grads } = tf.variableGrads(() => phase.loss(context).total, variables);
+      let terms: PhaseLoss['terms'] = {};
+      const { grads } = tf.variableGrads(() => {
+        const loss = phase.loss(context);
+        terms = Object.fromEntries(
+          Object.entries(loss.terms).map(([name, term]) => [name, tf.keep(tf.clone(term))]),
+        );
+        return loss.total;
+      }, variables);
       for (const variable of variables) {
         // TensorFlow.js gives null for a weight that the loss does not depend on.
         const gradient = grads[variable.name] as tf.Tensor | null;
         if (gradient) variable.assign(tf.sub(variable, tf.mul(0.01, gradient)));
       }
-      phase.after?.(context);
+      phase.after?.(context, terms);
+      Object.values(terms).forEach((term) => term.dispose());
     });
   }
 

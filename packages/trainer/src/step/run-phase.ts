@@ -42,7 +42,7 @@ export function runPhase({
       tf.tidy(() => rule.update({ weight, gradient, slots, rate }));
       gradient.dispose();
     }
-    phase.after?.(context);
+    phase.after?.(context, kept);
     return { ...mapValues(kept, (term) => tf.clone(term)), total: value };
   } finally {
     tf.dispose(kept);
