@@ -39,6 +39,8 @@ const boundaries = packageNames.flatMap((name) => {
   ];
 });
 
+const compilerLayers = ['graph', 'emitters', 'kernels', 'passes', 'record', 'targets', 'compile'];
+
 export default defineConfig(
   globalIgnores(['**/node_modules', '**/dist', '**/coverage', '**/runs', '**/.venv', '**/.turbo']),
   js.configs.recommended,
@@ -111,5 +113,24 @@ export default defineConfig(
       ],
     },
     rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+  },
+  {
+    // The compiler points one way: each of these folders may import from those before it.
+    files: ['packages/compiler/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: compilerLayers.flatMap((layer, at) =>
+            compilerLayers.slice(at + 1).map((later) => ({
+              target: `./packages/compiler/src/${layer}`,
+              from: `./packages/compiler/src/${later}`,
+              message: `${layer} comes before ${later}; see "How it is built" in the README of @dist-gan/compiler`,
+            })),
+          ),
+        },
+      ],
+    },
   },
 );

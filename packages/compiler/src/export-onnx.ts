@@ -11,7 +11,8 @@ import { expandOperations } from './targets/expand.js';
 import { optimizeFor } from './targets/optimize.js';
 import { onnxTarget } from './targets/onnx/target.js';
 import { lowerToOnnx } from './targets/onnx/lower.js';
-import { encodeModel, type OnnxInitializer, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
+import type { OnnxInitializer } from './emitters/onnx-nodes.js';
+import { encodeModel, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
 
 /**
  * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.

@@ -5,7 +5,7 @@ import {
   type ExportableModel,
   type ExportOptions,
 } from './record/record-model.js';
-import type { NodeAttribute, NodeDef } from './targets/tensorflow/graph-def.js';
+import type { NodeAttribute, NodeDef } from './emitters/tensorflow-nodes.js';
 import { expandOperations } from './targets/expand.js';
 import { optimizeFor } from './targets/optimize.js';
 import { lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';

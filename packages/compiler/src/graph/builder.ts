@@ -1,4 +1,4 @@
-import { resultTypes } from '../kernels/table.js';
+import { resultTypes, type OperationTable } from './operation.js';
 import { allocate, sizeOf } from './shape.js';
 import type { Attributes, Data, DType, Shape, Value } from './types.js';
 
@@ -6,15 +6,17 @@ import type { Attributes, Data, DType, Shape, Value } from './types.js';
 export class GraphBuilder {
   readonly values: Value[] = [];
 
+  constructor(private readonly table: OperationTable) {}
+
   /** Adds an operation; its kernel's shape rule gives the type of its (first) result. */
   apply(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    const [{ shape, dtype }] = resultTypes(op, inputs, attributes);
+    const [{ shape, dtype }] = resultTypes(this.table, { op, inputs, attributes });
     return this.push(op, inputs, attributes, shape, dtype);
   }
 
   /** All results of an operation, the first of which is the operation itself. */
   results(operation: Value): Value[] {
-    return resultTypes(operation.op, operation.inputs, operation.attributes).map((_, index) =>
+    return resultTypes(this.table, operation).map((_, index) =>
       index === 0 ? operation : this.apply('Result', [operation], { index }),
     );
   }

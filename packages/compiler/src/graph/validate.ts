@@ -1,4 +1,4 @@
-import { resultTypes } from '../kernels/table.js';
+import { resultTypes, type OperationTable } from './operation.js';
 import { sameShape } from './shape.js';
 import { valuesOf } from './traverse.js';
 import type { Graph, Value } from './types.js';
@@ -6,7 +6,7 @@ import type { Graph, Value } from './types.js';
 const sources = new Set(['Input', 'State', 'Constant']);
 
 /** Throws when a pass has broken the graph: that is a bug of the pass, and is told as one. */
-export function validateGraph(graph: Graph, after: string): void {
+export function validateGraph(graph: Graph, table: OperationTable, after: string): void {
   const complain = (value: Value, problem: string) => {
     throw new Error(`after ${after}: %${value.id} ${value.op} ${problem}`);
   };
@@ -14,7 +14,7 @@ export function validateGraph(graph: Graph, after: string): void {
     for (const input of value.inputs)
       if (input.id >= value.id) complain(value, `reads %${input.id}, which comes later`);
     if (sources.has(value.op)) continue;
-    const [inferred] = resultTypes(value.op, value.inputs, value.attributes);
+    const [inferred] = resultTypes(table, value);
     if (!sameShape(inferred.shape, value.shape) || inferred.dtype !== value.dtype) {
       complain(
         value,

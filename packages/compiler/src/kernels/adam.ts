@@ -1,4 +1,4 @@
-import { type } from '../targets/tensorflow/graph-def.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import type { Kernel } from './kernel.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Attributes, ValueType } from '../graph/types.js';
-import { float, type } from '../targets/tensorflow/graph-def.js';
+import { float, type } from '../emitters/tensorflow-nodes.js';
 import type { Kernel } from './kernel.js';
 
 const settings = ({ epsilon }: Attributes) => ({

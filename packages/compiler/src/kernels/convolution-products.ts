@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Shape, Value } from '../graph/types.js';
-import type { OnnxEmitter } from '../targets/onnx/emitter.js';
+import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
 import type { Kernel, Preferences } from './kernel.js';
 import { outputSize, toAttributes, toWindows, type Windows } from './window.js';
 
@@ -158,6 +158,7 @@ function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
 const extractPatches: Kernel = {
   name: 'ExtractPatches',
   operation: {
+    traits: { zeroFactor: true },
     infer: ([x], attributes) => {
       const [batch, height, width, channels] = x.shape;
       const { window } = toWindows(attributes);

@@ -4,6 +4,7 @@ import type {
   FusedConv2DAttrs,
 } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
+import { sizeOf } from '../graph/shape.js';
 import type { Attributes, Shape, Value } from '../graph/types.js';
 import {
   emitConvolution,
@@ -12,7 +13,7 @@ import {
   emitDepthwise,
   emitDepthwiseBackToFilter,
   emitDepthwiseBackToInput,
-} from '../targets/tensorflow/windows.js';
+} from './tensorflow-windows.js';
 import { biasAndActivation } from './activation.js';
 import {
   convolveByProduct,
@@ -67,10 +68,14 @@ function depthwiseFilterFirst(graph: GraphBuilder, filter: Value): Value {
   return graph.reshape(graph.transpose(filter, [2, 3, 0, 1]), [channels * multiplier, 1, height, width]);
 }
 
+/** Positions of an output: the filter passes over every one, and of a gradient dy has the output's shape. */
+const passes = (output: Shape, channelAxis: 1 | 3) => sizeOf(output) / output[channelAxis];
+
 const conv2d: Kernel = {
   name: 'Conv2D',
   record: recordConvolution,
   operation: {
+    traits: { multiplications: ({ inputs: [, filter], shape }) => passes(shape, 3) * sizeOf(filter.shape) },
     infer: ([x, filter], attributes) => {
       const [batch, height, width] = x.shape;
       return {
@@ -101,6 +106,7 @@ const conv2dBackpropInput: Kernel = {
     return layBack(graph, graph.apply('Conv2DBackpropInput', operands, { ...toAttributes(windows), shape }));
   },
   operation: {
+    traits: { multiplications: ({ inputs: [dy, filter] }) => passes(dy.shape, 3) * sizeOf(filter.shape) },
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
     onnx: {
       expand: (graph, { inputs: [dy, filter], attributes, shape }, preferences) => {
@@ -124,6 +130,7 @@ const conv2dBackpropFilter: Kernel = {
     return graph.apply('Conv2DBackpropFilter', operands, { ...toAttributes(windows), shape: filterShape });
   },
   operation: {
+    traits: { multiplications: ({ inputs: [, dy], shape }) => passes(dy.shape, 3) * sizeOf(shape) },
     infer: (_inputs, { shape }) => ({ shape: shape as Shape, dtype: 'float32' }),
     onnx: {
       expand: (graph, { inputs: [x, dy], attributes, shape }, preferences) => {
@@ -277,6 +284,10 @@ function correlate(
 const channelsFirstConvolution: Kernel = {
   name: 'ChannelsFirstConvolution',
   operation: {
+    traits: {
+      zeroFactor: true,
+      multiplications: ({ inputs: [, filters], shape }) => passes(shape, 1) * sizeOf(filters.shape),
+    },
     infer: ([images, filters], attributes) => {
       const [batch, , height, width] = images.shape;
       return {
@@ -291,6 +302,10 @@ const channelsFirstConvolution: Kernel = {
 const channelsFirstTransposedConvolution: Kernel = {
   name: 'ChannelsFirstTransposedConvolution',
   operation: {
+    traits: {
+      zeroFactor: true,
+      multiplications: ({ inputs: [images, filters] }) => passes(images.shape, 1) * sizeOf(filters.shape),
+    },
     infer: ([images, filters], { groups, size }) => ({
       shape: [images.shape[0], filters.shape[1] * (groups as number), ...(size as number[])],
       dtype: 'float32',

@@ -1,11 +1,11 @@
 import type { CastAttrs, ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
 import { broadcastShapes } from '../graph/shape.js';
 import type { Attributes, DType, Value } from '../graph/types.js';
-import { cast, type Kernel, type KernelCall, type Lowering } from './kernel.js';
-import { float, type OnnxEmitter } from '../targets/onnx/emitter.js';
-import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
-import { float as tensorFlowFloat, type } from '../targets/tensorflow/graph-def.js';
-import { native, nativeLogical } from '../targets/tensorflow/native.js';
+import { cast, type Kernel, type KernelCall, type Lowering, type Traits } from './kernel.js';
+import { float, type OnnxEmitter } from '../emitters/onnx-emitter.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { float as tensorFlowFloat, type } from '../emitters/tensorflow-nodes.js';
+import { native, nativeLogical } from './native.js';
 
 type Onnx = Lowering<OnnxEmitter>;
 type TensorFlow = Lowering<TensorFlowEmitter>;
@@ -34,6 +34,7 @@ interface ElementwiseOptions {
   readonly onnx: Onnx;
   /** By default TensorFlow's node of the same name, for these are TensorFlow's names. */
   readonly tensorflow?: TensorFlow;
+  readonly traits?: Traits;
 }
 
 /** A bool among numbers counts as 0 or 1. */
@@ -43,7 +44,7 @@ function accepted(graph: KernelCall['graph'], value: Value, accepts: Accepts): V
 }
 
 function elementwise(name: string, options: ElementwiseOptions): Kernel {
-  const { operands, accepts, result, element, onnx, tensorflow = native(name) } = options;
+  const { operands, accepts, result, element, onnx, tensorflow = native(name), traits } = options;
   return {
     name,
     record: ({ graph, inputs, attributes }) => {
@@ -58,6 +59,7 @@ function elementwise(name: string, options: ElementwiseOptions): Kernel {
       element,
       onnx,
       tensorflow,
+      traits,
     },
   };
 }
@@ -85,6 +87,7 @@ const binary = (
   element: Element,
   onnx: Onnx | string = name,
   tensorflow?: TensorFlow,
+  traits?: Traits,
 ) =>
   elementwise(name, {
     operands: ['a', 'b'],
@@ -92,6 +95,7 @@ const binary = (
     element: () => element,
     onnx: typeof onnx === 'string' ? node(onnx) : onnx,
     tensorflow,
+    traits,
   });
 
 const comparison = (
@@ -326,10 +330,21 @@ const unaryKernelsWithAttributes: Kernel[] = [
 ];
 
 const binaryKernels: Kernel[] = [
-  binary('Add', numbers, (a, b) => a + b, 'Add', native('AddV2')),
-  binary('Sub', numbers, (a, b) => a - b),
-  binary('Multiply', numbers, (a, b) => a * b, 'Mul', native('Mul')),
-  binary('RealDiv', floats, (a, b) => a / b, 'Div'),
+  binary('Add', numbers, (a, b) => a + b, 'Add', native('AddV2'), {
+    commutative: true,
+    neutral: { element: 0, operand: 'either' },
+  }),
+  binary('Sub', numbers, (a, b) => a - b, 'Sub', native('Sub'), {
+    neutral: { element: 0, operand: 'second' },
+  }),
+  binary('Multiply', numbers, (a, b) => a * b, 'Mul', native('Mul'), {
+    commutative: true,
+    neutral: { element: 1, operand: 'either' },
+    zeroFactor: true,
+  }),
+  binary('RealDiv', floats, (a, b) => a / b, 'Div', native('RealDiv'), {
+    neutral: { element: 1, operand: 'second' },
+  }),
   binary('Maximum', numbers, Math.max, 'Max'),
   binary('Minimum', numbers, Math.min, 'Min'),
   binary('Pow', numbers, Math.pow),

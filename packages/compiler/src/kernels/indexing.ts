@@ -8,7 +8,7 @@ import type {
 import type { GraphBuilder } from '../graph/builder.js';
 import { normalizeAxes, sizeOf } from '../graph/shape.js';
 import type { DType, Shape, Value } from '../graph/types.js';
-import { type } from '../targets/tensorflow/graph-def.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import { cast, type Kernel } from './kernel.js';
 
 const gather: Kernel = {

@@ -1,7 +1,8 @@
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Attributes, Data, Value, ValueType } from '../graph/types.js';
-import type { OnnxEmitter } from '../targets/onnx/emitter.js';
-import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
+import type { ShapeRule } from '../graph/operation.js';
+import type { Attributes, Data, Value } from '../graph/types.js';
+import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
 
 /** One call of a TensorFlow.js kernel, its tensors replaced by graph values. */
 export interface KernelCall {
@@ -29,10 +30,27 @@ export interface Preferences {
   readonly products: boolean;
 }
 
+/** What holds for an operation whatever its operands are: what the passes may do with it. */
+export interface Traits {
+  /** Its two operands may change places. */
+  readonly commutative?: true;
+  /** An operand that is this number everywhere changes nothing: either one, or the second alone. */
+  readonly neutral?: { readonly element: number; readonly operand: 'either' | 'second' };
+  /** It gives zero where one operand is zero; the other is taken to be finite. A third is a bias. */
+  readonly zeroFactor?: true;
+  /** It only moves elements, so that equal elements stay equal. */
+  readonly movement?: true;
+  /** It reduces `axes`, and leaves them with size 1 where `keepDims` says so. */
+  readonly reduction?: true;
+  /** The attributes for operands before they are transposed, where the result is transposed in their place. */
+  readonly beforeTranspose?: (attributes: Attributes, perm: readonly number[]) => Attributes;
+  /** Multiplications that it takes, where they are what its time is made of. */
+  readonly multiplications?: (value: Value) => number;
+}
+
 /** An operation of the graph. */
-export interface Operation {
-  /** Shape and type of the result, or of each of several. */
-  readonly infer: (inputs: readonly Value[], attributes: Attributes) => ValueType | readonly ValueType[];
+export interface Operation extends ShapeRule {
+  readonly traits?: Traits;
   /** For operations that work element by element with broadcasting: the function of the elements. */
   readonly element?: (attributes: Attributes) => (...operands: number[]) => number;
   /** For the others, where a constant may be worth computing at compile time. */

@@ -1,9 +1,9 @@
 import type { _FusedMatMulAttrs, BatchMatMulAttrs, EinsumAttrs } from '@tensorflow/tfjs-core';
-import { broadcastShapes } from '../graph/shape.js';
+import { broadcastShapes, sizeOf } from '../graph/shape.js';
 import type { Value } from '../graph/types.js';
-import type { OnnxEmitter } from '../targets/onnx/emitter.js';
-import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
-import { type } from '../targets/tensorflow/graph-def.js';
+import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import { biasAndActivation } from './activation.js';
 import { cast, type Kernel, type Operation } from './kernel.js';
 
@@ -28,7 +28,12 @@ function transposed(onnx: OnnxEmitter, name: string, rank: number): string {
   return onnx.node('Transpose', [name], { perm: [...perm.slice(0, -2), rank - 1, rank - 2] });
 }
 
+/** Every element of the product takes one for every column of the left matrix. */
+const multiplications = ({ inputs: [a], attributes, shape }: Value) =>
+  sizeOf(shape) * a.shape.at(attributes.transposeA ? -2 : -1)!;
+
 const batchMatMul: Operation = {
+  traits: { zeroFactor: true, multiplications },
   infer: (inputs, attributes) => ({
     shape: productShape(inputs, attributes as unknown as Transposes),
     dtype: 'float32',
@@ -68,6 +73,7 @@ function tensorFlowProduct(
 const matMulBias: Kernel = {
   name: 'MatMulBias',
   operation: {
+    traits: { multiplications },
     infer: batchMatMul.infer,
     onnx: {
       emit: (onnx, { attributes }, inputs) => {

@@ -20,9 +20,9 @@ import {
   type UnpackAttrs,
 } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
-import { allocate, normalizeAxes, permuted, sizeOf, stridesOf } from '../graph/shape.js';
+import { allocate, inversePermutation, normalizeAxes, permuted, sizeOf, stridesOf } from '../graph/shape.js';
 import type { Data, Shape, Value } from '../graph/types.js';
-import { type } from '../targets/tensorflow/graph-def.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import type { Kernel } from './kernel.js';
 
 /** The elements at `source(index)` of the operand, for every index of the result. */
@@ -40,6 +40,10 @@ function moved(value: Value, data: Data, source: (index: readonly number[]) => n
 const dot = (index: readonly number[], strides: readonly number[]) =>
   index.reduce((sum, position, axis) => sum + position * strides[axis], 0);
 
+/** What belongs to the axes of a transposed tensor, in the order of its axes before. */
+const untransposed = <T>(ofAxes: readonly T[], perm: readonly number[]) =>
+  inversePermutation(perm).map((axis) => ofAxes[axis]);
+
 const reshape: Kernel = {
   name: 'Reshape',
   record: ({ graph, inputs: { x }, attributes }) => {
@@ -51,6 +55,7 @@ const reshape: Kernel = {
     );
   },
   operation: {
+    traits: { movement: true },
     infer: ([x], { shape }) => {
       if (sizeOf(shape as Shape) !== sizeOf(x.shape))
         throw new Error(`[${x.shape}] cannot be reshaped to [${shape}]`);
@@ -74,6 +79,7 @@ const transpose: Kernel = {
   name: 'Transpose',
   record: ({ graph, inputs: { x }, attributes }) => graph.transpose(x, (attributes as TransposeAttrs).perm),
   operation: {
+    traits: { movement: true },
     infer: ([x], { perm }) => ({ shape: permuted(x.shape, perm as number[]), dtype: x.dtype }),
     evaluate: (value, [data]) => {
       const strides = permuted(stridesOf(value.inputs[0].shape), value.attributes.perm as number[]);
@@ -97,6 +103,7 @@ const broadcastTo: Kernel = {
   record: ({ graph, inputs: { x }, attributes }) =>
     graph.apply('BroadcastTo', [x], { shape: (attributes as { shape: number[] }).shape }),
   operation: {
+    traits: { movement: true },
     infer: ([x], { shape }) => ({ shape: shape as Shape, dtype: x.dtype }),
     evaluate: (value, [data]) => {
       const { shape } = value.inputs[0];
@@ -132,6 +139,7 @@ const tile: Kernel = {
     return graph.apply('Tile', [from], { repeats });
   },
   operation: {
+    traits: { movement: true },
     infer: ([x], { repeats }) => ({
       shape: x.shape.map((dimension, axis) => dimension * (repeats as number[])[axis]),
       dtype: x.dtype,
@@ -157,6 +165,7 @@ const concat: Kernel = {
     return parts.length === 1 ? parts[0] : graph.apply('Concat', parts.length > 0 ? parts : list, { axis });
   },
   operation: {
+    traits: { beforeTranspose: ({ axis }, perm) => ({ axis: perm[axis as number] }) },
     infer: (parts, { axis }) => ({
       shape: parts[0].shape.map((dimension, at) =>
         at === axis ? parts.reduce((sum, part) => sum + part.shape[at], 0) : dimension,
@@ -231,6 +240,13 @@ const slice: Kernel = {
     return graph.apply('Slice', [x], { begin: from, size: lengths });
   },
   operation: {
+    traits: {
+      movement: true,
+      beforeTranspose: ({ begin, size }, perm) => ({
+        begin: untransposed(begin as number[], perm),
+        size: untransposed(size as number[], perm),
+      }),
+    },
     infer: ([x], { begin, size }) => {
       const inside = (size as number[]).every(
         (length, axis) => (begin as number[])[axis] + length <= x.shape[axis],
@@ -289,6 +305,7 @@ const stridedSlice: Kernel = {
     return graph.reshape(taken, info.finalShape);
   },
   operation: {
+    traits: { movement: true },
     infer: ([x], { shape }) => ({ shape: shape as Shape, dtype: x.dtype }),
     evaluate: (value, [data]) => {
       const strides = stridesOf(value.inputs[0].shape);
@@ -366,6 +383,12 @@ const padV2: Kernel = {
     return graph.apply('PadV2', [x], { paddings, value: constantValue });
   },
   operation: {
+    traits: {
+      beforeTranspose: ({ paddings, value }, perm) => ({
+        paddings: untransposed(paddings as number[][], perm),
+        value,
+      }),
+    },
     infer: ([x], { paddings }) => ({ shape: paddedShape(x.shape, paddings as number[][]), dtype: x.dtype }),
     onnx: {
       emit: (onnx, { attributes, dtype }, [x]) => {

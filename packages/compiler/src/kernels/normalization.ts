@@ -1,7 +1,7 @@
 import type { FusedBatchNormAttrs, LogSoftmaxAttrs, LRNAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core';
 import { normalizeAxes, sizeOf } from '../graph/shape.js';
-import type { TensorFlowEmitter } from '../targets/tensorflow/emitter.js';
-import { type } from '../targets/tensorflow/graph-def.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import type { Kernel, Lowering } from './kernel.js';
 
 /** TensorFlow normalizes over the last axis; another one changes places with it. */

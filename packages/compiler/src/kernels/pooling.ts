@@ -6,7 +6,7 @@ import {
   emitAveragePoolGradient,
   emitMaxPool,
   emitMaxPoolGradient,
-} from '../targets/tensorflow/windows.js';
+} from './tensorflow-windows.js';
 import { spread } from './convolution.js';
 import type { Kernel } from './kernel.js';
 import {

@@ -1,8 +1,8 @@
 import type { ArgMaxAttrs, CumsumAttrs, SumAttrs } from '@tensorflow/tfjs-core';
 import { normalizeAxes, reducedShape } from '../graph/shape.js';
 import type { DType, Value } from '../graph/types.js';
-import { type } from '../targets/tensorflow/graph-def.js';
-import { cast, type Kernel } from './kernel.js';
+import { type } from '../emitters/tensorflow-nodes.js';
+import { cast, type Kernel, type Traits } from './kernel.js';
 
 interface ReductionOptions {
   readonly opType: string;
@@ -10,10 +10,11 @@ interface ReductionOptions {
   readonly computedAs: (dtype: DType) => DType;
   /** ONNX reduces no booleans: All and Any run on integers. */
   readonly onIntegers?: boolean;
+  readonly traits?: Traits;
 }
 
 /** Reduces over `axes`, which are counted from the front; `keepDims` leaves them with size 1. */
-function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOptions): Kernel {
+function reduction(name: string, { opType, computedAs, onIntegers, traits }: ReductionOptions): Kernel {
   return {
     name,
     record: ({ graph, inputs: { x }, attributes }) => {
@@ -22,6 +23,7 @@ function reduction(name: string, { opType, computedAs, onIntegers }: ReductionOp
       return graph.apply(name, [cast(graph, x, computedAs(x.dtype))], { axes, keepDims: keepDims ?? false });
     },
     operation: {
+      traits,
       infer: ([x], { axes, keepDims }) => ({
         shape: reducedShape(x.shape, axes as number[], keepDims as boolean),
         dtype: x.dtype,
@@ -146,11 +148,19 @@ export function reducedSize(x: Value, axes: readonly number[]): number {
 }
 
 export const reductionKernels: readonly Kernel[] = [
-  reduction('Sum', { opType: 'ReduceSum', computedAs: boolToInt }),
-  reduction('Mean', { opType: 'ReduceMean', computedAs: always('float32') }),
-  reduction('Prod', { opType: 'ReduceProd', computedAs: boolToInt }),
-  reduction('Max', { opType: 'ReduceMax', computedAs: boolToInt }),
-  reduction('Min', { opType: 'ReduceMin', computedAs: boolToInt }),
+  reduction('Sum', {
+    opType: 'ReduceSum',
+    computedAs: boolToInt,
+    traits: { reduction: true, zeroFactor: true },
+  }),
+  reduction('Mean', {
+    opType: 'ReduceMean',
+    computedAs: always('float32'),
+    traits: { reduction: true, zeroFactor: true },
+  }),
+  reduction('Prod', { opType: 'ReduceProd', computedAs: boolToInt, traits: { reduction: true } }),
+  reduction('Max', { opType: 'ReduceMax', computedAs: boolToInt, traits: { reduction: true } }),
+  reduction('Min', { opType: 'ReduceMin', computedAs: boolToInt, traits: { reduction: true } }),
   reduction('All', { opType: 'ReduceMin', computedAs: always('bool'), onIntegers: true }),
   reduction('Any', { opType: 'ReduceMax', computedAs: always('bool'), onIntegers: true }),
   positionOfExtreme('ArgMax'),

@@ -1,7 +1,7 @@
 import type { ResizeBilinearAttrs } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Attributes, Value } from '../graph/types.js';
-import { type } from '../targets/tensorflow/graph-def.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import type { Kernel } from './kernel.js';
 
 /** How one axis of an image is resized. */

@@ -1,11 +1,12 @@
-import type { Attributes, Value, ValueType } from '../graph/types.js';
+import type { Value } from '../graph/types.js';
 import { adamKernels } from './adam.js';
 import { batchNormKernels } from './batch-norm.js';
 import { elementwiseKernels } from './elementwise.js';
 import { convolutionKernels } from './convolution.js';
 import { creationKernels } from './creation.js';
+import { cumulativeProductKernels } from './cumulative-product.js';
 import { indexingKernels } from './indexing.js';
-import type { Kernel, Operation } from './kernel.js';
+import type { Kernel, Operation, Traits } from './kernel.js';
 import { matmulKernels } from './matmul.js';
 import { movementKernels } from './movement.js';
 import { normalizationKernels } from './normalization.js';
@@ -18,6 +19,7 @@ export const kernels: readonly Kernel[] = [
   ...creationKernels,
   ...elementwiseKernels,
   ...reductionKernels,
+  ...cumulativeProductKernels,
   ...movementKernels,
   ...indexingKernels,
   ...matmulKernels,
@@ -40,19 +42,9 @@ export function operationOf(op: string): Operation {
   return operation;
 }
 
-/** Shapes and types of all results of an operation. */
-export function resultTypes(
-  op: string,
-  inputs: readonly Value[],
-  attributes: Attributes,
-): readonly ValueType[] {
-  if (op === 'Result') {
-    const [operation] = inputs;
-    const types = resultTypes(operation.op, operation.inputs, operation.attributes);
-    return [types[attributes.index as number]];
-  }
-  const types = operationOf(op).infer(inputs, attributes);
-  return 'shape' in types ? [types] : types;
+/** What the passes know of the operation of a value. */
+export function traitsOf(value: Value): Traits {
+  return value.inputs.length > 0 && value.op !== 'Result' ? (operationOf(value.op).traits ?? {}) : {};
 }
 
 /** Whether the operation works element by element, with broadcasting and nothing else. */

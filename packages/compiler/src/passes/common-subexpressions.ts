@@ -1,11 +1,10 @@
 import { rewriteGraph } from '../graph/rewrite.js';
 import type { Value } from '../graph/types.js';
+import { traitsOf } from '../kernels/table.js';
 import type { Pass } from './pass.js';
 
 /** Longer constants are compared by identity only. */
 const longestCompared = 4096;
-
-const commutative = new Set(['Add', 'Multiply']);
 
 /** Computes once what is written twice with the same operands and attributes. */
 export const commonSubexpressions: Pass = (graph, builder) => {
@@ -30,6 +29,6 @@ function keyOf(value: Value, inputs: readonly Value[]): string | undefined {
     else attributes.push(`${name}=${Array.from(attribute, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
   }
   const operands = inputs.map((input) => input.id);
-  if (commutative.has(value.op)) operands.sort((a, b) => a - b);
+  if (traitsOf(value).commutative) operands.sort((a, b) => a - b);
   return `${value.op}(${operands.join()};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
 }

@@ -3,14 +3,11 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { allocate, sizeOf, stridesOf } from '../graph/shape.js';
 import type { Data, Shape, Value } from '../graph/types.js';
-import { operationOf } from '../kernels/table.js';
+import { operationOf, traitsOf } from '../kernels/table.js';
 import type { Pass } from './pass.js';
 
 /** Constants larger than this stay computed: a file should not carry what a node makes in no time. */
 const largestFolded = 1 << 16;
-
-/** Operations that only move elements, so that equal elements stay equal. */
-const movements = new Set(['Reshape', 'Transpose', 'BroadcastTo', 'Tile', 'Slice', 'StridedSlice']);
 
 /** Computes at compile time what depends on constants alone. */
 export const constantFolding: Pass = (graph, builder) =>
@@ -25,7 +22,7 @@ function foldRepeated(builder: GraphBuilder, value: Value, inputs: readonly Valu
   if (!elements.every((element) => element !== undefined)) return undefined;
   const { element } = operationOf(value.op);
   if (element) return builder.fill(element(value.attributes)(...elements), value.shape, value.dtype);
-  return movements.has(value.op) ? builder.fill(elements[0], value.shape, value.dtype) : undefined;
+  return traitsOf(value).movement ? builder.fill(elements[0], value.shape, value.dtype) : undefined;
 }
 
 function foldElements(builder: GraphBuilder, value: Value, inputs: readonly Value[]): Value | undefined {

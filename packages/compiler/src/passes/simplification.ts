@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { broadcastShapes, sameShape, sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
-import { isElementwise } from '../kernels/table.js';
+import { isElementwise, traitsOf } from '../kernels/table.js';
 import { reducedSize } from '../kernels/reduction.js';
 import type { Pass } from './pass.js';
 
@@ -32,32 +32,26 @@ const toShape = (builder: GraphBuilder, value: Value, shape: Shape) =>
   sameShape(value.shape, shape) ? value : builder.apply('BroadcastTo', [value], { shape });
 
 /** x + 0, x - 0, x * 1, x / 1 */
-const neutralElement: Rule = (builder, { op, inputs, shape }) => {
-  const neutral = { Add: 0, Sub: 0, Multiply: 1, RealDiv: 1 }[op];
+const neutralElement: Rule = (builder, value) => {
+  const { neutral } = traitsOf(value);
   if (neutral === undefined) return undefined;
+  const { inputs, shape } = value;
   const [left, right] = inputs.map(repeatedElement);
-  if (right === neutral) return toShape(builder, inputs[0], shape);
-  return left === neutral && (op === 'Add' || op === 'Multiply')
+  if (right === neutral.element) return toShape(builder, inputs[0], shape);
+  return left === neutral.element && neutral.operand === 'either'
     ? toShape(builder, inputs[1], shape)
     : undefined;
 };
 
-/** Operations that give zero where one operand is zero; the other is taken to be finite. A third is a bias. */
-const products = new Set([
-  'Multiply',
-  'BatchMatMul',
-  'ChannelsFirstConvolution',
-  'ChannelsFirstTransposedConvolution',
-  'ExtractPatches',
-  'Sum',
-  'Mean',
-]);
-
 /** Gradients of rectifiers' gradients are zeros, and whole products with them need not be computed. */
-const zeroFactor: Rule = (builder, { op, inputs, shape, dtype }) =>
-  products.has(op) && inputs.length < 3 && inputs.some((input) => repeatedElement(input) === 0)
+const zeroFactor: Rule = (builder, value) => {
+  const { inputs, shape, dtype } = value;
+  return traitsOf(value).zeroFactor &&
+    inputs.length < 3 &&
+    inputs.some((input) => repeatedElement(input) === 0)
     ? builder.fill(0, shape, dtype)
     : undefined;
+};
 
 /** -(-x), a - (-b), a + (-b), 0 - x */
 const negation: Rule = (builder, { op, inputs: [a, b], shape }) => {
@@ -128,11 +122,15 @@ const sumOfBroadcast: Rule = (builder, { op, inputs: [x], attributes, shape }) =
   return toShape(builder, builder.reshape(scaled, kept), shape);
 };
 
-const reductions = new Set(['Sum', 'Mean', 'Max', 'Min', 'Prod']);
-
 /** Reducing an axis of size 1 is reshaping. */
-const reducedOnes: Rule = (builder, { op, inputs: [x], attributes, shape }) => {
-  if (!reductions.has(op)) return undefined;
+const reducedOnes: Rule = (builder, value) => {
+  if (!traitsOf(value).reduction) return undefined;
+  const {
+    op,
+    inputs: [x],
+    attributes,
+    shape,
+  } = value;
   const axes = attributes.axes as number[];
   if (axes.every((axis) => x.shape[axis] !== 1)) return axes.length === 0 ? x : undefined;
   const dropped = (axis: number) => axes.includes(axis) && x.shape[axis] === 1;

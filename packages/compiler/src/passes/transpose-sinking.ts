@@ -2,7 +2,8 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { inversePermutation, reducedShape, sameShape, sizeOf } from '../graph/shape.js';
 import type { Value } from '../graph/types.js';
-import { isElementwise } from '../kernels/table.js';
+import type { Traits } from '../kernels/kernel.js';
+import { isElementwise, traitsOf } from '../kernels/table.js';
 import type { Pass } from './pass.js';
 
 /**
@@ -15,10 +16,9 @@ export const transposeSinking: Pass = (graph, builder) =>
     if (!inputs.some((input) => input.op === 'Transpose')) return undefined;
     const current = { ...value, inputs };
     if (isElementwise(value)) return sinkBelowElementwise(builder, current);
-    if (reductions.has(value.op)) return sinkBelowReduction(builder, current);
-    return value.op === 'Concat' || value.op === 'Slice' || value.op === 'PadV2'
-      ? sinkBelowMovement(builder, current)
-      : undefined;
+    const { reduction, beforeTranspose } = traitsOf(value);
+    if (reduction) return sinkBelowReduction(builder, current);
+    return beforeTranspose && sinkBelowMovement(builder, current, beforeTranspose);
   });
 
 const permOf = (value: Value) => value.attributes.perm as readonly number[];
@@ -75,8 +75,6 @@ function inLayout(builder: GraphBuilder, value: Value, perm: readonly number[]):
   return builder.transpose(builder.reshape(value, full), perm);
 }
 
-const reductions = new Set(['Sum', 'Mean', 'Max', 'Min', 'Prod']);
-
 function sinkBelowReduction(
   builder: GraphBuilder,
   { op, inputs: [x], attributes, shape }: Value,
@@ -94,18 +92,13 @@ function sinkBelowReduction(
   return builder.reshape(ordered, attributes.keepDims ? reducedShape(x.shape, axes, true) : shape);
 }
 
-function sinkBelowMovement(builder: GraphBuilder, { op, inputs, attributes }: Value): Value | undefined {
+function sinkBelowMovement(
+  builder: GraphBuilder,
+  { op, inputs, attributes }: Value,
+  beforeTranspose: NonNullable<Traits['beforeTranspose']>,
+): Value | undefined {
   const perm = permOf(inputs.find((input) => input.op === 'Transpose')!);
   if (!inputs.every((input) => input.op === 'Transpose' && sameShape(permOf(input), perm))) return undefined;
   const sources = inputs.map((input) => input.inputs[0]);
-  const back = inversePermutation(perm);
-  const moved = (list: unknown) => back.map((axis) => (list as unknown[])[axis]);
-  if (op === 'Concat')
-    return builder.transpose(builder.apply(op, sources, { axis: perm[attributes.axis as number] }), perm);
-  if (op === 'Slice') {
-    const slice = { begin: moved(attributes.begin) as number[], size: moved(attributes.size) as number[] };
-    return builder.transpose(builder.apply(op, sources, slice), perm);
-  }
-  const padding = { ...attributes, paddings: moved(attributes.paddings) as number[][] };
-  return builder.transpose(builder.apply(op, sources, padding), perm);
+  return builder.transpose(builder.apply(op, sources, beforeTranspose(attributes, perm)), perm);
 }

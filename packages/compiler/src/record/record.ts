@@ -89,7 +89,7 @@ function explain(error: unknown): unknown {
     random
       ? `compile: the step draws random numbers with ${kernel}; draw them outside and pass them as an input, so that every call gets fresh ones.`
       : `compile: the TensorFlow.js kernel ${kernel} has no entry in the kernel table; write the step with other operations, ` +
-          `or add the kernel ("How it is built" in the README of @dist-gan/compiler).`,
+          `or add the kernel, for which docs/contributing/add-a-kernel.md of Dist-GAN is the way.`,
     kernel,
     { cause: error },
   );

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
 import { elementsOf } from '../graph/constants.js';
 import { GraphBuilder } from '../graph/builder.js';
+import { kernels, operationOf } from '../kernels/table.js';
 import { allocate, sizeOf } from '../graph/shape.js';
 import type { Data, DType, Value } from '../graph/types.js';
 import type { Kernel } from '../kernels/kernel.js';
-import { kernels } from '../kernels/table.js';
 
 export const backendName = 'dist-gan-recorder';
 
@@ -36,7 +36,7 @@ function toData(values: tf.backend_util.BackendValues, dtype: DType, size: numbe
  * behind a tensor is the graph value that stands for it.
  */
 export class RecorderBackend extends tf.KernelBackend {
-  readonly graph = new GraphBuilder();
+  readonly graph = new GraphBuilder(operationOf);
   /** The first error of a recording; code inside the step may swallow what is thrown at it. */
   failure: Error | undefined;
   private readonly entries = new Map<tf.DataId, Entry>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
+import { operationOf } from '../../kernels/table.js';
 import type { Graph, State, Value } from '../../graph/types.js';
 import { findAdamUpdates } from './find-adam-updates.js';
 import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
@@ -7,7 +8,7 @@ import { adamUpdates } from './adam-updates.js';
 
 /** Weights of two elements with moments, and gradients that come from outside. */
 function workshop() {
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder(operationOf);
   const apply = (op: string, ...inputs: Value[]) => builder.apply(op, inputs);
   const [rate, epsilon, correction] = ['rate', 'epsilon', 'correction'].map((name) =>
     builder.input(name, [], 'float32'),

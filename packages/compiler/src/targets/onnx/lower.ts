@@ -2,7 +2,7 @@ import { elementsOf } from '../../graph/constants.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
-import { OnnxEmitter, type EmitterStyle } from './emitter.js';
+import { OnnxEmitter, type EmitterStyle } from '../../emitters/onnx-emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
 
 export const stateOutputName = (stateName: string) => `${stateName}'`;

@@ -1,30 +1,11 @@
-import type { Shape } from '../../graph/types.js';
+import {
+  onnxTypes,
+  type OnnxAttribute,
+  type OnnxInitializer,
+  type OnnxNode,
+  type OnnxType,
+} from '../../emitters/onnx-nodes.js';
 import { MessageWriter } from '../protobuf.js';
-
-/** Element types of ONNX that the compiler uses, with their numbers in `TensorProto.DataType`. */
-export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
-export type OnnxType = keyof typeof onnxTypes;
-
-/** A number that is a float attribute; a plain number is an integer attribute. */
-export interface FloatAttribute {
-  readonly float: number;
-}
-export type OnnxAttribute = number | FloatAttribute | string | readonly number[];
-
-export interface OnnxNode {
-  readonly opType: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
-}
-
-/** A tensor stored in the file. */
-export interface OnnxInitializer {
-  readonly name: string;
-  readonly type: OnnxType;
-  readonly shape: Shape;
-  readonly bytes: Uint8Array;
-}
 
 /** Name and type of an input or output; a dimension that is a word may have any size. */
 export interface OnnxPort {

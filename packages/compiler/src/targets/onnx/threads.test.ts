@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
+import { operationOf } from '../../kernels/table.js';
 import { defaultThreads } from './threads.js';
 
 /** The product of two square matrices. */
 function squareProduct(size: number, transposeA = false) {
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder(operationOf);
   const a = builder.input('a', [size, size], 'float32');
   const b = builder.input('b', [size, size], 'float32');
   const value = builder.apply('BatchMatMul', [a, b], { transposeA, transposeB: false });
@@ -24,7 +25,7 @@ describe('defaultThreads', () => {
 
   it('counts the window of a convolution', () => {
     const convolution = (channels: number) => {
-      const builder = new GraphBuilder();
+      const builder = new GraphBuilder(operationOf);
       const images = builder.input('x', [1, channels, 18, 18], 'float32');
       const filters = builder.input('w', [channels, channels, 3, 3], 'float32');
       const attributes = {

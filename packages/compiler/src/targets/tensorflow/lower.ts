@@ -3,8 +3,8 @@ import { allocate } from '../../graph/shape.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Data, Graph, State, Value } from '../../graph/types.js';
 import { operationOf } from '../../kernels/table.js';
-import { TensorFlowEmitter } from './emitter.js';
-import { type, type NodeDef } from './graph-def.js';
+import { TensorFlowEmitter } from '../../emitters/tensorflow-emitter.js';
+import { type, type NodeDef } from '../../emitters/tensorflow-nodes.js';
 import type { Signature, SignatureTensor } from './saved-model.js';
 
 /** Feeds and fetches of one call, as signatures: everything goes through these three. */

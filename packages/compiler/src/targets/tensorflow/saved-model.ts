@@ -1,6 +1,7 @@
 import type { DType, Shape } from '../../graph/types.js';
 import { MessageWriter } from '../protobuf.js';
-import { tensorFlowTypes, writeGraph, writeShape, type NodeDef } from './graph-def.js';
+import { tensorFlowTypes, type NodeDef } from '../../emitters/tensorflow-nodes.js';
+import { writeGraph, writeShape } from './graph-def.js';
 
 /** A tensor that a signature takes or gives. */
 export interface SignatureTensor {

@@ -1,7 +1,7 @@
-import type { Value } from '../../graph/types.js';
-import type { Lowering } from '../../kernels/kernel.js';
-import type { TensorFlowEmitter } from './emitter.js';
-import { type, type NodeAttribute } from './graph-def.js';
+import type { Value } from '../graph/types.js';
+import type { Lowering } from './kernel.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 
 /** The node of that name, with the same operands; `T` is the type of the first of them. */
 export function native(

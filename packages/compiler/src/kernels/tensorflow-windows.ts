@@ -1,8 +1,8 @@
-import { sizeOf } from '../../graph/shape.js';
-import type { Shape, Value } from '../../graph/types.js';
-import { span, toWindows, type Windows } from '../../kernels/window.js';
-import type { TensorFlowEmitter } from './emitter.js';
-import { type, type NodeAttribute } from './graph-def.js';
+import { sizeOf } from '../graph/shape.js';
+import type { Shape, Value } from '../graph/types.js';
+import { span, toWindows, type Windows } from './window.js';
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 
 type Attributes = Readonly<Record<string, NodeAttribute>>;
 

@@ -1,5 +1,5 @@
-import { allocate } from '../../graph/shape.js';
-import type { Data, DType, Shape } from '../../graph/types.js';
+import { allocate } from '../graph/shape.js';
+import type { Data, DType, Shape } from '../graph/types.js';
 import {
   onnxTypes,
   type FloatAttribute,
@@ -7,7 +7,7 @@ import {
   type OnnxInitializer,
   type OnnxNode,
   type OnnxType,
-} from './model.js';
+} from './onnx-nodes.js';
 
 /** Marks an attribute as a float; ONNX tells 1 from 1.0. */
 export const float = (value: number): FloatAttribute => ({ float: value });

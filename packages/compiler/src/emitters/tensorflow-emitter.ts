@@ -1,6 +1,6 @@
-import { allocate } from '../../graph/shape.js';
-import type { Data, DType, Shape, Value } from '../../graph/types.js';
-import { type, type NodeAttribute, type NodeDef } from './graph-def.js';
+import { allocate } from '../graph/shape.js';
+import type { Data, DType, Shape, Value } from '../graph/types.js';
+import { type, type NodeAttribute, type NodeDef } from './tensorflow-nodes.js';
 
 /** Collects the nodes of a TensorFlow graph; kernels write to it. */
 export class TensorFlowEmitter {

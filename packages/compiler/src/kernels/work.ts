@@ -1,0 +1,11 @@
+import { valuesOf } from '../graph/traverse.js';
+import type { Graph } from '../graph/types.js';
+import { traitsOf } from './table.js';
+
+/** Multiplications of the largest matrix product or convolution of a graph. */
+export function largestProduct(graph: Graph): number {
+  return valuesOf(graph).reduce(
+    (largest, value) => Math.max(largest, traitsOf(value).multiplications?.(value) ?? 0),
+    0,
+  );
+}
