@@ -1,3 +1,4 @@
+export { runSamples } from './evaluation/run-samples.js';
 export { main } from './main.js';
 export type { Ending } from './ending/index.js';
 export { processTerminal } from './terminal.js';

@@ -27,6 +27,8 @@ export interface ClassifierRecord {
   readonly testImages: number;
   /** SHA-256 of the network's files, in hexadecimal. */
   readonly sha256: string;
+  /** SHA-256 of the images that it was trained on, in hexadecimal. Absent in records of before. */
+  readonly trainedOn?: string;
   readonly epochs: number;
   readonly seed: number;
   readonly seconds: number;
@@ -86,8 +88,13 @@ export async function loadClassifier(folder: string): Promise<FeatureExtractor> 
   registerCustomObjects();
   const network = await loadModel(folder);
   try {
-    const { id, accuracy, sha256 } = record;
-    return await classifierExtractor(network, { weights: id, accuracy, sha256 });
+    const { id, accuracy, sha256, trainedOn } = record;
+    return await classifierExtractor(network, {
+      weights: id,
+      accuracy,
+      sha256,
+      ...(trainedOn !== undefined && { trainedOn }),
+    });
   } finally {
     network.dispose();
   }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { checkFolderWritable, OptionError, toJson, UnknownItemError } from '@dist-gan/core';
 import { mnist } from '@dist-gan/datasets';
+import { imagesDigest } from '@dist-gan/metrics/evaluate';
+import { datasetImages } from '@dist-gan/metrics/images';
 import type { ParsedArguments } from '../arguments/index.js';
 import { accuracy } from '../classifier/accuracy.js';
 import {
@@ -105,6 +107,7 @@ async function trainAndSave(
       id: 'mnist',
       accuracy: right,
       testImages: test.size,
+      trainedOn: await imagesDigest(datasetImages(digits), signal),
       epochs,
       seed,
       seconds: (performance.now() - started) / 1000,

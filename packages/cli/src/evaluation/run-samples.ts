@@ -14,7 +14,8 @@ export function isRunFolder(path: string): boolean {
 }
 
 /**
- * Images of the generator that a run saved, from the latents of the run's own evaluations.
+ * Images of the generator that a run saved, from the latents of the run's own evaluations: a set for `evaluate` of
+ * `@dist-gan/metrics/evaluate`.
  *
  * @param count default: as many as the run evaluated, which are then the same
  * @throws DatasetFormatError when the run has saved no generator, OptionError when it makes no images
@@ -24,7 +25,7 @@ export async function runSamples(
   {
     count,
     ...options
-  }: Pick<SampleGeneratorOptions, 'onProgress' | 'signal'> & { readonly count: number | undefined },
+  }: Pick<SampleGeneratorOptions, 'onProgress' | 'signal'> & { readonly count?: number | undefined } = {},
 ): Promise<ImageSource> {
   const { seed, samples, options: settings } = readRecord(path);
   if (samples.shape.length !== 3) {

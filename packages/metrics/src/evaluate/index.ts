@@ -6,5 +6,6 @@ export {
   type RequestedMetric,
 } from './evaluate.js';
 export { InceptionNetwork, type InceptionNetworkOptions } from './inception-network.js';
+export { imagesDigest } from './sets/images-digest.js';
 export type { EvaluationSet, NpzFile, SampleArray } from './sets/open-set.js';
 export { npzKinds, type NpzKind, type NpzSetOptions } from './statistics/npz-set.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { draw, drawPair, featureVectors, scipyVectors } from '../../../test/features.js';
 import type { Features, RealAndGenerated } from '../feature-matrix.js';
+import { NumpyRandom } from '../numpy-random.js';
+import { rowsAt } from '../rows.js';
 import { kernelDistance, type KernelOptions } from './kernel-distance.js';
 import { ownEngine } from '../../linear-algebra/index.js';
 
@@ -120,6 +122,31 @@ describe('kernelDistance', () => {
     expect(inOrder.value).toBeGreaterThan(100);
     await expect(kernelDistance(sets, { seed: null, subsetSize: 10 })).rejects.toThrow('need a seed');
   });
+
+  it.each(['unbiased', 'biased'] as const)(
+    'is that of each subset, whether subsets share their products or not (%s)',
+    async (estimator) => {
+      const sets = {
+        real: draw({ seed: 21, n: 1100, d: 6, scale: 1, shift: 0 }),
+        generated: draw({ seed: 22, n: 900, d: 6, scale: 1.2, shift: 0.1 }),
+      };
+      const options = { ...run, estimator, subsetSize: 300, subsets: 30, seed: 7 };
+      const [mean, deviation] = await kernelDistance(sets, options);
+      // Each subset by itself, drawn as NumPy draws them.
+      const random = new NumpyRandom(7);
+      const values: number[] = [];
+      for (let i = 0; i < 30; i++) {
+        const generated = { dimension: 6, data: rowsAt(sets.generated, random.choice(900, 300)) };
+        const real = { dimension: 6, data: rowsAt(sets.real, random.choice(1100, 300)) };
+        const [{ value }] = await kernelDistance({ real, generated }, { ...run, estimator, sampling: 'all' });
+        values.push(value);
+      }
+      const expected = values.reduce((sum, value) => sum + value, 0) / 30;
+      const variance = values.reduce((sum, value) => sum + (value - expected) ** 2, 0) / 30;
+      expect(Math.abs(mean.value / expected - 1)).toBeLessThan(1e-11);
+      expect(Math.abs(deviation.value / Math.sqrt(variance) - 1)).toBeLessThan(1e-10);
+    },
+  );
 
   it('carries the sampling that it used', async () => {
     const [first] = await kernelDistance(

@@ -10,7 +10,8 @@ import {
 import { rowsAt } from '../rows.js';
 import { NumpyRandom } from '../numpy-random.js';
 import { runMetric } from '../run-metric.js';
-import { cubicKernelSums } from './kernel-sums.js';
+import { cubicKernelSums, type KernelSums } from './kernel-sums.js';
+import { subsetKernelSums } from './subset-sums.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
 
@@ -64,7 +65,8 @@ type Resolved = v.InferOutput<typeof kernelSchema>;
  * over them (ddof 0, as in torch-fidelity); for blocks `kernel-distance-standard-error` (root of the variance with
  * ddof 1 over the count, as in TF-GAN).
  *
- * Float64 in tiles of 512 x 512: memory of three tiles and two subsets, whatever the number of samples.
+ * Float64 in tiles of 512 x 512: memory of three tiles and two subsets, whatever the number of samples. Subsets share their
+ * products where one pass over all pairs takes fewer than a pass for each subset.
  *
  * @throws ShapeError, NonFiniteError, OptionError; the reason of `options.signal` when it is aborted
  */
@@ -84,12 +86,8 @@ export async function kernelResults(
   run: RunOptions,
 ): Promise<MetricResult[]> {
   checkPair('kernel-distance', sets, options.estimator === 'biased' ? 1 : 2);
-  const parts = partsOf(sets, options);
-  const values: number[] = [];
-  for (const [i, subset] of parts.entries()) {
-    const piece = part(run, i / parts.length, (i + 1) / parts.length);
-    values.push(await discrepancy(subset.real(), subset.generated(), options.estimator, piece));
-  }
+  const values =
+    options.sampling === 'subsets' ? await ofSubsets(sets, options, run) : await ofParts(sets, options, run);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const result = (id: string, value: number, definition?: string): MetricResult => ({
@@ -136,52 +134,113 @@ function samplingProtocol({
   return { estimator, sampling, ...used[sampling] };
 }
 
-/** Samples of both sets that are compared at once. */
-interface Part {
-  real(): Features;
-  generated(): Features;
+/** The estimate of all samples, or of each block. */
+async function ofParts(
+  { real, generated }: RealAndGenerated,
+  { sampling, blockSize, seed: from, estimator }: Resolved,
+  run: RunOptions,
+): Promise<number[]> {
+  if (sampling === 'all') return [await discrepancy(real, generated, estimator, run)];
+  const counts = { real: countOf(real), generated: countOf(generated) };
+  const blocks = Math.ceil(Math.max(counts.real, counts.generated) / blockSize);
+  const random = from === null ? undefined : new NumpyRandom(from);
+  const ofGenerated = blocksOf(generated, blocks, random?.permutation(counts.generated));
+  const ofReal = blocksOf(real, blocks, random?.permutation(counts.real));
+  const values: number[] = [];
+  for (let block = 0; block < blocks; block++) {
+    const piece = part(run, block / blocks, (block + 1) / blocks);
+    values.push(await discrepancy(ofReal(block), ofGenerated(block), estimator, piece));
+  }
+  return values;
 }
 
-function partsOf({ real, generated }: RealAndGenerated, options: Resolved): Part[] {
-  const counts = [countOf(real), countOf(generated)];
-  if (options.sampling === 'all') return [{ real: () => real, generated: () => generated }];
-  if (options.sampling === 'blocks') {
-    const blocks = Math.ceil(Math.max(...counts) / options.blockSize);
-    const random = options.seed === null ? undefined : new NumpyRandom(options.seed);
-    const ofGenerated = blocksOf(generated, blocks, random?.permutation(counts[1]));
-    const ofReal = blocksOf(real, blocks, random?.permutation(counts[0]));
-    return Array.from({ length: blocks }, (_, block) => ({
-      real: () => ofReal(block),
-      generated: () => ofGenerated(block),
-    }));
+/** The estimate of each subset. */
+async function ofSubsets(sets: RealAndGenerated, options: Resolved, run: RunOptions): Promise<number[]> {
+  const { subsetSize, estimator } = options;
+  const { real, generated } = sets;
+  const subsets = drawSubsets(countOf(real), countOf(generated), options);
+  const [m, n] = [countOf(real), countOf(generated)];
+  // Products that one pass over all pairs takes, and those of one pass for each subset (of a set with itself three
+  // quarters: whole tiles).
+  const isShared = m * m + n * n + 2 * m * n < subsets.length * 5 * subsetSize ** 2;
+  // The u-statistic pairs samples by their place in the subset.
+  if (isShared && estimator !== 'u-statistic') return ofSharedPairs(sets, subsets, estimator, run);
+  const values: number[] = [];
+  for (const [i, chosen] of subsets.entries()) {
+    const piece = part(run, i / subsets.length, (i + 1) / subsets.length);
+    const [ofReal, ofGenerated] = [
+      { dimension: real.dimension, data: rowsAt(real, chosen.real) },
+      { dimension: real.dimension, data: rowsAt(generated, chosen.generated) },
+    ];
+    values.push(await discrepancy(ofReal, ofGenerated, estimator, piece));
   }
-  const { subsets, subsetSize } = options;
-  if (Math.min(...counts) < subsetSize) {
+  return values;
+}
+
+interface ChosenSamples {
+  readonly real: Uint32Array;
+  readonly generated: Uint32Array;
+}
+
+function drawSubsets(
+  real: number,
+  generated: number,
+  { subsets, subsetSize, seed: from }: Resolved,
+): ChosenSamples[] {
+  const fewest = Math.min(real, generated);
+  if (fewest < subsetSize) {
     throw new OptionError(
-      `kernel-distance.subsetSize: subsets of ${subsetSize} cannot be drawn from ${counts[0]} real and ${counts[1]} ` +
-        `generated samples; take subsetSize ${Math.min(...counts)} or less, or sampling "all"`,
+      `kernel-distance.subsetSize: subsets of ${subsetSize} cannot be drawn from ${real} real and ${generated} ` +
+        `generated samples; take subsetSize ${fewest} or less, or sampling "all"`,
       'kernel-distance.subsetSize',
       subsetSize,
     );
   }
-  if (options.seed === null) {
+  if (from === null) {
     throw new OptionError(
       'kernel-distance.seed: subsets are drawn at random and need a seed; null is for blocks',
       'kernel-distance.seed',
       null,
     );
   }
-  const random = new NumpyRandom(options.seed);
+  const random = new NumpyRandom(from);
   return Array.from({ length: subsets }, () => {
-    const [fromGenerated, fromReal] = [
-      random.choice(counts[1], subsetSize),
-      random.choice(counts[0], subsetSize),
-    ];
-    return {
-      real: () => ({ dimension: real.dimension, data: rowsAt(real, fromReal) }),
-      generated: () => ({ dimension: real.dimension, data: rowsAt(generated, fromGenerated) }),
-    };
+    // In this order: each draw goes on where the one before ended.
+    const ofGenerated = random.choice(generated, subsetSize);
+    return { generated: ofGenerated, real: random.choice(real, subsetSize) };
   });
+}
+
+/** The estimate of each subset, of products that the subsets share. */
+async function ofSharedPairs(
+  { real, generated }: RealAndGenerated,
+  subsets: readonly ChosenSamples[],
+  estimator: 'unbiased' | 'biased',
+  run: RunOptions,
+): Promise<number[]> {
+  const sorted = subsets.map((chosen) => ({
+    real: chosen.real.slice().sort(),
+    generated: chosen.generated.slice().sort(),
+  }));
+  const pairs = (one: keyof ChosenSamples, other: keyof ChosenSamples) =>
+    sorted.map((chosen) => ({ one: chosen[one], other: chosen[other] }));
+  const withinReal = await subsetKernelSums(real, real, pairs('real', 'real'), part(run, 0, 0.25));
+  const withinGenerated = await subsetKernelSums(
+    generated,
+    generated,
+    pairs('generated', 'generated'),
+    part(run, 0.25, 0.5),
+  );
+  // A set beside itself has all of its pairs: the subsets of both differ.
+  const others = real === generated ? { ...generated } : generated;
+  const across = await subsetKernelSums(real, others, pairs('real', 'generated'), part(run, 0.5, 1));
+  return sorted.map((chosen, s) =>
+    estimateOf(withinReal[s], withinGenerated[s], across[s], {
+      m: chosen.real.length,
+      n: chosen.generated.length,
+      estimator,
+    }),
+  );
 }
 
 /** Blocks of near equal size, of samples in an order; the larger blocks come last. */
@@ -204,10 +263,23 @@ async function discrepancy(
   estimator: Resolved['estimator'],
   run: RunOptions,
 ): Promise<number> {
-  const [m, n] = [countOf(real), countOf(generated)];
   const withinReal = await cubicKernelSums(real, real, part(run, 0, 0.33));
   const withinGenerated = await cubicKernelSums(generated, generated, part(run, 0.33, 0.67));
   const across = await cubicKernelSums(real, generated, part(run, 0.67, 1));
+  return estimateOf(withinReal, withinGenerated, across, {
+    m: countOf(real),
+    n: countOf(generated),
+    estimator,
+  });
+}
+
+/** The squared discrepancy of m real and n generated samples from the sums of their kernels. */
+function estimateOf(
+  withinReal: KernelSums,
+  withinGenerated: KernelSums,
+  across: KernelSums,
+  { m, n, estimator }: { readonly m: number; readonly n: number; readonly estimator: Resolved['estimator'] },
+): number {
   if (estimator === 'biased') {
     return withinReal.sum / m ** 2 + withinGenerated.sum / n ** 2 - (2 * across.sum) / (m * n);
   }

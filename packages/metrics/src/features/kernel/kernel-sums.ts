@@ -3,7 +3,7 @@ import { rowsOf } from '../rows.js';
 import { multiply, type RunOptions } from '../../linear-algebra/index.js';
 
 /** Samples of a tile of the kernel matrix, in each direction: small enough that a symmetric one saves work. */
-const tileSize = 512;
+export const tileSize = 512;
 
 /** Sums over a kernel matrix that is never whole in memory. */
 export interface KernelSums {
@@ -26,16 +26,18 @@ export async function cubicKernelSums(one: Features, other: Features, run: RunOp
       const b = symmetric && onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
       const products = await multiply(run, { a, b, depth: dimension }, row / rows);
       let ofTile = 0;
-      for (let i = 0; i < products.length; i++) ofTile += cube(products[i] / dimension + 1);
+      for (let i = 0; i < products.length; i++) ofTile += cubicKernel(products[i], dimension);
       sum += symmetric && !onDiagonal ? 2 * ofTile : ofTile;
       if (!onDiagonal) continue;
       const width = b.length / dimension;
-      for (let i = 0; i < products.length; i += width + 1) diagonal += cube(products[i] / dimension + 1);
+      for (let i = 0; i < products.length; i += width + 1) diagonal += cubicKernel(products[i], dimension);
     }
   }
   return { sum, diagonal };
 }
 
-function cube(value: number): number {
+/** k(x, y) from the product x · y. */
+export function cubicKernel(product: number, dimension: number): number {
+  const value = product / dimension + 1;
   return value * value * value;
 }

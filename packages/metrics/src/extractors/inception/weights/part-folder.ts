@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatasetFormatError } from '@dist-gan/core';
+import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
 import { inceptionConvolutions } from '../network.js';
 import type { ConvolutionWeights, InceptionWeights } from './inception-weights.js';
 import { littleEndianFloats, permuteAxes } from './named-tensors.js';
@@ -29,7 +29,7 @@ interface ManifestFile {
  */
 export async function readPartFolder(folder: string): Promise<Pick<InceptionWeights, 'convolutions'>> {
   const manifestFile = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
+  const manifest = await readManifest(folder, manifestFile);
   const layers = new Map(manifest.layers.map((layer) => [layer.name, layer]));
   const convolutions = new Map<string, ConvolutionWeights>();
   for (const { name, filterShape, outputs } of inceptionConvolutions('768')) {
@@ -57,13 +57,46 @@ export async function readPartFolder(folder: string): Promise<Pick<InceptionWeig
   return { convolutions };
 }
 
+async function readManifest(folder: string, manifestFile: string): Promise<Manifest> {
+  let text: string;
+  try {
+    text = await readFile(manifestFile, 'utf8');
+  } catch (cause) {
+    throw new DataNotFoundError(
+      `inception weights: ${folder} is a folder without manifest.json; the folder that can be read is ` +
+        'inception-2015-12-05-to-mixed_7, else name a file (.pb, .pth, .safetensors)',
+      manifestFile,
+      { cause },
+    );
+  }
+  try {
+    const manifest = JSON.parse(text) as Partial<Manifest> | null;
+    if (Array.isArray(manifest?.layers)) return manifest as Manifest;
+    throw new TypeError('it has no list of layers');
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${manifestFile} is not the manifest of Inception's weights (${(cause as Error).message}); copy the folder again`,
+      manifestFile,
+      0,
+      { cause },
+    );
+  }
+}
+
 async function readFloats(
   folder: string,
   { file, sha256 }: ManifestFile,
   count: number,
 ): Promise<Float32Array> {
   const path = join(folder, file);
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((cause: Error) => {
+    throw new DatasetFormatError(
+      `${path} cannot be read (${cause.message}); copy the folder again`,
+      path,
+      0,
+      { cause },
+    );
+  });
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found === sha256 && bytes.length === 4 * count) return littleEndianFloats(bytes);
   throw new DatasetFormatError(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -127,6 +127,20 @@ describe('readInceptionWeights', () => {
     expect(await failure(readInceptionWeights(path, { verify: false }))).toMatch(
       /^DATA_FORMAT: .*it would call os system, which no state dict needs/,
     );
+  });
+
+  it('says what a folder without a manifest, or with another one, lacks', async () => {
+    const bare = join(folder, 'bare');
+    mkdirSync(bare);
+    expect(await failure(readInceptionWeights(bare))).toMatch(
+      /^DATA_NOT_FOUND: .*bare is a folder without manifest\.json; the folder that can be read is inception-2015/,
+    );
+    for (const text of ['no JSON', 'null', '{"layers": 3}']) {
+      writeFileSync(join(bare, 'manifest.json'), text);
+      expect(await failure(readInceptionWeights(bare))).toMatch(
+        /^DATA_FORMAT: .*manifest\.json is not the manifest of Inception's weights/,
+      );
+    }
   });
 
   it('refuses the weights of another network', async () => {

@@ -1,0 +1,65 @@
+import { countOf, type Features } from '../feature-matrix.js';
+import { rowsOf } from '../rows.js';
+import { multiply, type RunOptions } from '../../linear-algebra/index.js';
+import { cubicKernel, tileSize, type KernelSums } from './kernel-sums.js';
+
+/** Which samples of both sets a subset has: different indices, ascending. */
+export interface Subset {
+  readonly one: Uint32Array;
+  readonly other: Uint32Array;
+}
+
+/**
+ * The sums of `cubicKernelSums` for many subsets, from one pass over the kernel matrix of all samples: every pair is
+ * multiplied once, whatever subsets it is in. Of different sets, `diagonal` is not summed.
+ */
+export async function subsetKernelSums(
+  one: Features,
+  other: Features,
+  subsets: readonly Subset[],
+  run: RunOptions,
+): Promise<KernelSums[]> {
+  const { dimension } = one;
+  const [rows, columns] = [countOf(one), countOf(other)];
+  const symmetric = one === other;
+  const [sums, diagonals] = [new Float64Array(subsets.length), new Float64Array(subsets.length)];
+  const places = subsets.map((subset) => ({
+    ...subset,
+    rowStarts: startsOf(subset.one, rows),
+    columnStarts: startsOf(subset.other, columns),
+  }));
+  for (let row = 0; row < rows; row += tileSize) {
+    const a = rowsOf(one, row, Math.min(row + tileSize, rows));
+    for (let column = symmetric ? row : 0; column < columns; column += tileSize) {
+      const onDiagonal = symmetric && row === column;
+      const b = onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
+      const values = await multiply(run, { a, b, depth: dimension }, row / rows);
+      for (let i = 0; i < values.length; i++) values[i] = cubicKernel(values[i], dimension);
+      const width = b.length / dimension;
+      for (const [s, place] of places.entries()) {
+        const [firstRow, endRow] = place.rowStarts.subarray(row / tileSize);
+        const [firstColumn, endColumn] = place.columnStarts.subarray(column / tileSize);
+        let sum = 0;
+        for (let i = firstRow; i < endRow; i++) {
+          const start = (place.one[i] - row) * width - column;
+          for (let j = firstColumn; j < endColumn; j++) sum += values[start + place.other[j]];
+          if (onDiagonal) diagonals[s] += values[start + place.one[i]];
+        }
+        // Above the diagonal a pair stands for both of its orders.
+        sums[s] += symmetric && !onDiagonal ? 2 * sum : sum;
+      }
+    }
+  }
+  return subsets.map((_, s) => ({ sum: sums[s], diagonal: diagonals[s] }));
+}
+
+/** Where the indices of each tile start among ascending ones, and the end. */
+function startsOf(indices: Uint32Array, count: number): Uint32Array {
+  const starts = new Uint32Array(Math.ceil(count / tileSize) + 1);
+  let at = 0;
+  for (let tile = 0; tile < starts.length; tile++) {
+    while (at < indices.length && indices[at] < tile * tileSize) at++;
+    starts[tile] = at;
+  }
+  return starts;
+}
