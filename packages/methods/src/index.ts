@@ -1,3 +1,4 @@
+export { aeOt, type AeOtOptions } from './ae-ot/ae-ot.js';
 export { distGan } from './dist-gan/dist-gan.js';
 export type { DistGanOptions } from './dist-gan/options.js';
 export { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';

@@ -6,3 +6,11 @@ export type { Callbacks, EvaluationEvent, FailureEvent, StartEvent, StepEvent } 
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule, type UpdateRule } from './optimizers/update-rule.js';
+export {
+  runRecipe,
+  type RecipeCallbacks,
+  type RecipeOptions,
+  type RecipeResult,
+  type StageReport,
+} from './recipe/run-recipe.js';
+export type { StageStore, StoredStage } from './recipe/stage-store.js';

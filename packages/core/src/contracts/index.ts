@@ -29,3 +29,12 @@ export type {
 export { defaultRampUp, type MovingAverageOptions } from './moving-average.js';
 export type { PhaseBatch, Regulariser } from './regulariser.js';
 export type { ItemReference, LatentOptions, Preset, PublishedNumber } from './preset.js';
+export type {
+  ComputingStage,
+  Recipe,
+  Stage,
+  StageContext,
+  StageTensor,
+  StageTensors,
+  TrainingStage,
+} from './recipe.js';

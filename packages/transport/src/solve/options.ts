@@ -32,8 +32,8 @@ export interface TransportOptions {
   readonly engine?: MakePlaneEngine;
   /** Goes on from there. */
   readonly state?: TransportState;
-  /** After every step. What it returns is waited for. */
-  readonly onProgress?: (progress: TransportProgress) => void | Promise<void>;
+  /** After every step, with the state to go on from. What it returns is waited for. */
+  readonly onProgress?: (progress: TransportProgress, state: TransportState) => void | Promise<void>;
   /** Ends at the step before, with the outcome `aborted` and the state to go on from. */
   readonly signal?: AbortSignal;
 }

@@ -108,11 +108,12 @@ async function descend(
       throw error;
     }
     progress = measure(gradient, target, state, (performance.now() - started) / 1000);
-    await onProgress?.(progress);
+    await onProgress?.(progress, state);
     const norm = progress.gradientNorm;
     if (norm < tolerance) return finish('converged');
     if (state.step >= maximumSteps) return finish('steps');
 
+    const rate = state.learningRate;
     const better = norm < state.leastNorm;
     let next = {
       ...state,
@@ -130,8 +131,8 @@ async function descend(
         stepsSinceLeast: 0,
       };
     }
-    update(next, gradient, state.learningRate);
-    state = next;
+    state = copyState(next);
+    update(state, gradient, rate);
   }
 }
 

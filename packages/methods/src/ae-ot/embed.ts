@@ -1,0 +1,56 @@
+import type { ComputingStage } from '@dist-gan/core';
+import type { ResolvedAeOtOptions } from './ae-ot.js';
+
+/** Samples that are encoded at a time. */
+const atATime = 1000;
+
+/**
+ * The codes of the data: `codes`, `[count, latentDimension]`, without repetitions; and `masses`, how many samples have each.
+ */
+export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): ComputingStage {
+  return {
+    name: 'embed',
+    options: { codes: codes ?? null },
+    async compute({ dataSize, latentDimension, samples, apply, random, report, signal }) {
+      const chosen = random
+        .permutation(dataSize)
+        .slice(0, codes ?? dataSize)
+        .sort();
+      const all = new Float32Array(chosen.length * latentDimension);
+      for (let from = 0; from < chosen.length; from += atATime) {
+        signal?.throwIfAborted();
+        const rows = await samples(chosen.subarray(from, from + atATime));
+        all.set(await apply('encoder', rows), from * latentDimension);
+        report({ encoded: Math.min(from + atATime, chosen.length) });
+      }
+      const { codes: distinct, masses } = withoutRepetitions(all, latentDimension);
+      return {
+        codes: { shape: [masses.length, latentDimension], data: distinct },
+        masses: { shape: [masses.length], data: masses },
+      };
+    },
+  };
+}
+
+/** Equal samples have equal codes, and equal points have no transport map: each is kept once, with its mass. */
+function withoutRepetitions(
+  rows: Float32Array,
+  dimension: number,
+): { codes: Float32Array; masses: Float64Array } {
+  const places = new Map<string, number>();
+  const kept: number[] = [];
+  const masses: number[] = [];
+  for (let from = 0; from < rows.length; from += dimension) {
+    const row = rows.subarray(from, from + dimension);
+    const key = row.join();
+    const place = places.get(key);
+    if (place !== undefined) {
+      masses[place]++;
+      continue;
+    }
+    places.set(key, masses.length);
+    masses.push(1);
+    kept.push(...row);
+  }
+  return { codes: Float32Array.from(kept), masses: Float64Array.from(masses) };
+}

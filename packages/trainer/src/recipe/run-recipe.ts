@@ -1,0 +1,245 @@
+import { compile, type Compiled } from '@dist-gan/compiler';
+import {
+  OptionError,
+  RandomStream,
+  type JsonObject,
+  type NetworkKind,
+  type Recipe,
+  type RoleId,
+  type SampleBatch,
+  type Stage,
+  type StageContext,
+  type StageTensors,
+  type TrainingStage,
+} from '@dist-gan/core';
+import type { StepEvent } from '../callbacks.js';
+import { createSampler } from '../evaluation/sampler.js';
+import type { FitOptions } from '../fit-options.js';
+import { fit } from '../fit.js';
+import { applyEagerly, applyInOrder, inputShape } from '../networks/apply-eagerly.js';
+import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
+import { startingFrom, weightsOf } from './trained-networks.js';
+
+export interface RecipeOptions extends Pick<
+  FitOptions,
+  'architecture' | 'dataset' | 'batchSize' | 'seed' | 'executor' | 'compiler' | 'signal'
+> {
+  readonly recipe: Recipe;
+  readonly latentDimension: number;
+  /** Where finished stages are kept, and found by a later call with the same options. Default: nowhere. */
+  readonly store?: StageStore;
+  readonly callbacks?: RecipeCallbacks;
+}
+
+export interface RecipeCallbacks {
+  /** After every step of a stage that trains. */
+  readonly onStep?: (stage: string, event: StepEvent) => void | Promise<void>;
+  /** Whatever a stage that computes tells of itself. */
+  readonly onReport?: (stage: string, values: Readonly<Record<string, number>>) => void;
+  readonly onStage?: (report: StageReport) => void;
+}
+
+export interface StageReport {
+  readonly name: string;
+  /** `found`: an earlier call had finished it. */
+  readonly outcome: 'completed' | 'found' | 'aborted';
+  /** Wall-clock seconds of all calls that worked on it. */
+  readonly seconds: number;
+}
+
+export interface RecipeResult {
+  /** `aborted`: the signal ended it; stages that were finished, and what the last one saved, are in the store. */
+  readonly outcome: 'completed' | 'aborted';
+  readonly stages: readonly StageReport[];
+  /** What the finished stages left. */
+  readonly tensors: StageTensors;
+  /** Samples of the generator for latents `[count, latentDimension]`, row-major. @throws OptionError when a stage is missing */
+  readonly generate: (latents: Float32Array) => Promise<SampleBatch>;
+  /** The same for latents that the recipe makes. */
+  readonly sample: (count: number, random: RandomStream) => Promise<SampleBatch>;
+}
+
+/**
+ * Runs the stages of a recipe one after the other.
+ *
+ * Finished stages are not run again: with the same store a later call goes on with the first one that is missing, and a
+ * stage that computes goes on from what it saved.
+ *
+ * @throws OptionError when a stage in the store was made with other options
+ * @throws whatever `fit` throws, and what stages throw
+ */
+export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
+  const { recipe, signal, store, callbacks } = options;
+  assertDistinctNames(recipe.stages);
+  const reports: StageReport[] = [];
+  let tensors: StageTensors = {};
+  const tell = (report: StageReport) => {
+    reports.push(report);
+    callbacks?.onStage?.(report);
+  };
+  const finish = (outcome: RecipeResult['outcome']): RecipeResult => {
+    const generate = async (latents: Float32Array) => {
+      if (outcome === 'completed') return applyTo(options, tensors, 'generator', latents);
+      throw new OptionError(
+        'generate: the recipe was aborted before the end of its last stage; run it to its end',
+        'recipe',
+        recipe.id,
+      );
+    };
+    const sample = async (count: number, random: RandomStream) =>
+      generate(outcome === 'aborted' ? new Float32Array() : await recipe.latents(tensors, count, random));
+    return { outcome, stages: reports, tensors, generate, sample };
+  };
+
+  for (const stage of recipe.stages) {
+    const description = describeStage(stage, options);
+    const stored = await store?.read(stage.name);
+    if (stored !== undefined) assertSameStage(stage.name, stored.options, description);
+    if (stored?.complete) {
+      tensors = { ...tensors, ...stored.tensors };
+      tell({ name: stage.name, outcome: 'found', seconds: stored.seconds });
+      continue;
+    }
+    if (signal?.aborted) return finish('aborted');
+    const started = performance.now();
+    const seconds = () => (stored?.seconds ?? 0) + (performance.now() - started) / 1000;
+    const write = (made: StageTensors, complete: boolean) =>
+      store?.write(stage.name, { options: description, complete, tensors: made, seconds: seconds() });
+    const made =
+      'method' in stage
+        ? await trainStage(stage, options, tensors)
+        : await computeStage(stage, options, tensors, stored, async (partial) => write(partial, false));
+    if (made === undefined) {
+      tell({ name: stage.name, outcome: 'aborted', seconds: seconds() });
+      return finish('aborted');
+    }
+    await write(made, true);
+    tensors = { ...tensors, ...made };
+    tell({ name: stage.name, outcome: 'completed', seconds: seconds() });
+  }
+  return finish('completed');
+}
+
+/** Everything that the result of a stage depends on, beside the earlier stages. */
+function describeStage(
+  stage: Stage,
+  { architecture, dataset, batchSize, seed, latentDimension }: RecipeOptions,
+): JsonObject {
+  return {
+    ...('method' in stage
+      ? { method: { id: stage.method.id, ...stage.method.options }, steps: stage.steps }
+      : { options: stage.options }),
+    architecture: { id: architecture.id, ...architecture.options },
+    dataset: { id: dataset.id, ...dataset.options },
+    latentDimension,
+    batchSize,
+    seed,
+  };
+}
+
+/** The weights of the stage's roles, or nothing when it was aborted. */
+async function trainStage(
+  { name, method, steps }: TrainingStage,
+  options: RecipeOptions,
+  tensors: StageTensors,
+): Promise<StageTensors | undefined> {
+  const { architecture, dataset, batchSize, seed, executor, compiler, signal, latentDimension, callbacks } =
+    options;
+  const onStep = callbacks?.onStep;
+  const trained = await fit({
+    method,
+    architecture: startingFrom(architecture, tensors),
+    dataset,
+    latents: { dimension: latentDimension, distribution: 'normal' },
+    batchSize,
+    steps,
+    seed,
+    ...(executor !== undefined && { executor }),
+    ...(compiler !== undefined && { compiler }),
+    ...(signal !== undefined && { signal }),
+    ...(onStep !== undefined && { callbacks: { onStep: (event: StepEvent) => onStep(name, event) } }),
+  });
+  try {
+    return trained.outcome === 'aborted' ? undefined : await weightsOf(trained.networks);
+  } finally {
+    await trained.dispose();
+  }
+}
+
+async function computeStage(
+  stage: Exclude<Stage, TrainingStage>,
+  options: RecipeOptions,
+  tensors: StageTensors,
+  stored: StoredStage | undefined,
+  save: StageContext['save'],
+): Promise<StageTensors | undefined> {
+  const { dataset, latentDimension, signal, callbacks, seed } = options;
+  const [low, high] = dataset.range;
+  try {
+    return await stage.compute({
+      tensors,
+      latentDimension,
+      dataSize: dataset.size,
+      async samples(indices) {
+        const data = await dataset.batch(indices);
+        return data instanceof Float32Array
+          ? data
+          : Float32Array.from(data, (byte) => low + ((high - low) * byte) / 255);
+      },
+      apply: async (role, rows) => (await applyTo(options, tensors, role, rows)).data,
+      random: RandomStream.fromSeed(seed).derive('stages').derive(stage.name),
+      ...(stored !== undefined && { partial: stored.tensors }),
+      save,
+      report: (values) => callbacks?.onReport?.(stage.name, values),
+      ...(signal !== undefined && { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Rows through the network of a role, with the weights that the stages left. */
+async function applyTo(
+  { architecture, dataset, latentDimension, batchSize, executor, compiler, seed }: RecipeOptions,
+  tensors: StageTensors,
+  role: RoleId,
+  rows: Float32Array,
+): Promise<SampleBatch> {
+  const kind = role as NetworkKind;
+  const shape = { sampleShape: dataset.sampleShape, latentDimension };
+  const network = startingFrom(architecture, tensors).build(kind, shape, RandomStream.fromSeed(seed));
+  let program: Compiled | undefined;
+  try {
+    if (executor !== 'eager') {
+      program = await compile(({ batch }) => ({ output: applyInOrder([network], batch) }), {
+        ...compiler,
+        inputs: { batch: { shape: [batchSize, ...inputShape(network)] } },
+      });
+    }
+    const sample = createSampler({
+      what: `${role}: rows`,
+      apply: async (batch) =>
+        program === undefined
+          ? applyEagerly([network], batch)
+          : ((await program.run({ batch })).output.data as Float32Array),
+      rowLength: inputShape(network).reduce((product, size) => product * size, 1),
+      batchSize,
+      sampleShape: network.outputs[0].shape.slice(1) as number[],
+    });
+    return await sample(rows);
+  } finally {
+    program?.dispose();
+    network.dispose();
+  }
+}
+
+function assertDistinctNames(stages: readonly Stage[]): void {
+  const names = stages.map(({ name }) => name);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined || names.length === 0) {
+    const what =
+      repeated === undefined ? 'there is no stage' : `two stages are called ${repeated}; rename one`;
+    throw new OptionError(`recipe.stages: ${what}`, 'recipe.stages', names);
+  }
+}
