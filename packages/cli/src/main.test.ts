@@ -382,6 +382,25 @@ describe('dist-gan', () => {
     }
   });
 
+  it('helps however it is asked', async () => {
+    const whole = await run(['--help']);
+    expect(await run(['-h'])).toEqual(whole);
+    expect(await run(['help'])).toEqual(whole);
+    const ofTrain = await run(['train', '--help']);
+    expect(ofTrain.stdout).toMatch(/-s, --seed <n> +seed of every random number/);
+    expect(ofTrain.stdout).toMatch(/--executor <executor> .*"eager", "compiled"/);
+    expect(ofTrain.stdout).toContain('  dist-gan train gaussian-grid --seed 3 --steps 500');
+    for (const words of [
+      ['train', '-h'],
+      ['help', 'train'],
+      ['train', 'gaussian-grid', '--seed=3', '-h'],
+    ]) {
+      expect(await run(words)).toEqual(ofTrain);
+    }
+    expect((await run(['help', 'trian'])).stderr).toMatch(/did you mean train\?/);
+    expect(whole.stdout + ofTrain.stdout + (await run(['help', 'evaluate'])).stdout).not.toContain('....');
+  });
+
   it('lists the presets', async () => {
     const { code, stdout } = await run(['presets']);
     expect(code).toBe(0);

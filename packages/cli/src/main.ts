@@ -1,27 +1,9 @@
 import { isGanError, UnknownItemError } from '@dist-gan/core';
 import { commandHelp, parseArguments, programHelp } from './arguments/index.js';
-import { exitCodes, type Command } from './commands/command.js';
-import { doctor } from './commands/doctor.js';
-import { evaluate } from './commands/evaluate.js';
-import { fetch } from './commands/fetch.js';
-import { presetsCommand } from './commands/presets.js';
-import { resume } from './commands/resume.js';
-import { setup } from './commands/setup.js';
-import { trainClassifier } from './commands/train-classifier.js';
-import { train } from './commands/train.js';
-import { version } from './run-folder/index.js';
+import { commands, type CommandEntry } from './commands/index.js';
+import { exitCodes } from './commands/command.js';
 import type { Terminal } from './terminal.js';
-
-const commands: readonly Command[] = [
-  train,
-  resume,
-  evaluate,
-  fetch,
-  trainClassifier,
-  presetsCommand,
-  doctor,
-  setup,
-];
+import { version } from './version.js';
 
 /**
  * The program: reads the command line, runs the command, prints errors.
@@ -38,25 +20,46 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
 }
 
 async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
-  if (name === '--version') {
-    terminal.stdout.write(`${version}\n`);
+  const { stdout } = terminal;
+  switch (name) {
+    case '-v':
+    case '--version':
+      stdout.write(`${version}\n`);
+      return exitCodes.success;
+    case undefined:
+    case '-h':
+    case '--help':
+      stdout.write(programHelp(commands));
+      return name === undefined ? exitCodes.failure : exitCodes.success;
+    case 'help': {
+      const wanted = rest.find((word) => !word.startsWith('-'));
+      stdout.write(wanted === undefined ? programHelp(commands) : await helpOf(find(wanted)));
+      return exitCodes.success;
+    }
+  }
+  // What the shells' scripts ask, at every press of the key.
+  if (name === 'complete' && rest[0] === '--') {
+    const { completeWords } = await import('./completion/index.js');
+    await completeWords(rest.slice(1));
     return exitCodes.success;
   }
-  if (name === undefined || name === '--help' || name === 'help') {
-    terminal.stdout.write(programHelp(commands));
-    return name === undefined ? exitCodes.failure : exitCodes.success;
-  }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    const known = [...commands.map((candidate) => candidate.name), '--help', '--version'];
-    throw new UnknownItemError(name.startsWith('-') ? 'flag' : 'command', name, known);
-  }
+  const entry = find(name);
+  const command = await entry.load();
   const given = parseArguments(rest, command);
-  if (given.has('help')) {
-    terminal.stdout.write(commandHelp(command));
-    return exitCodes.success;
-  }
-  return command.run(given, terminal);
+  if (!given.has('help')) return command.run(given, terminal);
+  stdout.write(await helpOf(entry));
+  return exitCodes.success;
+}
+
+function find(name: string): CommandEntry {
+  const entry = commands.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  const known = [...commands.map((candidate) => candidate.name), '--help', '--version'];
+  throw new UnknownItemError(name.startsWith('-') ? 'flag' : 'command', name, known);
+}
+
+async function helpOf(entry: CommandEntry): Promise<string> {
+  return commandHelp(await entry.load(), entry.summary);
 }
 
 /** One line for an error that says its own remedy; for any other, how to see where it comes from. @returns the exit code */

@@ -2,6 +2,8 @@
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
+  /** A letter for it, without its dash. */
+  readonly short?: string;
   /** What the help calls its value, for instance `n` or `folder`; a flag without it is a switch. */
   readonly value?: string;
   /** The only values allowed. */
@@ -10,13 +12,32 @@ export interface Flag {
   readonly repeatable?: boolean;
   /** One line, lower case, for the help. */
   readonly description: string;
+  /** Values that a shell may offer, beside `choices`. */
+  readonly complete?: Completer;
 }
 
 /** A word without dashes that a command takes. */
 export interface Positional {
   readonly name: string;
   readonly description: string;
+  /** Values that a shell may offer. */
+  readonly complete?: Completer;
 }
 
-/** Every command has it. */
-export const helpFlag: Flag = { name: 'help', description: 'show this help' };
+/** Gives values and what they mean, from the words of the command so far. */
+export type Completer = (words: readonly string[]) => readonly Completion[] | Promise<readonly Completion[]>;
+
+export interface Completion {
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** What is said of a command's words: what its parser, its help and its completion are made of. */
+export interface Syntax {
+  readonly name: string;
+  readonly positionals: readonly Positional[];
+  readonly flags: readonly Flag[];
+  /** Further paragraphs for the help. */
+  readonly details?: readonly string[];
+  readonly examples?: readonly string[];
+}

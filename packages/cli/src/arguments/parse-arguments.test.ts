@@ -4,10 +4,11 @@ import { parseArguments, type Flag } from './index.js';
 
 const flags: readonly Flag[] = [
   { name: 'steps', value: 'n', description: '' },
-  { name: 'seed', value: 'n', description: '' },
+  { name: 'seed', short: 's', value: 'n', description: '' },
   { name: 'set', value: 'key=value', repeatable: true, description: '' },
   { name: 'executor', value: 'executor', choices: ['eager', 'compiled'], description: '' },
   { name: 'json', description: '' },
+  { name: 'no-cache', description: '' },
 ];
 const command = { name: 'train', positionals: [{ name: 'preset', description: '' }], flags };
 
@@ -45,6 +46,15 @@ describe('parseArguments', () => {
     expect(given.has('help')).toBe(false);
     expect(given.list('set')).toEqual(['a=1', 'b=2']);
     expect(given.text('executor')).toBeUndefined();
+  });
+
+  it('reads letters, help in both spellings, and switches that say no', () => {
+    const given = parse('-s', '7', '-h');
+    expect(given.wholeNumber('seed', 0)).toBe(7);
+    expect(given.has('help')).toBe(true);
+    expect(parse('--help').has('help')).toBe(true);
+    expect(parse().has('no-cache')).toBe(false);
+    expect(parse('--no-cache').has('no-cache')).toBe(true);
   });
 
   it('offers the nearest flag for an unknown one', () => {

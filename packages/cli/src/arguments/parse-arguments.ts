@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
 import { OptionError, UnknownItemError } from '@dist-gan/core';
-import { helpFlag, type Flag, type Positional } from './flag.js';
+import { CommanderError } from 'commander';
+import type { Flag, Syntax } from './flag.js';
+import { commanderOf } from './program.js';
 
 /** The words after a command's name, sorted out. */
 export class ParsedArguments {
@@ -52,74 +53,69 @@ export class ParsedArguments {
  * @throws OptionError for a missing value, a value that is not among a flag's choices, a
  *   flag given twice, or a word too many
  */
-export function parseArguments(
-  words: readonly string[],
-  command: {
-    readonly name: string;
-    readonly positionals: readonly Positional[];
-    readonly flags: readonly Flag[];
-  },
-): ParsedArguments {
-  const known = [...command.flags, helpFlag];
-  const { tokens } = parseArgs({
-    args: [...words],
-    options: Object.fromEntries(
-      known.map((flag) => [flag.name, { type: flag.value === undefined ? 'boolean' : 'string' } as const]),
-    ),
-    strict: false,
-    tokens: true,
-  });
-
-  const positionals = new Map<string, string>();
+export function parseArguments(words: readonly string[], command: Syntax): ParsedArguments {
+  const parser = commanderOf(command);
   const flags = new Map<string, string[]>();
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      const next = command.positionals[positionals.size];
-      if (next === undefined) throw unexpectedWord(token.value, command.name);
-      positionals.set(next.name, token.value);
-    } else if (token.kind === 'option') {
-      const flag = known.find(({ name }) => token.rawName === `--${name}`);
-      if (flag === undefined) {
-        throw new UnknownItemError(
-          'flag',
-          token.rawName,
-          known.map(({ name }) => `--${name}`),
-        );
-      }
-      const value = flagValue(flag, token.value, token.inlineValue === true);
+  for (const flag of command.flags) {
+    parser.on(`option:${flag.name}`, (value: string | null) => {
       const values = flags.get(flag.name) ?? [];
       if (values.length > 0 && flag.repeatable !== true) {
         throw new OptionError(`--${flag.name} is given twice; give it once`, `--${flag.name}`, value);
       }
-      flags.set(flag.name, [...values, value]);
-    }
+      flags.set(flag.name, [...values, flagValue(flag, value ?? '', command.flags)]);
+    });
   }
-  return new ParsedArguments(positionals, flags);
+  try {
+    parser.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code !== 'commander.helpDisplayed') throw ourError(error, command, words);
+    flags.set('help', ['']);
+  }
+  const given = command.positionals.map(({ name }, i) => [name, parser.args[i]] as const);
+  return new ParsedArguments(new Map(given.filter(([, word]) => word !== undefined)), flags);
+}
+
+/** What is wrong, in our own words: with the nearest name, and the way out. */
+function ourError({ code, message }: CommanderError, command: Syntax, words: readonly string[]): Error {
+  const named = /'(.*)'/.exec(message)?.[1] ?? '';
+  const { flags, name } = command;
+  if (code === 'commander.optionMissingArgument') {
+    const flag = flags.find((candidate) => named.includes(`--${candidate.name} <`));
+    return flag === undefined ? new OptionError(message, named, undefined) : missingValue(flag, undefined);
+  }
+  if (code === 'commander.unknownOption') {
+    const equals = named.indexOf('=');
+    const [before, after] = [named.slice(0, equals), named.slice(equals + 1)];
+    if (equals > 0 && flags.some((flag) => before === `--${flag.name}` && flag.value === undefined)) {
+      return new OptionError(`${before} takes no value (got ${after})`, before, after);
+    }
+    const known = [...flags.map((flag) => `--${flag.name}`), '--help'];
+    return new UnknownItemError('flag', equals > 0 ? before : named, known);
+  }
+  const tooMany = words.filter((word) => !word.startsWith('-')).at(command.positionals.length) ?? '';
+  return new OptionError(
+    `${name} does not know what to do with "${tooMany}"; see dist-gan ${name} --help`,
+    name,
+    tooMany,
+  );
 }
 
 /** The checked value of a flag; the empty text for a switch. */
-function flagValue(flag: Flag, value: string | undefined, inline: boolean): string {
+function flagValue(flag: Flag, value: string, flags: readonly Flag[]): string {
   const name = `--${flag.name}`;
-  if (flag.value === undefined) {
-    if (value !== undefined) throw new OptionError(`${name} takes no value (got ${value})`, name, value);
-    return '';
-  }
+  if (flag.value === undefined) return '';
   // `--out --json` would take the next flag for a folder.
-  if (value === undefined || value === '' || (!inline && value.startsWith('--'))) {
-    throw new OptionError(`${name} needs a value: ${name} <${flag.value}>`, name, value);
-  }
+  const isFlag = flags.some((other) => value === `--${other.name}`);
+  if (value === '' || isFlag) throw missingValue(flag, value);
   if (flag.choices !== undefined && !flag.choices.includes(value)) {
     throw new OptionError(`${name} must be ${either(flag.choices)} (got ${value})`, name, value);
   }
   return value;
 }
 
-function unexpectedWord(word: string, command: string): OptionError {
-  return new OptionError(
-    `${command} does not know what to do with "${word}"; see dist-gan ${command} --help`,
-    command,
-    word,
-  );
+function missingValue({ name, value }: Flag, got: string | undefined): OptionError {
+  return new OptionError(`--${name} needs a value: --${name} <${value}>`, `--${name}`, got);
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -1,16 +1,8 @@
-import type { Flag, ParsedArguments, Positional } from '../arguments/index.js';
+import type { ParsedArguments, Syntax } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 
 /** One thing that the program does: `dist-gan <name> ...`. */
-export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** Further paragraphs for the command's own help. */
-  readonly details?: readonly string[];
-  readonly positionals: readonly Positional[];
-  readonly flags: readonly Flag[];
-  readonly examples: readonly string[];
+export interface Command extends Syntax {
   /** @returns the exit code */
   run(given: ParsedArguments, terminal: Terminal): Promise<number>;
 }

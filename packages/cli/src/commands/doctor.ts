@@ -6,11 +6,10 @@ import { exitCodes, type Command } from './command.js';
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'show what this machine can train with, and prove the gradients',
   positionals: [],
   flags: [
     { name: 'stock', description: 'check TensorFlow.js as it is installed, without our corrections' },
-    { name: 'json', description: 'print it as JSON' },
+    { name: 'json', short: 'j', description: 'print it as JSON' },
   ],
   details: [
     'The gradients of every operation in the table are compared, at orders one to three, with finite differences\n' +

@@ -26,6 +26,7 @@ import {
 } from '@dist-gan/metrics/evaluate';
 import { inceptionLayers } from '@dist-gan/metrics/inception';
 import type { ParsedArguments } from '../arguments/index.js';
+import { datasetNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { activateBackend } from '../engine/index.js';
 import { isRunFolder, runSamples } from '../evaluation/run-samples.js';
@@ -47,17 +48,28 @@ const listOf = (ofInception: boolean) =>
 
 export const evaluate: Command = {
   name: 'evaluate',
-  summary: 'measure generated images against real ones: FID, KID, precision, recall, ...',
   positionals: [
     {
       name: 'generated',
+      complete: datasetNames,
       description:
         'a folder of pictures, the folder of a run, an .npz file, or a data set such as cifar10-test',
     },
   ],
   flags: [
-    { name: 'against', value: 'real', description: 'the real images: as the generated ones' },
-    { name: 'metrics', value: 'list', description: 'metrics, with commas between them (default fid)' },
+    {
+      name: 'against',
+      short: 'a',
+      complete: datasetNames,
+      value: 'real',
+      description: 'the real images: as the generated ones',
+    },
+    {
+      name: 'metrics',
+      short: 'm',
+      value: 'list',
+      description: 'metrics, with commas between them (default fid)',
+    },
     {
       name: 'protocol',
       value: 'protocol',
@@ -75,7 +87,7 @@ export const evaluate: Command = {
       value: 'path',
       description: "the network's weights (default: looked for in the data folder)",
     },
-    { name: 'samples', value: 'n', description: 'the first n generated images (default all)' },
+    { name: 'samples', short: 'n', value: 'n', description: 'the first n generated images (default all)' },
     { name: 'against-samples', value: 'n', description: 'the first n real images (default all)' },
     {
       name: 'as',
@@ -96,7 +108,12 @@ export const evaluate: Command = {
     },
     { name: 'against-array', value: 'names', description: 'as --array, for the real ones' },
     { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
-    { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
+    {
+      name: 'data',
+      short: 'd',
+      value: 'folder',
+      description: 'folder with data files (default: DIST_GAN_DATA)',
+    },
     { name: 'batch', value: 'n', description: 'images in one call of the network (default 4)' },
     { name: 'threads', value: 'n', description: 'threads of the network (default: as many as cores)' },
     {
@@ -106,8 +123,8 @@ export const evaluate: Command = {
         "where means and covariances of data sets are kept (default: the user's folder for caches)",
     },
     { name: 'no-cache', description: 'keep none, and look for none' },
-    { name: 'out', value: 'file', description: 'write the results as JSON into a file, too' },
-    { name: 'json', description: 'print the results as JSON' },
+    { name: 'out', short: 'o', value: 'file', description: 'write the results as JSON into a file, too' },
+    { name: 'json', short: 'j', description: 'print the results as JSON' },
   ],
   details: [
     `Metrics of Inception's features:\n${listOf(true)}`,

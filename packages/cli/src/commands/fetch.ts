@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { DataNotFoundError, OptionError, UnknownItemError } from '@dist-gan/core';
 import { dataFolder, publications, type Publication } from '@dist-gan/datasets';
 import type { ParsedArguments } from '../arguments/index.js';
+import { publicationNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { fetchDataset } from '../fetch/index.js';
@@ -15,11 +16,17 @@ const newDataFolder = 'data';
 
 export const fetch: Command = {
   name: 'fetch',
-  summary: 'download the files of a data set, with checksums; goes on where it stopped',
-  positionals: [{ name: 'dataset', description: `which: ${Object.keys(publications).join(', ')}` }],
+  positionals: [
+    {
+      name: 'dataset',
+      complete: publicationNames,
+      description: `which: ${Object.keys(publications).join(', ')}`,
+    },
+  ],
   flags: [
     {
       name: 'data',
+      short: 'd',
       value: 'folder',
       description: 'folder with data files (default: DIST_GAN_DATA, else data)',
     },

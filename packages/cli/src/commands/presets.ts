@@ -4,9 +4,8 @@ import { exitCodes, type Command } from './command.js';
 
 export const presetsCommand: Command = {
   name: 'presets',
-  summary: 'list the presets that can be trained',
   positionals: [],
-  flags: [{ name: 'json', description: 'print them as JSON, with every option' }],
+  flags: [{ name: 'json', short: 'j', description: 'print them as JSON, with every option' }],
   examples: ['dist-gan presets', 'dist-gan presets --json'],
   async run(given, { stdout }) {
     const all = Object.values(presets);

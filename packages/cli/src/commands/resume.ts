@@ -15,17 +15,23 @@ import { defaultCheckpointMinutes, defaultCheckpointsKept, noticeWriter, trainRu
 
 export const resume: Command = {
   name: 'resume',
-  summary: 'go on with a run from its newest checkpoint',
   positionals: [{ name: 'run', description: 'the folder of the run' }],
   flags: [
     {
       name: 'steps',
+      short: 'n',
       value: 'n',
       description: 'training steps of the whole run, in place of those it was to have',
     },
-    { name: 'data', value: 'folder', description: 'folder with data files (default: as before)' },
-    { name: 'set', value: 'key=value', repeatable: true, description: 'change an option from here on' },
-    { name: 'json', description: 'print JSON lines in place of progress' },
+    { name: 'data', short: 'd', value: 'folder', description: 'folder with data files (default: as before)' },
+    {
+      name: 'set',
+      short: 'S',
+      value: 'key=value',
+      repeatable: true,
+      description: 'change an option from here on',
+    },
+    { name: 'json', short: 'j', description: 'print JSON lines in place of progress' },
     {
       name: 'checkpoint-steps',
       value: 'n',

@@ -10,8 +10,13 @@ const engines = ['tensorflow', 'onnx-cuda'] as const;
 
 export const setup: Command = {
   name: 'setup',
-  summary: 'bring an engine that npm alone does not install',
-  positionals: [{ name: 'engine', description: `what to bring: ${engines.join(' or ')}` }],
+  positionals: [
+    {
+      name: 'engine',
+      complete: () => engines.map((value) => ({ value })),
+      description: `what to bring: ${engines.join(' or ')}`,
+    },
+  ],
   flags: [
     { name: 'gpu', description: 'TensorFlow for an NVIDIA GPU, with the CUDA libraries that it needs' },
     {

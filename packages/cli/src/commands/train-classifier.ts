@@ -23,18 +23,23 @@ const defaultEpochs = 5;
 
 export const trainClassifier: Command = {
   name: 'train-classifier',
-  summary: 'train the classifier of digits that metrics of MNIST and MNIST-1K need',
-  positionals: [{ name: 'classifier', description: 'which: mnist' }],
+  positionals: [{ name: 'classifier', complete: () => [{ value: 'mnist' }], description: 'which: mnist' }],
   flags: [
-    { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
+    {
+      name: 'data',
+      short: 'd',
+      value: 'folder',
+      description: 'folder with data files (default: DIST_GAN_DATA)',
+    },
     { name: 'epochs', value: 'n', description: `passes over the 60,000 digits (default ${defaultEpochs})` },
-    { name: 'seed', value: 'n', description: 'seed of every random number (default 0)' },
+    { name: 'seed', short: 's', value: 'n', description: 'seed of every random number (default 0)' },
     {
       name: 'out',
+      short: 'o',
       value: 'folder',
       description: "where it is kept (default: the user's folder for caches, where metrics look for it)",
     },
-    { name: 'json', description: 'print what is known of it as JSON' },
+    { name: 'json', short: 'j', description: 'print what is known of it as JSON' },
   ],
   details: [
     'Its share of right answers on the 10,000 test digits is measured, written beside the weights with their checksum,\n' +

@@ -4,6 +4,7 @@ import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@d
 import { lockRun } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
+import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, type BackendName } from '../engine/index.js';
 import { findPreset } from '../registry.js';
 import { checkRunPlace, RunFolder, type RunPlace } from '../run-folder/index.js';
@@ -28,33 +29,48 @@ import {
 
 export const train: Command = {
   name: 'train',
-  summary: 'train a preset and write a run folder with numbers, pictures and a report',
   positionals: [
     {
       name: 'preset',
+      complete: presetNames,
       description: 'what to train (default: the one of --config); dist-gan presets lists them',
     },
   ],
   flags: [
     {
       name: 'seed',
+      short: 's',
       value: 'n',
       description: "seed of every random number of the run (default: the configuration's, else 0)",
     },
-    { name: 'steps', value: 'n', description: "training steps, in place of the preset's" },
+    { name: 'steps', short: 'n', value: 'n', description: "training steps, in place of the preset's" },
     {
       name: 'out',
+      short: 'o',
       value: 'folder',
       description: 'folder of the run (default runs/<preset>-seed<seed>, numbered when taken)',
     },
-    { name: 'data', value: 'folder', description: 'folder with data files (default: DIST_GAN_DATA)' },
-    { name: 'set', value: 'key=value', repeatable: true, description: 'change an option of the preset' },
+    {
+      name: 'data',
+      short: 'd',
+      value: 'folder',
+      description: 'folder with data files (default: DIST_GAN_DATA)',
+    },
+    {
+      name: 'set',
+      short: 'S',
+      complete: settingKeys,
+      value: 'key=value',
+      repeatable: true,
+      description: 'change an option of the preset',
+    },
     {
       name: 'config',
+      short: 'c',
       value: 'file',
       description: 'JSON file with preset, seed and such changes, or the run.json of a run',
     },
-    { name: 'json', description: 'print JSON lines in place of progress' },
+    { name: 'json', short: 'j', description: 'print JSON lines in place of progress' },
     {
       name: 'checkpoint-steps',
       value: 'n',

@@ -1,13 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { version_layers } from '@tensorflow/tfjs-layers';
+import { version } from '../version.js';
 import type { RunRecord } from './records.js';
-
-/** This package's version. */
-export const version = (createRequire(import.meta.url)('dist-gan/package.json') as { version: string })
-  .version;
 
 export function installedVersions(): Record<string, string> {
   return {

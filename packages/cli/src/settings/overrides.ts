@@ -40,6 +40,15 @@ const schema = v.strictObject({
   ),
 });
 
+/** Dotted keys of everything but the options of items, for whoever is to be offered them. */
+export const settableKeys: readonly string[] = Object.entries(schema.entries).flatMap(
+  ([key, { wrapped }]) => {
+    const inner = wrapped.type === 'nullable' ? wrapped.wrapped : wrapped;
+    if (inner.type === 'strict_object') return Object.keys(inner.entries).map((below) => `${key}.${below}`);
+    return inner.type === 'loose_object' ? [] : [key];
+  },
+);
+
 /**
  * What a user changes of a preset. Items are written flat: `{ method: { id: 'dist-gan', reconstructionLabel:
  * 'fake' } }`.

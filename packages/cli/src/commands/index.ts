@@ -1,0 +1,57 @@
+import type { Command } from './command.js';
+
+/** A command as the list of commands shows it; what it needs is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line, lower case. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'train',
+    summary: 'train a preset and write a run folder with numbers, pictures and a report',
+    load: async () => (await import('./train.js')).train,
+  },
+  {
+    name: 'resume',
+    summary: 'go on with a run from its newest checkpoint',
+    load: async () => (await import('./resume.js')).resume,
+  },
+  {
+    name: 'evaluate',
+    summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
+    load: async () => (await import('./evaluate.js')).evaluate,
+  },
+  {
+    name: 'fetch',
+    summary: 'download the files of a data set, with checksums; goes on where it stopped',
+    load: async () => (await import('./fetch.js')).fetch,
+  },
+  {
+    name: 'train-classifier',
+    summary: 'train the classifier of digits that metrics of MNIST and MNIST-1K need',
+    load: async () => (await import('./train-classifier.js')).trainClassifier,
+  },
+  {
+    name: 'presets',
+    summary: 'list the presets that can be trained',
+    load: async () => (await import('./presets.js')).presetsCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'show what this machine can train with, and prove the gradients',
+    load: async () => (await import('./doctor.js')).doctor,
+  },
+  {
+    name: 'setup',
+    summary: 'bring an engine that npm alone does not install',
+    load: async () => (await import('./setup.js')).setup,
+  },
+  {
+    name: 'complete',
+    summary: 'print what makes a shell complete the words of this program',
+    load: async () => (await import('./complete.js')).complete,
+  },
+];
