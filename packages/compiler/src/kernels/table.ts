@@ -1,14 +1,14 @@
 import type { Value } from '../graph/types.js';
 import { adamKernels } from './adam.js';
 import { batchNormKernels } from './batch-norm.js';
-import { elementwiseKernels } from './elementwise.js';
+import { elementwiseKernels } from './elementwise/index.js';
 import { convolutionKernels } from './convolution.js';
 import { creationKernels } from './creation.js';
 import { cumulativeProductKernels } from './cumulative-product.js';
 import { indexingKernels } from './indexing.js';
 import type { Kernel, Operation, Traits } from './kernel.js';
 import { matmulKernels } from './matmul.js';
-import { movementKernels } from './movement.js';
+import { movementKernels } from './movement/index.js';
 import { normalizationKernels } from './normalization.js';
 import { poolingKernels } from './pooling.js';
 import { reductionKernels } from './reduction.js';
