@@ -46,8 +46,58 @@ const resizings = [
   ]),
 );
 
+/** Windows that are not square, padded by numbers, in every rounding. */
+const roundings = (['floor', 'round', 'ceil'] as const).flatMap((rounding) =>
+  [
+    [2, 3],
+    [3, 2],
+    [3, 3],
+  ].flatMap(([height, width]): LinearCase[] => {
+    const how = `window ${height} x ${width}, padding 1, ${rounding}`;
+    const size: [number, number] = [height, width];
+    const filter = (channels: number) =>
+      tf.tensor4d(Float32Array.from(spread([height, width, 2, channels], -1, 1, 3).values), [
+        height,
+        width,
+        2,
+        channels,
+      ]);
+    return [
+      [`avgPool, ${how}`, [1, 6, 6, 2], (x) => tf.avgPool(x as tf.Tensor4D, size, 2, 1, rounding)],
+      [
+        `conv2d, ${how}`,
+        [1, 6, 7, 2],
+        (x) => tf.conv2d(x as tf.Tensor4D, filter(3), 2, 1, 'NHWC', 1, rounding),
+      ],
+      [
+        `depthwiseConv2d, ${how}`,
+        [1, 6, 7, 2],
+        (x) => tf.depthwiseConv2d(x as tf.Tensor4D, filter(2), 2, 1, 'NHWC', 1, rounding),
+      ],
+    ];
+  }),
+);
+
+const dilations = (['valid', 'same', 2] as const).flatMap((pad): LinearCase[] => {
+  const filter = () => tf.tensor4d(Float32Array.from(spread([3, 2, 2, 2], -1, 1, 3).values), [3, 2, 2, 2]);
+  return [
+    [
+      `conv2d, dilated 2 x 3, padding ${pad}`,
+      [1, 8, 7, 2],
+      (x) => tf.conv2d(x as tf.Tensor4D, filter(), 1, pad, 'NHWC', [2, 3]),
+    ],
+    [
+      `depthwiseConv2d, dilated 2 x 3, padding ${pad}`,
+      [1, 8, 7, 2],
+      (x) => tf.depthwiseConv2d(x as tf.Tensor4D, filter(), 1, pad, 'NHWC', [2, 3]),
+    ],
+  ];
+});
+
 const cases: LinearCase[] = [
   ...poolings,
+  ...roundings,
+  ...dilations,
   [
     'avgPool of sizes that no window reaches, rounded up',
     [1, 4, 6, 1],

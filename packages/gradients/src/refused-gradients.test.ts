@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { disposeAbandonedTape } from './guard/abandoned-tape.js';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from './index.js';
-import { depthToSpaceGradient } from './indexing/depth-to-space.js';
+import { depthToSpaceGradient } from './indexing/blocks.js';
 
 beforeAll(installSecondOrderGradients);
 afterAll(uninstallSecondOrderGradients);
@@ -51,4 +51,20 @@ test('depthToSpace of channels-first images', () => {
     });
   });
   expect(error.message).toMatch(/needs the data format NHWC, got NCHW/);
+});
+
+test('pooling where a window would see padding alone', () => {
+  // Windows 1 x 1 padded by one: those at the border have nothing to pool.
+  for (const [name, pool] of [
+    ['MaxPool', tf.maxPool],
+    ['AvgPool', tf.avgPool],
+  ] as const) {
+    const error = errorOf(() => {
+      tf.grad((x: tf.Tensor) => pool(x as tf.Tensor4D, 1, 1, 1))(tf.ones([1, 2, 2, 1]));
+    });
+    expect(error.message).toContain(
+      `the gradient of ${name} was asked for where a window of 1 would see padding`,
+    );
+    disposeAbandonedTape();
+  }
 });

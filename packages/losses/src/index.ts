@@ -1,3 +1,5 @@
+import './install-gradients.js';
+
 export { minimaxDiscriminatorLoss, minimaxGeneratorLoss } from './adversarial/minimax.js';
 export { nonSaturatingGeneratorLoss } from './adversarial/non-saturating.js';
 export { leastSquaresDiscriminatorLoss, leastSquaresGeneratorLoss } from './adversarial/least-squares.js';

@@ -1,11 +1,11 @@
-import type * as gradientsModule from '@dist-gan/gradients';
-import { checkSecondOrderGradients, type GradientCheck } from '@dist-gan/gradients';
+import type * as gradientsModule from '@dist-gan/gradients/doctor';
+import { checkSecondOrderGradients, type GradientCheck } from '@dist-gan/gradients/doctor';
 import { describe, expect, it, vi } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 // The checks themselves take seconds and have tests of their own.
-vi.mock('@dist-gan/gradients', async (original) => ({
+vi.mock('@dist-gan/gradients/doctor', async (original) => ({
   ...(await original<typeof gradientsModule>()),
   checkSecondOrderGradients: vi.fn(),
 }));
@@ -16,7 +16,15 @@ const wrong = { status: 'wrong', error: 0.5 } as const;
 function gradients(secondOrder: GradientCheck['secondOrder']): GradientCheck[] {
   const status = secondOrder.status;
   return [
-    { operation: 'tanh', firstOrder: right, secondOrder, thirdOrder: right, maximumError: 0.5, status },
+    {
+      operation: 'tanh',
+      value: right,
+      firstOrder: right,
+      secondOrder,
+      thirdOrder: right,
+      maximumError: 0.5,
+      status,
+    },
   ];
 }
 
@@ -34,7 +42,7 @@ describe('dist-gan doctor', () => {
     expect(checkSecondOrderGradients).toHaveBeenCalledWith({ stock: false });
     expect(stdout).toMatch(/^ONNX Runtime +\d+\.\d+\.\d+ +compiled$/m);
     expect(stdout).toMatch(/^wasm +4\.22\.0/m);
-    expect(stdout).toMatch(/^tanh +right 1e-7 +right 1e-7/m);
+    expect(stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +right 1e-7/m);
   });
 
   it('fails on a wrong gradient of ours, not on one of stock TensorFlow.js', async () => {
@@ -42,7 +50,7 @@ describe('dist-gan doctor', () => {
     const stock = await doctor(gradients(wrong), '--stock');
     expect(stock.code).toBe(0);
     expect(checkSecondOrderGradients).toHaveBeenLastCalledWith({ stock: true });
-    expect(stock.stdout).toMatch(/^tanh +right 1e-7 +wrong 5e-1/m);
+    expect(stock.stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +wrong 5e-1/m);
   });
 
   it('prints the same as JSON', async () => {

@@ -1,4 +1,4 @@
-import { checkSecondOrderGradients, formatGradientReport } from '@dist-gan/gradients';
+import { checkSecondOrderGradients, formatGradientReport } from '@dist-gan/gradients/doctor';
 import { activateBackend, takeInventory } from '../engine/index.js';
 import { table } from '../progress/index.js';
 import { describeMachine, installedVersions } from '../run-folder/index.js';
@@ -12,8 +12,8 @@ export const doctor: Command = {
     { name: 'json', short: 'j', description: 'print it as JSON' },
   ],
   details: [
-    'The gradients of every operation in the table are compared, at orders one to three, with finite differences\n' +
-      'in float64. A gradient penalty needs the second order.',
+    'Every operation in the table is compared with float64: its value, and its gradients at orders one to three\n' +
+      'with finite differences. A gradient penalty needs the second order.',
     'Exit codes: 0 everything is right (always with --stock), 2 a gradient is not.',
   ],
   examples: ['dist-gan doctor', 'dist-gan doctor --stock'],

@@ -6,11 +6,11 @@ const seluScale = 1.0507009873554805;
 const seluAlpha = 1.6732632423543772;
 
 /**
- * selu'(x) = scale above zero, scale * alpha * exp(x) below. The exponential sees min(x, 0), so that the
- * branch that is masked out cannot overflow.
+ * selu'(x) = scale at and above zero, scale * alpha * exp(x) below, as in TensorFlow. The exponential sees
+ * min(x, 0), so that the branch that is masked out cannot overflow.
  */
 export const seluGradient = elementwiseGradient(tf.Selu, (x) => {
-  const positive = tf.step(x);
+  const negative = tf.step(tf.neg(x));
   const below = tf.mul(seluScale * seluAlpha, tf.exp(tf.minimum(x, 0)));
-  return tf.add(tf.mul(positive, seluScale), tf.mul(tf.sub(1, positive), below));
+  return tf.add(tf.mul(tf.sub(1, negative), seluScale), tf.mul(negative, below));
 });

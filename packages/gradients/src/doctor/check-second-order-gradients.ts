@@ -11,10 +11,10 @@ import { type Derivatives, createProbe, referenceDerivatives, tensorDerivatives 
 
 export type GradientStatus = 'right' | 'wrong' | 'throws';
 
-/** One order of one operation. */
+/** The value of one operation, or one order of its derivatives. */
 export interface OrderCheck {
   readonly status: GradientStatus;
-  /** Largest difference from the float64 derivatives over their largest entry; null where it throws. */
+  /** Largest difference from the float64 numbers over their largest entry; null where it throws. */
   readonly error: number | null;
   /** What was thrown, where it throws. */
   readonly message?: string;
@@ -23,24 +23,31 @@ export interface OrderCheck {
 /** One line of the doctor's table. */
 export interface GradientCheck {
   readonly operation: string;
+  /** What the operation itself gives. */
+  readonly value: OrderCheck;
   readonly firstOrder: OrderCheck;
   readonly secondOrder: OrderCheck;
   readonly thirdOrder: OrderCheck;
-  /** The largest error of the orders that did not throw; null where all throw. */
+  /** The largest error of the value and of the orders that did not throw; null where all throw. */
   readonly maximumError: number | null;
-  /** The worst of the three orders. */
+  /** The worst of the four. */
   readonly status: GradientStatus;
 }
 
 /**
- * How far float32 may be from float64, relative to the largest entry of the derivative. Chosen by us, 20 times and more
+ * How far float32 may be from float64, relative to the largest entry. Chosen by us, 20 times and more
  * above what the CPU backend shows and far below any wrong gradient seen (1e-2 and more).
  */
-export const gradientTolerances = Object.freeze({ firstOrder: 1e-5, secondOrder: 1e-4, thirdOrder: 1e-3 });
+export const gradientTolerances = Object.freeze({
+  value: 1e-5,
+  firstOrder: 1e-5,
+  secondOrder: 1e-4,
+  thirdOrder: 1e-3,
+});
 
 /**
- * Compares the gradients of every operation in the table, at orders one, two and three, with nested central
- * differences computed in float64 by code that does not use TensorFlow.js. Runs on the current backend.
+ * Compares every operation in the table with code in float64 that does not use TensorFlow.js: its value, and its
+ * gradients at orders one, two and three, with nested central differences. Runs on the current backend.
  *
  * The gradients that were in place before are in place again afterwards.
  *
@@ -77,6 +84,7 @@ type Outcome = tf.Tensor1D | Error;
 function computeDerivatives(check: OperationCheck): Derivatives<Outcome> {
   const derivatives = tensorDerivatives(createProbe(check));
   return {
+    value: attempt(derivatives.value),
     first: attempt(derivatives.first),
     second: attempt(derivatives.second),
     third: attempt(derivatives.third),
@@ -94,13 +102,15 @@ function attempt(compute: () => tf.Tensor1D): Outcome {
 
 async function compare(check: OperationCheck, outcomes: Derivatives<Outcome>): Promise<GradientCheck> {
   const expected = referenceDerivatives(createProbe(check));
+  const value = await compareOrder(outcomes.value, expected.value, gradientTolerances.value);
   const firstOrder = await compareOrder(outcomes.first, expected.first, gradientTolerances.firstOrder);
   const secondOrder = await compareOrder(outcomes.second, expected.second, gradientTolerances.secondOrder);
   const thirdOrder = await compareOrder(outcomes.third, expected.third, gradientTolerances.thirdOrder);
-  const orders = [firstOrder, secondOrder, thirdOrder];
+  const orders = [value, firstOrder, secondOrder, thirdOrder];
   const errors = orders.flatMap(({ error }) => (error === null ? [] : [error]));
   return {
     operation: check.operation,
+    value,
     firstOrder,
     secondOrder,
     thirdOrder,
@@ -120,7 +130,8 @@ async function compareOrder(
   const actual = await outcome.data();
   outcome.dispose();
   const scale = Math.max(...expected.map(Math.abs));
-  const differences = expected.map((value, index) => Math.abs(value - actual[index]));
+  if (actual.length !== expected.length) return { status: 'wrong', error: Infinity };
+  const differences = expected.map((number, index) => Math.abs(number - actual[index]));
   const error = Math.max(...differences) / (scale > 0 ? scale : 1);
   return { status: error <= tolerance ? 'right' : 'wrong', error };
 }

@@ -36,8 +36,10 @@ export function createProbe(check: OperationCheck): Probe {
   return { check, point, offsets, direction };
 }
 
-/** Derivatives of the network of orders one to three, as numbers. */
+/** The operation's value and the network's derivatives of orders one to three, as numbers. */
 export interface Derivatives<T> {
+  /** operation(arguments) */
+  readonly value: T;
   /** d network / d (arguments, scale). */
   readonly first: T;
   /** d penalty / d (arguments, scale), penalty = |d network / d (penalised argument)|^2. */
@@ -72,6 +74,7 @@ export function referenceDerivatives({ check, point, offsets, direction }: Probe
       second.map((value) => value / length),
     );
   return {
+    value: Float64Array.from(check.reference(...check.arguments.map(toFloat64))),
     first: partialDerivatives(network, point),
     second,
     third: Float64Array.of(2 * length * directionalDerivative(alongSecond, point, direction)),
@@ -111,6 +114,7 @@ export function tensorDerivatives({
         .map((gradient) => tf.sum(tf.square(gradient))),
     );
   return {
+    value: () => flatten([tf.cast(check.forward(...inputs().slice(0, -1)), 'float32')]),
     first: () => flatten(tf.grads(network)(inputs())),
     second: () => flatten(tf.grads(penalty)(inputs())),
     third: () => {

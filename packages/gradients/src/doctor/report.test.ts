@@ -6,6 +6,7 @@ const right = { status: 'right', error: 3e-8 } as const;
 const checks: GradientCheck[] = [
   {
     operation: 'relu',
+    value: right,
     firstOrder: right,
     secondOrder: right,
     thirdOrder: right,
@@ -14,6 +15,7 @@ const checks: GradientCheck[] = [
   },
   {
     operation: 'avgPool (same)',
+    value: right,
     firstOrder: { status: 'wrong', error: 0.2 },
     secondOrder: { status: 'throws', error: null, message: 'gradient function not found' },
     thirdOrder: { status: 'throws', error: null, message: 'gradient function not found' },
@@ -24,11 +26,11 @@ const checks: GradientCheck[] = [
 
 test('prints a line per operation in aligned columns, and a summary', () => {
   expect(formatGradientReport(checks).split('\n')).toEqual([
-    'operation       first order  second order  third order',
-    '--------------  -----------  ------------  -----------',
-    'relu            right 3e-8   right 3e-8    right 3e-8',
-    'avgPool (same)  wrong 2e-1   throws        throws',
+    'operation       value       first order  second order  third order',
+    '--------------  ----------  -----------  ------------  -----------',
+    'relu            right 3e-8  right 3e-8   right 3e-8    right 3e-8',
+    'avgPool (same)  right 3e-8  wrong 2e-1   throws        throws',
     '',
-    '2 operations: 1 right, 1 wrong, 0 throw (error = largest difference from float64 finite differences, relative to the largest derivative)',
+    '2 operations: 1 right, 1 wrong, 0 throw (error = largest difference from float64, relative to the largest number; derivatives by finite differences)',
   ]);
 });

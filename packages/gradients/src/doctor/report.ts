@@ -2,9 +2,10 @@ import type { GradientCheck, GradientStatus, OrderCheck } from './check-second-o
 
 /** The doctor's results as a table for a terminal: plain text, one line per operation, a summary at the end. */
 export function formatGradientReport(checks: readonly GradientCheck[]): string {
-  const header = ['operation', 'first order', 'second order', 'third order'];
+  const header = ['operation', 'value', 'first order', 'second order', 'third order'];
   const rows = checks.map((check) => [
     check.operation,
+    describe(check.value),
     describe(check.firstOrder),
     describe(check.secondOrder),
     describe(check.thirdOrder),
@@ -29,6 +30,6 @@ function summary(checks: readonly GradientCheck[]): string {
   const count = (status: GradientStatus) => checks.filter((check) => check.status === status).length;
   return (
     `${checks.length} operations: ${count('right')} right, ${count('wrong')} wrong, ${count('throws')} throw ` +
-    '(error = largest difference from float64 finite differences, relative to the largest derivative)'
+    '(error = largest difference from float64, relative to the largest number; derivatives by finite differences)'
   );
 }

@@ -13,13 +13,13 @@ export function guardedGradient(stock: GradientDefinition): GradientDefinition {
   };
 }
 
-/** For a kernel without any gradient: an error that names it, in place of TensorFlow.js's own. */
+/** For a kernel without any gradient: an error that names it, in place of TensorFlow.js's own words. */
 export function missingGradient(kernelName: string): GradientDefinition {
   return {
     kernelName,
     gradFunc: () => {
       throw new GradientError(
-        `${kernelName} has no gradient in TensorFlow.js, and one was asked for; compose it from operations that ` +
+        `${kernelName} has no gradient, and one was asked for; compose it from operations that ` +
           'checkSecondOrderGradients() lists, or keep it off the way from the variables to the loss',
         kernelName,
       );

@@ -26,3 +26,17 @@ export const scatterNdGradient: GradientDefinition = {
     };
   },
 };
+
+/** Writing at indices, each of which stands once: what was written over receives nothing. Stock has none. */
+export const tensorScatterUpdateGradient: GradientDefinition = {
+  kernelName: tf.TensorScatterUpdate,
+  inputsToSave: ['indices', 'updates'],
+  gradFunc: (upstream, [indices, updates]) => {
+    const dy = upstream as tf.Tensor;
+    return {
+      tensor: () => tf.tensorScatterUpdate(dy, indices, tf.zeros(updates.shape)),
+      updates: () => tf.gatherND(dy, indices),
+      indices: () => zeroGradient(indices),
+    };
+  },
+};

@@ -5,7 +5,14 @@ import {
   runKernel,
   zeroGradient,
 } from '../registry/gradient-definitions.js';
-import { type PoolingWindows, padToWindows, poolingWindows } from './windows.js';
+import {
+  type AxisWindows,
+  type PoolingWindows,
+  coverExactly,
+  fromSpan,
+  poolingWindows,
+  toSpan,
+} from './windows.js';
 
 /**
  * Every window spreads its gradient evenly over its entries.
@@ -17,20 +24,16 @@ import { type PoolingWindows, padToWindows, poolingWindows } from './windows.js'
 export const averagePoolingGradient: GradientDefinition = {
   kernelName: tf.AvgPool,
   inputsToSave: ['x'],
-  gradFunc: (upstream, saved, attributes) => {
-    const x = saved[0];
-    return {
-      x: () => {
-        const windows = poolingWindows(x.shape, attributes);
-        const backward = (dy: tf.Tensor) =>
-          runKernel(tf.AvgPoolGrad, { dy, input: padToWindows(x, windows, 0) }, { ...unpadded(attributes) });
-        if (!windows.padded) return backward(upstream as tf.Tensor);
-        const spread = backward(tf.mul(upstream as tf.Tensor, fullOverInsideCount(x.shape, windows)));
-        const [, [top], [left]] = windows.paddings;
-        return tf.slice(spread, [0, top, left, 0], x.shape);
-      },
-    };
-  },
+  gradFunc: (upstream, [x], attributes) => ({
+    x: () => {
+      const dy = upstream as tf.Tensor;
+      const windows = poolingWindows(tf.AvgPool, x.shape, attributes);
+      const share = coverExactly(windows) ? dy : tf.mul(dy, fullOverInsideCount(windows));
+      const input = toSpan(x, windows, 0);
+      const spread = runKernel(tf.AvgPoolGrad, { dy: share, input }, unpadded(attributes));
+      return fromSpan(spread, x.shape, windows);
+    },
+  }),
 };
 
 /** The backward kernel is linear in `dy` and sees only the shape of `input`; its gradient is the pooling itself. */
@@ -51,35 +54,17 @@ function unpadded(attributes: Attributes): Attributes {
 }
 
 /** Window size over the number of its entries inside the image, [1, outHeight, outWidth, 1]. */
-function fullOverInsideCount(inputShape: number[], windows: PoolingWindows): tf.Tensor {
-  const rows = insideCounts(
-    inputShape[1],
-    windows.outHeight,
-    windows.windowHeight,
-    windows.strideHeight,
-    windows.paddings[1][0],
+function fullOverInsideCount({ rows, columns }: PoolingWindows): tf.Tensor {
+  const [inRow, inColumn] = [insideCounts(rows), insideCounts(columns)];
+  const ratios = inRow.flatMap((row) =>
+    inColumn.map((column) => (rows.window * columns.window) / (row * column)),
   );
-  const columns = insideCounts(
-    inputShape[2],
-    windows.outWidth,
-    windows.windowWidth,
-    windows.strideWidth,
-    windows.paddings[2][0],
-  );
-  const area = windows.windowHeight * windows.windowWidth;
-  const ratios = rows.flatMap((row) => columns.map((column) => area / (row * column)));
-  return tf.tensor(ratios, [1, windows.outHeight, windows.outWidth, 1]);
+  return tf.tensor(ratios, [1, rows.count, columns.count, 1]);
 }
 
-function insideCounts(
-  size: number,
-  outSize: number,
-  window: number,
-  stride: number,
-  before: number,
-): number[] {
-  return Array.from({ length: outSize }, (_, out) => {
-    const start = out * stride - before;
+function insideCounts({ size, window, stride, count, before }: AxisWindows): number[] {
+  return Array.from({ length: count }, (_, at) => {
+    const start = at * stride - before;
     return Math.min(size, start + window) - Math.max(0, start);
   });
 }

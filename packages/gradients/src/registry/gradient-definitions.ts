@@ -21,12 +21,12 @@ export function elementwiseGradient(
     kernelName,
     inputsToSave: ['x'],
     gradFunc: (dy, saved, attributes) => ({
-      x: () => tf.mul(dy as tf.Tensor, derivative(saved[0], attributes)),
+      x: () => tf.mul(dy as tf.Tensor, derivative(toFloat(saved[0]), attributes)),
     }),
   };
 }
 
-/** One operand's share of the upstream gradient, before broadcasting is undone. */
+/** One operand's share of the upstream gradient, before broadcasting is undone: a new tensor. */
 export type OperandGradient = (dy: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
 /** The gradient of an elementwise kernel with two inputs `a` and `b` that broadcast against each other. */
@@ -39,7 +39,7 @@ export function binaryGradient(
     inputsToSave: ['a', 'b'],
     gradFunc: (upstream, saved) => {
       const dy = upstream as tf.Tensor;
-      const [a, b] = saved as [tf.Tensor, tf.Tensor];
+      const [a, b] = saved.map(toFloat);
       return {
         a: () => sumToShape(gradients.a(dy, a, b), a.shape),
         b: () => sumToShape(gradients.b(dy, a, b), b.shape),
@@ -50,9 +50,15 @@ export function binaryGradient(
 
 /** Undoes broadcasting: sums the axes along which a tensor of `shape` was repeated. */
 export function sumToShape(tensor: tf.Tensor, shape: number[]): tf.Tensor {
+  if (tf.util.arraysEqual(tensor.shape, shape)) return tensor;
   const axes = tf.broadcast_util.getReductionAxes(shape, tensor.shape);
   const summed = axes.length > 0 ? tf.sum(tensor, axes) : tensor;
   return tf.reshape(summed, shape);
+}
+
+/** Gradients are float32, whatever the type of the operands; a float32 tensor is returned as it is. */
+export function toFloat(tensor: tf.Tensor): tf.Tensor {
+  return tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32');
 }
 
 /** float32 zeros of the shape of `tensor`, as one kernel (no constant of that size is made). */

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { GradientError } from '@dist-gan/core';
-import { installEngineHook, uninstallEngineHook } from '../guard/engine-hook.js';
+import { engineHookInstalled, installEngineHook, uninstallEngineHook } from '../guard/engine-hook.js';
 import { guardedGradient, missingGradient } from '../guard/guarded-gradients.js';
 import type { GradientDefinition } from './gradient-definitions.js';
-import { correctedGradients, provedStockGradients } from './table.js';
+import { gradientTable } from './table.js';
 
 interface Replacement {
   readonly ours: GradientDefinition;
@@ -11,39 +10,38 @@ interface Replacement {
   readonly stock: GradientDefinition | undefined;
 }
 
-const corrected = new Map(correctedGradients.map((gradient) => [gradient.kernelName, gradient]));
-const provedStock = new Set(provedStockGradients);
+const table = new Map(gradientTable.map((gradient) => [gradient.kernelName, gradient]));
 const replacements = new Map<string, Replacement>();
 
 /**
- * Makes second-order gradients of TensorFlow.js right, for this process and every copy of TensorFlow.js in it.
+ * Makes gradients of TensorFlow.js right at every order, for this process and every copy of TensorFlow.js in it.
  *
- * Replaces the registered gradients that are wrong or missing at second order; puts a guard on every other
- * gradient, so that an operation outside the table raises an error that names it when it is used inside a
- * gradient of a gradient; and lets custom gradients through only where they are known to be right.
- * First-order gradients keep their values, except where stock TensorFlow.js has them wrong (see the README).
+ * Registers the gradients of the table, so that `@tensorflow/tfjs-core` needs no other package to differentiate;
+ * puts a guard on every other gradient, so that an operation outside the table raises an error that names it when
+ * it is used inside a gradient of a gradient; lets custom gradients through only where they are known to be right;
+ * and mends the operations whose stock CPU kernels are wrong (see the README).
+ * First-order gradients keep their values, except where stock TensorFlow.js has them wrong.
  *
- * Idempotent and cheap: call it wherever second-order gradients are needed. A later call also covers kernels
- * and gradients that were registered since the last one.
- *
- * @throws GradientError (GRADIENT_UNSUPPORTED) when no gradients are registered at all: `@tensorflow/tfjs-core`
- * alone has none, `@tensorflow/tfjs-layers` brings them.
+ * Idempotent and cheap. Gradients, kernels and backends that are registered later are covered when they are first
+ * used inside a gradient: the order of imports does not matter.
  */
 export function installSecondOrderGradients(): void {
-  if (tf.getGradient(tf.Square) === undefined) {
-    throw new GradientError(
-      "installSecondOrderGradients: TensorFlow.js has no gradients registered; import '@tensorflow/tfjs-layers' first",
-      tf.Square,
-    );
-  }
-  for (const [kernelName, gradient] of corrected) replace(kernelName, () => gradient);
+  // The hook sees to what is registered from now on.
+  if (!engineHookInstalled()) installAll();
+}
+
+function installAll(): void {
+  for (const [kernelName, gradient] of table) replace(kernelName, () => gradient);
   for (const kernelName of runnableKernels()) {
-    if (corrected.has(kernelName) || provedStock.has(kernelName)) continue;
+    if (table.has(kernelName)) continue;
     replace(kernelName, (stock) =>
       stock === undefined ? missingGradient(kernelName) : guardedGradient(stock),
     );
   }
-  installEngineHook();
+  installEngineHook((kernelName) => {
+    const ours = replacements.get(kernelName)?.ours;
+    if (ours === undefined || tf.getGradient(kernelName) !== ours) installAll();
+  });
 }
 
 /** Puts every gradient back that was registered before {@link installSecondOrderGradients}. Idempotent. */

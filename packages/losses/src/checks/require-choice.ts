@@ -4,12 +4,12 @@ import { OptionError } from '@dist-gan/core';
 export function requireChoice(
   where: string,
   option: string,
-  value: string,
+  value: string | undefined,
   allowed: readonly string[],
 ): void {
   if (allowed.includes(value)) return;
   throw new OptionError(
-    `${where}: ${option} must be one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`,
+    `${where}: ${option} must be one of ${allowed.join(', ')}, got ${JSON.stringify(value) ?? 'none'}`,
     option,
     value,
   );

@@ -2,16 +2,12 @@ import { describeLoss } from '@dist-gan/testing/loss';
 import { RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
-import { gradientPenalty, type GradientPenaltyOptions } from './gradient-penalty.js';
-import { interpolate } from './interpolate.js';
+import { gradientPenalty, interpolate, type GradientPenaltyOptions } from '../index.js';
 
 const norms = ['rms', 'l2', 'squared'] as const;
 
 /** The penalty of one sample's gradient, in float64. */
-function penaltyOf(
-  gradient: readonly number[],
-  { norm = 'rms', target = 1 }: GradientPenaltyOptions,
-): number {
+function penaltyOf(gradient: readonly number[], { norm, target = 1 }: GradientPenaltyOptions): number {
   const sum = gradient.reduce((total, g) => total + g * g, 0);
   const size = { rms: Math.sqrt(sum / gradient.length), l2: Math.sqrt(sum), squared: sum }[norm];
   return (size - target) ** 2;
@@ -78,11 +74,20 @@ describe('gradientPenalty', () => {
     const keep = vi.spyOn(tf.engine(), 'keep');
     tf.tidy(() => {
       const discriminate = (x: tf.Tensor) => tf.sum(tf.cumprod(x, 1), 1);
-      const penalty = (samples: tf.Tensor) => gradientPenalty({ discriminate, samples });
+      const penalty = (samples: tf.Tensor) => gradientPenalty({ discriminate, samples }, { norm: 'l2' });
       expect(() => tf.grad(penalty)(tf.ones([2, 2]))).toThrow(/^Cumprod /);
     });
     tf.dispose(keep.mock.results.map(({ value }) => value as tf.Tensor));
     keep.mockRestore();
+  });
+
+  it('asks which penalty is meant', () => {
+    tf.tidy(() => {
+      const call = gradientPenalty as unknown as (tensors: object) => tf.Scalar;
+      expect(() => call({ discriminate: (x: tf.Tensor) => x, samples: tf.ones([1, 2]) })).toThrow(
+        'gradientPenalty: norm must be one of rms, l2, squared, got none',
+      );
+    });
   });
 
   it('refuses an unknown norm, a negative target and no samples', () => {
@@ -92,10 +97,10 @@ describe('gradientPenalty', () => {
       expect(() => gradientPenalty(arguments_, { norm })).toThrow(
         /norm must be one of rms, l2, squared, got "l1"/,
       );
-      expect(() => gradientPenalty(arguments_, { target: -1 })).toThrow(
+      expect(() => gradientPenalty(arguments_, { norm: 'l2', target: -1 })).toThrow(
         /target must be a number of 0 or more/,
       );
-      expect(() => gradientPenalty({ ...arguments_, samples: tf.zeros([0, 2]) })).toThrow(
+      expect(() => gradientPenalty({ ...arguments_, samples: tf.zeros([0, 2]) }, { norm: 'l2' })).toThrow(
         /samples has no elements/,
       );
     });

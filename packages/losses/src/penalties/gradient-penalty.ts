@@ -1,4 +1,3 @@
-import { installSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import { requireChoice, requireNonNegative } from '../checks/require-choice.js';
 import { requireTensors } from '../checks/require-tensors.js';
@@ -8,14 +7,15 @@ const insideRoot = 1e-12;
 
 export interface GradientPenaltyOptions {
   /**
-   * How the gradient g of a sample is measured against the target:
+   * How the gradient g of a sample is measured against the target. There is no default, for these are
+   * different penalties:
    *
-   * - `rms` (default): `(sqrt(mean g^2) - target)^2`, the authors' Dist-GAN code; its target for the
-   *   Euclidean norm is `target sqrt(entries of a sample)`
    * - `l2`: `(sqrt(sum g^2) - target)^2`, WGAN-GP
+   * - `rms`: `(sqrt(mean g^2) - target)^2`, the authors' Dist-GAN code; its target for the Euclidean norm
+   *   is `target sqrt(entries of a sample)`
    * - `squared`: `(sum g^2 - target)^2`, as the Dist-GAN paper writes it
    */
-  readonly norm?: 'rms' | 'l2' | 'squared';
+  readonly norm: 'rms' | 'l2' | 'squared';
   /** What the norm is drawn to; default 1. */
   readonly target?: number;
 }
@@ -27,7 +27,7 @@ export interface GradientPenaltyOptions {
  *
  * Usually taken at points between real and generated samples; see `interpolate`. The result is to be
  * differentiated again, by the discriminator's weights. Stock TensorFlow.js gets that wrong for many
- * operations, so this function installs the corrected gradients of `@dist-gan/gradients`: from then on an
+ * operations, so importing this package installs the corrected gradients of `@dist-gan/gradients`: an
  * operation whose second-order gradient is not proved right is an error inside a penalty.
  *
  * Each sample's output must depend on that sample alone. Batch normalisation in the discriminator breaks
@@ -37,7 +37,7 @@ export interface GradientPenaltyOptions {
  *   per sample are summed); `samples`: `[batch, ...sampleShape]`, float32
  * @returns a scalar of at least 0; the caller disposes it
  * @throws ShapeError when the samples are missing or empty
- * @throws OptionError when the norm is unknown or the target negative
+ * @throws OptionError when the norm is missing or unknown, or the target negative
  * @throws GradientError when `discriminate` uses an operation without a proved second-order gradient
  * @see Gulrajani et al., "Improved training of Wasserstein GANs", 2017, arXiv 1704.00028, Eq 3;
  *   Tran, Bui, Cheung, "Dist-GAN", 2018, arXiv 1803.08887, Eq 5; distgan_image/distgan.py:184-189
@@ -47,13 +47,14 @@ export function gradientPenalty(
     readonly discriminate: (samples: tf.Tensor) => tf.Tensor;
     readonly samples: tf.Tensor;
   },
-  { norm = 'rms', target = 1 }: GradientPenaltyOptions = {},
+  options: GradientPenaltyOptions,
 ): tf.Scalar {
+  // Callers in JavaScript may leave the options out.
+  const { norm, target = 1 } = (options as GradientPenaltyOptions | undefined) ?? { norm: undefined! };
   const { discriminate, samples } = arguments_;
   requireChoice('gradientPenalty', 'norm', norm, ['rms', 'l2', 'squared']);
   requireNonNegative('gradientPenalty', 'target', target);
   requireTensors('gradientPenalty', { samples });
-  installSecondOrderGradients();
   return tf.tidy(() => {
     const gradients = tf.grad(discriminate)(samples);
     const squares = tf.square(tf.reshape(gradients, [samples.shape[0], -1]));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type OperationCheck, argument, spread } from '../operation-check.js';
+import { type CheckArgument, type OperationCheck, argument, spread } from '../operation-check.js';
 import {
   type ImageSize,
   type WindowGrid,
@@ -94,6 +94,112 @@ const convolutionChecks = [0, 1].flatMap((penalised): OperationCheck[] => {
   ];
 });
 
+/** Windows 3 x 3 in steps of 2 on 4 x 4: rounded up, a third row and column of windows sees what is left. */
+const roundedUp: WindowGrid = { window: 3, stride: 2, before: 1, outHeight: 3, outWidth: 3 };
+const roundedSize: ImageSize = { height: 4, width: 4, channels: 1 };
+const roundedImage = spread([1, 4, 4, 1], -1, 1);
+const roundedFilter = spread([3, 3, 1, 1], -1, 1, 5);
+
+/** Windows 2 x 2 whose entries lie two rows apart. */
+const dilated: WindowGrid = { window: 2, stride: 1, before: 0, outHeight: 2, outWidth: 3, dilation: [2, 1] };
+
+/** Windows 2 x 1 on 3 x 3, padded by 1: TensorFlow.js counts columns as if the windows were square. */
+const tall: WindowGrid = { window: [2, 1], stride: 1, before: 1, outHeight: 4, outWidth: 4 };
+const tallFilter = spread([2, 1, 1, 2], -1, 1, 5);
+
+const attributeChecks = [0, 1].flatMap((penalised): OperationCheck[] => {
+  const role = penalised === 0 ? 'input' : 'filter';
+  const onImages = (
+    operation: string,
+    filter: CheckArgument,
+    forward: (image: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor,
+    reference: (image: Float64Array, filter: Float64Array) => ArrayLike<number>,
+    image = roundedImage,
+  ): OperationCheck => ({
+    operation: `${operation} (${role})`,
+    arguments: [image, filter],
+    penalised,
+    forward: (x, f) => forward(x as tf.Tensor4D, f as tf.Tensor4D),
+    reference,
+  });
+  return [
+    onImages(
+      'conv2d, size rounded up',
+      roundedFilter,
+      (image, filter) => tf.conv2d(image, filter, 2, 1, 'NHWC', 1, 'ceil'),
+      (image, filter) => convolution(image, filter, roundedSize, roundedUp, 1),
+    ),
+    onImages(
+      'depthwiseConv2d, size rounded up',
+      roundedFilter,
+      (image, filter) => tf.depthwiseConv2d(image, filter, 2, 1, 'NHWC', 1, 'ceil'),
+      (image, filter) => depthwiseConvolution(image, filter, roundedSize, roundedUp, 1),
+    ),
+    onImages(
+      'conv2d, dilated',
+      convolutionFilter,
+      (image, filter) => tf.conv2d(image, filter, 1, 'valid', 'NHWC', [2, 1]),
+      (image, filter) => convolution(image, filter, roundedSize, dilated, 2),
+    ),
+    onImages(
+      'fused conv2d, dilated',
+      convolutionFilter,
+      (x, filter) => tf.fused.conv2d({ x, filter, strides: 1, pad: 'valid', dilations: [2, 1] }),
+      (image, filter) => convolution(image, filter, roundedSize, dilated, 2),
+    ),
+    onImages(
+      'depthwiseConv2d, dilated',
+      convolutionFilter,
+      (image, filter) => tf.depthwiseConv2d(image, filter, 1, 'valid', 'NHWC', [2, 1]),
+      (image, filter) => depthwiseConvolution(image, filter, roundedSize, dilated, 2),
+    ),
+    onImages(
+      'conv2d, window not square',
+      tallFilter,
+      (image, filter) => tf.conv2d(image, filter, 1, 1),
+      (image, filter) => convolution(image, filter, convolutionSize, tall, 2),
+      convolutionImage,
+    ),
+    onImages(
+      'conv2d, channels first',
+      convolutionFilter,
+      (image, filter) => tf.conv2d(image, filter, 1, 'valid', 'NCHW'),
+      (image, filter) => {
+        const grid = { window: 2, stride: 1, before: 0, outHeight: 2, outWidth: 2 };
+        const channelsLast = convolution(image, filter, convolutionSize, grid, 2);
+        return [0, 2, 4, 6, 1, 3, 5, 7].map((index) => channelsLast[index]);
+      },
+      spread([1, 1, 3, 3], -1, 1),
+    ),
+  ];
+});
+
+/** Windows 3 x 2 in steps of 2 on 3 x 4, padded by 1: the last column has a window of its own only when rounded up. */
+const roundedPoolingChecks = (
+  [
+    ['ceil', 3],
+    ['floor', 2],
+  ] as const
+).flatMap(([rounding, outWidth]): OperationCheck[] => {
+  const grid: WindowGrid = { window: [3, 2], stride: 2, before: 1, outHeight: 2, outWidth };
+  return [
+    {
+      operation: `maxPool (window not square, ${rounding})`,
+      arguments: [poolingImage],
+      penalised: 0,
+      forward: (image) => tf.maxPool(image as tf.Tensor4D, [3, 2], 2, 1, rounding),
+      reference: (image) => maxPooling(image, poolingSize, grid),
+    },
+    {
+      operation: `avgPool (window not square, ${rounding})`,
+      arguments: [poolingImage],
+      penalised: 0,
+      forward: (image) => tf.avgPool(image as tf.Tensor4D, [3, 2], 2, 1, rounding),
+      reference: (image) => averagePooling(image, poolingSize, grid),
+    },
+  ];
+});
+
 const poolingChecks = [
   { padding: 'valid' as const, stride: 1, grid: valid },
   { padding: 'same' as const, stride: 2, grid: same },
@@ -162,7 +268,9 @@ const resizingChecks: readonly OperationCheck[] = [
 
 export const imageChecks: readonly OperationCheck[] = [
   ...convolutionChecks,
+  ...attributeChecks,
   ...poolingChecks,
+  ...roundedPoolingChecks,
   {
     operation: 'maxPool (same, overlapping)',
     arguments: [poolingImage],

@@ -162,4 +162,36 @@ export const layoutChecks: readonly OperationCheck[] = [
       ),
     [0, 2, 1, 3, 4, 6, 5, 7],
   ),
+  layoutCheck(
+    'stridedSlice',
+    spread([3, 4], -1, 1),
+    (x) => tf.stridedSlice(x, [2, 3], [0, -5], [-1, -2], 0, 2),
+    [11, 9, 7, 5],
+  ),
+  layoutCheck(
+    'stridedSlice (one row)',
+    spread([2, 5], -1, 1),
+    (x) => tf.stridedSlice(x, [1, 1], [2, 5], [1, 3], 0, 0, 0, 0, 1),
+    [6, 9],
+  ),
+  layoutCheck(
+    'flipLeftRight',
+    spread([1, 2, 2, 2], -1, 1),
+    (x) => tf.image.flipLeftRight(x as tf.Tensor4D),
+    [2, 3, 0, 1, 6, 7, 4, 5],
+  ),
+  // Distinct entries at least 0.5 apart, so that none changes place.
+  layoutCheck(
+    'topk',
+    argument([2, 3], [0.4, -0.7, 1.1, 0.9, 1.6, 0.2]),
+    (x) => tf.topk(x, 2).values,
+    [2, 0, 4, 3],
+  ),
+  ...[0, 1].map((penalised): OperationCheck => ({
+    operation: `tensorScatterUpdate (${penalised === 0 ? 'tensor' : 'updates'})`,
+    arguments: [argument([4], [0.4, -0.7, 1.1, 0.9]), argument([2], [1.3, -0.5])],
+    penalised,
+    forward: (x, updates) => tf.tensorScatterUpdate(x, tf.tensor2d([[2], [0]], [2, 1], 'int32'), updates),
+    reference: (x, updates) => [updates[1], x[1], updates[0], x[3]],
+  })),
 ];

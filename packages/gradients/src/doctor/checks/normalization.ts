@@ -82,4 +82,15 @@ export const normalizationChecks: readonly OperationCheck[] = [
     },
     reference: (x) => perRow(x, 3, (row) => row.map((value) => normalize(value, momentsOf(row)))),
   },
+  {
+    operation: 'localResponseNormalization',
+    arguments: [argument([1, 1, 1, 4], [0.9, -0.6, -0.4, 1.2])],
+    penalised: 0,
+    forward: (x) => tf.localResponseNormalization(x as tf.Tensor4D, 1, 0.5, 0.7, 0.75),
+    reference: (x) =>
+      x.map((value, channel) => {
+        const squares = sum(x.slice(Math.max(0, channel - 1), channel + 2).map((entry) => entry * entry));
+        return value * (0.5 + 0.7 * squares) ** -0.75;
+      }),
+  },
 ];

@@ -95,6 +95,17 @@ export const piecewiseConstantChecks: readonly OperationCheck[] = [
   maskCheck('floor', tf.floor, Math.floor),
   maskCheck('ceil', tf.ceil, Math.ceil),
   maskCheck('round', tf.round, Math.round, nearIntegers),
+  maskCheck('cast to int32', (x) => tf.cast(x, 'int32'), Math.trunc),
+  maskCheck(
+    'cast to bool',
+    (x) => tf.cast(x, 'bool'),
+    (x) => x !== 0,
+  ),
+  maskCheck(
+    'int32 arithmetic',
+    (x) => tf.add(tf.mul(tf.cast(x, 'int32'), tf.scalar(3, 'int32')), tf.scalar(1, 'int32')),
+    (x) => 3 * Math.trunc(x) + 1,
+  ),
   maskCheck(
     'floorDiv',
     (x) => tf.floorDiv(x, tf.scalar(5)),

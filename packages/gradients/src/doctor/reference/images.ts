@@ -5,37 +5,47 @@ export interface ImageSize {
   readonly channels: number;
 }
 
+/** A number for both axes, or one for rows and one for columns. */
+type PerAxis = number | readonly [number, number];
+
 /** Windows of one pooling or convolution. `before` is the padding above and to the left. */
 export interface WindowGrid {
-  readonly window: number;
-  readonly stride: number;
+  readonly window: PerAxis;
+  readonly stride: PerAxis;
   readonly before: number;
   readonly outHeight: number;
   readonly outWidth: number;
+  /** Distance between the entries of a window; 1 by default. */
+  readonly dilation?: PerAxis;
 }
+
+const both = (value: PerAxis) => (typeof value === 'number' ? ([value, value] as const) : value);
 
 /** Calls `visit` for every (output position, window entry) whose input pixel lies inside the image. */
 function visitWindows(
   size: ImageSize,
-  grid: WindowGrid,
+  { window, stride, before, outHeight, outWidth, dilation = 1 }: WindowGrid,
   visit: (outputPixel: number, windowPixel: number, inputPixel: number) => void,
 ): void {
-  for (let row = 0; row < grid.outHeight; row++) {
-    for (let column = 0; column < grid.outWidth; column++) {
-      for (let y = 0; y < grid.window; y++) {
-        for (let x = 0; x < grid.window; x++) {
-          const inputRow = row * grid.stride + y - grid.before;
-          const inputColumn = column * grid.stride + x - grid.before;
+  const [windowHeight, windowWidth] = both(window);
+  const [strideHeight, strideWidth] = both(stride);
+  const [down, across] = both(dilation);
+  for (let row = 0; row < outHeight; row++) {
+    for (let column = 0; column < outWidth; column++) {
+      for (let y = 0; y < windowHeight; y++) {
+        for (let x = 0; x < windowWidth; x++) {
+          const inputRow = row * strideHeight + y * down - before;
+          const inputColumn = column * strideWidth + x * across - before;
           if (inputRow < 0 || inputRow >= size.height) continue;
           if (inputColumn < 0 || inputColumn >= size.width) continue;
-          visit(row * grid.outWidth + column, y * grid.window + x, inputRow * size.width + inputColumn);
+          visit(row * outWidth + column, y * windowWidth + x, inputRow * size.width + inputColumn);
         }
       }
     }
   }
 }
 
-/** filter: [window, window, channels, outChannels]. */
+/** filter: [window height, window width, channels, outChannels]. */
 export function convolution(
   image: Float64Array,
   filter: Float64Array,
@@ -75,7 +85,7 @@ export function transposedConvolution(
   return output;
 }
 
-/** filter: [window, window, channels, multiplier]; output channel = channel * multiplier + m. */
+/** filter: [window height, window width, channels, multiplier]; output channel = channel * multiplier + m. */
 export function depthwiseConvolution(
   image: Float64Array,
   filter: Float64Array,

@@ -31,3 +31,22 @@ export const depthToSpaceGradient: GradientDefinition = {
     };
   },
 };
+
+/** Each of the two is the other's way back. */
+export const spaceToBatchGradient: GradientDefinition = {
+  kernelName: tf.SpaceToBatchND,
+  gradFunc: (dy, _saved, attributes) => ({
+    x: () =>
+      tf.batchToSpaceND(dy as tf.Tensor, attributes['blockShape'] as number[], pairs(attributes['paddings'])),
+  }),
+};
+
+export const batchToSpaceGradient: GradientDefinition = {
+  kernelName: tf.BatchToSpaceND,
+  gradFunc: (dy, _saved, attributes) => ({
+    x: () =>
+      tf.spaceToBatchND(dy as tf.Tensor, attributes['blockShape'] as number[], pairs(attributes['crops'])),
+  }),
+};
+
+const pairs = (attribute: unknown) => attribute as number[][];
