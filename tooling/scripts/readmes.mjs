@@ -1,0 +1,144 @@
+/**
+ * `pnpm readmes [package...]`: does what a newcomer does. Packs the built packages, and for each README makes an
+ * empty project, installs what the README says with the tarballs in the place of our own packages, and runs every
+ * TypeScript or JavaScript example as a file of its own.
+ *
+ * An example that cannot run alone says why in an HTML comment before it: `<!-- not run: needs ... -->`. One whose
+ * first line names a `.test.ts` file is run by vitest.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { root } from './workspace.mjs';
+
+/** Each example must be over within this. */
+const seconds = 120;
+
+const packages = readdirSync(join(root, 'packages'))
+  .map((folder) => {
+    const path = join(root, 'packages', folder);
+    return { folder, path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) };
+  })
+  .filter(({ manifest }) => manifest.private !== true);
+
+const workshop = mkdtempSync(join(tmpdir(), 'dist-gan-readmes-'));
+
+function command(file, args, cwd, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
+    cwd,
+    encoding: 'utf8',
+    // What fetches CUDA files while ONNX Runtime is installed is not wanted.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    ...options,
+  });
+  return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}` };
+}
+
+function pack() {
+  const tarballs = join(workshop, 'tarballs');
+  mkdirSync(tarballs);
+  const files = new Map();
+  for (const { path, manifest } of packages) {
+    const before = new Set(readdirSync(tarballs));
+    const { ok, output } = command('pnpm', ['pack', '--pack-destination', tarballs], path);
+    if (!ok) throw new Error(`${manifest.name} cannot be packed; run pnpm build first\n${output}`);
+    const [file] = readdirSync(tarballs).filter((name) => !before.has(name));
+    files.set(manifest.name, `file:${join(tarballs, file)}`);
+  }
+  return files;
+}
+
+/** The packages that the README's `npm install` lines name, without flags. */
+function installed(readme) {
+  const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
+    .flatMap(([, block]) => block.replace(/\\\n/g, ' ').split('\n'))
+    .filter((line) => line.startsWith('npm install'));
+  const words = lines.flatMap((line) => line.replace(/#.*/, '').split(/\s+/).slice(2));
+  return [...new Set(words.filter((word) => word !== '' && !word.startsWith('-')))];
+}
+
+/** Every example with its number, and the reason why it is not run where there is one. */
+function examplesOf(readme) {
+  const fences = [
+    ...readme.matchAll(/(?:<!-- not run: ([^>]*?) -->\n+)?^```(?:ts|js|mjs)\n([\s\S]*?)^```/gm),
+  ];
+  return fences.map(([, reason, code], at) => ({ number: at + 1, reason, code }));
+}
+
+function makeProject(name, readme, tarballs) {
+  const folder = join(workshop, name);
+  mkdirSync(folder);
+  const dependencies = Object.fromEntries(
+    [`@dist-gan/${name}`, ...installed(readme)].flatMap((word) => {
+      const at = word.indexOf('@', 1);
+      const [id, version] = at < 0 ? [word, 'latest'] : [word.slice(0, at), word.slice(at + 1)];
+      if (tarballs.has(id)) return [[id, tarballs.get(id)]];
+      return id.startsWith('@dist-gan/') ? [] : [[id, version]];
+    }),
+  );
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({
+      name: 'newcomer',
+      type: 'module',
+      dependencies,
+      overrides: Object.fromEntries(tarballs),
+    }),
+  );
+  return { folder, ...command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder) };
+}
+
+function run(folder, { number, code }) {
+  const test = /^\/\/ (\S+\.test\.ts)\n/.exec(code)?.[1];
+  if (test !== undefined) {
+    writeFileSync(join(folder, test), code);
+    return command('npx', ['vitest', 'run', test], folder, { timeout: seconds * 1000 });
+  }
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  const file = join(folder, `example-${number}.mjs`);
+  writeFileSync(file, outputText);
+  return command(process.execPath, [file], folder, { timeout: seconds * 1000 });
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !packages.some(({ folder }) => folder === name));
+if (unknown.length > 0) {
+  console.error(`error: there is no package ${unknown.join(', ')}`);
+  process.exit(2);
+}
+
+let failures = 0;
+try {
+  const tarballs = pack();
+  for (const { folder: name, path } of packages) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const readme = readFileSync(join(path, 'README.md'), 'utf8');
+    const examples = examplesOf(readme);
+    if (examples.length === 0) continue;
+    const project = makeProject(name, readme, tarballs);
+    if (!project.ok) {
+      failures++;
+      console.error(`FAILED: ${name} cannot be installed\n${project.output}`);
+      continue;
+    }
+    for (const example of examples) {
+      const title = `${name}, example ${example.number}`;
+      if (example.reason !== undefined) {
+        console.log(`not run: ${title} (${example.reason})`);
+        continue;
+      }
+      const { ok, output } = run(project.folder, example);
+      console.log(`${ok ? 'ok' : 'FAILED'}: ${title}`);
+      if (ok) continue;
+      failures++;
+      console.error(output);
+    }
+  }
+} finally {
+  rmSync(workshop, { recursive: true, force: true });
+}
+process.exitCode = failures > 0 ? 1 : 0;
