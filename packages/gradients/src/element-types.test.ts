@@ -59,7 +59,7 @@ const onIntegers: Record<string, Operation> = {
   mod: (x) => tf.mod(x, two()),
   mul: (x) => tf.mul(x, x),
   neg: tf.neg,
-  oneHot: (x) => tf.oneHot(tf.abs(x) as tf.Tensor1D, 4),
+  oneHot: (x) => tf.oneHot(tf.abs(x), 4),
   pad: (x) => tf.pad(x, [[1, 0]]),
   pow: (x) => tf.pow(x, two()),
   prod: (x) => tf.prod(x),

@@ -13,7 +13,7 @@ export function completesSigmoidCrossEntropy(x: tf.Tensor): boolean {
   // Saved tensors stand on the tape as copies, under the name of the operation's scope.
   const kernels = tf
     .engine()
-    .state.activeTape!.slice(-6)
+    .state.activeTape.slice(-6)
     .filter(({ kernelName }) => !kernelName.endsWith(operationSuffix));
   return kernels
     .slice(-2)

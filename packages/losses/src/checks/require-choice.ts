@@ -7,7 +7,7 @@ export function requireChoice(
   value: string | undefined,
   allowed: readonly string[],
 ): void {
-  if (allowed.includes(value)) return;
+  if (value !== undefined && allowed.includes(value)) return;
   throw new OptionError(
     `${where}: ${option} must be one of ${allowed.join(', ')}, got ${JSON.stringify(value) ?? 'none'}`,
     option,

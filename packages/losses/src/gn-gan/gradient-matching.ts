@@ -1,4 +1,4 @@
-import { installSecondOrderGradients } from '@dist-gan/gradients';
+import '../install-gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { requireChoice, requireNonNegative } from '../checks/require-choice.js';
 import { requireTensors } from '../checks/require-tensors.js';
@@ -33,7 +33,7 @@ const insideRoot = 1e-12;
  *     gradientWeight |E_x[g(x)] - E_z[g(G(z))]|^2 + productWeight (E_x[g(x) . x] - E_z[g(G(z)) . G(z)])^2
  *
  * with g the gradient of the score by a sample, the vector norm summed over a sample's entries. To be differentiated again,
- * by the generator's weights through G(z) (and by the discriminator's, if you like); it installs the corrected gradients of
+ * by the generator's weights through G(z) (and by the discriminator's, if you like); importing it installs the corrected gradients of
  * `@dist-gan/gradients`, as `gradientPenalty` does. Costs two forward and two backward passes of the discriminator.
  *
  * @param arguments_ `discriminate`: samples to logits, each sample's by that sample alone; `realSamples` and `fakeSamples`:
@@ -64,7 +64,6 @@ export function gradientMatching(
   requireNonNegative(where, 'productWeight', productWeight);
   requireChoice(where, 'of', of, ['sigmoid', 'logit']);
   requireChoice(where, 'compare', compare, ['gradients', 'norms']);
-  installSecondOrderGradients();
   const slope = tf.grad((x) => (of === 'sigmoid' ? tf.sigmoid(discriminate(x)) : discriminate(x)));
 
   // Flat, because a tidy keeps only tensors that it can see one level deep.

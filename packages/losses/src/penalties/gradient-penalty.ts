@@ -1,3 +1,4 @@
+import '../install-gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { requireChoice, requireNonNegative } from '../checks/require-choice.js';
 import { requireTensors } from '../checks/require-tensors.js';
