@@ -16,6 +16,7 @@ export { began, type BeganOptions } from './baselines/began.js';
 export { ali, bigan, type AliOptions } from './baselines/ali.js';
 export { vaegan, type VaeganOptions } from './baselines/vaegan.js';
 export { mdgan, type MdganOptions } from './baselines/mdgan.js';
+export { aae, type AaeOptions } from './baselines/aae.js';
 export { unrolled, type UnrolledOptions } from './baselines/unrolled.js';
 export type { AdamMethodOptions } from './options/adam.js';
 export { methods } from './methods.js';

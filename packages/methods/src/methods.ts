@@ -1,3 +1,4 @@
+import { aae } from './baselines/aae.js';
 import { ali, bigan } from './baselines/ali.js';
 import { began } from './baselines/began.js';
 import { dragan } from './baselines/dragan.js';
@@ -40,5 +41,6 @@ export const methods = {
   bigan,
   vaegan,
   mdgan,
+  aae,
   unrolled,
 } as const;

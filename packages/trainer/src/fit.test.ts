@@ -358,6 +358,18 @@ describe('fit', () => {
     const wrong: [string, Record<string, unknown>, string][] = [
       ['an unknown key', { bachSize: 4 }, 'fit.bachSize is not an option; did you mean batchSize?'],
       ['a negative batch', { batchSize: -4 }, 'fit.batchSize: must be 1 or more (got -4)'],
+      [
+        'a batch that cannot be judged in groups of 3',
+        {
+          method: {
+            ...tinyDistGan(),
+            roles: tinyDistGan().roles.map((role) =>
+              role.kind === 'discriminator' ? { ...role, packing: 3 } : role,
+            ),
+          },
+        },
+        'fit.batchSize: must be a multiple of 3, as the discriminator of tiny judges so many samples together (got 4)',
+      ],
       ['no steps', { steps: 0 }, 'fit.steps: must be 1 or more (got 0)'],
       ['half a step', { steps: 1.5 }, 'fit.steps: must be a whole number (got 1.5)'],
       ['a negative seed', { seed: -1 }, 'fit.seed: must be 0 or more (got -1)'],

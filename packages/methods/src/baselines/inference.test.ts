@@ -2,6 +2,7 @@ import type { Method, PhaseContext } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { withoutOtherNetworks } from '../../test/contexts.js';
+import { aae } from './aae.js';
 import { ali, bigan } from './ali.js';
 import { mdgan } from './mdgan.js';
 import { vaegan } from './vaegan.js';
@@ -89,6 +90,17 @@ it.each([
     ['generator'],
     ['discriminator'],
   ]);
+});
+
+it.each([
+  ['absolute', (x: number) => Math.abs(x)],
+  ['squares', (x: number) => x * x],
+] as const)('aae has the losses of a derivation by hand: %s', (reconstructionLoss, measure) => {
+  const method = aae({ reconstructionLoss, reconstructionWeight: 0.9, adversarialWeight: 0.1 });
+  const error = mean(real.map((x, i) => measure(x - 2 * codes[i])));
+  const { autoencoder, discriminator } = totals(method);
+  expect(autoencoder).toBeCloseTo(0.9 * error + 0.1 * mean(codes.map((z) => softplus(-z))), 5);
+  expect(discriminator).toBeCloseTo(mean(latents.map((z) => softplus(-z))) + mean(codes.map(softplus)), 5);
 });
 
 it('mdgan has the losses of a derivation by hand, in its order', () => {

@@ -9,6 +9,7 @@ const drawn = (draw: 'step' | 'repeat'): PhaseInput[] => [
   { name: 'latents', kind: 'latents', draw },
   { name: 'coefficients', kind: 'uniform', draw },
   { name: 'noise', kind: 'normal', draw },
+  { name: 'latentNoise', kind: 'normal', of: 'latents', draw },
 ];
 
 /** First and last phase draw once a step, the middle one anew for each of its three repeats. */
@@ -61,6 +62,7 @@ describe('inputLayout', () => {
       latents: [4, 4, 2],
       uniform: [4, 4, 1],
       normal: [4, 4, 1],
+      latentNormal: [4, 4, 2],
       schedule: [1],
       rate: [5],
     });
@@ -76,7 +78,7 @@ describe('inputLayout', () => {
 });
 
 describe('stepInputs', () => {
-  const names = ['real', 'latents', 'coefficients', 'noise'];
+  const names = ['real', 'latents', 'coefficients', 'noise', 'latentNoise'];
 
   it.each(names)('shares a draw of the step between phases: %s', async (name) => {
     const inputs = inputsOf();
@@ -107,7 +109,7 @@ describe('stepInputs', () => {
     expect(await other.at(2)).toEqual(first[2]);
     expect(await other.at(0)).toEqual(first[0]);
     const otherSeed = await inputsOf({ seed: 4 }).at(0);
-    for (const feed of ['real', 'latents', 'uniform', 'normal'] as const) {
+    for (const feed of ['real', 'latents', 'uniform', 'normal', 'latentNormal'] as const) {
       expect(otherSeed.feeds[feed]).not.toEqual(first[0].feeds[feed]);
     }
   });
