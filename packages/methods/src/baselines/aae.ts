@@ -12,7 +12,7 @@ import { drawn } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
   /** How samples are compared: by `absolute` differences (default, as in much of the code in use) or by their `squares`. */
-  reconstructionLoss: v.optional(choice('absolute', 'squares'), 'absolute'),
+  reconstructionError: v.optional(choice('absolute', 'squares'), 'absolute'),
   /** Weight of the reconstruction. */
   reconstructionWeight: v.optional(nonNegative, 0.999),
   /** Weight of what the codes are judged to be. */
@@ -37,7 +37,7 @@ export function aae(options?: AaeOptions): Method {
   const { reconstructionWeight, adversarialWeight } = resolved;
   const optimizer = adam(resolved);
   const difference = (target: tf.Tensor, reconstruction: tf.Tensor): tf.Scalar =>
-    resolved.reconstructionLoss === 'squares'
+    resolved.reconstructionError === 'squares'
       ? squaredErrorReconstructionLoss({ target, reconstruction })
       : tf.tidy(() => tf.mean<tf.Scalar>(tf.abs(tf.sub(target, reconstruction))));
   return {

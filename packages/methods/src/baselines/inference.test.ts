@@ -95,8 +95,8 @@ it.each([
 it.each([
   ['absolute', (x: number) => Math.abs(x)],
   ['squares', (x: number) => x * x],
-] as const)('aae has the losses of a derivation by hand: %s', (reconstructionLoss, measure) => {
-  const method = aae({ reconstructionLoss, reconstructionWeight: 0.9, adversarialWeight: 0.1 });
+] as const)('aae has the losses of a derivation by hand: %s', (reconstructionError, measure) => {
+  const method = aae({ reconstructionError, reconstructionWeight: 0.9, adversarialWeight: 0.1 });
   const error = mean(real.map((x, i) => measure(x - 2 * codes[i])));
   const { autoencoder, discriminator } = totals(method);
   expect(autoencoder).toBeCloseTo(0.9 * error + 0.1 * mean(codes.map((z) => softplus(-z))), 5);
