@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** In-repository imports resolve to TypeScript source, so tests need no build. */
@@ -9,7 +11,11 @@ const plain = ['core', 'datasets', 'metrics'];
 /** The parts of those packages that do. */
 const tensorParts = ['packages/metrics/src/extractors/**/*.test.ts'];
 
+/** Where a checkout may have real data beside it. */
+const dataFolder = resolve(import.meta.dirname, '../shared/data');
+
 const shared = {
+  env: process.env.DIST_GAN_DATA === undefined && existsSync(dataFolder) ? { DIST_GAN_DATA: dataFolder } : {},
   exclude: ['**/node_modules/**', '**/dist/**'],
   clearMocks: true,
   testTimeout: 60_000,

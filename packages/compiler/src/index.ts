@@ -7,7 +7,7 @@ export type { PassName } from './passes/index.js';
 export type { Device, TargetName } from './targets/target.js';
 export type { OnnxRuntime } from './targets/onnx/runtime.js';
 export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/runtime.js';
-export { engineFolder, tensorFlowFolder } from './targets/tensorflow/installations.js';
+export { tensorFlowFolder } from './targets/tensorflow/installations.js';
 export { exportOnnx } from './export-onnx.js';
 export { exportSavedModel } from './export-saved-model.js';
 export type { ExportableModel, ExportOptions } from './record/record-model.js';

@@ -1,4 +1,5 @@
 export * from './batches/index.js';
+export * from './cache-folder/index.js';
 export * from './contracts/index.js';
 export * from './engines/index.js';
 export * from './errors/index.js';

@@ -9,18 +9,18 @@ export interface DatasetEnvironment {
   readonly onNotice?: (message: string) => void;
 }
 
-/** Where data files are looked for when nothing else is said, from the current folder. */
-const defaultFolders = ['../shared/data', 'data'];
+/** Where data files are looked for when nothing else is said, in the current folder. */
+const defaultFolder = 'data';
 
 /**
- * The folder with data files: the environment variable `DIST_GAN_DATA`, else `../shared/data` or `data` where there is
- * such a folder, else none.
+ * The folder with data files: the environment variable `DIST_GAN_DATA`, else `data` where there is such a folder, else
+ * none.
  *
  * @throws DataNotFoundError when `DIST_GAN_DATA` names no folder
  */
 export function dataFolder(): string | undefined {
   const named = globalThis.process?.env.DIST_GAN_DATA;
-  if (named === undefined || named === '') return defaultFolders.find((folder) => exists(folder));
+  if (named === undefined || named === '') return exists(defaultFolder) ? defaultFolder : undefined;
   if (exists(named)) return named;
   throw new DataNotFoundError(
     `DIST_GAN_DATA is ${named}, but there is no such folder; create it or unset the variable`,

@@ -19,7 +19,7 @@ const python = join(benchmarks, '.venv', 'bin', 'python');
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    data: { type: 'string', default: process.env.DIST_GAN_DATA ?? '../../../shared/data' },
+    data: { type: 'string', default: process.env.DIST_GAN_DATA ?? 'data' },
     keep: { type: 'string' },
     count: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '3' },

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
-import { engineFolder } from '@dist-gan/compiler';
 import {
+  cacheFolder,
   DataNotFoundError,
   DatasetFormatError,
   fromJson,
@@ -46,7 +46,7 @@ export function classifierFolder(
   id: ClassifierRecord['id'],
   environment?: Readonly<Record<string, string | undefined>>,
 ): string {
-  return join(engineFolder(environment), 'classifiers', id);
+  return join(cacheFolder(environment), 'classifiers', id);
 }
 
 export const hasClassifier = (folder: string): boolean => existsSync(join(folder, recordFile));

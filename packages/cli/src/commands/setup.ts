@@ -29,7 +29,7 @@ export const setup: Command = {
     "tensorflow: @tensorflow/tfjs-node with the libraries of TensorFlow's Python wheel. Linux; needs Python 3 with pip\n" +
       'and a C++ compiler. Not needed where tfjs-node is installed and works.',
     'onnx-cuda: the CUDA provider of the installed ONNX Runtime. Linux; needs Python 3 with pip, and CUDA 13 to run.',
-    'Everything is kept in DIST_GAN_CACHE, or in dist-gan of the folder for caches (~/.cache), and nothing is built\n' +
+    'Everything is kept in DIST_GAN_CACHE, or in dist-gan of the folder for caches of the system; nothing is built\n' +
       'twice. To undo it, remove that folder.',
   ],
   examples: ['dist-gan setup tensorflow', 'dist-gan setup tensorflow --gpu', 'dist-gan setup onnx-cuda'],

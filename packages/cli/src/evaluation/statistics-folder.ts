@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { engineFolder } from '@dist-gan/compiler';
+import { cacheFolder } from '@dist-gan/core';
 import { statisticsCache, type StatisticsCache } from '@dist-gan/metrics';
 
 /**
@@ -12,7 +12,7 @@ export function openStatisticsCache(
   onNotice: (message: string) => void,
   named?: string,
 ): StatisticsCache | undefined {
-  const cache = statisticsCache(named ?? join(engineFolder(), 'statistics'), { onNotice });
+  const cache = statisticsCache(named ?? join(cacheFolder(), 'statistics'), { onNotice });
   try {
     cache.check();
     return cache;

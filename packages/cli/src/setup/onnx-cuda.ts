@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { BackendError, installOnnxRuntime, makeFolder } from '@dist-gan/core';
-import { compile, engineFolder } from '@dist-gan/compiler';
+import { BackendError, cacheFolder, installOnnxRuntime, makeFolder } from '@dist-gan/core';
+import { compile } from '@dist-gan/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CommandOptions } from './child-process.js';
 import { findPython, requireLinux } from './prerequisites.js';
@@ -23,7 +23,7 @@ export async function setUpOnnxCuda(
 ): Promise<{ folder: string; version: string; built: boolean }> {
   requireLinux('on Windows the npm package brings its GPU support itself');
   const { version, native } = findOnnxRuntime();
-  const folder = join(engineFolder(options.environment), 'onnx-cuda', version);
+  const folder = join(cacheFolder(options.environment), 'onnx-cuda', version);
   const built = !existsSync(folder);
   if (built) {
     const python = await findPython(options);

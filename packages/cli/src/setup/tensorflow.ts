@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BackendError, makeFolder } from '@dist-gan/core';
-import { engineFolder, tensorFlowFolder } from '@dist-gan/compiler';
+import { BackendError, cacheFolder, makeFolder } from '@dist-gan/core';
+import { tensorFlowFolder } from '@dist-gan/compiler';
 import { version_core } from '@tensorflow/tfjs-core';
 import { runProgram, type CommandOptions } from './child-process.js';
 import { findPython, requireCompiler, requireLinux } from './prerequisites.js';
@@ -39,7 +39,7 @@ export async function setUpTensorFlow(
   }
   requireLinux('install @tensorflow/tfjs-node, whose own script fetches TensorFlow');
   const folder = join(
-    engineFolder(options.environment),
+    cacheFolder(options.environment),
     tensorFlowFolder,
     `${gpu ? 'gpu' : 'cpu'}-${version}`,
   );

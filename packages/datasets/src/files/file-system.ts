@@ -3,19 +3,31 @@ import type fs from 'node:fs';
 import type os from 'node:os';
 import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
-import { DataNotFoundError } from '@dist-gan/core';
+import { BackendError, DataNotFoundError } from '@dist-gan/core';
 
 /**
  * Node's own modules, asked for when a file is read and not when this package is imported: what needs no
  * file (the drawn mixtures) also runs in a browser.
  */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
-  const found = globalThis.process?.getBuiltinModule?.(name);
+  const found = builtinIfAny(name);
   if (found !== undefined) return found;
   throw new DataNotFoundError(
     'data files can be read in Node only; here, use a data set that is drawn',
     name,
   );
+}
+
+/** None outside of Node. @throws BackendError for a Node that is too old to be asked */
+function builtinIfAny<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  if (process?.versions?.node !== undefined && process.getBuiltinModule === undefined) {
+    throw new BackendError(
+      `this is Node ${process.versions.node}, which is too old to read data files; use Node 20.19 or newer`,
+      'node',
+    );
+  }
+  return process?.getBuiltinModule?.(name);
 }
 
 interface Builtins {
@@ -28,13 +40,12 @@ interface Builtins {
 
 /** Whether there is a file or folder at the path. Outside of Node there never is. */
 export function exists(path: string): boolean {
-  return globalThis.process?.getBuiltinModule?.('node:fs').existsSync(path) ?? false;
+  return builtinIfAny('node:fs')?.existsSync(path) ?? false;
 }
 
 /** Whether there is a file, and not a folder, at the path. */
 export function isFile(path: string): boolean {
-  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
-  return fs?.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return builtinIfAny('node:fs')?.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** The year in which a file or folder that exists was last changed. */
@@ -43,19 +54,38 @@ export function yearOf(path: string): number {
 }
 
 /**
- * The whole file.
+ * The whole file, of any size that there is memory for.
  *
  * @param remedy what a user can do about it when the file is not there
  * @throws DataNotFoundError when it is not there or cannot be read
  */
 export function readBytes(path: string, remedy: string): Uint8Array {
   try {
-    const { buffer, byteOffset, byteLength } = builtin('node:fs').readFileSync(path);
-    return new Uint8Array(buffer, byteOffset, byteLength);
+    return readWhole(path);
   } catch (cause) {
-    const code = (cause as { code?: unknown }).code;
-    const what = code === 'ENOENT' ? 'there is no file' : `cannot read (${String(code)})`;
+    const { code, message } = cause as { code?: string; message: string };
+    const what = code === 'ENOENT' ? 'there is no file' : `cannot read (${code ?? message})`;
     throw new DataNotFoundError(`${what} ${path}; ${remedy}`, path, { cause });
+  }
+}
+
+/** Node reads no file of more than 2 GiB at once. */
+const readAtOnce = 2 ** 30;
+
+function readWhole(path: string): Uint8Array {
+  const fs = builtin('node:fs');
+  const file = fs.openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(fs.fstatSync(file).size);
+    let read = 0;
+    while (read < bytes.length) {
+      const more = fs.readSync(file, bytes, read, Math.min(readAtOnce, bytes.length - read), null);
+      if (more === 0) break;
+      read += more;
+    }
+    return bytes.subarray(0, read);
+  } finally {
+    fs.closeSync(file);
   }
 }
 

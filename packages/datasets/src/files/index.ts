@@ -1,3 +1,4 @@
+export { readBytes } from './file-system.js';
 export { readNpy, writeNpy, type NumberArray, type NumberData } from './npy.js';
 export { readNpz, type NpzContent } from './npz.js';
 export { readZip, writeZip } from './zip.js';

@@ -1,6 +1,6 @@
 import { DatasetFormatError, DataNotFoundError } from '@dist-gan/core';
 import { compareWithPublished, md5, type Checksum } from '../files/checksum.js';
-import { exists, readBytes } from '../files/file-system.js';
+import { isFile, readBytes } from '../files/file-system.js';
 import { gunzipIfNeeded } from '../files/gunzip.js';
 import { parseIdx } from '../files/idx.js';
 import { pixels, side, type Digits } from './digits.js';
@@ -41,7 +41,10 @@ export function findIdxFiles(
 function findFile(folder: string, name: string): string | undefined {
   // Some tools unpack train-images-idx3-ubyte.gz as train-images.idx3-ubyte.
   const names = [name, name.replace('-idx', '.idx')];
-  return names.flatMap((each) => [`${folder}/${each}`, `${folder}/${each}.gz`]).find((path) => exists(path));
+  // Others, Kaggle's among them, unpack it into a folder of its own name.
+  return names
+    .flatMap((each) => [`${folder}/${each}`, `${folder}/${each}.gz`, `${folder}/${each}/${each}`])
+    .find((path) => isFile(path));
 }
 
 /**

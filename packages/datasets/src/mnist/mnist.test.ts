@@ -51,6 +51,11 @@ describe('mnist from idx files', () => {
     { how: 'below mnist', pack: gzipSync, name: (name: string) => `mnist/${name}.gz` },
     { how: 'where torchvision puts them', pack: gzipSync, name: (name: string) => `MNIST/raw/${name}.gz` },
     {
+      how: 'each in a folder of its name',
+      pack: (bytes: Uint8Array) => bytes,
+      name: (name: string) => `${name}/${name}`,
+    },
+    {
       how: 'with a dot',
       pack: (bytes: Uint8Array) => bytes,
       name: (name: string) => name.replace('-idx', '.idx'),

@@ -1,20 +1,6 @@
-/**
- * The folder in which `dist-gan setup` keeps engines: `DIST_GAN_CACHE`, or `dist-gan` in the user's folder for
- * caches. Nothing else knows where it is.
- */
-export function engineFolder(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string {
-  const path = process.getBuiltinModule('node:path');
-  const { homedir } = process.getBuiltinModule('node:os');
-  const { DIST_GAN_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
-  if (DIST_GAN_CACHE) return DIST_GAN_CACHE;
-  if (XDG_CACHE_HOME) return path.join(XDG_CACHE_HOME, 'dist-gan');
-  if (process.platform === 'win32' && LOCALAPPDATA) return path.join(LOCALAPPDATA, 'dist-gan');
-  return path.join(homedir(), '.cache', 'dist-gan');
-}
+import { cacheFolder } from '@dist-gan/core';
 
-/** Below the engine folder: one folder for each build of tfjs-node, `cpu-2.15.1` or `gpu-2.15.1`. */
+/** Below the folder for caches: one folder for each build of tfjs-node, `cpu-2.15.1` or `gpu-2.15.1`. */
 export const tensorFlowFolder = 'tensorflow';
 
 /** Files from which Node looks for tfjs-node, in order: the project at hand, this package, `dist-gan setup`. */
@@ -28,7 +14,7 @@ export function placesOfTensorFlow(): string[] {
 function builtTensorFlows(): string[] {
   const { existsSync, readdirSync, statSync } = process.getBuiltinModule('node:fs');
   const path = process.getBuiltinModule('node:path');
-  const folder = path.join(engineFolder(), tensorFlowFolder);
+  const folder = path.join(cacheFolder(), tensorFlowFolder);
   if (!existsSync(folder)) return [];
   const rank = (name: string) => (name.startsWith('gpu-') ? 0 : 1);
   return readdirSync(folder)

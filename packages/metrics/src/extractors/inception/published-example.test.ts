@@ -5,7 +5,7 @@ import { frechetDistance } from '../../features/frechet/frechet-distance.js';
 import { NumpyRandom } from '../../features/numpy-random.js';
 import { inceptionExtractor } from './inception-extractor.js';
 
-const data = process.env.DIST_GAN_DATA ?? '../shared/data';
+const data = process.env.DIST_GAN_DATA ?? 'data';
 const weights = join(data, 'inception-2015-12-05-to-mixed_7');
 
 /** `torch.randint(low, high, [count, 3, 299, 299], dtype=torch.uint8)`, each image with its colours last. */

@@ -2,29 +2,33 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
+import * as v from 'valibot';
 import { inceptionConvolutions } from '../network.js';
 import type { ConvolutionWeights, InceptionWeights } from './inception-weights.js';
 import { littleEndianFloats, permuteAxes } from './named-tensors.js';
 
-/** What is used of `manifest.json`. */
-interface Manifest {
-  readonly layers: readonly {
-    readonly name: string;
-    readonly weights_shape_OHWI: readonly number[];
-    readonly weights: ManifestFile;
-    readonly bias: ManifestFile;
-  }[];
-}
+const manifestFileSchema = v.object({ file: v.string(), sha256: v.string() });
 
-interface ManifestFile {
-  readonly file: string;
-  readonly sha256: string;
-}
+/** What is used of `manifest.json`. */
+const manifestSchema = v.object({
+  layers: v.array(
+    v.object({
+      name: v.string(),
+      weights_shape_OHWI: v.array(v.number()),
+      weights: manifestFileSchema,
+      bias: manifestFileSchema,
+    }),
+  ),
+});
+
+type Manifest = v.InferOutput<typeof manifestSchema>;
+type ManifestFile = v.InferOutput<typeof manifestFileSchema>;
 
 /**
  * Reads the folder `inception-2015-12-05-to-mixed_7`: the 70 convolutions up to layer 768 with batch norm folded in,
  * raw little-endian float32, filters `[outputs, height, width, inputs]`, and `manifest.json` with shapes and checksums.
  *
+ * @throws DataNotFoundError when the folder has no manifest, or a file is missing
  * @throws DatasetFormatError when a file differs from its checksum or a shape from the network
  */
 export async function readPartFolder(folder: string): Promise<Pick<InceptionWeights, 'convolutions'>> {
@@ -70,9 +74,7 @@ async function readManifest(folder: string, manifestFile: string): Promise<Manif
     );
   }
   try {
-    const manifest = JSON.parse(text) as Partial<Manifest> | null;
-    if (Array.isArray(manifest?.layers)) return manifest as Manifest;
-    throw new TypeError('it has no list of layers');
+    return v.parse(manifestSchema, JSON.parse(text));
   } catch (cause) {
     throw new DatasetFormatError(
       `${manifestFile} is not the manifest of Inception's weights (${(cause as Error).message}); copy the folder again`,

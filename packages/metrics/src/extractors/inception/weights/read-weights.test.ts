@@ -94,10 +94,20 @@ describe('readInceptionWeights', () => {
     expect(() => findInceptionWeights('2048', '')).toThrow(/no Inception weights/);
   });
 
+  it('says what a folder of weights must have', async () => {
+    const other = mkdtempSync(join(folder, 'weights-'));
+    expect(await failure(readInceptionWeights(other))).toMatch(
+      /^DATA_NOT_FOUND: .*is a folder without manifest\.json/,
+    );
+    for (const content of ['{', '{}', '{"layers": [{"name": 3}]}', 'null']) {
+      writeFileSync(join(other, 'manifest.json'), content);
+      expect(await failure(readInceptionWeights(other))).toMatch(/^DATA_FORMAT: .*is not the manifest of Inception's weights/);
+    }
+    writeFileSync(join(other, 'manifest.json'), '{"layers": []}');
+    expect(await failure(readInceptionWeights(other))).toMatch(/^DATA_FORMAT: .*conv has shape \[none\]/);
+  });
+
   it('refuses a kind of file that it does not know', async () => {
-    expect(
-      await failure(readInceptionWeights(edited('first.pb', (bytes) => bytes).replace('first.pb', '.'))),
-    ).toContain('manifest.json');
     const path = join(folder, 'weights.npz');
     writeFileSync(path, '');
     expect(await failure(readInceptionWeights(path))).toMatch(
