@@ -39,6 +39,7 @@ export const fetch: Command = {
   details: [
     'Every file is held to its published MD5 before it gets its name; until then it is called .part. Archives are\n' +
       'unpacked and removed. What is there already and right is left as it is.',
+    'HTTPS_PROXY, HTTP_PROXY and NO_PROXY name a proxy, and hosts that are asked without it.',
     'CelebA is handed out on a page for people only: mmlab.ie.cuhk.edu.hk/projects/CelebA.html; unpack\n' +
       'img_align_celeba.zip into a folder celeba of the data folder.',
     `Exit codes: 0 done, 2 bad input or no such file to be had, ${endingCodes}, 1 anything unforeseen.`,
@@ -54,6 +55,7 @@ export const fetch: Command = {
     const work = async (signal: AbortSignal) => {
       const place = await fetchDataset(publication, folder, {
         signal,
+        environment: terminal.environment,
         onFile(name, state) {
           progress.notice(state === 'there' ? `${name} is there already` : `${state} ${name}`);
           shown = '';

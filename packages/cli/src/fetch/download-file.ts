@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataNotFoundError, DatasetFormatError, OutputError } from '@dist-gan/core';
-import { request } from './request.js';
+import { Client, type Answer, type Environment } from './client.js';
 
 /** A file, where it can be had, and what it must be. */
 export interface Download {
@@ -16,6 +15,8 @@ export interface Download {
 
 export interface DownloadOptions {
   readonly signal: AbortSignal;
+  /** Where the proxy is named; see {@link Client}. Default: this process's. */
+  readonly environment?: Environment;
   /** Hears how many bytes are there, and of how many where the server says so. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
   /** Seconds before a broken connection is tried again; they double each time that nothing came. Default 1. */
@@ -41,13 +42,27 @@ export async function downloadFile(
   download: Download,
   options: DownloadOptions,
 ): Promise<void> {
+  const client = new Client(options.environment ?? process.env);
+  try {
+    await downloadWith(client, target, download, options);
+  } finally {
+    await client.close();
+  }
+}
+
+async function downloadWith(
+  client: Client,
+  target: string,
+  download: Download,
+  options: DownloadOptions,
+): Promise<void> {
   const part = `${target}.part`;
   if (existsSync(part) && (await md5OfFile(part)) === download.md5) return renameSync(part, target);
   const reasons: string[] = [];
   for (const address of download.addresses) {
     let found: string;
     try {
-      found = await md5FromAddress(address, part, download.md5, options);
+      found = await md5FromAddress(client, address, part, download.md5, options);
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof Refused)) throw error;
@@ -70,27 +85,33 @@ export async function downloadFile(
 
 /** Downloads what is missing of `part`; where an earlier run left all there is, and that is wrong, all of it anew. */
 async function md5FromAddress(
+  client: Client,
   address: string,
   part: string,
   published: string,
   options: DownloadOptions,
 ): Promise<string> {
   const before = sizeOf(part);
-  await downloadFrom(address, part, options);
+  await downloadFrom(client, address, part, options);
   const found = await md5OfFile(part);
   if (found === published || before === 0 || sizeOf(part) > before) return found;
   rmSync(part);
-  await downloadFrom(address, part, options);
+  await downloadFrom(client, address, part, options);
   return md5OfFile(part);
 }
 
 /** Brings `part` to its full length. */
-async function downloadFrom(address: string, part: string, options: DownloadOptions): Promise<void> {
+async function downloadFrom(
+  client: Client,
+  address: string,
+  part: string,
+  options: DownloadOptions,
+): Promise<void> {
   const { signal, pause = 1 } = options;
   for (let failures = 0; ;) {
     const before = sizeOf(part);
     try {
-      return await appendRest(address, part, options);
+      return await appendRest(client, address, part, options);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Refused || error instanceof OutputError) throw error;
@@ -103,21 +124,22 @@ async function downloadFrom(address: string, part: string, options: DownloadOpti
 
 /** Asks for what is missing of `part`, and adds it; where the server gives all, starts anew. */
 async function appendRest(
+  client: Client,
   address: string,
   part: string,
   { signal, onProgress }: DownloadOptions,
 ): Promise<void> {
   const start = sizeOf(part);
-  const response = await request(address, { start, signal });
-  const continues = response.statusCode === 206 && startOf(response) === start;
-  if (!continues && response.statusCode !== 200) {
-    response.resume();
+  const answer = await client.get(address, { start, signal });
+  const continues = answer.status === 206 && startOf(answer) === start;
+  if (!continues && answer.status !== 200) {
+    await answer.body.dump();
     // There is nothing behind what we have: it is all, or it is another file, which its checksum will tell.
-    if (response.statusCode === 416 && start > 0) return;
-    throw refusal(response.statusCode ?? 0);
+    if (answer.status === 416 && start > 0) return;
+    throw refusal(answer.status);
   }
   const kept = continues ? start : 0;
-  const length = Number(response.headers['content-length']);
+  const length = Number(answer.header('content-length'));
   const total = Number.isInteger(length) ? kept + length : undefined;
   let bytes = kept;
   const counter = new Transform({
@@ -131,7 +153,7 @@ async function appendRest(
   let unwritable: Error | undefined;
   file.on('error', (error) => (unwritable = error));
   try {
-    await pipeline(response, counter, file, { signal });
+    await pipeline(answer.body, counter, file, { signal });
   } catch (error) {
     if (unwritable === undefined) throw error;
     throw new OutputError(
@@ -145,8 +167,8 @@ async function appendRest(
 }
 
 /** The first byte of a partial answer. */
-function startOf({ headers }: IncomingMessage): number | undefined {
-  const first = /^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1];
+function startOf({ header }: Answer): number | undefined {
+  const first = /^bytes (\d+)-/.exec(header('content-range') ?? '')?.[1];
   return first === undefined ? undefined : Number(first);
 }
 

@@ -5,7 +5,7 @@ import type { Publication, PublishedFile } from '@dist-gan/datasets';
 import { downloadFile, md5OfFile, type DownloadOptions } from './download-file.js';
 import { unpackTarGz } from './unpack-tar.js';
 
-export interface FetchOptions extends Pick<DownloadOptions, 'signal' | 'pause'> {
+export interface FetchOptions extends Pick<DownloadOptions, 'signal' | 'pause' | 'environment'> {
   /** Hears when a file is begun or is there already. */
   readonly onFile?: (name: string, state: 'fetching' | 'unpacking' | 'there') => void;
   readonly onProgress?: (name: string, bytes: number, total: number | undefined) => void;
@@ -43,7 +43,7 @@ async function isThere(place: string, { name, md5, unpacked = [{ path: name, md5
 
 async function fetchFile(place: string, file: PublishedFile, options: FetchOptions): Promise<void> {
   const { name, addresses, md5, unpacked } = file;
-  const { signal, pause, onFile, onProgress } = options;
+  const { signal, pause, environment, onFile, onProgress } = options;
   const target = join(place, name);
   onFile?.(name, 'fetching');
   if (unpacked === undefined || !existsSync(target) || (await md5OfFile(target)) !== md5) {
@@ -53,6 +53,7 @@ async function fetchFile(place: string, file: PublishedFile, options: FetchOptio
       {
         signal,
         ...(pause !== undefined && { pause }),
+        ...(environment !== undefined && { environment }),
         onProgress: (bytes, total) => onProgress?.(name, bytes, total),
       },
     );
