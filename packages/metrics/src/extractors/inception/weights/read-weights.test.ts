@@ -101,7 +101,9 @@ describe('readInceptionWeights', () => {
     );
     for (const content of ['{', '{}', '{"layers": [{"name": 3}]}', 'null']) {
       writeFileSync(join(other, 'manifest.json'), content);
-      expect(await failure(readInceptionWeights(other))).toMatch(/^DATA_FORMAT: .*is not the manifest of Inception's weights/);
+      expect(await failure(readInceptionWeights(other))).toMatch(
+        /^DATA_FORMAT: .*is not the manifest of Inception's weights/,
+      );
     }
     writeFileSync(join(other, 'manifest.json'), '{"layers": []}');
     expect(await failure(readInceptionWeights(other))).toMatch(/^DATA_FORMAT: .*conv has shape \[none\]/);
