@@ -167,8 +167,8 @@ async function appendRest(
 }
 
 /** The first byte of a partial answer. */
-function startOf({ header }: Answer): number | undefined {
-  const first = /^bytes (\d+)-/.exec(header('content-range') ?? '')?.[1];
+function startOf(answer: Answer): number | undefined {
+  const first = /^bytes (\d+)-/.exec(answer.header('content-range') ?? '')?.[1];
   return first === undefined ? undefined : Number(first);
 }
 
