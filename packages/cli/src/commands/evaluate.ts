@@ -329,18 +329,27 @@ function report(
 }
 
 function asTable({ names, notices, results }: Report, how: string): string {
-  const rows = results.map(({ id, value, samples, protocol: { neighbours } }) => [
-    // With `pr` and `prdc`, precision and recall are there twice.
-    typeof neighbours === 'number' ? `${id}, k = ${neighbours}` : id,
-    number(value),
-    samples.generated === undefined ? '' : String(samples.generated),
-    samples.real === undefined ? '' : String(samples.real),
+  const rows = results.map((result) => [
+    labelOf(result),
+    number(result.value),
+    String(result.samples.generated ?? ''),
+    String(result.samples.real ?? ''),
   ]);
   const warnings = [...notices, ...new Set(results.flatMap((result) => result.warnings))];
   return `
 ${names.generated}${names.real === undefined ? '' : ` against ${names.real}`}${how}
 
 ${table([['metric', 'value', 'generated', 'real'], ...rows])}${warnings.map((warning) => `\nwarning: ${warning}`).join('')}${warnings.length > 0 ? '\n' : ''}`;
+}
+
+/** A result's name, and what tells it from others of that name. */
+function labelOf({ id, protocol: { neighbours, name, features } }: MetricResult): string {
+  // With `pr` and `prdc`, precision and recall are there twice.
+  const rule = typeof neighbours === 'number' ? `, k = ${neighbours}` : '';
+  const { extractor } = (features ?? {}) as { readonly extractor?: string };
+  // The line above the table speaks of numbers of the protocol alone.
+  const isOther = name === undefined && extractor !== undefined && extractor !== 'not stated';
+  return isOther ? `${id}${rule} (features: ${extractor})` : `${id}${rule}`;
 }
 
 function outputFile(given: ParsedArguments, { workingDirectory }: Terminal): string | undefined {
