@@ -10,7 +10,7 @@ type TensorFlow = Lowering<TensorFlowEmitter>;
 type Element = (...operands: number[]) => number;
 
 /** The ONNX node of that name, with the same operands and nothing else. */
-export const node = (opType: string): Onnx => ({
+const node = (opType: string): Onnx => ({
   emit: (onnx, _value, inputs) => onnx.node(opType, inputs),
 });
 
