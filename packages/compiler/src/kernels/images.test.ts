@@ -189,6 +189,45 @@ describeOnTargets('convolutions equal eager TensorFlow.js in value, first and se
   });
 });
 
+describeOnTargets(
+  'operations whose gradients TensorFlow.js lacks equal eager, to the second order',
+  (target) => {
+    const dilated = (x: tf.Tensor, filter: tf.Tensor) =>
+      tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same', 'NHWC', [2, 1]);
+    const rounded = (x: tf.Tensor, filter: tf.Tensor) =>
+      tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 1, 'NHWC', 1, 'ceil');
+    const depthwise = (x: tf.Tensor, filter: tf.Tensor) =>
+      tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'valid', 'NHWC', [1, 2]);
+
+    it.each([
+      ['dilated convolution', dilated],
+      ['convolution of a size that is rounded up', rounded],
+      ['dilated depthwise convolution', depthwise],
+    ] as const)('%s', async (_name, fn) => {
+      await check(target, fn, [1, 6, 6, 2], [3, 2, 2, 2]);
+    });
+
+    it.each([
+      ['einsum', (x: tf.Tensor, y: tf.Tensor) => tf.einsum('bij,jk->bki', x, y)],
+      ['einsum with letters of one operand', (x: tf.Tensor, y: tf.Tensor) => tf.einsum('bij,jk->b', x, y)],
+      ['prod', (x: tf.Tensor, y: tf.Tensor) => tf.mul(tf.prod(x, [0, 2]), tf.prod(y))],
+      [
+        'stridedSlice',
+        (x: tf.Tensor, y: tf.Tensor) =>
+          tf.add(tf.stridedSlice(x, [0, 2, 1], [2, 0, 2], [1, -2, 1], 0, 2, 0, 0, 4), tf.sum(y)),
+      ],
+      ['topk', (x: tf.Tensor, y: tf.Tensor) => tf.mul(tf.topk(x, 2).values, tf.sum(y))],
+      [
+        'local response normalisation',
+        (x: tf.Tensor, y: tf.Tensor) =>
+          tf.mul(tf.localResponseNormalization(x as tf.Tensor3D, 1, 0.5, 0.3, 0.75), tf.sum(y)),
+      ],
+    ] as const)('%s', async (_name, fn) => {
+      await check(target, fn, [2, 3, 2], [2, 2]);
+    });
+  },
+);
+
 describeOnTargets('windows padded by numbers equal eager TensorFlow.js', (target) => {
   /** Windows whose last rows and columns depend on the rounding, reach beyond the padding, or end before it. */
   const numericGeometry = fc.record({
