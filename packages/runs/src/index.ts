@@ -6,5 +6,5 @@ export {
   type CheckpointRecord,
 } from './checkpoints/checkpoint-file.js';
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
-export { writeAtomically } from './files/atomic-write.js';
+export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
 export { lockRun } from './lock/run-lock.js';

@@ -111,12 +111,16 @@ describe('fit.resume', () => {
   it('refuses a state of other networks, of fewer, and of more steps than there shall be', async () => {
     const resume = await stateOf(short);
     const attempt = (changes: Partial<FitOptions>) => fit({ ...short, resume, ...changes });
-    await expect(
-      attempt({ architecture: mlp({ hiddenUnits: [6, 4], activation: 'tanh' }) }),
-    ).rejects.toThrow(/fit\.resume: weights\/.* has shape \[.*\], wanted \[.*\]/);
+    await expect(attempt({ architecture: mlp({ hiddenUnits: [6, 4], activation: 'tanh' }) })).rejects.toThrow(
+      /fit\.resume: weights\/.* has shape \[.*\], wanted \[.*\]/,
+    );
     await expect(attempt({ movingAverage: undefined })).rejects.toThrow(/belongs to no variable of the run/);
-    await expect(attempt({ method: methods['wgan-gp']() })).rejects.toMatchObject({ code: 'CHECKPOINT_INVALID' });
-    await expect(attempt({ steps: 1 })).rejects.toThrow(/fit\.steps: the state to resume has 2 steps already/);
+    await expect(attempt({ method: methods['wgan-gp']() })).rejects.toMatchObject({
+      code: 'CHECKPOINT_INVALID',
+    });
+    await expect(attempt({ steps: 1 })).rejects.toThrow(
+      /fit\.steps: the state to resume has 2 steps already/,
+    );
   });
 
   it('lets a failure be seen with the state that there is', async () => {
@@ -151,6 +155,9 @@ function images(): Dataset {
     sampleShape: [4, 4, 3],
     range: [-1, 1],
     batch: (indices) =>
-      Uint8Array.from({ length: indices.length * length }, (_, i) => (indices[Math.floor(i / length)] * 37 + i * 11) % 256),
+      Uint8Array.from(
+        { length: indices.length * length },
+        (_, i) => (indices[Math.floor(i / length)] * 37 + i * 11) % 256,
+      ),
   };
 }

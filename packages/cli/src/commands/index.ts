@@ -20,6 +20,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./resume.js')).resume,
   },
   {
+    name: 'sample',
+    summary: "write samples of a run's generator, as a picture or as numbers",
+    load: async () => (await import('./sample.js')).sample,
+  },
+  {
+    name: 'export',
+    summary: "write a run's generator for other programs, with a card that says how to call it",
+    load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
     name: 'evaluate',
     summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
     load: async () => (await import('./evaluate.js')).evaluate,

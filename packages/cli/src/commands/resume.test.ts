@@ -28,7 +28,7 @@ const tiny = [
   '--set=batchSize=16',
   '--set=dataset.pointsPerMode=20',
   '--set=evaluation.samples=100',
-  '--set=evaluation.every=2',
+  '--set=evaluation.every=4',
   '--set=movingAverage.halfLife=50',
   '--json',
 ];
@@ -69,11 +69,14 @@ describe('resume', () => {
       join(folder, 'parts/metrics.jsonl'),
       '{"event":"step","step":5,"losses":{}}\n{"event":"st',
     );
+    writeFileSync(join(folder, 'parts/checkpoints/.123.abc9.tmp'), 'half');
+    writeFileSync(join(folder, 'parts/.123.abc9.tmp'), 'half');
     const { code, stdout, stderr } = await run(['resume', 'parts', '--json']);
     expect(stderr).toMatch(/^25 Gaussians, fast: from step 4 on, 6 steps, .*\n$/);
     expect(code).toBe(0);
     expect(stdout).toContain('"event":"start"');
     expect(bytesOf('parts').equals(bytesOf('whole'))).toBe(true);
+    expect(readdirSync(join(folder, 'parts/checkpoints')).filter((name) => name.endsWith('tmp'))).toEqual([]);
     expect(logOf('parts')).toEqual(logOf('whole'));
     expect(readdirSync(join(folder, 'parts')).sort()).toEqual([
       'checkpoints',
@@ -92,14 +95,13 @@ describe('resume', () => {
   });
 
   it('goes back over a damaged checkpoint, and says so', async () => {
-    await run([...tiny, '--steps=6', '--out=whole']);
-    await run([...tiny, '--steps=4', '--out=parts']);
+    await run([...tiny, '--steps=4', '--checkpoint-steps=2', '--out=parts']);
     const file = join(folder, 'parts/checkpoints/step-0000004.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, -1));
-    const { code, stderr } = await run(['resume', 'parts', '--steps=6', '--json']);
+    const { code, stderr } = await run(['resume', 'parts', '--steps=5', '--json']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/step-0000004\.safetensors: is damaged.*going on from the checkpoint before/);
-    expect(newest('parts').step).toBe(6);
+    expect(newest('parts').step).toBe(5);
   });
 
   it('raises the steps of a run, and has nothing to do for one that is done', async () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { OptionError, type JsonObject } from '@dist-gan/core';
-import { CheckpointStore, lockRun } from '@dist-gan/runs';
+import { CheckpointStore, lockRun, removeUnfinished } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { BackendName } from '../engine/index.js';
@@ -74,6 +74,7 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
   const notice = noticeWriter(json, terminal);
   const lock = lockRun(folder.path);
   try {
+    removeUnfinished(folder.path);
     const checkpoint = new CheckpointStore(folder.checkpoints).newest(({ message }) =>
       notice(`${message}; going on from the checkpoint before`),
     );

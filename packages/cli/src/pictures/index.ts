@@ -2,3 +2,4 @@ export { drawInterpolation } from './interpolation.js';
 export { drawLatentLabelMap } from './latent-label-map.js';
 export { reconstructionPainter, type ReconstructionPainter } from './reconstruction-painter.js';
 export { samplePainter, type SamplePainter } from './sample-painter.js';
+export { drawSampleGrid } from './sample-grid.js';

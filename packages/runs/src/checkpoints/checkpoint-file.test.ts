@@ -15,7 +15,12 @@ const checkpoint = (step: number): Checkpoint => ({
     ['weights/generator/1', { shape: [], data: Int32Array.of(-7) }],
     ['slots/empty', { shape: [0], data: new Float32Array(0) }],
   ]),
-  record: { options: { steps: 10, list: [1, 'NaN'] }, seed: 2 ** 52 + 1, versions: { node: '20' }, engine: 'x' },
+  record: {
+    options: { steps: 10, list: [1, 'NaN'] },
+    seed: 2 ** 52 + 1,
+    versions: { node: '20' },
+    engine: 'x',
+  },
 });
 
 const bytes = encodeCheckpoint(checkpoint(3));

@@ -1,6 +1,6 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CheckpointError, OutputError } from '@dist-gan/core';
+import { CheckpointError, makeFolder, OutputError } from '@dist-gan/core';
 import { flushFolder, writeAtomically } from '../files/atomic-write.js';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.js';
 
@@ -24,7 +24,7 @@ export class CheckpointStore {
   save(checkpoint: Checkpoint): string {
     const name = `step-${String(checkpoint.step).padStart(7, '0')}.safetensors`;
     this.write(() => {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       writeAtomically(join(this.folder, name), encodeCheckpoint(checkpoint));
       for (const old of this.names().slice(0, -this.keep)) rmSync(join(this.folder, old), { force: true });
     });
@@ -88,9 +88,7 @@ export class CheckpointStore {
       return [];
     }
     const stepOf = (name: string) => Number(stepName.exec(name)![1]);
-    return files
-      .filter((name) => stepName.test(name))
-      .sort((a, b) => stepOf(a) - stepOf(b));
+    return files.filter((name) => stepName.test(name)).sort((a, b) => stepOf(a) - stepOf(b));
   }
 
   /** Removes checkpoints of steps after this one: a run that goes on from here makes them again. */
@@ -107,7 +105,9 @@ export class CheckpointStore {
       const kept = this.names();
       throw new OutputError(
         `no checkpoint can be written into ${this.folder} (${(cause as Error).message}); ` +
-          (kept.length > 0 ? `${kept.at(-1)} is intact: make room and resume` : 'make room, or choose another folder'),
+          (kept.length > 0
+            ? `${kept.at(-1)} is intact: make room and resume`
+            : 'make room, or choose another folder'),
         this.folder,
         { cause },
       );

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+const temporaryName = /^\.\d+\.[a-z\d]+\.tmp$/;
 
 /**
  * Writes a file under a temporary name, flushes it and renames it: whoever reads, also after a crash of the machine,
@@ -22,6 +24,15 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     throw error;
   }
   flushFolder(dirname(path));
+}
+
+/** Removes what killed processes left in a folder, and in those below it, while they wrote. No other may be writing there. */
+export function removeUnfinished(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeUnfinished(path);
+    else if (temporaryName.test(entry.name)) rmSync(path, { force: true });
+  }
 }
 
 /** Names are safe on disk only when their folder is flushed, which Windows neither needs nor allows. */

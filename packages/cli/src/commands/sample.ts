@@ -1,0 +1,97 @@
+import { dirname, extname, resolve } from 'node:path';
+import { makeFolder, OptionError, OutputError } from '@dist-gan/core';
+import { writeNpy, writeZip } from '@dist-gan/datasets/files';
+import { writeAtomically } from '@dist-gan/runs';
+import { sampleGenerator } from '@dist-gan/trainer';
+import type { ParsedArguments } from '../arguments/index.js';
+import { loadRunGenerator } from '../evaluation/run-generator.js';
+import { drawSampleGrid } from '../pictures/index.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+const forms = ['.png', '.npz'];
+
+export const sample: Command = {
+  name: 'sample',
+  positionals: [{ name: 'run', description: 'the folder of the run' }],
+  flags: [
+    { name: 'count', value: 'n', description: 'how many (default 64)' },
+    { name: 'seed', value: 'n', description: "seed of the latents (default the run's: those it evaluated)" },
+    {
+      name: 'out',
+      value: 'file',
+      description:
+        'grid.png: a grid of images; samples.npz: all numbers (default samples.npz, of images samples.png)',
+    },
+  ],
+  details: [
+    'Samples are made in batches of the run, in training mode, as the run makes those that it evaluates; where the run keeps a moving\n' +
+      'average, of that. samples.npz holds the array samples, float32 [count, ...shape], in the range of the run (run.json).',
+  ],
+  examples: [
+    'dist-gan sample runs/mnist-seed0 --out grid.png',
+    'dist-gan sample runs/gaussian-grid-seed0 --count 2000 --seed 7 --out points.npz',
+  ],
+  run: writeSamples,
+};
+
+async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const path = given.positional('run');
+  if (path === undefined) {
+    throw new OptionError(
+      'sample needs the folder of a run, for instance runs/gaussian-grid-seed0',
+      'run',
+      path,
+    );
+  }
+  const count = given.wholeNumber('count', 1) ?? 64;
+  const seed = given.wholeNumber('seed', 0);
+  const chosen = given.text('out');
+  if (chosen !== undefined && !forms.includes(extname(chosen))) {
+    throw new OptionError(`--out ${chosen}: the name must end in ${forms.join(' or ')}`, '--out', chosen);
+  }
+  const { generator, record, settings } = await loadRunGenerator(resolve(terminal.workingDirectory, path));
+  try {
+    const { latents, batchSize } = settings;
+    const made = await sampleGenerator(generator, {
+      latents,
+      batchSize,
+      seed: seed ?? record.seed,
+      count,
+    });
+    const picture = drawSampleGrid(made, record.samples.range, `${record.preset}, ${count} samples`);
+    const out = chosen ?? (picture === undefined ? 'samples.npz' : 'samples.png');
+    const file = resolve(terminal.workingDirectory, out);
+    if (extname(out) === '.png') {
+      if (picture === undefined) {
+        throw new OptionError(
+          `--out ${out}: samples of shape [${made.sampleShape.join(', ')}] are no images; write them into an .npz file`,
+          '--out',
+          out,
+        );
+      }
+      write(file, picture);
+    } else {
+      const shape = [made.count, ...made.sampleShape];
+      const npy = writeNpy({ shape, data: made.data });
+      write(file, await writeZip(new Map([['samples.npy', npy]])));
+    }
+    terminal.stdout.write(`${made.count} samples of shape [${made.sampleShape.join(', ')}] in ${out}\n`);
+    return exitCodes.success;
+  } finally {
+    generator.dispose();
+  }
+}
+
+function write(file: string, content: Uint8Array): void {
+  makeFolder(dirname(file), 'choose another file with --out');
+  try {
+    writeAtomically(file, content);
+  } catch (cause) {
+    throw new OutputError(
+      `${file} cannot be written (${(cause as Error).message}); choose another file with --out`,
+      file,
+      { cause },
+    );
+  }
+}

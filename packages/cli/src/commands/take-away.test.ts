@@ -1,0 +1,105 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSafetensors } from '@dist-gan/core';
+import { readNpz } from '@dist-gan/datasets/files';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+let folder = '';
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-take-away-'));
+  const train = ['train', 'gaussian-grid', '--backend=cpu', '--steps=2', '--out=grid', '--json'];
+  const small = ['architecture.hiddenUnits=[8,8]', 'batchSize=16', 'evaluation.samples=100'];
+  await run([...train, ...small.map((change) => `--set=${change}`)]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(words: readonly string[]) {
+  const terminal = recordedTerminal({ workingDirectory: folder });
+  return { code: await main(words, terminal), ...terminal.written };
+}
+
+async function samplesOf(file: string) {
+  const { arrays } = await readNpz(readFileSync(join(folder, file)), file);
+  return arrays.get('samples')!;
+}
+
+describe('sample', () => {
+  it('writes the samples that the run evaluated, as numbers, and others for another seed', async () => {
+    expect((await run(['sample', 'grid', '--count=100', '--out=a/points.npz'])).code).toBe(0);
+    expect((await run(['sample', 'grid', '--count=100', '--out=b.npz'])).code).toBe(0);
+    expect((await run(['sample', 'grid', '--count=100', '--seed=9', '--out=c.npz'])).code).toBe(0);
+    const [a, b, c] = [await samplesOf('a/points.npz'), await samplesOf('b.npz'), await samplesOf('c.npz')];
+    expect(a.shape).toEqual([100, 2]);
+    expect(b).toEqual(a);
+    expect(c.data).not.toEqual(a.data);
+  });
+
+  it.each([
+    [['sample'], /sample needs the folder of a run/],
+    [['sample', 'nowhere'], /nowhere is no folder of a run that can be sampled: ENOENT/],
+    [['sample', 'grid', '--out=x.gif'], /--out x\.gif: the name must end in \.png or \.npz/],
+    [
+      ['sample', 'grid', '--out=x.png'],
+      /samples of shape \[2\] are no images; write them into an \.npz file/,
+    ],
+    [['sample', 'grid', '--out=grid/run.json/x.npz'], /cannot be written .*choose another file/],
+    [['export', 'grid', '--out=grid/run.json'], /choose another folder with --out/],
+  ])('%j is refused in one line', async (words, message) => {
+    const { code, stderr } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('export', () => {
+  it('gives an ONNX file that makes the same samples, and a card that says how', async () => {
+    expect((await run(['export', 'grid'])).code).toBe(0);
+    const card = readFileSync(join(folder, 'grid/export-onnx/README.md'), 'utf8');
+    expect(card).toContain('in: latents, float32 [batch, 2], uniform on [-1, 1)');
+    expect(card).toContain('| modes-covered |');
+    const session = await InferenceSession.create(join(folder, 'grid/export-onnx/generator.onnx'));
+    const tensors = await readSafetensorsOf('grid');
+    const latents = Float32Array.of(0.25, -0.5, -1, 0.75);
+    const { samples } = await session.run({ latents: new Tensor('float32', latents, [2, 2]) });
+    expect(samples.dims).toEqual([2, 2]);
+    // The same network in float64, from the weights as safetensors: two hidden layers with ReLU, then a sigmoid.
+    const [dense1, dense2, dense3] = [...tensors.keys()]
+      .filter((name) => name.endsWith('/kernel'))
+      .toSorted();
+    const layer = (x: readonly number[], kernel: string, activation: (value: number) => number) => {
+      const { data: w } = tensors.get(kernel)!;
+      const { data: bias } = tensors.get(kernel.replace(/kernel$/, 'bias'))!;
+      return Array.from(bias as Float32Array, (b, j) =>
+        activation(x.reduce((sum, value, i) => sum + value * Number(w[i * bias.length + j]), b)),
+      );
+    };
+    const relu = (value: number) => Math.max(0, value);
+    const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
+    const wanted = [latents.subarray(0, 2), latents.subarray(2)].flatMap((z) =>
+      layer(layer(layer([...z], dense1, relu), dense2, relu), dense3, sigmoid),
+    );
+    wanted.forEach((value, i) => expect(Math.abs(Number(samples.data[i]) - value)).toBeLessThan(1e-6));
+  });
+
+  it('gives the weights as safetensors, and layers as TensorFlow.js reads them', async () => {
+    const tensors = await readSafetensorsOf('grid');
+    expect([...tensors.values()].map(({ shape }) => shape).toSorted()).toEqual(
+      [[2, 8], [8], [8, 8], [8], [8, 2], [2]].toSorted(),
+    );
+    expect((await run(['export', 'grid', '--to=layers-model', '--out=layers'])).code).toBe(0);
+    expect(readdirSync(join(folder, 'layers/generator')).sort()).toEqual(['model.json', 'weights.bin']);
+    expect((await run(['export', 'grid', '--to=saved-model', '--out=saved'])).code).toBe(0);
+    expect(existsSync(join(folder, 'saved/generator/saved_model.pb'))).toBe(true);
+  });
+});
+
+async function readSafetensorsOf(name: string) {
+  expect((await run(['export', name, '--to=safetensors'])).code).toBe(0);
+  const file = `${name}/export-safetensors/generator.safetensors`;
+  return readSafetensors(readFileSync(join(folder, file)), file).tensors;
+}
