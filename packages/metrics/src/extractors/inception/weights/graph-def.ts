@@ -101,6 +101,9 @@ function attributesOf(fields: Fields): Map<string, Fields> {
   );
 }
 
+/** Numbers of the largest tensor of the network, which a file could write as one. */
+const mostRepeated = 2048 * classCount;
+
 /** A float32 tensor; nothing for one of another type. */
 function readTensor(message: Uint8Array | undefined): NamedTensor | undefined {
   if (message === undefined) return undefined;
@@ -114,7 +117,7 @@ function readTensor(message: Uint8Array | undefined): NamedTensor | undefined {
   const content = fields.messages(tensorProto.content)[0];
   const data = content ? littleEndianFloats(content) : fields.floats(tensorProto.floats);
   // Equal numbers at the end are written once.
-  if (data.length < size && data.length > 0) {
+  if (data.length < size && data.length > 0 && size <= mostRepeated) {
     const filled = new Float32Array(size).fill(data.at(-1)!);
     filled.set(data);
     return { shape, data: filled };

@@ -94,20 +94,22 @@ export class PickleReader {
       case 0x85: // TUPLE1
       case 0x86: // TUPLE2
       case 0x87: // TUPLE3
-        return this.push(this.stack.splice(this.stack.length - (opcode - 0x84)));
+        return this.push(this.take(opcode - 0x84));
       case 0x74: // TUPLE
         return this.push(this.sinceMark());
       case 0x61: // APPEND
       case 0x65: {
         // APPENDS
         const items = opcode === 0x61 ? [this.pop()] : this.sinceMark();
-        (this.top() as unknown[]).push(...items);
+        const list = this.top();
+        if (!Array.isArray(list)) throw new RangeError('items are added to what is no list');
+        for (const item of items) list.push(item);
         return;
       }
       case 0x73: // SETITEM
       case 0x75: {
         // SETITEMS
-        const items = opcode === 0x73 ? this.stack.splice(-2) : this.sinceMark();
+        const items = opcode === 0x73 ? this.take(2) : this.sinceMark();
         const dict = this.top();
         if (!(dict instanceof Map)) throw new RangeError('items are set on what is no dict');
         for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
@@ -147,6 +149,11 @@ export class PickleReader {
   private pop(): unknown {
     if (this.stack.length === 0) throw new RangeError('a pickle takes more than it has');
     return this.stack.pop();
+  }
+
+  private take(count: number): unknown[] {
+    if (this.stack.length < count) throw new RangeError('a pickle takes more than it has');
+    return this.stack.splice(-count);
   }
 
   private top(): unknown {
@@ -203,6 +210,10 @@ function storageOf(id: unknown): Stored['storage'] {
   return { type: name.slice('torch '.length), key, bytesPerItem: storageTypes[name] };
 }
 
+function isStorage(value: unknown): value is Stored['storage'] {
+  return typeof value === 'object' && value !== null && 'bytesPerItem' in value;
+}
+
 /** What a call in a pickle stands for. */
 function build(callee: unknown, parameters: unknown): unknown {
   const name = callee instanceof Opaque ? callee.name : 'something that is no name';
@@ -211,13 +222,16 @@ function build(callee: unknown, parameters: unknown): unknown {
     case 'collections OrderedDict':
       return new Map();
     case 'torch._utils _rebuild_tensor_v2': {
-      const [storage, offset, shape, strides] = parameters as [
-        Stored['storage'],
-        number,
-        readonly number[],
-        readonly number[],
-      ];
-      return { storage, offset, shape, strides } satisfies Stored;
+      const [storage, offset, shape, strides] = parameters as unknown[];
+      const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+      const areWhole = (values: unknown): values is number[] =>
+        Array.isArray(values) && values.every(isWhole);
+      if (!isStorage(storage) || !isWhole(offset) || !areWhole(shape) || !areWhole(strides)) {
+        throw new RangeError('a tensor without storage, place, shape and strides');
+      }
+      if (shape.length !== strides.length)
+        throw new RangeError(`a tensor of ${shape.length} axes with ${strides.length} strides`);
+      return { storage, offset: offset as number, shape, strides };
     }
     case 'torch._utils _rebuild_parameter':
       return parameters[0];

@@ -81,6 +81,8 @@ function tensorsOf(
     const numbers = floats.get(key) ?? littleEndianFloats(bytes);
     floats.set(key, numbers);
     const { shape, strides, offset } = value;
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (size > numbers.length) throw new RangeError(`${name} has more numbers than its storage`);
     const last = offset + shape.reduce((sum, extent, axis) => sum + (extent - 1) * strides[axis], 0);
     if (last >= numbers.length) throw new RangeError(`${name} reaches beyond its storage`);
     tensors.set(name, { shape, data: gather(numbers, shape, strides, offset) });

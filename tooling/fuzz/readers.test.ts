@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { isGanError, readSafetensors, writeSafetensors } from '../../packages/core/src/index.js';
+import { describe, expect, it } from 'vitest';
+import { gunzipIfNeeded } from '../../packages/datasets/src/files/gunzip.js';
+import { parseIdx } from '../../packages/datasets/src/files/idx.js';
+import { readNpy, writeNpy } from '../../packages/datasets/src/files/npy.js';
+import { readNpz } from '../../packages/datasets/src/files/npz.js';
+import { readZip, writeZip } from '../../packages/datasets/src/files/zip.js';
+import { readGraphDef } from '../../packages/metrics/src/extractors/inception/weights/graph-def.js';
+import { readTorchFile } from '../../packages/metrics/src/extractors/inception/weights/torch-file.js';
+
+/**
+ * Readers of file formats are given damaged files, each made from a whole one by a seed. Each must give a value or an error
+ * that is its own, within a second and without taking much memory. `pnpm fuzz` tries 100,000 for each reader,
+ * DIST_GAN_FUZZ_INPUTS says how many otherwise.
+ */
+const inputs = Number(process.env.DIST_GAN_FUZZ_INPUTS ?? 300);
+
+const slowest = 1000;
+const mostMemory = 512 * 2 ** 20;
+
+const fixture = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../packages/metrics/test/inception/${name}`, import.meta.url)));
+
+const text = (content: string) => new TextEncoder().encode(content);
+const numbers = { shape: [3, 4], data: Float64Array.from({ length: 12 }, (_, i) => i / 7) };
+const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...new Array<number>(12).fill(7));
+
+interface Reader {
+  readonly whole: Uint8Array | Promise<Uint8Array>;
+  readonly read: (bytes: Uint8Array) => unknown;
+  /** Readers of parts of a file throw a RangeError, which the reader of the file names. */
+  readonly throwsRangeErrors?: boolean;
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  idx: { whole: idx, read: (bytes) => parseIdx(bytes, 'x', 3) },
+  gzip: {
+    whole: gzipSync(text('some text, some text'.repeat(20))),
+    read: (bytes) => gunzipIfNeeded(bytes, 'x'),
+  },
+  npy: { whole: writeNpy(numbers), read: readNpy, throwsRangeErrors: true },
+  zip: {
+    whole: writeZip(
+      new Map([
+        ['a', text('some text, some text'.repeat(9))],
+        ['b/c', text('x')],
+      ]),
+    ),
+    read: readZip,
+    throwsRangeErrors: true,
+  },
+  npz: { whole: writeZip(new Map([['a.npy', writeNpy(numbers)]])), read: (bytes) => readNpz(bytes, 'x') },
+  safetensors: {
+    whole: writeSafetensors(new Map([['a', { shape: [3], data: Float32Array.of(1, 2, 3) }]]), { by: 'us' }),
+    read: (bytes) => readSafetensors(bytes, 'x'),
+  },
+  pth: { whole: fixture('first.pth'), read: (bytes) => readTorchFile(bytes, 'x') },
+  'pth before 1.6': { whole: fixture('first-legacy.pth'), read: (bytes) => readTorchFile(bytes, 'x') },
+  pb: { whole: fixture('first.pb'), read: (bytes) => readGraphDef(bytes, 'x') },
+};
+
+/** Marsaglia's xorshift: the same inputs at every run. */
+function generator(seed: number): (below: number) => number {
+  let state = seed * 2654435761 + 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** A whole file with some bytes changed, cut off, taken out or doubled; mostly near its start or end, where headers are. */
+function damaged(whole: Uint8Array, seed: number): Uint8Array {
+  const draw = generator(seed);
+  let bytes = whole.slice();
+  for (let changes = 1 + draw(4); changes > 0; changes--) {
+    const near = Math.min(bytes.length, 600);
+    const place = [draw(bytes.length || 1), draw(near || 1), bytes.length - 1 - draw(near || 1)][draw(3)];
+    switch (draw(6)) {
+      case 0:
+        bytes = bytes.slice(0, place);
+        break;
+      case 1:
+        bytes = Uint8Array.of(...bytes.subarray(0, place), ...bytes.subarray(place + 1 + draw(8)));
+        break;
+      case 2:
+        bytes = Uint8Array.of(...bytes.subarray(0, place + 1 + draw(8)), ...bytes.subarray(place));
+        break;
+      case 3:
+        bytes[place] = [0, 0x7f, 0x80, 0xff][draw(4)];
+        break;
+      default:
+        bytes[place] = draw(256);
+    }
+  }
+  return bytes;
+}
+
+describe.each(Object.entries(readers))(
+  'the reader of %s',
+  (_, { whole, read, throwsRangeErrors = false }) => {
+    it(`gives a value or an error of its own for ${inputs} damaged files`, { timeout: 1e8 }, async () => {
+      const file = await whole;
+      await read(file);
+      const before = process.memoryUsage().rss;
+      for (let seed = 1; seed <= inputs; seed++) {
+        const bytes = damaged(file, seed);
+        const started = performance.now();
+        try {
+          await read(bytes);
+        } catch (error) {
+          const isNamed = isGanError(error) || (throwsRangeErrors && error instanceof RangeError);
+          if (!isNamed)
+            throw new Error(`input ${seed} ends with an error that is not ours: ${String(error)}`, {
+              cause: error,
+            });
+        }
+        if (inputs > 1000 && performance.now() - started > slowest)
+          throw new Error(`input ${seed} takes too long`);
+      }
+      expect(process.memoryUsage().rss - before).toBeLessThan(mostMemory);
+    });
+  },
+);
