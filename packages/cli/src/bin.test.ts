@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectTensorFlow } from '@dist-gan/compiler';
+import { succeeds } from '../../../tooling/test/succeeds.js';
 import type { RunResult } from './run-folder/index.js';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
@@ -71,6 +73,15 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
     child.stderr.on('data', (text) => (stderr += String(text)));
     await new Promise((resolve) => child.on('close', resolve));
     expect(stderr).toBe('');
+  });
+
+  // As a process of its own: in tests everything that could be missing is loaded beforehand.
+  it.skipIf(!succeeds(inspectTensorFlow))('tries the TensorFlow that is there', { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'setup', 'tensorflow'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('self-test right');
   });
 
   // ONNX Runtime is silent by itself where a variable says that it runs in a test: there must be none.

@@ -1,4 +1,5 @@
 import { compile, inspectTensorFlow } from '@dist-gan/compiler';
+import { installSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import type { InventoryLine } from './inventory.js';
 
@@ -24,6 +25,7 @@ export async function tryTensorFlow(): Promise<InventoryLine> {
 
 /** Four windows of four pixels give 16; each filter entry has the slope 4, and a quarter of it takes 1 to 0. */
 async function descend(): Promise<{ loss: number; weight: number[] }> {
+  installSecondOrderGradients();
   const filter = tf.tidy(() => tf.variable(tf.ones<tf.Rank.R4>([2, 2, 1, 1])));
   try {
     const step = await compile(
