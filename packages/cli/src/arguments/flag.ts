@@ -17,7 +17,7 @@ export interface Flag {
 }
 
 /** A word without dashes that a command takes. */
-export interface Positional {
+interface Positional {
   readonly name: string;
   readonly description: string;
   /** Values that a shell may offer. */
@@ -25,7 +25,7 @@ export interface Positional {
 }
 
 /** Gives values and what they mean, from the words of the command so far. */
-export type Completer = (words: readonly string[]) => readonly Completion[] | Promise<readonly Completion[]>;
+type Completer = (words: readonly string[]) => readonly Completion[] | Promise<readonly Completion[]>;
 
 export interface Completion {
   readonly value: string;

@@ -1,3 +1,3 @@
 export { commandHelp, programHelp } from './help.js';
-export type { Completer, Completion, Flag, Positional, Syntax } from './flag.js';
+export type { Completion, Flag, Syntax } from './flag.js';
 export { ParsedArguments, parseArguments } from './parse-arguments.js';

@@ -49,7 +49,7 @@ export function classifierFolder(
   return join(cacheFolder(environment), 'classifiers', id);
 }
 
-export const hasClassifier = (folder: string): boolean => existsSync(join(folder, recordFile));
+const hasClassifier = (folder: string): boolean => existsSync(join(folder, recordFile));
 
 /** Writes a classifier; its record comes last, so that a writing that ends early leaves none that looks whole. */
 export async function saveClassifier(
@@ -77,7 +77,7 @@ export async function saveClassifier(
  *
  * @throws DataNotFoundError when there is none, DatasetFormatError when its files are not those that were written
  */
-export async function loadClassifier(folder: string): Promise<FeatureExtractor> {
+async function loadClassifier(folder: string): Promise<FeatureExtractor> {
   const record = readRecord(folder);
   const checksum = checksumOf(folder);
   if (checksum !== record.sha256) {

@@ -41,12 +41,12 @@ export interface TrainingJob {
   readonly resume?: ResumedRun;
 }
 
-export interface OpenRun {
+interface OpenRun {
   readonly folder: RunFolder;
   readonly lock: { release(): void };
 }
 
-export interface ResumedRun extends OpenRun {
+interface ResumedRun extends OpenRun {
   readonly record: RunRecord;
   readonly checkpoint: Checkpoint;
   /** Options that may differ from those of the checkpoint, as a user named them: `method.learningRate`. */

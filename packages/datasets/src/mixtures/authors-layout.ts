@@ -31,7 +31,7 @@ const fileSchema = v.strictObject({
 });
 
 /** How points are taken to [0, 1]. */
-export interface Normalisation {
+interface Normalisation {
   /**
    * What stays free on every side, as a share of the largest absolute entry m: points are divided by m (1 + margin).
    * Default 0, as the authors have it: the outermost point lies on the edge, where a generator's sigmoid saturates.

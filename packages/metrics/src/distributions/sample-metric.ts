@@ -23,7 +23,7 @@ export interface MetricEnvironment {
 }
 
 /** What metrics use of Inception. */
-export interface InceptionFeatures {
+interface InceptionFeatures {
   extractor(layer: InceptionLayer): Promise<FeatureExtractor>;
   logits(features: Features, run: RunOptions): Promise<Features>;
   dispose(): Promise<void>;

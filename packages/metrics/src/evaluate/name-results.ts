@@ -39,7 +39,7 @@ export function namedResults(
 }
 
 /** Whether features are those of publications: of the last pooling, or logits made of it. */
-export function isPublished(features: FeatureProtocol | undefined): boolean {
+function isPublished(features: FeatureProtocol | undefined): boolean {
   if (features?.extractor !== 'inception-v3-fid') return false;
   return features.layer === '2048' || features.layer === 'logits_unbiased';
 }

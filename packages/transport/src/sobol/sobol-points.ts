@@ -5,7 +5,7 @@ import { directionNumbers } from './direction-numbers.js';
 const bits = 24;
 
 /** The most dimensions that there are direction numbers for. */
-export const largestSobolDimension = 1111;
+const largestSobolDimension = 1111;
 
 /** The most points of a sequence. */
 export const largestSobolCount = 2 ** bits;

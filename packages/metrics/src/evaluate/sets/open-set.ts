@@ -88,7 +88,7 @@ export async function openSet(side: string, set: EvaluationSet, options: OpenSet
 }
 
 /** The first images of a data set, and which ones they are. */
-export function datasetSet(
+function datasetSet(
   dataset: Dataset,
   count = dataset.size,
 ): { readonly images: ImageSource; readonly split: JsonObject } {

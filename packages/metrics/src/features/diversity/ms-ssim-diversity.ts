@@ -8,7 +8,7 @@ import { pause, type RunOptions } from '../../linear-algebra/index.js';
 import { CollectedSamples } from '../../distributions/collected-samples.js';
 import type { SampleMetric } from '../../distributions/sample-metric.js';
 
-export const msSsimSchema = v.strictObject({
+const msSsimSchema = v.strictObject({
   /** Random pairs of images that are compared; all pairs where there are not more. */
   pairs: v.optional(positiveInteger, 1000),
   /** The range of the images' values. */
@@ -40,7 +40,7 @@ export async function msSsimDiversity(
 }
 
 /** The computation behind `msSsimDiversity`. */
-export async function msSsimResult(
+async function msSsimResult(
   images: SampleBatch,
   options: v.InferOutput<typeof msSsimSchema>,
   run: RunOptions,

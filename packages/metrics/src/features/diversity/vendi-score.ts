@@ -8,7 +8,7 @@ import { featureMetric } from '../feature-metric.js';
 
 const wantedOrder = 'must be above 0, or "infinity"';
 
-export const vendiSchema = v.strictObject({
+const vendiSchema = v.strictObject({
   /** The order of the entropy of the eigenvalues: 1 is Shannon's; `"infinity"` counts the largest alone. */
   order: v.optional(
     v.union(
@@ -46,7 +46,7 @@ export async function vendiScore(
 }
 
 /** The computation behind `vendiScore`. */
-export async function vendiResult(
+async function vendiResult(
   features: Features,
   { order }: v.InferOutput<typeof vendiSchema>,
   run: RunOptions,

@@ -80,7 +80,7 @@ export async function kernelDistance(
 }
 
 /** The computation behind `kernelDistance`. */
-export async function kernelResults(
+async function kernelResults(
   sets: RealAndGenerated,
   options: Resolved,
   run: RunOptions,

@@ -15,7 +15,7 @@ export const precisionRecallSchema = v.strictObject({
   boundary: v.optional(boundary, 'inclusive'),
 });
 
-export const densityCoverageSchema = v.strictObject({
+const densityCoverageSchema = v.strictObject({
   /** As for precision and recall; 5 in prdc, StudioGAN and dgm-eval. */
   neighbours: v.optional(positiveInteger, 5),
   /** As for precision and recall; exclusive in prdc. */
@@ -88,7 +88,7 @@ export async function precisionRecallDensityCoverage(
 const allManifoldIds: readonly ManifoldId[] = ['precision', 'recall', 'density', 'coverage'];
 
 /** The computation behind the three functions. */
-export async function manifoldResults(
+async function manifoldResults(
   sets: RealAndGenerated,
   rule: v.InferOutput<typeof precisionRecallSchema>,
   wanted: readonly ManifoldId[],

@@ -12,7 +12,7 @@ import { runMetric } from '../run-metric.js';
 import { multiply, type RunOptions } from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
 
-export const slicedWassersteinSchema = v.strictObject({
+const slicedWassersteinSchema = v.strictObject({
   /** Random directions of unit length; the error falls with the root of their count. */
   directions: v.optional(positiveInteger, 1000),
   /** Of the stream that draws the directions. */
@@ -50,7 +50,7 @@ export async function slicedWasserstein(
 }
 
 /** The computation behind `slicedWasserstein`. */
-export async function slicedWassersteinResults(
+async function slicedWassersteinResults(
   sets: RealAndGenerated,
   options: v.InferOutput<typeof slicedWassersteinSchema>,
   run: RunOptions,
