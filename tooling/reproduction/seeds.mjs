@@ -5,6 +5,8 @@
  *
  *     node tooling/reproduction/seeds.mjs <preset> [--seeds 8] [--parallel 1] [--name name] [flags of `dist-gan train`]
  *
+ * `{seed}` within a flag becomes the seed of the run: --set 'dataset.seed={seed}' gives every run a draw of its own.
+ *
  * Needs a built clone (`pnpm build`). Results of seeds that are in the file already are kept, unless the
  * command has changed, and a run folder in runs/reproduction that is finished is not trained again: a long table can be
  * made in several sittings.
@@ -61,7 +63,16 @@ async function train(seed) {
   if (!existsSync(`${out}/result.json`)) {
     const training = spawn(
       process.execPath,
-      [`${root}packages/cli/dist/bin.js`, 'train', preset, ...flags, '--seed', `${seed}`, '--out', out],
+      [
+        `${root}packages/cli/dist/bin.js`,
+        'train',
+        preset,
+        ...flags.map((flag) => flag.replace('{seed}', seed)),
+        '--seed',
+        `${seed}`,
+        '--out',
+        out,
+      ],
       { stdio: ['ignore', 'inherit', 'inherit'] },
     );
     const [status] = await once(training, 'exit');
