@@ -47,6 +47,7 @@ describe.each([
       gradientPenaltyNorm: 'rms',
       gradientPenaltySign: 'plus',
       batches: 'fresh',
+      regularisers: [],
     });
   });
 });
