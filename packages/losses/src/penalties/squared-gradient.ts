@@ -1,4 +1,4 @@
-import { installSecondOrderGradients } from '@dist-gan/gradients';
+import '../install-gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { requireTensors } from '../checks/require-tensors.js';
 
@@ -7,8 +7,8 @@ import { requireTensors } from '../checks/require-tensors.js';
  *
  *     mean over samples of sum (d sum(D(x)) / dx)^2
  *
- * The papers weight it by gamma / 2. To be differentiated again, by the discriminator's weights; it installs the corrected
- * gradients of `@dist-gan/gradients`, as `gradientPenalty` does, and each sample's output must depend on that sample alone.
+ * The papers weight it by gamma / 2. To be differentiated again, by the discriminator's weights: importing it installs the
+ * corrected gradients, as for `gradientPenalty`. Each sample's output must depend on that sample alone.
  *
  * @param arguments_ `discriminate`: samples to outputs without a sigmoid; `samples`: `[batch, ...sampleShape]`, float32
  * @returns a scalar of at least 0; the caller disposes it
@@ -22,7 +22,6 @@ export function squaredGradient(arguments_: {
 }): tf.Scalar {
   const { discriminate, samples } = arguments_;
   requireTensors('squaredGradient', { samples });
-  installSecondOrderGradients();
   return tf.tidy(() => {
     const gradients = tf.grad(discriminate)(samples);
     return tf.div<tf.Scalar>(tf.sum(tf.square(gradients)), samples.shape[0]);

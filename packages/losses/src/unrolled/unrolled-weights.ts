@@ -1,5 +1,5 @@
+import '../install-gradients.js';
 import { OptionError } from '@dist-gan/core';
-import { installSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface UnrolledAdam {
@@ -40,7 +40,6 @@ export function unrolledWeights(
       steps,
     );
   }
-  installSecondOrderGradients();
   const gradients = tf.grads((...weights: tf.Tensor[]) => arguments_.loss(weights));
   let weights = [...arguments_.weights];
   let first = weights.map((weight): tf.Tensor => tf.zerosLike(weight));
