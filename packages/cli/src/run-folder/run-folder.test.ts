@@ -51,6 +51,27 @@ describe('RunFolder', () => {
     expect(() => RunFolder.create(place)).toThrow(/exists and is not an empty folder/);
   });
 
+  it('says how to go on with a run that is there', () => {
+    const path = join(base, 'of mine');
+    RunFolder.create({ path, numbered: false });
+    writeFileSync(join(path, 'run.json'), '{}');
+    expect(() => checkRunPlace({ path, numbered: false })).toThrow(
+      `--out ${path} holds a run; to go on with it: dist-gan resume "${path}"; for a new one choose another folder`,
+    );
+  });
+
+  it('says which checkpoint is intact when a file cannot be written', () => {
+    const folder = RunFolder.create({ path: join(base, 'run'), numbered: false });
+    mkdirSync(join(folder.path, 'report.html'));
+    expect(() => folder.writeReport('')).toThrow(/cannot be written .*choose another folder with --out$/);
+    mkdirSync(folder.checkpoints);
+    writeFileSync(join(folder.checkpoints, 'step-0000007.safetensors'), '');
+    expect(() => folder.writeReport('')).toThrow(
+      `step-0000007.safetensors is intact: when it can be written again, go on with dist-gan resume ${folder.path}`,
+    );
+    expect(readdirSync(folder.path).sort()).toEqual(['checkpoints', 'report.html', 'samples']);
+  });
+
   it('finds out beforehand that a folder cannot be made below a file, and makes nothing', () => {
     const file = join(base, 'file');
     writeFileSync(file, '');

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   checkFolderWritable,
@@ -9,7 +9,7 @@ import {
   OutputError,
   toJson,
 } from '@dist-gan/core';
-import { writeAtomically } from '@dist-gan/runs';
+import { CheckpointStore, writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 import { saveModel } from './saved-model.js';
@@ -88,7 +88,7 @@ export class RunFolder {
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unwritable(file, error);
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unwritable(file, error);
     }
     const events = text.split('\n').flatMap((line) => {
       try {
@@ -125,10 +125,13 @@ export class RunFolder {
   /** Adds a line to `metrics.jsonl`. */
   log(event: RunEvent): void {
     const file = join(this.path, 'metrics.jsonl');
+    const before = statSync(file, { throwIfNoEntry: false })?.size;
     try {
       appendFileSync(file, `${toJson(event)}\n`);
     } catch (cause) {
-      throw unwritable(file, cause);
+      // A full disk takes the first part of a line, and the next line would be glued to it.
+      if (before !== undefined) truncateSync(file, before);
+      throw this.unwritable(file, cause);
     }
   }
 
@@ -151,7 +154,7 @@ export class RunFolder {
     try {
       await saveModel(folder, generator);
     } catch (cause) {
-      throw unwritable(folder, cause);
+      throw this.unwritable(folder, cause);
     }
   }
 
@@ -168,9 +171,24 @@ export class RunFolder {
     try {
       writeAtomically(path, content);
     } catch (cause) {
-      throw unwritable(path, cause);
+      throw this.unwritable(path, cause);
     }
   }
+
+  private unwritable(path: string, cause: unknown): OutputError {
+    const newest = new CheckpointStore(this.checkpoints).names().at(-1);
+    const remedy =
+      newest === undefined
+        ? otherFolder
+        : `${newest} is intact: when it can be written again, go on with ${resumeCommand(this.path)}`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new OutputError(`${path} cannot be written (${reason}); ${remedy}`, path, { cause });
+  }
+}
+
+/** What to type to go on with a run. */
+export function resumeCommand(path: string): string {
+  return `dist-gan resume ${/^[\w./\\:@-]+$/.test(path) ? path : JSON.stringify(path)}`;
 }
 
 /** What a picture of a run shows; each kind has a folder. */
@@ -194,7 +212,10 @@ export function checkRunPlace(place: RunPlace): void {
 function freePath({ path, numbered }: RunPlace): string {
   if (isFree(path)) return path;
   if (!numbered) {
-    throw new OutputError(`--out ${path} exists and is not an empty folder; choose another folder`, path);
+    const holds = existsSync(join(path, 'run.json'))
+      ? `holds a run; to go on with it: ${resumeCommand(path)}; for a new one`
+      : 'exists and is not an empty folder;';
+    throw new OutputError(`--out ${path} ${holds} choose another folder`, path);
   }
   let count = 2;
   while (!isFree(`${path}-${count}`)) count++;
@@ -212,11 +233,4 @@ function kindOf(path: string): 'nothing' | 'file' | 'folder' {
   } catch {
     return 'nothing';
   }
-}
-
-function unwritable(path: string, cause: unknown): OutputError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new OutputError(`${path} cannot be written (${reason}); ${otherFolder}`, path, {
-    cause,
-  });
 }

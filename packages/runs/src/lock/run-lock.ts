@@ -27,6 +27,8 @@ export function lockRun(folder: string): { release(): void } {
   try {
     writeFileSync(prepared, own, { flag: 'wx' });
   } catch (cause) {
+    // On a full disk there is a name without content.
+    rmSync(prepared, { force: true });
     throw unlockable(folder, (cause as Error).message, cause);
   }
   try {
