@@ -5,6 +5,7 @@ export default library({
   entry: {
     index: 'src/index.ts',
     files: 'src/files/index.ts',
+    pictures: 'src/pictures/index.ts',
     'picture-worker': 'src/pictures/picture-worker.js',
   },
 });

@@ -1,5 +1,6 @@
-import { BackendError, DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
+import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
 import { builtin } from '../files/file-system.js';
+import { isMissingSharp, sharpMissing } from './missing-sharp.js';
 import { openPicture, readPixels, type PixelRules, type Pixels } from './pixels.js';
 
 /**
@@ -25,16 +26,6 @@ export async function decodePicture(file: string, rules: PixelRules = {}): Promi
     if (isMissingSharp(cause)) throw sharpMissing(cause);
     throw new DatasetFormatError(`${file} cannot be decoded (${reasonOf(cause)})`, file, 0, { cause });
   }
-}
-
-/** Whether what was thrown says that sharp is not installed, or has no binary for this machine. */
-export function isMissingSharp(cause: unknown): boolean {
-  const { code, message = '' } = cause as { code?: string; message?: string };
-  return code === 'ERR_MODULE_NOT_FOUND' || message.startsWith('Could not load the "sharp" module');
-}
-
-export function sharpMissing(cause: unknown): BackendError {
-  return new BackendError('pictures are read with sharp; install it (npm install sharp)', 'sharp', { cause });
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { builtin } from '../files/file-system.js';
-import { isMissingSharp, sharpMissing } from './decode-picture.js';
+import { isMissingSharp, sharpMissing } from './missing-sharp.js';
 import type { PixelRules } from './pixels.js';
 
 /** What every picture is brought to. */

@@ -1,5 +1,5 @@
 import type { MetricResult } from '@dist-gan/core';
-import { publishedPreparations } from '../extractors/images/index.js';
+import { publishedPreparations } from '../extractors/images/preparation.js';
 import type { FeatureProtocol, Features, RealAndGenerated } from '../features/feature-matrix.js';
 import type { FeatureMetric } from '../features/feature-metric.js';
 import type { FeatureStatistics } from '../features/frechet/feature-moments.js';

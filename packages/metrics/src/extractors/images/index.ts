@@ -11,7 +11,7 @@ export {
 } from './preparation.js';
 export { quantizeImages } from './quantize.js';
 export { createResizer, resizeMethods, type Resizer, type ResizeMethod } from './resize/resize.js';
-export { decodePicture, type PixelRules, type Pixels } from '@dist-gan/datasets/files';
+export { decodePicture, type PixelRules, type Pixels } from '@dist-gan/datasets/pictures';
 export {
   openPictureFolder,
   type PictureFolder,

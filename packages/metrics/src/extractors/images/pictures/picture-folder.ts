@@ -1,5 +1,5 @@
 import { DataNotFoundError, DatasetFormatError, isGanError } from '@dist-gan/core';
-import { decodePicture, listPictures, type PixelRules, type Pixels } from '@dist-gan/datasets/files';
+import { decodePicture, listPictures, type PixelRules, type Pixels } from '@dist-gan/datasets/pictures';
 import type { ImageBatch } from '../image-batch.js';
 
 /** Pictures that are decoded at once. */
