@@ -11,6 +11,12 @@ const plain = ['core', 'datasets', 'metrics'];
 /** The parts of those packages that do. */
 const tensorParts = ['packages/metrics/src/extractors/**/*.test.ts'];
 
+/**
+ * Tests of what a program finds that imports nothing else: each file in a process of its own, without the setup
+ * file, whose tfjs-layers registers the gradients that tfjs-core alone does not have.
+ */
+const fresh = 'packages/*/src/**/*.fresh.test.ts';
+
 /** Where a checkout may have real data beside it. */
 const dataFolder = resolve(import.meta.dirname, '../shared/data');
 
@@ -46,8 +52,13 @@ export default defineConfig({
             'examples/*/*.test.ts',
             ...tensorParts,
           ],
+          exclude: [...shared.exclude, fresh],
           setupFiles: ['tooling/test/setup.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { ...shared, name: 'fresh', include: [fresh], pool: 'forks', isolate: true },
       },
     ],
   },

@@ -37,6 +37,7 @@ export const importDirections = {
 /** What tests may import beside that: the conformance suites, and packages that serve as examples. */
 export const testOnlyImports = {
   compiler: ['gradients'],
+  losses: ['compiler'],
   trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
   runs: ['compiler', 'methods', 'augmentations', 'architectures', 'datasets'],
   architectures: ['gradients'],
