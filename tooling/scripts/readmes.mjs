@@ -54,7 +54,7 @@ function pack() {
 function installed(readme) {
   const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
     .flatMap(([, block]) => block.replace(/\\\n/g, ' ').split('\n'))
-    .filter((line) => line.startsWith('npm install'));
+    .flatMap((line) => /^(?:\w+=\S+ )*(npm install .*)/.exec(line)?.[1] ?? []);
   const words = lines.flatMap((line) => line.replace(/#.*/, '').split(/\s+/).slice(2));
   return [...new Set(words.filter((word) => word !== '' && !word.startsWith('-')))];
 }
