@@ -131,7 +131,9 @@ function readRecord(folder: string): ClassifierRecord {
     );
   }
   try {
-    return fromJson(readFileSync(path, 'utf8')) as ClassifierRecord;
+    const record = fromJson(readFileSync(path, 'utf8')) as Partial<ClassifierRecord> | null;
+    if (typeof record?.sha256 !== 'string') throw new TypeError(`${recordFile} has no sha256`);
+    return record as ClassifierRecord;
   } catch (cause) {
     throw damaged(folder, (cause as Error).message, { cause });
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromJson, toJson } from '@dist-gan/core';
+import { DatasetFormatError, fromJson, toJson } from '@dist-gan/core';
 import type { RunRecord, RunResult } from '../run-folder/index.js';
 import type { RunGenerator } from './run-generator.js';
 
@@ -64,7 +64,23 @@ function numpyLatents({ dimension, distribution }: ModelCardContent['settings'][
 function results(run: string): string {
   const file = join(run, 'result.json');
   if (!existsSync(file)) return 'The run was not finished; its log has the numbers of its evaluations.';
-  const { metrics } = fromJson(readFileSync(file, 'utf8')) as RunResult;
+  const metrics = readMetrics(file);
   const rows = metrics.map(({ id, value, protocol }) => `| ${id} | ${value} | \`${toJson(protocol)}\` |`);
   return ['| metric | value | protocol |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** @throws DatasetFormatError when the file is damaged */
+function readMetrics(file: string): RunResult['metrics'] {
+  try {
+    const result = fromJson(readFileSync(file, 'utf8')) as Partial<RunResult> | null;
+    if (!Array.isArray(result?.metrics)) throw new TypeError('metrics are missing');
+    return result.metrics as RunResult['metrics'];
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${file} is no result of a run (${(cause as Error).message}); restore it, or train again`,
+      file,
+      0,
+      { cause },
+    );
+  }
 }

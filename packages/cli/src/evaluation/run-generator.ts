@@ -41,8 +41,8 @@ export async function loadRunGenerator(path: string): Promise<RunGenerator> {
 export function readRecord(path: string): RunRecord {
   const file = join(path, 'run.json');
   try {
-    const record = fromJson(readFileSync(file, 'utf8')) as Partial<RunRecord>;
-    if (record.samples === undefined || !existsSync(generatorFolder(path))) {
+    const record = fromJson(readFileSync(file, 'utf8')) as Partial<RunRecord> | null;
+    if (!Array.isArray(record?.samples?.shape) || !existsSync(generatorFolder(path))) {
       throw new Error('the run saved no generator, which it does at its evaluations');
     }
     return record as RunRecord;

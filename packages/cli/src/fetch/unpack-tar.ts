@@ -39,7 +39,8 @@ export async function unpackTarGz(archive: string, folder: string, signal: Abort
         makeFolder(dirname(path));
         await pipeline(reader.pieces(size), createWriteStream(path));
       } else {
-        await reader.take(size);
+        // Never held together: what is passed by may be of any size.
+        for await (const _ of reader.pieces(size)) signal.throwIfAborted();
       }
       await reader.take(filler);
     }
@@ -57,11 +58,13 @@ function readHeader(header: Buffer): { name: string; size: number; isFile: boole
   const text = (start: number, end: number) => header.toString('latin1', start, end).replace(/\0.*$/s, '');
   const sum = header.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 0x20 : byte), 0);
   if (sum !== Number.parseInt(text(148, 156), 8)) throw new RangeError('a header has another checksum');
+  const size = text(124, 136).trim();
+  if (!/^[0-7]+$/.test(size)) throw new RangeError(`the size in a header is "${size}", no octal number`);
   const prefix = text(257, 262) === 'ustar' ? text(345, 500) : '';
   const kind = text(156, 157);
   return {
     name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
-    size: Number.parseInt(text(124, 136), 8),
+    size: Number.parseInt(size, 8),
     isFile: kind === '0' || kind === '',
   };
 }

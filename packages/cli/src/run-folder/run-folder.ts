@@ -92,7 +92,8 @@ export class RunFolder {
     }
     const events = text.split('\n').flatMap((line) => {
       try {
-        return [fromJson(line) as RunEvent];
+        const event = fromJson(line) as Partial<RunEvent> | null;
+        return typeof event?.step === 'number' ? [event as RunEvent] : [];
       } catch {
         return [];
       }

@@ -35,11 +35,18 @@ export function statisticsOf(
 function readRecord(bytes: Uint8Array | undefined, file: string): Partial<StatisticsRecord> {
   if (bytes === undefined) return {};
   try {
-    return fromJson(new TextDecoder().decode(bytes)) as StatisticsRecord;
+    const record = fromJson(new TextDecoder().decode(bytes)) as Partial<StatisticsRecord> | null;
+    if (typeof record !== 'object' || record === null) throw new TypeError('it holds no object');
+    return record;
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new DatasetFormatError(`${file}: ${recordName} is not JSON: ${reason}; make it again`, file, 0, {
-      cause,
-    });
+    throw new DatasetFormatError(
+      `${file}: ${recordName} is no record of statistics: ${reason}; make it again`,
+      file,
+      0,
+      {
+        cause,
+      },
+    );
   }
 }
