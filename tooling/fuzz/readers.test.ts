@@ -1,7 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isGanError, readSafetensors, writeSafetensors } from '../../packages/core/src/index.js';
-import { describe, expect, it } from 'vitest';
+import { readConfigFile } from '../../packages/cli/src/settings/config-file.js';
+import { RunFolder } from '../../packages/cli/src/run-folder/run-folder.js';
+import { unpackTarGz } from '../../packages/cli/src/fetch/unpack-tar.js';
+import { isGanError, readSafetensors, toJson, writeSafetensors } from '../../packages/core/src/index.js';
+import { parseBinaryBatch } from '../../packages/datasets/src/cifar/binary-batch.js';
+import { cifar10Publication } from '../../packages/datasets/src/cifar/publication.js';
+import { parsePythonBatch } from '../../packages/datasets/src/cifar/python-batch.js';
+import { decodePicture } from '../../packages/datasets/src/pictures/decode-picture.js';
+import { cifar10Pickle, cifarRecords } from '../../packages/datasets/test/cifar-files.js';
+import { stl10 } from '../../packages/datasets/src/stl10/stl10.js';
+import { afterAll, describe, expect, it } from 'vitest';
 import { gunzipIfNeeded } from '../../packages/datasets/src/files/gunzip.js';
 import { parseIdx } from '../../packages/datasets/src/files/idx.js';
 import { readNpy, writeNpy } from '../../packages/datasets/src/files/npy.js';
@@ -26,6 +38,60 @@ const fixture = (name: string) =>
 const text = (content: string) => new TextEncoder().encode(content);
 const numbers = { shape: [3, 4], data: Float64Array.from({ length: 12 }, (_, i) => i / 7) };
 const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...new Array<number>(12).fill(7));
+
+const scratch = mkdtempSync(join(tmpdir(), 'dist-gan-fuzz-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** For readers of a path: the bytes as a file of this name. */
+function asFile(name: string, bytes: Uint8Array): string {
+  const path = join(scratch, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** A tar archive of one file and a folder, in the format ustar. */
+function tar(): Uint8Array {
+  const entry = (name: string, kind: string, content: string) => {
+    const block = Buffer.alloc(512 + 512 * Math.ceil(content.length / 512));
+    block.write(name);
+    block.write(content.length.toString(8).padStart(11, '0'), 124);
+    block.write(`        ${kind}`, 148);
+    block.write('ustar', 257);
+    block.write(content, 512);
+    return withChecksum(block);
+  };
+  return Buffer.concat([entry('a/', '5', ''), entry('a/b', '0', 'some text'), Buffer.alloc(1024)]);
+}
+
+/** Made right again in the first header, so that damage gets past the check. */
+function withChecksum(archive: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(archive);
+  if (bytes.length < 512) return bytes;
+  bytes.fill(' ', 148, 156);
+  const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  bytes.write(sum.toString(8).padStart(6, '0'), 148);
+  return bytes;
+}
+
+type Sharp = (
+  data: Uint8Array,
+  options: object,
+) => { toFormat(kind: string): { toBuffer(): Promise<Buffer> } };
+const requireOfDatasets = createRequire(new URL('../../packages/datasets/package.json', import.meta.url));
+const loaded = requireOfDatasets('sharp') as Sharp & { readonly default?: Sharp };
+const sharp = loaded.default ?? loaded;
+
+const picture = (kind: string): Reader => ({
+  whole: sharp(
+    Uint8Array.from({ length: 300 }, (_, i) => (i * i) % 256),
+    { raw: { height: 10, width: 10, channels: 3 } },
+  )
+    .toFormat(kind)
+    .toBuffer(),
+  read: (bytes) => decodePicture(asFile('picture', bytes)),
+});
+
+const cifarLabels = { key: 'labels', byte: 0, classes: 10 };
 
 interface Reader {
   readonly whole: Uint8Array | Promise<Uint8Array>;
@@ -58,6 +124,52 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   pth: { whole: fixture('first.pth'), read: (bytes) => readTorchFile(bytes, 'x') },
   'pth before 1.6': { whole: fixture('first-legacy.pth'), read: (bytes) => readTorchFile(bytes, 'x') },
+  'CIFAR, binary': {
+    whole: new Uint8Array(cifarRecords(1, () => 3)),
+    read: (bytes) => parseBinaryBatch(bytes, 'x', cifar10Publication, cifarLabels),
+  },
+  'CIFAR, Python': {
+    whole: new Uint8Array(cifar10Pickle(2)),
+    read: (bytes) => parsePythonBatch(bytes, 'x', cifar10Publication, cifarLabels),
+  },
+  'STL-10': {
+    whole: new Uint8Array(27648).fill(9),
+    read: (bytes) => {
+      asFile('unlabeled_X.bin', bytes);
+      return stl10({ folder: scratch, checksum: 'ignore' });
+    },
+  },
+  tar: {
+    whole: tar(),
+    read: (bytes) => {
+      const archive = asFile('x.tar.gz', gzipSync(withChecksum(bytes), { level: 1 }));
+      return unpackTarGz(archive, join(scratch, 'unpacked'), new AbortController().signal);
+    },
+  },
+  png: picture('png'),
+  jpeg: picture('jpeg'),
+  webp: picture('webp'),
+  gif: picture('gif'),
+  tiff: picture('tiff'),
+  'run.json': {
+    whole: text(toJson({ preset: 'mnist', seed: 3, options: { a: [1, NaN, { b: null }] } })),
+    read: (bytes) => {
+      asFile('run.json', bytes);
+      return RunFolder.open(scratch);
+    },
+  },
+  'metrics.jsonl': {
+    whole: text('{"event":"step","step":1}\n{"event":"step","step":2,"x":"NaN"}\nnull\n[]\n'),
+    read: (bytes) => {
+      asFile('run.json', text('{"preset":"mnist","seed":3,"options":{}}'));
+      asFile('metrics.jsonl', bytes);
+      return RunFolder.open(scratch).folder.rewindLog(2);
+    },
+  },
+  configuration: {
+    whole: text('{"preset":"mnist","seed":3,"options":{"batchSize":64}}'),
+    read: (bytes) => readConfigFile(asFile('config.json', bytes)),
+  },
   pb: { whole: fixture('first.pb'), read: (bytes) => readGraphDef(bytes, 'x') },
 };
 
