@@ -16,6 +16,12 @@ import { bundlePage, servePage } from './site.mjs';
 const executablePath = findChromium();
 const seed = 2;
 
+/**
+ * Adam's first steps divide a gradient by its own size: where it is hardly more than rounding, engines that round in another
+ * order part by a share of the learning rate (0.004). Seen: 3.8e-5 of a loss after five steps on wasm, 2.6e-5 after one on WebGPU.
+ */
+const engines = { losses: 1e-4, weights: 1e-3 };
+
 interface Run {
   /** Of every step. */
   readonly losses: readonly Record<string, number>[];
@@ -38,7 +44,7 @@ describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
       await page.goto(`${origin}?seed=${seed}&steps=5&every=5`);
       const [inPage, inNode] = [await runOf(page), await runInNode(5)];
 
-      expectClose(inPage, inNode, { losses: 1e-5, weights: 1e-4 });
+      expectClose(inPage, inNode, engines);
       expect(await page.textContent('#step')).toBe('5 of 5');
       expect(await page.textContent('#engine')).toMatch(/^ONNX Runtime .*, wasm$/);
       expect(await colouredPixels(page)).toBeGreaterThan(500);
@@ -65,7 +71,7 @@ describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
     await inChromium(flags, async (page) => {
       await page.goto(`${origin}?device=webgpu&seed=${seed}&steps=2&every=2`);
       const [inPage, inNode] = [await runOf(page), await runInNode(2)];
-      expectClose(inPage, inNode, { losses: 1e-5, weights: 1e-4 });
+      expectClose(inPage, inNode, engines);
       expect(await page.textContent('#engine')).toMatch(/webgpu$/);
     });
   });

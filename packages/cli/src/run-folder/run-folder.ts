@@ -188,7 +188,7 @@ export class RunFolder {
 }
 
 /** What to type to go on with a run. */
-export function resumeCommand(path: string): string {
+function resumeCommand(path: string): string {
   return `dist-gan resume ${/^[\w./\\:@-]+$/.test(path) ? path : JSON.stringify(path)}`;
 }
 
