@@ -143,7 +143,7 @@ describe('dist-gan evaluate', () => {
     ],
     [
       ['a-run', '--against=one.npz'],
-      /a-run is the folder of a run that cannot be sampled: the run saved no generator/,
+      /a-run is no folder of a run that can be sampled: the run saved no generator/,
     ],
     [['points', '--against=one.npz'], /points is a run whose samples are no images but of shape \[2\]/],
   ])('explains in one line what is wrong with %j', async (words, message) => {
