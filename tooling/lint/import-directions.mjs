@@ -16,7 +16,7 @@ export const importDirections = {
   methods: ['losses', 'transport', 'core'],
   presets: ['methods', 'architectures', 'augmentations', 'datasets', 'metrics', 'core'],
   trainer: ['compiler', 'gradients', 'core'],
-  runs: ['trainer', 'core'],
+  runs: ['trainer', 'compiler', 'core'],
   cli: [
     'runs',
     'core',
@@ -39,7 +39,7 @@ export const testOnlyImports = {
   compiler: ['gradients'],
   losses: ['compiler'],
   trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
-  runs: ['compiler', 'methods', 'augmentations', 'architectures', 'datasets'],
+  runs: ['methods', 'augmentations', 'architectures', 'datasets'],
   architectures: ['gradients'],
   testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
   methods: ['gradients'],

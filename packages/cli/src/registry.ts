@@ -5,6 +5,7 @@ import {
   type Augmentation,
   type Dataset,
   type ItemReference,
+  type JsonObject,
   type Method,
   type Metric,
   type Preset,
@@ -105,6 +106,18 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     },
   };
 }
+
+/** A method from how a run's record tells of it: its id among its options. */
+export function methodOf({ id, ...options }: RecordedItem): Method {
+  return make<Method>('method', methods, { id, options });
+}
+
+/** An architecture from how a run's record tells of it. */
+export function architectureOf({ id, ...options }: RecordedItem): Architecture {
+  return make<Architecture>('architecture', architectures, { id, options });
+}
+
+type RecordedItem = JsonObject & { readonly id: string };
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */
 function make<Item>(

@@ -8,3 +8,11 @@ export {
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
 export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
 export { lockRun } from './lock/run-lock.js';
+export {
+  exportNetwork,
+  networkForms,
+  weightLayouts,
+  type ExportNetworkOptions,
+  type NetworkForm,
+} from './networks/export-network.js';
+export { loadNetwork, saveNetwork, type SaveNetworkOptions } from './networks/saved-network.js';

@@ -1,6 +1,7 @@
 export { fit, type TrainingResult } from './fit.js';
 export { sampleGenerator, type SampleGeneratorOptions } from './evaluation/sample-generator.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
+export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';
 export type { RunState } from './step/run-state.js';
 export type { Callbacks, EvaluationEvent, FailureEvent, StartEvent, StepEvent } from './callbacks.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';

@@ -14,10 +14,9 @@ import {
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
-import { writeAtomically } from '@dist-gan/runs';
+import { loadNetwork, saveNetwork, writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
-import { loadModel, saveModel } from '../run-folder/index.js';
 
 /** What is known of a trained classifier: `classifier.json` in its folder. */
 export interface ClassifierRecord {
@@ -59,7 +58,7 @@ export async function saveClassifier(
 ): Promise<ClassifierRecord> {
   makeFolder(folder, otherFolder);
   try {
-    await saveModel(folder, network);
+    await saveNetwork(folder, network);
     const record = { ...known, sha256: checksumOf(folder) };
     writeAtomically(join(folder, recordFile), `${toJson(record, 2)}\n`);
     return record;
@@ -86,7 +85,7 @@ async function loadClassifier(folder: string): Promise<FeatureExtractor> {
   // The network is built there; it does not run there.
   await activateBackend('cpu');
   registerCustomObjects();
-  const network = await loadModel(folder);
+  const network = await loadNetwork(folder);
   try {
     const { id, accuracy, sha256, trainedOn } = record;
     return await classifierExtractor(network, {

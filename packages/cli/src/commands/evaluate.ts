@@ -29,7 +29,8 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { datasetNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { activateBackend } from '../engine/index.js';
-import { isRunFolder, runSamples } from '../evaluation/run-samples.js';
+import { isRunPath } from '../evaluation/run-network.js';
+import { runSamples } from '../evaluation/run-samples.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
@@ -53,7 +54,7 @@ export const evaluate: Command = {
       name: 'generated',
       complete: datasetNames,
       description:
-        'a folder of pictures, the folder of a run, an .npz file, or a data set such as cifar10-test',
+        'a folder of pictures, the folder of a run or a checkpoint in it, an .npz file, or a data set such as cifar10-test',
     },
   ],
   flags: [
@@ -263,7 +264,7 @@ async function readSet(
     };
   }
   const path = resolve(terminal.workingDirectory, word);
-  if (word.trim() === '' || !isRunFolder(path)) return word;
+  if (word.trim() === '' || !isRunPath(path)) return word;
   const onProgress = progress.stage(`${word}: samples of the run`);
   return { name: basename(path), ...(await runSamples(path, { count: counts[side], onProgress, signal })) };
 }

@@ -4,7 +4,7 @@ import { writeNpy, writeZip } from '@dist-gan/datasets/files';
 import { writeAtomically } from '@dist-gan/runs';
 import { sampleGenerator } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
-import { loadRunGenerator } from '../evaluation/run-generator.js';
+import { loadRunNetwork, openRunPath } from '../evaluation/run-network.js';
 import { drawSampleGrid } from '../pictures/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -13,7 +13,9 @@ const forms = ['.png', '.npz'];
 
 export const sample: Command = {
   name: 'sample',
-  positionals: [{ name: 'run', description: 'the folder of the run' }],
+  positionals: [
+    { name: 'run', description: 'the folder of a run (its newest checkpoint), or a checkpoint in it' },
+  ],
   flags: [
     { name: 'count', value: 'n', description: 'how many (default 64)' },
     { name: 'seed', value: 'n', description: "seed of the latents (default the run's: those it evaluated)" },
@@ -50,10 +52,12 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
   if (chosen !== undefined && !forms.includes(extname(chosen))) {
     throw new OptionError(`--out ${chosen}: the name must end in ${forms.join(' or ')}`, '--out', chosen);
   }
-  const { generator, record, settings } = await loadRunGenerator(resolve(terminal.workingDirectory, path));
+  const opened = openRunPath(resolve(terminal.workingDirectory, path));
+  const { record, settings } = opened;
+  const { network } = await loadRunNetwork(opened);
   try {
     const { latents, batchSize } = settings;
-    const made = await sampleGenerator(generator, {
+    const made = await sampleGenerator(network, {
       latents,
       batchSize,
       seed: seed ?? record.seed,
@@ -79,7 +83,7 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
     terminal.stdout.write(`${made.count} samples of shape [${made.sampleShape.join(', ')}] in ${out}\n`);
     return exitCodes.success;
   } finally {
-    generator.dispose();
+    network.dispose();
   }
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@dist-gan/core';
 import { readNpz } from '@dist-gan/datasets/files';
+import { decodeCheckpoint } from '@dist-gan/runs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
@@ -11,9 +12,21 @@ import { recordedTerminal } from '../testing/recorded-terminal.js';
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dist-gan-take-away-'));
-  const train = ['train', 'gaussian-grid', '--backend=cpu', '--steps=2', '--out=grid', '--json'];
-  const small = ['architecture.hiddenUnits=[8,8]', 'batchSize=16', 'evaluation.samples=100'];
-  await run([...train, ...small.map((change) => `--set=${change}`)]);
+  const train = [
+    'train',
+    'gaussian-grid',
+    '--backend=cpu',
+    '--steps=2',
+    '--checkpoint-steps=1',
+    '--out=grid',
+  ];
+  const small = [
+    'movingAverage.halfLife=50',
+    'architecture.hiddenUnits=[8,8]',
+    'batchSize=16',
+    'evaluation.samples=100',
+  ];
+  await run([...train, '--json', ...small.map((change) => `--set=${change}`)]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -38,6 +51,22 @@ describe('sample', () => {
     expect(c.data).not.toEqual(a.data);
   });
 
+  it('takes a checkpoint of before, too', async () => {
+    const sampled = async (path: string) => {
+      expect((await run(['sample', path, '--count=100', '--out=d.npz'])).code).toBe(0);
+      return samplesOf('d.npz');
+    };
+    const newest = await sampled('grid');
+    expect(await sampled('grid/checkpoints/step-0000002.safetensors')).toEqual(newest);
+    expect((await sampled('grid/checkpoints/step-0000001.safetensors')).data).not.toEqual(newest.data);
+    renameSync(join(folder, 'grid/checkpoints'), join(folder, 'away'));
+    // The generator of the last evaluation is still there.
+    expect(await sampled('grid')).toEqual(newest);
+    const { stderr } = await run(['export', 'grid', '--network=encoder']);
+    expect(stderr).toMatch(/checkpoints holds no checkpoint/);
+    renameSync(join(folder, 'away'), join(folder, 'grid/checkpoints'));
+  });
+
   it.each([
     [['sample'], /sample needs the folder of a run/],
     [['sample', 'nowhere'], /nowhere is no folder of a run that can be sampled: ENOENT/],
@@ -47,6 +76,19 @@ describe('sample', () => {
       /samples of shape \[2\] are no images; write them into an \.npz file/,
     ],
     [['sample', 'grid', '--out=grid/run.json/x.npz'], /cannot be written .*choose another file/],
+    [['sample', 'grid/checkpoints/step-0000009.safetensors'], /step-0000009\.safetensors cannot be read/],
+    [
+      ['sample', 'step-0000001.safetensors'],
+      /is no folder of a run that can be sampled: .*or a checkpoint in its folder checkpoints/,
+    ],
+    [
+      ['export', 'grid', '--network=decoder'],
+      /unknown network of dist-gan "decoder"; did you mean encoder\?|known: /,
+    ],
+    [
+      ['export', 'grid', '--network=encoder', '--raw'],
+      /--raw tells the encoder from its moving average, and .* keeps none/,
+    ],
     [['export', 'grid', '--out=grid/run.json'], /choose another folder with --out/],
   ])('%j is refused in one line', async (words, message) => {
     const { code, stderr } = await run(words);
@@ -95,6 +137,49 @@ describe('export', () => {
     expect(readdirSync(join(folder, 'layers/generator')).sort()).toEqual(['model.json', 'weights.bin']);
     expect((await run(['export', 'grid', '--to=saved-model', '--out=saved'])).code).toBe(0);
     expect(existsSync(join(folder, 'saved/generator/saved_model.pb'))).toBe(true);
+  });
+});
+
+describe('export of other networks, from a checkpoint', () => {
+  const checkpoint = 'grid/checkpoints/step-0000001.safetensors';
+
+  it('gives the encoder and the discriminator of that step', async () => {
+    for (const [network, ports, size] of [
+      ['encoder', ['samples', 'latents'], 2],
+      ['discriminator', ['samples', 'logits'], 1],
+    ] as const) {
+      const { code, stdout } = await run(['export', checkpoint, `--network=${network}`, '--out=others']);
+      expect(code).toBe(0);
+      expect(stdout).toBe(`others/${network}.onnx\nothers/README-${network}.md\n`);
+      const session = await InferenceSession.create(join(folder, `others/${network}.onnx`));
+      const feeds = { [ports[0]]: new Tensor('float32', new Float32Array(6), [3, 2]) };
+      expect((await session.run(feeds))[ports[1]].dims).toEqual([3, size]);
+      await session.release();
+      const card = readFileSync(join(folder, `others/README-${network}.md`), 'utf8');
+      expect(card).toContain('after 1 training steps. Its weights are those that were trained.');
+      expect(card).toContain('in: samples, float32 [batch, 2], from 0 to 1');
+      expect(card).toContain('It was not evaluated up to here.');
+    }
+  });
+
+  it('gives the generator, or its moving average, as the checkpoint has them', async () => {
+    const { tensors } = decodeCheckpoint(readFileSync(join(folder, checkpoint)), checkpoint);
+    const numbersOf = (prefix: string) =>
+      [...tensors].filter(([name]) => name.startsWith(prefix)).map(([, { data }]) => [...data].join());
+    for (const [flags, prefix, words] of [
+      [[], 'average/generator/', 'a moving average of the trained ones (half-life 50 samples)'],
+      [['--raw'], 'weights/generator/', 'those that were trained'],
+    ] as const) {
+      await run(['export', checkpoint, '--to=safetensors', '--out=numbers', ...flags]);
+      const written = readSafetensors(
+        readFileSync(join(folder, 'numbers/generator.safetensors')),
+        '',
+      ).tensors;
+      expect([...written.values()].map(({ data }) => [...data].join()).toSorted()).toEqual(
+        numbersOf(prefix).toSorted(),
+      );
+      expect(readFileSync(join(folder, 'numbers/README.md'), 'utf8')).toContain(words);
+    }
   });
 });
 

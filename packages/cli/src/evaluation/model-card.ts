@@ -1,86 +1,199 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetFormatError, fromJson, toJson } from '@dist-gan/core';
-import type { RunRecord, RunResult } from '../run-folder/index.js';
-import type { RunGenerator } from './run-generator.js';
+import { fromJson, toJson, type MetricResult, type NetworkKind } from '@dist-gan/core';
+import { weightLayouts, type NetworkForm } from '@dist-gan/runs';
+import type { EvaluationLine } from '../run-folder/index.js';
+import type { RunNetwork, RunPath } from './run-network.js';
 
 export interface ModelCardContent {
-  readonly run: string;
-  readonly record: RunRecord;
-  readonly settings: RunGenerator['settings'];
-  /** `onnx`, `saved-model`, ... */
-  readonly form: string;
+  readonly opened: RunPath;
+  readonly network: RunNetwork;
+  readonly role: string;
+  readonly form: NetworkForm;
   /** What was written, below the card's folder. */
   readonly file: string;
-  /** Whether batch norm makes inference differ from what the run samples. */
-  readonly batchNorm: boolean;
 }
 
-/** What somebody who is given a generator must know: how it was made, how good it was, how to call it. */
-export function modelCard({ run, record, settings, form, file, batchNorm }: ModelCardContent): string {
-  const { latents, movingAverage } = settings;
-  const { shape, range } = record.samples;
-  const drawn = latents.distribution === 'uniform' ? 'uniform on [-1, 1)' : 'standard normal';
-  const { method, architecture, dataset, steps } = record.options as Readonly<
-    Record<string, { id?: string }>
-  >;
-  const calls: Readonly<Record<string, string>> = {
-    onnx: `import numpy, onnxruntime
-latents = ${numpyLatents(latents)}
-samples, = onnxruntime.InferenceSession('${file}').run(['samples'], {'latents': latents})`,
-    'saved-model': `import numpy, tensorflow as tf
-latents = ${numpyLatents(latents)}
-samples = tf.saved_model.load('${file}').signatures['serving_default'](latents=tf.constant(latents))['samples']`,
-  };
-  return `# Generator of ${record.preset}, seed ${record.seed}
-
-Method ${method.id}, networks ${architecture.id}, data ${dataset.id}, ${toJson(steps)} training steps. ${
-    movingAverage
-      ? `Its weights are a moving average of the trained ones (half-life ${movingAverage.halfLife} samples).`
-      : 'Its weights are those of the last evaluation.'
+/** What a network takes and gives, its first output alone, by the names that exported files use. */
+export function portsOf(kind: NetworkKind): { readonly inputName: string; readonly outputName: string } {
+  switch (kind) {
+    case 'generator':
+      return { inputName: 'latents', outputName: 'samples' };
+    case 'encoder':
+    case 'gaussian-encoder':
+      return { inputName: 'samples', outputName: 'latents' };
+    case 'autoencoder':
+      return { inputName: 'samples', outputName: 'reconstructions' };
+    case 'latent-discriminator':
+      return { inputName: 'latents', outputName: 'logits' };
+    case 'discriminator':
+    case 'joint-discriminator':
+      return { inputName: 'samples', outputName: 'logits' };
   }
+}
+
+/** What somebody who is given a network must know: how it was made, how good it was, how to call it. */
+export function modelCard(content: ModelCardContent): string {
+  const { opened, network, role, form } = content;
+  const { record, settings } = opened;
+  const { method, architecture, dataset } = record.options as Readonly<Record<string, { id?: string }>>;
+  const { step = record.options.steps, averaged } = network;
+  return `# ${role[0].toUpperCase()}${role.slice(1)} of ${record.preset}, seed ${record.seed}
+
+Method ${method.id}, networks ${architecture.id}, data ${dataset.id}, after ${toJson(step)} training steps. ${
+    averaged
+      ? `Its weights are a moving average of the trained ones (half-life ${settings.movingAverage?.halfLife} samples).`
+      : 'Its weights are those that were trained.'
+  } Made with dist-gan ${record.versions['dist-gan'] ?? 'of unknown version'}; every option of the run is at the end.
 
 ## How to call it
 
-- in: latents, float32 [batch, ${latents.dimension}], ${drawn}
-- out: samples, float32 [batch, ${shape.join(', ')}]${shape.length === 3 ? ' (height, width, channels)' : ''}, from ${range[0]} to ${range[1]}
-${
-  batchNorm && form !== 'safetensors'
-    ? '- batch norm uses its moving averages here; the run samples with the statistics of each batch, as the numbers below do\n'
-    : ''
-}${calls[form] === undefined ? '' : `\n\`\`\`python\n${calls[form]}\n\`\`\`\n`}
-## How good it was
+${[...describePorts(content), ...notes(content)].map((line) => `- ${line}`).join('\n')}
 
-${results(run)}
+${callIn[form](content)}
+## How good ${role === 'generator' ? 'it' : 'the generator beside it'} was
+
+${results(content)}
+
+## Options of the run
+
+\`\`\`json
+${toJson(record.options, 2)}
+\`\`\`
 `;
 }
 
-function numpyLatents({ dimension, distribution }: ModelCardContent['settings']['latents']): string {
-  return distribution === 'uniform'
-    ? `numpy.random.uniform(-1, 1, (16, ${dimension})).astype('float32')`
-    : `numpy.random.standard_normal((16, ${dimension})).astype('float32')`;
-}
-
-function results(run: string): string {
-  const file = join(run, 'result.json');
-  if (!existsSync(file)) return 'The run was not finished; its log has the numbers of its evaluations.';
-  const metrics = readMetrics(file);
-  const rows = metrics.map(({ id, value, protocol }) => `| ${id} | ${value} | \`${toJson(protocol)}\` |`);
-  return ['| metric | value | protocol |', '| --- | --- | --- |', ...rows].join('\n');
-}
-
-/** @throws DatasetFormatError when the file is damaged */
-function readMetrics(file: string): RunResult['metrics'] {
-  try {
-    const result = fromJson(readFileSync(file, 'utf8')) as Partial<RunResult> | null;
-    if (!Array.isArray(result?.metrics)) throw new TypeError('metrics are missing');
-    return result.metrics as RunResult['metrics'];
-  } catch (cause) {
-    throw new DatasetFormatError(
-      `${file} is no result of a run (${(cause as Error).message}); restore it, or train again`,
-      file,
-      0,
-      { cause },
-    );
+function describePorts({ opened, network }: ModelCardContent): string[] {
+  const { record, settings } = opened;
+  const { shape, range } = record.samples;
+  const { dimension, distribution } = settings.latents;
+  const layout = shape.length === 3 ? ' (height, width, channels)' : '';
+  const from = `from ${range[0]} to ${range[1]}`;
+  const drawn = distribution === 'uniform' ? 'uniform on [-1, 1)' : 'standard normal';
+  const packed = network.packing * shape.at(-1)!;
+  const latents = `latents, float32 [batch, ${dimension}], ${drawn}`;
+  const samples = `samples, float32 [batch, ${shape.join(', ')}]${layout}, ${from}`;
+  const judged =
+    network.packing === 1
+      ? samples
+      : `samples, float32 [batch, ${[...shape.slice(0, -1), packed].join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
+  const logits = 'logits, float32 [batch, 1]: the higher, the more it takes the samples for real';
+  switch (network.kind) {
+    case 'generator':
+      return [`in: ${latents}`, `out: ${samples}`];
+    case 'encoder':
+      return [`in: ${samples}`, `out: latents, float32 [batch, ${dimension}]`];
+    case 'gaussian-encoder':
+      return [`in: ${samples}`, `out: means of latents, float32 [batch, ${dimension}]`];
+    case 'autoencoder':
+      return [
+        `in: ${samples}`,
+        'out: reconstructions, as the samples; the worse, the less it takes them for real',
+      ];
+    case 'latent-discriminator':
+      return [`in: ${latents}`, `out: ${logits}`];
+    case 'discriminator':
+      return [`in: ${judged}`, `out: ${logits}`];
+    case 'joint-discriminator':
+      return [`in: ${samples}`, `and: ${latents}`, `out: ${logits}`];
   }
 }
+
+function notes({ network: { network }, form }: ModelCardContent): string[] {
+  const normalized = network.layers.some((layer) => layer.getClassName() === 'BatchNormalization');
+  const own = network.layers.map((layer) => layer.getClassName()).some((name) => name.startsWith('DistGan'));
+  return [
+    ...(normalized
+      ? [
+          'batch norm uses its moving averages here (inference mode); while it trains, and where it samples for the numbers below, the run uses ' +
+            'the statistics of each batch',
+        ]
+      : []),
+    ...(form === 'safetensors' ? [`layouts: ${weightLayouts}`] : []),
+    ...(form === 'layers-model' && own
+      ? [
+          'call registerCustomObjects of @dist-gan/architectures before it is loaded: it has layers of that package',
+        ]
+      : []),
+  ];
+}
+
+const python = (code: string) => `\`\`\`python\n${code}\n\`\`\`\n`;
+
+const callIn: Readonly<Record<NetworkForm, (content: ModelCardContent) => string>> = {
+  onnx(content) {
+    const { inputName, outputName } = portsOf(content.network.kind);
+    return python(`import numpy, onnxruntime
+${inputName} = ${numpyInput(content)}
+${outputName}, = onnxruntime.InferenceSession('${content.file}').run(['${outputName}'], {'${inputName}': ${inputName}})`);
+  },
+  'saved-model'(content) {
+    const { inputName, outputName } = portsOf(content.network.kind);
+    return python(`import numpy, tensorflow as tf
+${inputName} = ${numpyInput(content)}
+network = tf.saved_model.load('${content.file}').signatures['serving_default']
+${outputName} = network(${inputName}=tf.constant(${inputName}))['${outputName}']`);
+  },
+  'layers-model': ({ file }) => `\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+const network = await tf.loadLayersModel('${file}'); // its address, or file://... with tfjs-node
+\`\`\`
+`,
+  safetensors: ({ file }) =>
+    python(`from safetensors.numpy import load_file
+weights = load_file('${file}')
+# PyTorch wants linear layers as weight.T, convolutions as weight.transpose(3, 2, 0, 1), transposed ones likewise.`),
+};
+
+/** Something to call a network with, in the words of NumPy. */
+function numpyInput({ opened: { record, settings }, network }: ModelCardContent): string {
+  const { dimension, distribution } = settings.latents;
+  if (portsOf(network.kind).inputName === 'latents') {
+    return distribution === 'uniform'
+      ? `numpy.random.uniform(-1, 1, (16, ${dimension})).astype('float32')`
+      : `numpy.random.standard_normal((16, ${dimension})).astype('float32')`;
+  }
+  const { shape, range } = record.samples;
+  const size = [16, ...shape.slice(0, -1), network.packing * shape.at(-1)!];
+  return `numpy.random.uniform(${range[0]}, ${range[1]}, (${size.join(', ')})).astype('float32')`;
+}
+
+/** The run's last evaluation up to the step of the network. */
+function results({ opened: { run }, network: { step = Infinity, averaged } }: ModelCardContent): string {
+  const evaluation = evaluationsOf(run)
+    .filter((each) => each.step <= step)
+    .at(-1);
+  if (evaluation === undefined) return 'It was not evaluated up to here.';
+  // Numbers of a moving average are no numbers of the network that it follows.
+  const metrics = averaged ? evaluation.metrics : (evaluation.rawMetrics ?? evaluation.metrics);
+  const rows = metrics.map(({ id, value, protocol }) => `| ${id} | ${value} | \`${toJson(protocol)}\` |`);
+  return [
+    `At step ${evaluation.step}:`,
+    '',
+    '| metric | value | protocol |',
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function evaluationsOf(run: string): EvaluationLine[] {
+  let text = '';
+  try {
+    text = readFileSync(join(run, 'metrics.jsonl'), 'utf8');
+  } catch {
+    // Nothing was logged, or the log is gone: the card says that nothing is known.
+  }
+  return text.split('\n').flatMap((line) => {
+    try {
+      const event = fromJson(line) as Partial<EvaluationLine> | null;
+      return event?.event === 'evaluation' && Array.isArray(event.metrics) && isNumber(event.step)
+        ? [event as EvaluationLine & { metrics: readonly MetricResult[] }]
+        : [];
+    } catch {
+      // A line that was cut when the run was killed.
+      return [];
+    }
+  });
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';

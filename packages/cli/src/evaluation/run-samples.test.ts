@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RandomStream, type LatentOptions } from '@dist-gan/core';
 import { quantizeImages } from '@dist-gan/metrics/images';
+import { saveNetwork } from '@dist-gan/runs';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generatorFolder } from '../run-folder/index.js';
-import { saveModel } from '../run-folder/saved-model.js';
 import { runSamples } from './run-samples.js';
 
 let folder = '';
@@ -37,8 +37,8 @@ async function writeRun(): Promise<void> {
     ],
   });
   writeFileSync(join(folder, 'run.json'), JSON.stringify(record));
-  await saveModel(generatorFolder(folder), generator);
-  await saveModel(generatorFolder(folder), generator);
+  await saveNetwork(generatorFolder(folder), generator);
+  await saveNetwork(generatorFolder(folder), generator);
   generator.dispose();
 }
 

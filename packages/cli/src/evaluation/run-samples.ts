@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { OptionError } from '@dist-gan/core';
 import type { ImageSource } from '@dist-gan/metrics/extractors';
 import { quantizeImages } from '@dist-gan/metrics/images';
 import { sampleGenerator, type SampleGeneratorOptions } from '@dist-gan/trainer';
-import { loadRunGenerator, readRecord } from './run-generator.js';
-
-/** Whether a folder is that of a run of `dist-gan train`. */
-export function isRunFolder(path: string): boolean {
-  return existsSync(join(path, 'run.json'));
-}
+import { loadRunNetwork, openRunPath } from './run-network.js';
 
 /**
  * Images of the generator that a run saved, from the latents of the run's own evaluations: a set for `evaluate` of
@@ -25,7 +18,8 @@ export async function runSamples(
     ...options
   }: Pick<SampleGeneratorOptions, 'onProgress' | 'signal'> & { readonly count?: number | undefined } = {},
 ): Promise<ImageSource> {
-  const { samples } = readRecord(path);
+  const opened = openRunPath(path);
+  const { samples, seed } = opened.record;
   if (samples.shape.length !== 3) {
     throw new OptionError(
       `${path} is a run whose samples are no images but of shape [${samples.shape.join(', ')}]; its own metrics are in ` +
@@ -34,14 +28,14 @@ export async function runSamples(
       path,
     );
   }
-  const { generator, record, settings } = await loadRunGenerator(path);
+  const { network } = await loadRunNetwork(opened);
   try {
-    const { latents, batchSize, evaluation } = settings;
-    const made = await sampleGenerator(generator, {
+    const { latents, batchSize, evaluation } = opened.settings;
+    const made = await sampleGenerator(network, {
       ...options,
       latents,
       batchSize,
-      seed: record.seed,
+      seed,
       count: count ?? evaluation.samples,
     });
     const images = quantizeImages(made, samples.range);
@@ -52,6 +46,6 @@ export async function runSamples(
       },
     };
   } finally {
-    generator.dispose();
+    network.dispose();
   }
 }

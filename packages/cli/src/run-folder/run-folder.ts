@@ -9,10 +9,9 @@ import {
   OutputError,
   toJson,
 } from '@dist-gan/core';
-import { CheckpointStore, writeAtomically } from '@dist-gan/runs';
+import { CheckpointStore, saveNetwork, writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
-import { saveModel } from './saved-model.js';
 
 const otherFolder = 'choose another folder with --out';
 
@@ -153,7 +152,7 @@ export class RunFolder {
   async writeGenerator(generator: LayersModel): Promise<void> {
     const folder = generatorFolder(this.path);
     try {
-      await saveModel(folder, generator);
+      await saveNetwork(folder, generator);
     } catch (cause) {
       throw this.unwritable(folder, cause);
     }

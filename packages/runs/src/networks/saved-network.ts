@@ -1,22 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetFormatError, makeFolder } from '@dist-gan/core';
-import { writeAtomically } from '@dist-gan/runs';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { writeAtomically } from '../files/atomic-write.js';
 
 const weightsFile = 'weights.bin';
+
+export interface SaveNetworkOptions {
+  /**
+   * Leave out what the weights were first drawn from, whose class only `@dist-gan/architectures` knows: stock TensorFlow.js
+   * loads the network then, unless it has layers of that package. Default false.
+   */
+  readonly portable?: boolean;
+}
 
 /**
  * Writes a network as `tf.loadLayersModel` reads it: `model.json` and `weights.bin`. Written again over itself, the
  * topology stays as it was and the weights change at once.
  */
-export async function saveModel(folder: string, model: LayersModel): Promise<void> {
-  await model.save(
+export async function saveNetwork(
+  folder: string,
+  network: LayersModel,
+  { portable = false }: SaveNetworkOptions = {},
+): Promise<void> {
+  await network.save(
     tf.io.withSaveHandler(async ({ modelTopology, weightSpecs = [], weightData, format, generatedBy }) => {
       const weightsManifest = [{ paths: [weightsFile], weights: weightSpecs }];
       makeFolder(folder);
-      const json = JSON.stringify({ modelTopology, weightsManifest, format, generatedBy });
+      const json = JSON.stringify(
+        { modelTopology, weightsManifest, format, generatedBy },
+        portable ? withoutInitializers : undefined,
+      );
       writeAtomically(join(folder, 'model.json'), json);
       const weights = tf.io.CompositeArrayBuffer.join(weightData);
       writeAtomically(join(folder, weightsFile), new Uint8Array(weights));
@@ -25,12 +40,17 @@ export async function saveModel(folder: string, model: LayersModel): Promise<voi
   );
 }
 
+/** Weights that are loaded need nothing to be drawn from. */
+function withoutInitializers(key: string, value: unknown): unknown {
+  return /initializer$/i.test(key) && value !== null ? { class_name: 'Zeros', config: {} } : value;
+}
+
 /**
- * Reads what {@link saveModel} wrote. The classes of its layers must be registered.
+ * Reads what {@link saveNetwork} wrote. The classes of its layers must be registered.
  *
  * @throws DatasetFormatError when a file is missing or damaged
  */
-export async function loadModel(folder: string): Promise<LayersModel> {
+export async function loadNetwork(folder: string): Promise<LayersModel> {
   try {
     const { modelTopology, weightsManifest } = JSON.parse(
       readFileSync(join(folder, 'model.json'), 'utf8'),

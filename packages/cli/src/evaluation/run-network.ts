@@ -1,0 +1,164 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { registerCustomObjects } from '@dist-gan/architectures';
+import {
+  CheckpointError,
+  DatasetFormatError,
+  fromJson,
+  OptionError,
+  type Architecture,
+  type LatentOptions,
+  type Method,
+  type MovingAverageOptions,
+  type NetworkKind,
+} from '@dist-gan/core';
+import { CheckpointStore, loadNetwork, type Checkpoint } from '@dist-gan/runs';
+import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { activateBackend } from '../engine/index.js';
+import { architectureOf, methodOf } from '../registry.js';
+import { generatorFolder, type RunRecord } from '../run-folder/index.js';
+
+/** The part of a run's settings that sampling needs. */
+interface RunSettings {
+  readonly method: { readonly id: string };
+  readonly architecture: { readonly id: string };
+  readonly latents: LatentOptions;
+  readonly batchSize: number;
+  readonly movingAverage?: Required<MovingAverageOptions> | null;
+  readonly evaluation: { readonly samples: number };
+}
+
+/** A run, or one of its checkpoints, that was named on the command line. */
+export interface RunPath {
+  /** The folder of the run. */
+  readonly run: string;
+  readonly record: RunRecord;
+  readonly settings: RunSettings;
+  /** A checkpoint that was named. Without, it is the newest. */
+  readonly checkpoint?: string;
+}
+
+/** A network of a run, and how it is to be used. */
+export interface RunNetwork {
+  readonly network: LayersModel;
+  readonly kind: NetworkKind;
+  /** Samples that a discriminator judges together. */
+  readonly packing: number;
+  /** Steps that it was trained for, where that is known. */
+  readonly step?: number;
+  /** Whether its weights are a moving average of the trained ones. */
+  readonly averaged: boolean;
+}
+
+export interface RunNetworkOptions {
+  /** Which network of the run's method. Default `generator`. */
+  readonly role?: string;
+  /** Of a run with a moving average: the generator that is trained. Default false. */
+  readonly raw?: boolean;
+}
+
+/** Whether a path is the folder of a run of `dist-gan train`, or a checkpoint in one. */
+export function isRunPath(path: string): boolean {
+  return existsSync(join(runOf(path).run, 'run.json'));
+}
+
+function runOf(path: string): Pick<RunPath, 'run' | 'checkpoint'> {
+  return path.endsWith('.safetensors') ? { run: dirname(dirname(path)), checkpoint: path } : { run: path };
+}
+
+/**
+ * The record of the run that a path names: its folder, or a checkpoint in the folder `checkpoints` of it.
+ *
+ * @throws DatasetFormatError when there is none
+ */
+export function openRunPath(path: string): RunPath {
+  const { run, checkpoint } = runOf(path);
+  const file = join(run, 'run.json');
+  try {
+    const record = fromJson(readFileSync(file, 'utf8')) as Partial<RunRecord> | null;
+    if (!Array.isArray(record?.samples?.shape) || record.options === undefined) {
+      throw new TypeError('its record lacks samples or options');
+    }
+    const settings = record.options as unknown as RunSettings;
+    return {
+      run,
+      record: record as RunRecord,
+      settings,
+      ...(checkpoint !== undefined && { checkpoint }),
+    };
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${path} is no folder of a run that can be sampled: ${(cause as Error).message}; give the folder that dist-gan train wrote, ` +
+        'or a checkpoint in its folder checkpoints',
+      file,
+      0,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Loads a network of a run on the wasm backend: the generator as the run evaluates it (its moving average, where it keeps one),
+ * or another. The caller disposes it.
+ *
+ * @throws CheckpointError when there is no checkpoint that can be read
+ * @throws UnknownItemError when the run's method has no such network
+ */
+export async function loadRunNetwork(
+  { run, record, settings, checkpoint: named }: RunPath,
+  { role = 'generator', raw = false }: RunNetworkOptions = {},
+): Promise<RunNetwork> {
+  // It lacks gradients of convolutions alone, which this does without.
+  await activateBackend('wasm');
+  const store = new CheckpointStore(named === undefined ? join(run, 'checkpoints') : dirname(named));
+  const noCheckpoint = named === undefined && store.names().length === 0;
+  if (noCheckpoint && role === 'generator' && !raw && existsSync(generatorFolder(run))) {
+    // Somebody made room: what the run saved at its last evaluation is still there.
+    registerCustomObjects();
+    const network = await loadNetwork(generatorFolder(run));
+    const averaged = settings.movingAverage !== undefined && settings.movingAverage !== null;
+    return { network, kind: 'generator', packing: 1, averaged };
+  }
+  const checkpoint = named === undefined ? store.newest() : store.read(basename(named));
+  const method = methodOf(settings.method);
+  const architecture = architectureOf(settings.architecture);
+  return restore(checkpoint, { method, architecture, record, settings, role, raw, run });
+}
+
+function restore(
+  checkpoint: Checkpoint,
+  {
+    method,
+    architecture,
+    record,
+    settings,
+    role,
+    raw,
+    run,
+  }: Pick<RunPath, 'run' | 'record' | 'settings'> &
+    Required<RunNetworkOptions> & { method: Method; architecture: Architecture },
+): RunNetwork {
+  const averaged = hasAverage(checkpoint, role) && !raw;
+  if (raw && !hasAverage(checkpoint, role)) {
+    throw new OptionError(
+      `--raw tells the ${role} from its moving average, and ${run} keeps none of it; leave it out`,
+      '--raw',
+      raw,
+    );
+  }
+  try {
+    const network = restoreNetwork(checkpoint, {
+      method,
+      architecture,
+      shape: { sampleShape: record.samples.shape, latentDimension: settings.latents.dimension },
+      role,
+      averaged,
+    });
+    const { kind, packing = 1 } = method.roles.find(({ id }) => id === role)!;
+    return { network, kind, packing, step: checkpoint.step, averaged };
+  } catch (cause) {
+    if (!(cause instanceof CheckpointError)) throw cause;
+    throw new CheckpointError(`${run}: ${cause.message}`, run, { cause });
+  }
+}
