@@ -2,11 +2,13 @@ import { cifar100Publication, cifar10Publication, type CifarPublication } from '
 import { fashionMnistPublication, mnistPublication, type IdxPublication } from './mnist/idx-publication.js';
 import { stl10Archive, stl10Files } from './stl10/publication.js';
 
-/** A data set's files as they are published on the internet. */
+/** Files as they are published on the internet, of a data set or of what measures one. */
 export interface Publication {
   /** The folder that they belong into, below the data folder: its reader looks there. */
   readonly folder: string;
   readonly homepage: string;
+  /** Under which licence they are handed out, where that is said. */
+  readonly licence?: string;
   readonly files: readonly PublishedFile[];
 }
 
@@ -14,10 +16,10 @@ export interface PublishedFile {
   readonly name: string;
   /** Where it can be had, in the order in which they are tried. */
   readonly addresses: readonly string[];
-  /** As published, in hexadecimal. */
-  readonly md5: string;
+  /** As published, in hexadecimal: an MD5 (32 digits) or a SHA-256 (64). */
+  readonly checksum: string;
   /** Of an archive (`.tar.gz`): the files in it that are needed. */
-  readonly unpacked?: readonly { readonly path: string; readonly md5?: string }[];
+  readonly unpacked?: readonly { readonly path: string; readonly checksum?: string }[];
 }
 
 const mnist = idxFiles(mnistPublication, 'http://yann.lecun.com/exdb/mnist/', [
@@ -46,10 +48,10 @@ export const publications: Readonly<Record<string, Publication>> = {
       {
         name: stl10Archive.name,
         addresses: [`http://ai.stanford.edu/~acoates/stl10/${stl10Archive.name}`],
-        md5: stl10Archive.md5,
+        checksum: stl10Archive.md5,
         unpacked: Object.values(stl10Files)
           .flatMap(({ images, labels }) => (labels === undefined ? [images] : [images, labels]))
-          .map(({ name, md5 }) => ({ path: `${stl10Archive.folder}/${name}`, md5 })),
+          .map(({ name, md5 }) => ({ path: `${stl10Archive.folder}/${name}`, checksum: md5 })),
       },
     ],
   },
@@ -64,7 +66,7 @@ function idxFiles({ id, files }: IdxPublication, homepage: string, bases: readon
       .map(({ name, gzippedMd5 }) => ({
         name: `${name}.gz`,
         addresses: bases.map((base) => `${base}${name}.gz`),
-        md5: gzippedMd5,
+        checksum: gzippedMd5,
       })),
   };
 }
@@ -78,10 +80,10 @@ function cifarArchive({ id, archives }: CifarPublication): Publication {
       {
         name,
         addresses: [`https://www.cs.toronto.edu/~kriz/${name}`],
-        md5,
-        unpacked: [...files.train, ...files.test].map(({ name: file, ...checksum }) => ({
+        checksum: md5,
+        unpacked: [...files.train, ...files.test].map(({ name: file, ...rest }) => ({
           path: `${folder}/${file}`,
-          ...checksum,
+          ...('md5' in rest && { checksum: rest.md5 }),
         })),
       },
     ],

@@ -12,8 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dataFolder, mnist } from '@dist-gan/datasets';
+import { findInceptionWeights, inceptionPublication } from '@dist-gan/metrics/inception';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchDataset } from '../fetch/index.js';
+import { fetchPublication } from '../fetch/index.js';
 import { main } from '../main.js';
 import { serveFiles, type FileServer } from '../testing/file-server.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
@@ -42,10 +43,10 @@ async function fetch(...words: string[]) {
 
 describe('dist-gan fetch', () => {
   it('asks for a data set that it knows', async () => {
-    expect((await fetch()).stderr).toMatch(/fetch needs a data set: mnist, mnist-1k, fashion-mnist, cifar10/);
-    expect((await fetch('cifar01')).stderr).toMatch(
-      /unknown data set to fetch "cifar01"; did you mean cifar10/,
+    expect((await fetch()).stderr).toMatch(
+      /fetch needs to know what: mnist, mnist-1k, fashion-mnist, cifar10.*inception/,
     );
+    expect((await fetch('cifar01')).stderr).toMatch(/unknown thing to fetch "cifar01"; did you mean cifar10/);
     expect((await fetch('celeba')).stderr).toMatch(/celeba cannot be fetched.*mmlab/);
     expect((await fetch('mnist', '--from', 'somewhere')).stderr).toMatch(/--from must be an address/);
   });
@@ -85,6 +86,39 @@ describe('dist-gan fetch', () => {
     expect(readdirSync(join(folder, 'files', 'mnist'))).toEqual([`${names[0]}.part`]);
   });
 
+  it("brings FID's network, goes on where it was cut, and says under which licence", async () => {
+    const weights = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) >> 4);
+    const sha256 = createHash('sha256').update(weights).digest('hex');
+    const [file] = inceptionPublication.files;
+    server = await serveFiles({ [file.name]: weights }, { cutAfter: [100_000, 50_000] });
+    const options = { signal: new AbortController().signal, pause: 0.001 };
+    const made = { ...file, addresses: [`${server.address}${file.name}`], checksum: sha256 };
+    const place = await fetchPublication({ ...inceptionPublication, files: [made] }, folder, options);
+    expect(Buffer.compare(readFileSync(join(place, file.name)), weights)).toBe(0);
+    expect(server.asked).toHaveLength(3);
+    // It is where FID looks for it.
+    expect(findInceptionWeights('2048', folder)).toBe(join(folder, file.name));
+    expect(inceptionPublication.licence).toMatch(/^Apache-2\.0/);
+  });
+
+  it("takes no other file for FID's network, and says without internet what to put where", async () => {
+    const [{ name, checksum }] = inceptionPublication.files;
+    server = await serveFiles({ [name]: gzipSync('other weights') });
+    const other = await fetch('inception', '--from', server.address);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain(`another file than the published one (SHA-256 `);
+    expect(other.stderr).toContain(`published ${checksum}`);
+    expect(existsSync(join(folder, 'files', name))).toBe(false);
+    const none = await serveFiles({});
+    const missing = await fetch('inception', '--from', none.address);
+    await none.close();
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain(
+      `${none.address}${name}: the server answers with status 404); try again later, or download it by hand and put it at ` +
+        `${join(folder, 'files', name)} (its SHA-256 is ${checksum})`,
+    );
+  });
+
   it('stops at Ctrl-C', async () => {
     server = await serveFiles({}, { status: 503 });
     const terminal = recordedTerminal({
@@ -97,7 +131,7 @@ describe('dist-gan fetch', () => {
   });
 });
 
-describe('fetchDataset', () => {
+describe('fetchPublication', () => {
   it('unpacks an archive and keeps what it holds, not itself', async () => {
     // An archive of one file set/data, as tar makes it: a header, its content, filled up with zeros.
     const header = Buffer.alloc(512);
@@ -119,8 +153,8 @@ describe('fetchDataset', () => {
         {
           name: 'set.tar.gz',
           addresses: [`${server.address}set.tar.gz`],
-          md5: md5(archive),
-          unpacked: [{ path: 'set/data', md5: md5('bytes') }],
+          checksum: md5(archive),
+          unpacked: [{ path: 'set/data', checksum: md5('bytes') }],
         },
       ],
     };
@@ -129,13 +163,13 @@ describe('fetchDataset', () => {
       signal: new AbortController().signal,
       onFile: (_: string, state: string) => states.push(state),
     };
-    const place = await fetchDataset(publication, folder, options);
+    const place = await fetchPublication(publication, folder, options);
     expect(readFileSync(join(place, 'set', 'data'), 'utf8')).toBe('bytes');
     expect(readdirSync(place)).toEqual(['set']);
-    await fetchDataset(publication, folder, options);
+    await fetchPublication(publication, folder, options);
     expect(states).toEqual(['fetching', 'unpacking', 'there']);
     writeFileSync(join(place, 'set', 'data'), 'other');
-    await fetchDataset(publication, folder, options);
+    await fetchPublication(publication, folder, options);
     expect(readFileSync(join(place, 'set', 'data'), 'utf8')).toBe('bytes');
   });
 });

@@ -1,13 +1,19 @@
 import { resolve } from 'node:path';
 import { DataNotFoundError, OptionError, UnknownItemError } from '@dist-gan/core';
-import { dataFolder, publications, type Publication } from '@dist-gan/datasets';
+import { dataFolder, publications as datasetPublications, type Publication } from '@dist-gan/datasets';
+import { inceptionPublication } from '@dist-gan/metrics/inception';
 import type { ParsedArguments } from '../arguments/index.js';
 import { publicationNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
-import { fetchDataset } from '../fetch/index.js';
+import { fetchPublication } from '../fetch/index.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
+
+const publications: Readonly<Record<string, Publication>> = {
+  ...datasetPublications,
+  inception: inceptionPublication,
+};
 
 const megabyte = 2 ** 20;
 
@@ -18,9 +24,9 @@ export const fetch: Command = {
   name: 'fetch',
   positionals: [
     {
-      name: 'dataset',
+      name: 'what',
       complete: publicationNames,
-      description: `which: ${Object.keys(publications).join(', ')}`,
+      description: `which data set (${Object.keys(datasetPublications).join(', ')}), or inception: the network of FID`,
     },
   ],
   flags: [
@@ -37,23 +43,26 @@ export const fetch: Command = {
     },
   ],
   details: [
-    'Every file is held to its published MD5 before it gets its name; until then it is called .part. Archives are\n' +
+    'Every file is held to its published checksum before it gets its name; until then it is called .part. Archives are\n' +
       'unpacked and removed. What is there already and right is left as it is.',
     'HTTPS_PROXY, HTTP_PROXY and NO_PROXY name a proxy, and hosts that are asked without it.',
     'CelebA is handed out on a page for people only: mmlab.ie.cuhk.edu.hk/projects/CelebA.html; unpack\n' +
       'img_align_celeba.zip into a folder celeba of the data folder.',
+    'inception brings pt_inception-2015-12-05-6726825d.pth (91 MB, Apache-2.0), which evaluate and runs with FID look for in the data\n' +
+      'folder. TensorFlow publishes the same weights without a checksum, as inception-2015-12-05.tgz on download.tensorflow.org: unpack\n' +
+      'classify_image_graph_def.pb from it into the data folder.',
     `Exit codes: 0 done, 2 bad input or no such file to be had, ${endingCodes}, 1 anything unforeseen.`,
   ],
-  examples: ['dist-gan fetch cifar10', 'dist-gan fetch stl10 --data /disk/data'],
+  examples: ['dist-gan fetch cifar10', 'dist-gan fetch inception', 'dist-gan fetch stl10 --data /disk/data'],
   async run(given, terminal) {
-    const id = given.positional('dataset');
+    const id = given.positional('what');
     const publication = copiesAt(given.text('from'), choose(id));
     const folder = chooseFolder(given, terminal);
     const progress = new StageProgress(terminal.stdout);
     let show: (done: number) => void = () => {};
     let shown = '';
     const work = async (signal: AbortSignal) => {
-      const place = await fetchDataset(publication, folder, {
+      const place = await fetchPublication(publication, folder, {
         signal,
         environment: terminal.environment,
         onFile(name, state) {
@@ -68,7 +77,9 @@ export const fetch: Command = {
         },
       });
       progress.end();
-      terminal.stdout.write(`${id} is in ${place}; what it is and how to cite it: ${publication.homepage}\n`);
+      const { homepage, licence } = publication;
+      terminal.stdout.write(`${id} is in ${place}; what it is and how to cite it: ${homepage}\n`);
+      if (licence !== undefined) terminal.stdout.write(`licence: ${licence}\n`);
       return exitCodes.success;
     };
     try {
@@ -82,7 +93,7 @@ export const fetch: Command = {
 function choose(id: string | undefined): Publication {
   const known = Object.keys(publications);
   if (id === undefined) {
-    throw new OptionError(`fetch needs a data set: ${known.join(', ')}`, 'dataset', id);
+    throw new OptionError(`fetch needs to know what: ${known.join(', ')}`, 'what', id);
   }
   if (id === 'celeba') {
     throw new DataNotFoundError(
@@ -91,7 +102,7 @@ function choose(id: string | undefined): Publication {
       'celeba',
     );
   }
-  if (!Object.hasOwn(publications, id)) throw new UnknownItemError('data set to fetch', id, known);
+  if (!Object.hasOwn(publications, id)) throw new UnknownItemError('thing to fetch', id, known);
   return publications[id];
 }
 

@@ -7,10 +7,10 @@ export async function presetNames(): Promise<Completion[]> {
   return Object.values(presets).map(({ id, title }) => ({ value: id, description: title }));
 }
 
-/** Data sets that `fetch` brings. */
+/** What `fetch` brings. */
 export async function publicationNames(): Promise<Completion[]> {
   const { publications } = await import('@dist-gan/datasets');
-  return Object.keys(publications).map((value) => ({ value }));
+  return [...Object.keys(publications), 'inception'].map((value) => ({ value }));
 }
 
 /** Data sets that `evaluate` takes by name. */

@@ -35,7 +35,7 @@ async function download(addresses: readonly string[], signal = new AbortControll
   const progress: [bytes: number, total: number | undefined][] = [];
   const error: unknown = await downloadFile(
     target(),
-    { addresses, md5 },
+    { addresses, checksum: md5 },
     { signal, pause: 0.001, onProgress: (...reached) => progress.push(reached) },
   ).catch((thrown: unknown) => thrown);
   const outcome = isGanError(error) ? `${error.code}: ${error.message}` : error;

@@ -10,7 +10,8 @@ import { Client, type Answer, type Environment } from './client.js';
 export interface Download {
   /** Tried in this order. */
   readonly addresses: readonly string[];
-  readonly md5: string;
+  /** In hexadecimal: an MD5 (32 digits) or a SHA-256 (64). */
+  readonly checksum: string;
 }
 
 export interface DownloadOptions {
@@ -57,34 +58,36 @@ async function downloadWith(
   options: DownloadOptions,
 ): Promise<void> {
   const part = `${target}.part`;
-  if (existsSync(part) && (await md5OfFile(part)) === download.md5) return renameSync(part, target);
+  if (existsSync(part) && (await checksumOfFile(part, download.checksum)) === download.checksum)
+    return renameSync(part, target);
   const reasons: string[] = [];
   for (const address of download.addresses) {
     let found: string;
     try {
-      found = await md5FromAddress(client, address, part, download.md5, options);
+      found = await checksumFromAddress(client, address, part, download.checksum, options);
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof Refused)) throw error;
       reasons.push(`${address}: ${error.message}`);
       continue;
     }
-    if (found === download.md5) return renameSync(part, target);
+    if (found === download.checksum) return renameSync(part, target);
     throw new DatasetFormatError(
-      `${address} gave another file than the published one (MD5 ${found}, published ${download.md5}); it is kept as ` +
+      `${address} gave another file than the published one (${nameOf(download.checksum)} ${found}, published ${download.checksum}); it is kept as ` +
         `${part}; fetch again to start anew, or fetch from elsewhere`,
       part,
       0,
     );
   }
   throw new DataNotFoundError(
-    `the file could not be fetched (${reasons.join('; ')}); try again later, or download it by hand and put it at ${target}`,
+    `the file could not be fetched (${reasons.join('; ')}); try again later, or download it by hand and put it at ${target} (its ` +
+      `${nameOf(download.checksum)} is ${download.checksum})`,
     target,
   );
 }
 
 /** Downloads what is missing of `part`; where an earlier run left all there is, and that is wrong, all of it anew. */
-async function md5FromAddress(
+async function checksumFromAddress(
   client: Client,
   address: string,
   part: string,
@@ -93,11 +96,11 @@ async function md5FromAddress(
 ): Promise<string> {
   const before = sizeOf(part);
   await downloadFrom(client, address, part, options);
-  const found = await md5OfFile(part);
+  const found = await checksumOfFile(part, published);
   if (found === published || before === 0 || sizeOf(part) > before) return found;
   rmSync(part);
   await downloadFrom(client, address, part, options);
-  return md5OfFile(part);
+  return checksumOfFile(part, published);
 }
 
 /** Brings `part` to its full length. */
@@ -182,9 +185,16 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** The MD5 of a file of any size, in hexadecimal. */
-export async function md5OfFile(path: string): Promise<string> {
-  const hash = createHash('md5');
+const algorithms: Readonly<Record<number, readonly [id: string, name: string]>> = {
+  32: ['md5', 'MD5'],
+  64: ['sha256', 'SHA-256'],
+};
+
+const nameOf = (checksum: string) => algorithms[checksum.length][1];
+
+/** The checksum of a file of any size, in hexadecimal, of the kind that another one is of. */
+export async function checksumOfFile(path: string, like: string): Promise<string> {
+  const hash = createHash(algorithms[like.length][0]);
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
 }

@@ -1,1 +1,1 @@
-export { fetchDataset } from './fetch-dataset.js';
+export { fetchPublication } from './fetch-publication.js';

@@ -7,6 +7,7 @@ export {
   type InceptionLayer,
   type ShapedConvolution,
 } from './network.js';
+export { inceptionPublication } from './publication.js';
 export type { ConvolutionWeights, InceptionWeights } from './weights/inception-weights.js';
 export {
   findInceptionWeights,

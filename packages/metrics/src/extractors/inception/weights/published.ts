@@ -1,15 +1,9 @@
 import { DatasetFormatError } from '@dist-gan/core';
 import type { ConvolutionWeights, InceptionWeights } from './inception-weights.js';
 
-/** Files of which every published copy has the same bytes. */
-const publishedFiles = new Set([
-  // pt_inception-2015-12-05-6726825d.pth of pytorch-fid, weights-inception-2015-12-05-6726825d.pth of torch-fidelity
-  '6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2',
-]);
-
-export function isPublishedFile(sha256: string): boolean {
-  return publishedFiles.has(sha256);
-}
+/** The file of pytorch-fid; weights-inception-2015-12-05-6726825d.pth of torch-fidelity has the same bytes. */
+export const torchWeightsName = 'pt_inception-2015-12-05-6726825d.pth';
+export const torchWeightsSha256 = '6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2';
 
 /**
  * Euclidean length of some folded filters of the published network, spread over the part up to layer 768. They tell

@@ -86,7 +86,7 @@ describe('readInceptionWeights', () => {
   it('says where a file is obtained', async () => {
     const message = await failure(readInceptionWeights(join(folder, 'none.pth')));
     expect(message).toMatch(
-      /^DATA_NOT_FOUND: there is no .*none\.pth; obtain classify_image_graph_def\.pb from .*tgz, or /,
+      /^DATA_NOT_FOUND: there is no .*none\.pth; fetch them with dist-gan fetch inception, or obtain classify_image_graph_def\.pb from .*tgz, or /,
     );
     expect(() => findInceptionWeights('2048', folder)).toThrow(
       /no Inception weights for layer 2048 in .*: obtain/,

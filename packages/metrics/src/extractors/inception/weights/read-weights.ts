@@ -7,7 +7,7 @@ import type { InceptionLayer } from '../network.js';
 import { readGraphDef } from './graph-def.js';
 import type { InceptionWeights } from './inception-weights.js';
 import { readPartFolder } from './part-folder.js';
-import { isPublishedFile, verifyValues } from './published.js';
+import { torchWeightsName, torchWeightsSha256, verifyValues } from './published.js';
 import { readSafetensorsWeights } from './safetensors-weights.js';
 import { readTorchFile } from './torch-file.js';
 import { fromTorchNames } from './torch-weights.js';
@@ -46,7 +46,7 @@ export async function readInceptionWeights(
   const source = basename(path);
   const weights = { source, ...(await parse(bytes, path)) };
   if (!verify) return { ...weights, verifiedBy: 'nothing' };
-  if (isPublishedFile(createHash('sha256').update(bytes).digest('hex'))) {
+  if (createHash('sha256').update(bytes).digest('hex') === torchWeightsSha256) {
     return { ...weights, verifiedBy: 'sha256' };
   }
   verifyValues(weights);
@@ -71,7 +71,7 @@ const partFolderName = 'inception-2015-12-05-to-mixed_7';
 
 /** Names that the published files have, best first. */
 const knownNames = [
-  'pt_inception-2015-12-05-6726825d.pth',
+  torchWeightsName,
   'weights-inception-2015-12-05-6726825d.pth',
   'classify_image_graph_def.pb',
   join('inception-2015-12-05', 'classify_image_graph_def.pb'),
@@ -79,7 +79,7 @@ const knownNames = [
 ];
 
 const whereToObtain =
-  'obtain classify_image_graph_def.pb from download.tensorflow.org/models/image/imagenet/inception-2015-12-05.tgz, or ' +
+  'fetch them with dist-gan fetch inception, or obtain classify_image_graph_def.pb from download.tensorflow.org/models/image/imagenet/inception-2015-12-05.tgz, or ' +
   'pt_inception-2015-12-05-6726825d.pth from github.com/mseitzer/pytorch-fid/releases/tag/fid_weights';
 
 /**

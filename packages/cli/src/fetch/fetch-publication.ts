@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { makeFolder } from '@dist-gan/core';
 import type { Publication, PublishedFile } from '@dist-gan/datasets';
-import { downloadFile, md5OfFile, type DownloadOptions } from './download-file.js';
+import { downloadFile, checksumOfFile, type DownloadOptions } from './download-file.js';
 import { unpackTarGz } from './unpack-tar.js';
 
 export interface FetchOptions extends Pick<DownloadOptions, 'signal' | 'pause' | 'environment'> {
@@ -12,12 +12,12 @@ export interface FetchOptions extends Pick<DownloadOptions, 'signal' | 'pause' |
 }
 
 /**
- * Brings all files of a data set into its folder below `dataFolder`. What is there already and right is left as it is.
+ * Brings all files of a publication into its folder below `dataFolder`. What is there already and right is left as it is.
  *
  * @returns the folder
  * @throws the errors of {@link downloadFile} and {@link unpackTarGz}; OutputError when the folder cannot be made
  */
-export async function fetchDataset(
+export async function fetchPublication(
   { folder, files }: Publication,
   dataFolder: string,
   options: FetchOptions,
@@ -32,24 +32,32 @@ export async function fetchDataset(
 }
 
 /** Whether a file, or all that an archive holds, is as published. */
-async function isThere(place: string, { name, md5, unpacked = [{ path: name, md5 }] }: PublishedFile) {
+async function isThere(
+  place: string,
+  { name, checksum, unpacked = [{ path: name, checksum }] }: PublishedFile,
+) {
   for (const wanted of unpacked) {
     const path = join(place, wanted.path);
     if (!existsSync(path)) return false;
-    if (wanted.md5 !== undefined && (await md5OfFile(path)) !== wanted.md5) return false;
+    if (wanted.checksum === undefined) continue;
+    if ((await checksumOfFile(path, wanted.checksum)) !== wanted.checksum) return false;
   }
   return true;
 }
 
 async function fetchFile(place: string, file: PublishedFile, options: FetchOptions): Promise<void> {
-  const { name, addresses, md5, unpacked } = file;
+  const { name, addresses, checksum, unpacked } = file;
   const { signal, pause, environment, onFile, onProgress } = options;
   const target = join(place, name);
   onFile?.(name, 'fetching');
-  if (unpacked === undefined || !existsSync(target) || (await md5OfFile(target)) !== md5) {
+  if (
+    unpacked === undefined ||
+    !existsSync(target) ||
+    (await checksumOfFile(target, checksum)) !== checksum
+  ) {
     await downloadFile(
       target,
-      { addresses, md5 },
+      { addresses, checksum },
       {
         signal,
         ...(pause !== undefined && { pause }),
