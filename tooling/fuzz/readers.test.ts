@@ -30,6 +30,7 @@ import { readTorchFile } from '../../packages/metrics/src/extractors/inception/w
 const inputs = Number(process.env.DIST_GAN_FUZZ_INPUTS ?? 300);
 
 const slowest = 1000;
+const attempts = 5;
 const mostMemory = 512 * 2 ** 20;
 
 const fixture = (name: string) =>
@@ -220,18 +221,23 @@ describe.each(Object.entries(readers))(
       const before = process.memoryUsage().rss;
       for (let seed = 1; seed <= inputs; seed++) {
         const bytes = damaged(file, seed);
-        const started = performance.now();
-        try {
-          await read(bytes);
-        } catch (error) {
-          const isNamed = isGanError(error) || (throwsRangeErrors && error instanceof RangeError);
-          if (!isNamed)
-            throw new Error(`input ${seed} ends with an error that is not ours: ${String(error)}`, {
-              cause: error,
-            });
+        const attempt = async () => {
+          const started = performance.now();
+          try {
+            await read(bytes);
+          } catch (error) {
+            const isNamed = isGanError(error) || (throwsRangeErrors && error instanceof RangeError);
+            if (!isNamed)
+              throw new Error(`input ${seed} ends with an error that is not ours: ${String(error)}`, {
+                cause: error,
+              });
+          }
+          return performance.now() - started;
+        };
+        // A busy machine makes any input slow once; a slow input is slow whenever it is read.
+        for (let slow = 0; (await attempt()) > slowest;) {
+          if (++slow === attempts) throw new Error(`input ${seed} takes too long, ${attempts} times`);
         }
-        if (inputs > 1000 && performance.now() - started > slowest)
-          throw new Error(`input ${seed} takes too long`);
       }
       expect(process.memoryUsage().rss - before).toBeLessThan(mostMemory);
     });

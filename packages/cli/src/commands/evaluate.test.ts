@@ -54,12 +54,12 @@ async function statistics(name: string, mean: number[], variances: number[], cou
 }
 
 /** Pictures of one colour each. */
-function pictures(name: string, colours: readonly number[], side = 16): void {
+function pictures(name: string, colours: readonly number[], side = 16, opacity = 255): void {
   mkdirSync(join(folder, name), { recursive: true });
   for (const [i, colour] of colours.entries()) {
     const png = new PNG({ width: side, height: side });
     png.data.fill(colour);
-    for (let at = 3; at < png.data.length; at += 4) png.data[at] = 255;
+    for (let at = 3; at < png.data.length; at += 4) png.data[at] = opacity;
     writeFileSync(join(folder, name, `${i}.png`), PNG.sync.write(png));
   }
 }
@@ -129,11 +129,16 @@ describe('dist-gan evaluate', () => {
       ['one.npz', '--against=one.npz', '--metrics=fid,kid'],
       /one\.npz holds a mean and a covariance, which is not enough/,
     ],
+    [
+      ['grey', '--against=grey', '--background=white'],
+      /--background must be red,green,blue, each from 0 to 255/,
+    ],
+    [['grey', '--against=grey', '--background=0,0,256'], /--background must be red,green,blue/],
     [['one.npz', '--against=one.npz', '--metrics=fdi'], /unknown metric "fdi"; did you mean fid\?/],
     [['one.npz', '--against=one.npz', '--protocol=tf'], /--protocol must be ttur, pytorch-fid/],
     [
       ['grey', '--against=one.npz', '--weights=none.pth'],
-      /there is no .*none\.pth; obtain classify_image_graph_def\.pb from/,
+      /there is no .*none\.pth; fetch them with dist-gan fetch inception, or obtain classify_image_graph_def\.pb from/,
     ],
     [['grey', '--against=one.npz', '--samples=5'], /grey has 2 pictures, too few for 5; ask for fewer/],
     [['empty', '--against=one.npz'], /empty has no pictures/],
@@ -143,7 +148,7 @@ describe('dist-gan evaluate', () => {
     ],
     [
       ['a-run', '--against=one.npz'],
-      /a-run is no folder of a run that can be sampled: the run saved no generator/,
+      /a-run is no folder of a run that can be sampled: its record lacks samples or options/,
     ],
     [['points', '--against=one.npz'], /points is a run whose samples are no images but of shape \[2\]/],
   ])('explains in one line what is wrong with %j', async (words, message) => {
@@ -156,11 +161,37 @@ describe('dist-gan evaluate', () => {
     mkdirSync(join(folder, 'a-run'));
     writeFileSync(join(folder, 'a-run', 'run.json'), '{}');
     mkdirSync(join(folder, 'points', 'generator'), { recursive: true });
-    writeFileSync(join(folder, 'points', 'run.json'), '{"samples":{"shape":[2],"range":[0,1]}}');
+    writeFileSync(join(folder, 'points', 'run.json'), '{"options":{},"samples":{"shape":[2],"range":[0,1]}}');
     const { code, stderr } = await run(...words);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('dist-gan evaluate --background', () => {
+  it('lays the colour behind what is not opaque, on both sides', async () => {
+    pictures('half', [0, 100, 200], 1, 51);
+    const measured = async (real: string, ...words: string[]) =>
+      (await runJson('half', '--against', real, '--metrics', 'frechet-distance', ...words)).results[0];
+    // A fifth of each colour, and four fifths of white.
+    pictures('over-white', [204, 224, 244], 1);
+    const over = await measured('over-white', '--background', '255,255,255');
+    expect(over.value).toBeCloseTo(0, 9);
+    expect(over.protocol).toMatchObject({
+      generatedSplit: { background: [255, 255, 255] },
+    });
+    pictures('stored', [0, 100, 200], 1);
+    expect((await measured('stored')).value).toBeCloseTo(0, 9);
+    expect((await measured('over-white')).value).toBeGreaterThan(1);
+  });
+
+  it('holds for the data set of a folder', async () => {
+    pictures('half', [0, 50, 100, 150, 200, 250], 64, 51);
+    pictures('over-black', [0, 10, 20, 30, 40, 50], 64);
+    const words = ['over-black', '--against', 'image-folder', '--data', 'half', '--metrics', 'realism'];
+    const [realism] = (await runJson(...words, '--background', '0,0,0')).results;
+    expect(realism.protocol).toMatchObject({ realSplit: { background: [0, 0, 0] } });
   });
 });
 

@@ -110,6 +110,12 @@ export const evaluate: Command = {
     { name: 'against-array', value: 'names', description: 'as --array, for the real ones' },
     { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
     {
+      name: 'background',
+      value: 'colour',
+      description:
+        'red,green,blue behind what is not opaque, on both sides, such as 255,255,255 (default: opacity is dropped)',
+    },
+    {
       name: 'data',
       short: 'd',
       value: 'folder',
@@ -218,6 +224,7 @@ function protocolOf(given: ParsedArguments): EvaluationProtocolId {
 function readSettings(given: ParsedArguments, terminal: Terminal, onNotice: (notice: string) => void) {
   const [weights, layer, folder] = [given.text('weights'), given.text('layer'), dataFolder(given, terminal)];
   const [batchSize, threads] = [given.wholeNumber('batch', 1), given.wholeNumber('threads', 1)];
+  const background = colour(given.text('background'));
   const named = given.text('cache');
   const cache = given.has('no-cache')
     ? undefined
@@ -233,11 +240,26 @@ function readSettings(given: ParsedArguments, terminal: Terminal, onNotice: (not
     ...(threads !== undefined && { threads }),
     ...(cache !== undefined && { cache }),
     skipCorrupt: given.has('skip-corrupt'),
+    ...(background !== undefined && { background }),
     environment: { ...(folder !== undefined && { dataFolder: folder }), onNotice },
     workingDirectory: terminal.workingDirectory,
     // The network is built there; it does not run there.
     activateBackend: () => activateBackend('cpu'),
   } satisfies Partial<EvaluateOptions>;
+}
+
+function colour(text: string | undefined): EvaluateOptions['background'] {
+  if (text === undefined) return undefined;
+  const [red, green, blue, ...more] = text
+    .split(',')
+    .map((part) => (/^\s*\d{1,3}\s*$/.test(part) ? Number(part) : Number.NaN));
+  const isColour = more.length === 0 && [red, green, blue].every((byte) => byte >= 0 && byte <= 255);
+  if (isColour) return [red, green, blue];
+  throw new OptionError(
+    `--background must be red,green,blue, each from 0 to 255, for instance 255,255,255 (got ${text})`,
+    '--background',
+    text,
+  );
 }
 
 interface Reading {

@@ -6,6 +6,7 @@ import {
   type MetricResult,
 } from '@dist-gan/core';
 import type { DatasetEnvironment } from '@dist-gan/datasets';
+import type { PixelRules } from '@dist-gan/datasets/pictures';
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 import { extractAll, type ImageSource } from '../extractors/extract-dataset.js';
 import type { InceptionLayer } from '../extractors/inception/index.js';
@@ -60,6 +61,11 @@ export interface EvaluateOptions {
   readonly activateBackend?: () => Promise<unknown>;
   /** Leave out pictures that cannot be decoded, with a notice. Default false: they are refused. */
   readonly skipCorrupt?: boolean;
+  /**
+   * What lies behind pixels of picture files that are not opaque, on both sides: red, green and blue, 0 to 255. Default:
+   * nothing; opacity is dropped, and the colours that are stored count.
+   */
+  readonly background?: PixelRules['background'];
   /** Keeps the statistics of real images and of data sets. Default: none are kept. */
   readonly cache?: StatisticsCache;
   /** Folder with data files, and more that data sets need. */
@@ -196,6 +202,7 @@ class Evaluation {
       samples,
       workingDirectory = '.',
       skipCorrupt = false,
+      background,
       environment = {},
       signal,
       onNotice,
@@ -211,6 +218,7 @@ class Evaluation {
       const opened = await openSet(side, set, {
         workingDirectory,
         skipCorrupt,
+        background,
         environment,
         signal,
         ...(count !== undefined && { count }),
@@ -293,7 +301,7 @@ class Evaluation {
     const used = this.used(images!);
     const { cache, signal, engine, onNotice } = this.options;
     // Generated images change from one evaluation to the next; those of a data set do not.
-    const keeps = side === 'real' || split !== undefined;
+    const keeps = side === 'real' || split?.dataset !== undefined;
     const made = await featureStatistics(
       (await this.extractor(kind)) ?? imageNumbers(await firstShape(used)),
       used,

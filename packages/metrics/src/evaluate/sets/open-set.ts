@@ -8,6 +8,7 @@ import {
   type SampleBatch,
 } from '@dist-gan/core';
 import { datasets, type DatasetEnvironment } from '@dist-gan/datasets';
+import type { PixelRules } from '@dist-gan/datasets/pictures';
 import type { ImageSource } from '../../extractors/extract-dataset.js';
 import {
   datasetImages,
@@ -53,7 +54,7 @@ export interface OpenedSet {
   /** What a result calls it. */
   readonly name: string;
   readonly images?: ImageSource;
-  /** Which images of which data set they are, where they are of one. */
+  /** Which images of which data set they are, where they are of one, and what was laid behind those of files. */
   readonly split?: JsonObject;
   readonly features?: Features;
   readonly statistics?: FeatureStatistics;
@@ -67,6 +68,7 @@ export interface OpenSetOptions {
   /** The first so many samples. */
   readonly count?: number;
   readonly skipCorrupt: boolean;
+  readonly background?: PixelRules['background'];
   readonly environment: DatasetEnvironment;
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
@@ -93,7 +95,7 @@ function datasetSet(
   count = dataset.size,
 ): { readonly images: ImageSource; readonly split: JsonObject } {
   const { id, size } = dataset;
-  const { split, batches } = dataset.options;
+  const { split, batches, background } = dataset.options;
   needCount(`data set ${id}`, 'samples', count, size);
   return {
     images: datasetImages(dataset, { indices: Uint32Array.from({ length: count }, (_, i) => i) }),
@@ -101,6 +103,7 @@ function datasetSet(
       dataset: id,
       ...(split !== undefined && { split }),
       ...(batches !== undefined && { batches }),
+      ...(background !== undefined && { background }),
       first: count,
       of: size,
     },
@@ -120,7 +123,7 @@ async function openWord(side: string, word: string, options: OpenSetOptions): Pr
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return openFolder(path, word, options);
   if (found !== undefined) return openFile(path, word, {}, options);
-  const dataset = await findDataset(word, options.environment);
+  const dataset = await findDataset(word, options);
   if (dataset === undefined) {
     throw new DataNotFoundError(
       `${word} is no file, no folder and no data set (${Object.keys(datasets).join(', ')}, with -train or -test); check the path`,
@@ -133,12 +136,13 @@ async function openWord(side: string, word: string, options: OpenSetOptions): Pr
 async function openFolder(
   path: string,
   word: string,
-  { count, skipCorrupt, onProgress, signal }: OpenSetOptions,
+  { count, skipCorrupt, background, onProgress, signal }: OpenSetOptions,
 ): Promise<OpenedSet> {
   const corrupt = skipCorrupt ? 'skip' : 'refuse';
   const pictures = await openPictureFolder(path, {
     ...(count !== undefined && { count }),
     corrupt,
+    background,
     onProgress,
     signal,
   });
@@ -147,7 +151,12 @@ async function openFolder(
   const [first] = pictures.skipped;
   const left = `${word}: ${pictures.skipped.length} corrupt pictures were left out, the first is ${first}`;
   const notices = first === undefined ? pictures.notices : [...pictures.notices, left];
-  return { name: basename(path), images: pictures, notices };
+  return {
+    name: basename(path),
+    images: pictures,
+    notices,
+    ...(background !== undefined && { split: { background } }),
+  };
 }
 
 async function openFile(
@@ -232,10 +241,15 @@ export function firstImages({ batches }: ImageSource, wanted: number): ImageSour
 }
 
 /** A data set by its id, or by its id and a split: `mnist`, `cifar10-test`. */
-async function findDataset(word: string, environment: DatasetEnvironment): Promise<Dataset | undefined> {
+async function findDataset(
+  word: string,
+  { environment, background }: OpenSetOptions,
+): Promise<Dataset | undefined> {
   type Maker = (options: unknown, environment: DatasetEnvironment) => Dataset | Promise<Dataset>;
   const makers = datasets as unknown as Readonly<Record<string, Maker>>;
-  if (Object.hasOwn(makers, word)) return makers[word]({}, environment);
+  // Files of the other data sets have no opacity.
+  const options = word === 'image-folder' && background !== undefined ? { background } : {};
+  if (Object.hasOwn(makers, word)) return makers[word](options, environment);
   const dash = word.lastIndexOf('-');
   const [id, split] = [word.slice(0, dash), word.slice(dash + 1)];
   if (dash > 0 && Object.hasOwn(makers, id)) return makers[id]({ split }, environment);
