@@ -45,7 +45,7 @@ export const gaussianGrid: TypedPreset = {
   title: '25 Gaussians, fast',
   description:
     'Dist-GAN on a grid of 25 Gaussians. Settings of our own: three discriminator updates instead of five, the ' +
-    'penalty on the Euclidean norm, a learning rate of 0.002 that falls to 0 over the second half of the run, and ' +
+    'penalty on the Euclidean norm, a learning rate of 0.003 that falls to 0 over the last two thirds of the run, and ' +
     'a margin around the points, where the sigmoid does not saturate; the rest as in gaussian-grid-paper.',
   source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
