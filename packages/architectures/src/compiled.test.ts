@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { expectLikeEager } from '../../compiler/test/against-eager.js';
 import { describeOnTargets } from '../../compiler/test/targets.js';
-import { allWeights, applyInTraining, descend, gradientPenalty, trainable } from '../test/critic.js';
+import { allWeights, applyNetwork, descend, gradientPenalty, trainable } from '../test/critic.js';
 import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
 import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
@@ -33,7 +33,7 @@ describeOnTargets('the networks train compiled as they train eagerly', (target) 
     const step = ({ samples, latents }: Record<string, tf.Tensor>): Record<string, tf.Tensor> =>
       Object.fromEntries(
         architecture.kinds.map((kind, i) => {
-          const apply = (x: tf.Tensor | tf.Tensor[]): tf.Tensor => applyInTraining(networks[i], x);
+          const apply = (x: tf.Tensor | tf.Tensor[]): tf.Tensor => applyNetwork(networks[i], x);
           const loss = (): tf.Tensor => {
             if (kind === 'joint-discriminator') return tf.mean(tf.square(apply([samples, latents])));
             if (kind === 'generator' || kind === 'latent-discriminator') {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { SeededInitializer } from './initializers/seeded-initializer.js';
+import { BilinearUpSampling2D } from './layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
 import { ConditionalBatchNorm } from './layers/conditional-batch-norm/conditional-batch-norm.js';
 import { GlobalSumPooling2D } from './layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 import { MinibatchStandardDeviation } from './layers/minibatch-standard-deviation/minibatch-standard-deviation.js';
@@ -17,6 +18,7 @@ const customObjects = [
   ConditionalBatchNorm,
   ProjectionHead,
   GlobalSumPooling2D,
+  BilinearUpSampling2D,
 ];
 
 /**

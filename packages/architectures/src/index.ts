@@ -26,3 +26,9 @@ export { projectionHead, type ProjectionHeadOptions } from './layers/projection-
 export { seededInitializer } from './initializers/seeded-initializer.js';
 export type { WeightDistribution } from './initializers/weight-distribution.js';
 export { registerCustomObjects } from './custom-objects.js';
+export { loadWeights } from './outside/load-weights.js';
+export type { LayerSource, WeightMapping } from './outside/weight-mapping.js';
+export type { PublishedGenerator } from './outside/published-generator.js';
+export { publishedGenerators } from './outside/published-generators.js';
+export { mimicrySngan, type MimicrySnganOptions } from './outside/mimicry-sngan.js';
+export { pytorchDcgan, type PytorchDcganOptions } from './outside/pytorch-dcgan.js';

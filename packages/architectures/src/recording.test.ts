@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valuesOf } from '../../compiler/src/graph/traverse.js';
 import { record } from '../../compiler/src/record/record.js';
 import { Adam } from '../../compiler/test/gaussian-step.js';
-import { applyInTraining, gradientPenalty, trainable } from '../test/critic.js';
+import { applyNetwork, gradientPenalty, trainable } from '../test/critic.js';
 import { withoutDrawing } from '../test/parameters.js';
 import { resnet } from './resnet/resnet.js';
 
@@ -26,7 +26,7 @@ it("records the critic's step of the ResNet for 32 x 32 at batch 64: loss, gradi
     variables: recorded,
   } = record(
     ({ real, fake, mixing, rate }) => {
-      const apply = (x: tf.Tensor): tf.Tensor => applyInTraining(critic, x);
+      const apply = (x: tf.Tensor): tf.Tensor => applyNetwork(critic, x);
       const between = tf.add(tf.mul(mixing, real), tf.mul(tf.sub(1, mixing), fake));
       const { value, grads } = tf.variableGrads(() => {
         const hinge = tf.add(

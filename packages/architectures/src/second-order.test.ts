@@ -3,7 +3,7 @@ import { RandomStream } from '@dist-gan/core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, it } from 'vitest';
-import { applyInTraining, gradientPenalty, trainable } from '../test/critic.js';
+import { applyNetwork, gradientPenalty, trainable } from '../test/critic.js';
 import { expectRightGradient } from '../test/finite-differences.js';
 import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
@@ -34,9 +34,9 @@ it.each(cases)('$what', ({ architecture, shape, calls = 0 }) => {
   const count = shape.sampleShape.reduce((product, length) => product * length, batchSize);
   const samples = tf.tensor(RandomStream.fromSeed(3).uniform(count), [batchSize, ...shape.sampleShape]);
   tf.tidy(() => {
-    for (let i = 0; i < calls; i++) applyInTraining(network, samples);
+    for (let i = 0; i < calls; i++) applyNetwork(network, samples);
   });
-  const penalty = () => gradientPenalty((x) => applyInTraining(network, x), samples);
+  const penalty = () => gradientPenalty((x) => applyNetwork(network, x), samples);
   expectRightGradient(penalty, trainable(network));
   samples.dispose();
   network.dispose();

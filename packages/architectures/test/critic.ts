@@ -12,7 +12,7 @@ export function allWeights(model: LayersModel): tf.Variable[] {
 }
 
 /** A model's first output in training mode: the logits of a discriminator. */
-export function applyInTraining(model: LayersModel, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+export function applyNetwork(model: LayersModel, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   const outputs = model.apply(inputs, { training: true }) as tf.Tensor | tf.Tensor[];
   return Array.isArray(outputs) ? outputs[0] : outputs;
 }

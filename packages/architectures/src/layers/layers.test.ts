@@ -7,7 +7,7 @@ import { input, layers, model, type LayersModel, type SymbolicTensor } from '@te
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectLikeEager } from '../../../compiler/test/against-eager.js';
 import { describeOnTargets } from '../../../compiler/test/targets.js';
-import { allWeights, applyInTraining, descend, gradientPenalty, trainable } from '../../test/critic.js';
+import { allWeights, applyNetwork, descend, gradientPenalty, trainable } from '../../test/critic.js';
 import { expectRightGradient } from '../../test/finite-differences.js';
 import { registerCustomObjects } from '../custom-objects.js';
 import { seededInitializer } from '../initializers/seeded-initializer.js';
@@ -152,7 +152,7 @@ function feeds(call: number): { x: Float32Array; labels: Float32Array } {
 
 /** The critic as a function of images, in training mode. */
 function logits(network: LayersModel, labelled: boolean, labels: tf.Tensor): (x: tf.Tensor) => tf.Tensor {
-  return (x) => applyInTraining(network, labelled ? [x, labels] : x);
+  return (x) => applyNetwork(network, labelled ? [x, labels] : x);
 }
 
 function tensors(call: number): { x: tf.Tensor; labels: tf.Tensor } {

@@ -4,6 +4,7 @@ import { registerCustomObjects } from '../custom-objects.js';
 import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
+import { BilinearUpSampling2D } from '../layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
 import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
 /** A convolution. */
@@ -140,6 +141,11 @@ export class NetworkBuilder {
   /** Images twice as high and wide, each pixel four times. */
   upsample(x: SymbolicTensor): SymbolicTensor {
     return layers.upSampling2d({ name: this.name('upsample'), size: [2, 2] }).apply(x) as SymbolicTensor;
+  }
+
+  /** Images twice as high and wide, bilinearly between the centres of pixels. */
+  upsampleBilinear(x: SymbolicTensor): SymbolicTensor {
+    return new BilinearUpSampling2D({ name: this.name('bilinear-upsample') }).apply(x) as SymbolicTensor;
   }
 
   /** Images half as high and wide: means of 2 x 2 pixels. */

@@ -150,7 +150,6 @@ describe('dist-gan evaluate', () => {
       ['a-run', '--against=one.npz'],
       /a-run is no folder of a run that can be sampled: its record lacks samples or options/,
     ],
-    [['points', '--against=one.npz'], /points is a run whose samples are no images but of shape \[2\]/],
   ])('explains in one line what is wrong with %j', async (words, message) => {
     await statistics('one.npz', [0, 0], [4, 1]);
     await statistics('three.npz', [0, 0, 0], [1, 1, 1]);
@@ -160,8 +159,6 @@ describe('dist-gan evaluate', () => {
     writeFileSync(join(folder, 'broken', '1.png'), 'not a picture');
     mkdirSync(join(folder, 'a-run'));
     writeFileSync(join(folder, 'a-run', 'run.json'), '{}');
-    mkdirSync(join(folder, 'points', 'generator'), { recursive: true });
-    writeFileSync(join(folder, 'points', 'run.json'), '{"options":{},"samples":{"shape":[2],"range":[0,1]}}');
     const { code, stderr } = await run(...words);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);

@@ -30,7 +30,8 @@ import { datasetNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { activateBackend } from '../engine/index.js';
 import { isRunPath } from '../evaluation/run-network.js';
-import { runSamples } from '../evaluation/run-samples.js';
+import { generatedImages } from '../evaluation/generated-images.js';
+import { outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
@@ -54,7 +55,7 @@ export const evaluate: Command = {
       name: 'generated',
       complete: datasetNames,
       description:
-        'a folder of pictures, the folder of a run or a checkpoint in it, an .npz file, or a data set such as cifar10-test',
+        'a folder of pictures, the folder of a run or a checkpoint in it, weights from outside (.safetensors), an .npz file, or a data set such as cifar10-test',
     },
   ],
   flags: [
@@ -108,6 +109,7 @@ export const evaluate: Command = {
       description: 'as --as, for the real ones',
     },
     { name: 'against-array', value: 'names', description: 'as --array, for the real ones' },
+    ...outsideFlags,
     { name: 'skip-corrupt', description: 'leave out pictures that cannot be decoded' },
     {
       name: 'background',
@@ -147,6 +149,7 @@ export const evaluate: Command = {
     'dist-gan evaluate samples --against cifar10-train --metrics fid,kid,prdc',
     'dist-gan evaluate samples --against real-pictures --protocol pytorch-fid --json',
     'dist-gan evaluate runs/mnist-seed0 --against mnist-test --metrics fid,prdc',
+    'dist-gan evaluate sngan-cifar10.safetensors --architecture mimicry-sngan --against cifar10-train',
     'dist-gan evaluate samples --against stats.npz --metrics fid',
     'dist-gan evaluate cifar10-test --against cifar10-train --layer 768 --samples 5000 --against-samples 5000',
   ],
@@ -286,9 +289,18 @@ async function readSet(
     };
   }
   const path = resolve(terminal.workingDirectory, word);
-  if (word.trim() === '' || !isRunPath(path)) return word;
-  const onProgress = progress.stage(`${word}: samples of the run`);
-  return { name: basename(path), ...(await runSamples(path, { count: counts[side], onProgress, signal })) };
+  const outside = side === 'generated' ? outsideFlagsOf(given) : undefined;
+  if (word.trim() === '' || (outside === undefined && !isRunPath(path))) return word;
+  const onProgress = progress.stage(`${word}: samples of the generator`);
+  const { workingDirectory } = terminal;
+  const images = await generatedImages(word, {
+    count: counts[side],
+    outside,
+    workingDirectory,
+    onProgress,
+    signal,
+  });
+  return { name: basename(path), ...images };
 }
 
 /** What a result calls a set. */

@@ -2,9 +2,8 @@ import { dirname, extname, resolve } from 'node:path';
 import { makeFolder, OptionError, OutputError } from '@dist-gan/core';
 import { writeNpy, writeZip } from '@dist-gan/datasets/files';
 import { writeAtomically } from '@dist-gan/runs';
-import { sampleGenerator } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
-import { loadRunNetwork, openRunPath } from '../evaluation/run-network.js';
+import { openGenerator, outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
 import { drawSampleGrid } from '../pictures/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -14,7 +13,11 @@ const forms = ['.png', '.npz'];
 export const sample: Command = {
   name: 'sample',
   positionals: [
-    { name: 'run', description: 'the folder of a run (its newest checkpoint), or a checkpoint in it' },
+    {
+      name: 'run',
+      description:
+        'the folder of a run (its newest checkpoint), a checkpoint in it, or weights from outside (.safetensors)',
+    },
   ],
   flags: [
     { name: 'count', value: 'n', description: 'how many (default 64)' },
@@ -25,13 +28,17 @@ export const sample: Command = {
       description:
         'grid.png: a grid of images; samples.npz: all numbers (default samples.npz, of images samples.png)',
     },
+    ...outsideFlags,
   ],
   details: [
     'Samples are made in batches of the run, in training mode, as the run makes those that it evaluates; where the run keeps a moving\n' +
       'average, of that. samples.npz holds the array samples, float32 [count, ...shape], in the range of the run (run.json).',
+    'Weights from outside are those of a generator that was trained elsewhere, for instance in PyTorch, and are sampled in inference mode;\n' +
+      'docs/weights-from-outside.md has the form of the mapping.',
   ],
   examples: [
     'dist-gan sample runs/mnist-seed0 --out grid.png',
+    'dist-gan sample sngan-cifar10.safetensors --architecture mimicry-sngan --out grid.png',
     'dist-gan sample runs/gaussian-grid-seed0 --count 2000 --seed 7 --out points.npz',
   ],
   run: writeSamples,
@@ -52,18 +59,10 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
   if (chosen !== undefined && !forms.includes(extname(chosen))) {
     throw new OptionError(`--out ${chosen}: the name must end in ${forms.join(' or ')}`, '--out', chosen);
   }
-  const opened = openRunPath(resolve(terminal.workingDirectory, path));
-  const { record, settings } = opened;
-  const { network } = await loadRunNetwork(opened);
+  const generator = await openGenerator(path, outsideFlagsOf(given), terminal);
   try {
-    const { latents, batchSize } = settings;
-    const made = await sampleGenerator(network, {
-      latents,
-      batchSize,
-      seed: seed ?? record.seed,
-      count,
-    });
-    const picture = drawSampleGrid(made, record.samples.range, `${record.preset}, ${count} samples`);
+    const made = await generator.sample({ seed, count });
+    const picture = drawSampleGrid(made, generator.range, `${generator.title}, ${count} samples`);
     const out = chosen ?? (picture === undefined ? 'samples.npz' : 'samples.png');
     const file = resolve(terminal.workingDirectory, out);
     if (extname(out) === '.png') {
@@ -83,7 +82,7 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
     terminal.stdout.write(`${made.count} samples of shape [${made.sampleShape.join(', ')}] in ${out}\n`);
     return exitCodes.success;
   } finally {
-    network.dispose();
+    generator.network.dispose();
   }
 }
 

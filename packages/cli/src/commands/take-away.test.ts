@@ -85,6 +85,7 @@ describe('sample', () => {
       ['export', 'grid', '--network=decoder'],
       /unknown network of dist-gan "decoder"; did you mean encoder\?|known: /,
     ],
+    [['evaluate', 'grid', '--against=grid'], /grid: its samples are no images but of shape \[2\]/],
     [
       ['export', 'grid', '--network=encoder', '--raw'],
       /--raw tells the encoder from its moving average, and .* keeps none/,

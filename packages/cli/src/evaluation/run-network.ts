@@ -90,7 +90,7 @@ export function openRunPath(path: string): RunPath {
   } catch (cause) {
     throw new DatasetFormatError(
       `${path} is no folder of a run that can be sampled: ${(cause as Error).message}; give the folder that dist-gan train wrote, ` +
-        'or a checkpoint in its folder checkpoints',
+        'or a checkpoint in its folder checkpoints; weights from outside need --architecture or --mapping',
       file,
       0,
       { cause },

@@ -11,6 +11,11 @@ export interface SampleGeneratorOptions extends SamplingOptions {
   /** Of the run. */
   readonly seed: number;
   readonly count: number;
+  /**
+   * Batch norm uses its moving averages in place of the statistics of each batch: how most published generators are
+   * sampled. Default false: as a run samples.
+   */
+  readonly inference?: boolean;
 }
 
 /**
@@ -22,11 +27,11 @@ export interface SampleGeneratorOptions extends SamplingOptions {
  */
 export async function sampleGenerator(
   generator: LayersModel,
-  { latents, batchSize, seed, count, ...options }: SampleGeneratorOptions,
+  { latents, batchSize, seed, count, inference = false, ...options }: SampleGeneratorOptions,
 ): Promise<SampleBatch> {
   const sample = createSampler({
     what: 'generate: latents',
-    apply: (batch) => applyEagerly([generator], batch),
+    apply: (batch) => applyEagerly([generator], batch, { training: !inference }),
     rowLength: latents.dimension,
     batchSize,
     sampleShape: generator.outputs[0].shape.slice(1) as number[],

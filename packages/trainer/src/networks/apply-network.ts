@@ -29,7 +29,7 @@ export function networkCalls(
     return networks[role];
   };
   const roleOf = (role: RoleId) => roles.find(({ id }) => id === role);
-  const apply = (role: RoleId, input: Tensor | Tensor[]) => applyInTraining(find(role), input);
+  const apply = (role: RoleId, input: Tensor | Tensor[]) => applyNetwork(find(role), input);
   const judged = (role: RoleId, input: Tensor | SamplesWithLatents): Tensor | Tensor[] => {
     const { kind, packing = 1 } = roleOf(role) ?? {};
     if ('samples' in input) return [augment(input.samples), input.latents];
@@ -60,8 +60,8 @@ export function networkCalls(
   };
 }
 
-/** All outputs of a network in training mode. */
-export function applyInTraining(network: LayersModel, input: Tensor | Tensor[]): Tensor[] {
-  const output = network.apply(input, { training: true }) as Tensor | Tensor[];
+/** All outputs of a network, in training mode unless it is said otherwise. */
+export function applyNetwork(network: LayersModel, input: Tensor | Tensor[], training = true): Tensor[] {
+  const output = network.apply(input, { training }) as Tensor | Tensor[];
   return Array.isArray(output) ? output : [output];
 }

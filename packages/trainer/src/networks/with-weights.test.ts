@@ -2,7 +2,7 @@ import { isGanError, RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { linearArchitecture } from '../../test/tiny.js';
-import { applyInTraining } from './apply-network.js';
+import { applyNetwork } from './apply-network.js';
 import { trainableWeights } from './build-networks.js';
 import { withWeights } from './with-weights.js';
 
@@ -15,7 +15,7 @@ describe('withWeights', () => {
   it('lets a network read other weights, and its own again after', () => {
     built = network();
     const x = tf.tensor2d([[1, 10]]);
-    const read = () => tf.tidy(() => applyInTraining(built, x)[0].dataSync()[0]);
+    const read = () => tf.tidy(() => applyNetwork(built, x)[0].dataSync()[0]);
     const own = read();
     const other = tf.tensor2d([[2], [3]]);
     expect(withWeights(built, [other], read)).toBe(32);
@@ -34,7 +34,7 @@ describe('withWeights', () => {
     const gradient = tf.tidy(() => {
       const x = tf.tensor2d([[1, 10]]);
       const f = (scale: tf.Tensor) =>
-        withWeights(built, [tf.mul(scale, tf.tensor2d([[2], [3]]))], () => applyInTraining(built, x)[0]);
+        withWeights(built, [tf.mul(scale, tf.tensor2d([[2], [3]]))], () => applyNetwork(built, x)[0]);
       return tf.grad(f)(tf.scalar(5)).dataSync()[0];
     });
     expect(gradient).toBe(32);

@@ -8,11 +8,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generatorFolder } from '../run-folder/index.js';
-import { runSamples } from './run-samples.js';
+import { generatedImages } from './generated-images.js';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dist-gan-run-samples-'));
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-generated-images-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -44,20 +44,20 @@ async function writeRun(): Promise<void> {
 
 it('samples the generator that a run saved, from the latents of its evaluations', async () => {
   await writeRun();
-  const { size, batches } = await runSamples(folder, { count: undefined });
+  const { size, batches } = await generatedImages(folder, { count: undefined });
   const drawn = RandomStream.fromSeed(7).derive('evaluation').uniform(18, { low: -1, high: 1 });
   const expected = quantizeImages({ data: drawn, count: 6, sampleShape: [1, 1, 3] }, [-1, 1]);
   expect(size).toBe(6);
   for await (const images of batches()) expect(images).toEqual(expected);
-  expect((await runSamples(folder, { count: 9 })).size).toBe(9);
+  expect((await generatedImages(folder, { count: 9 })).size).toBe(9);
   expect(tf.memory().numTensors).toBe(0);
 });
 
 it('stops when asked to, and says when a network is damaged', async () => {
   await writeRun();
   const signal = AbortSignal.abort(new Error('enough'));
-  await expect(runSamples(folder, { count: 9, signal })).rejects.toThrow('enough');
+  await expect(generatedImages(folder, { count: 9, signal })).rejects.toThrow('enough');
   truncateSync(join(generatorFolder(folder), 'weights.bin'), 8);
-  await expect(runSamples(folder, { count: 9 })).rejects.toThrow(/holds no network that can be loaded/);
+  await expect(generatedImages(folder, { count: 9 })).rejects.toThrow(/holds no network that can be loaded/);
   expect(tf.memory().numTensors).toBe(0);
 });

@@ -1,0 +1,267 @@
+import { readFileSync } from 'node:fs';
+import {
+  isGanError,
+  RandomStream,
+  readSafetensors,
+  writeSafetensors,
+  type StoredTensor,
+} from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { batchNorm, convolution, dense } from '../../test/parameters.js';
+import { snganCnn } from '../sngan-cnn/sngan-cnn.js';
+import { tinyArchitecture } from '../tiny-architecture.js';
+import { loadWeights } from './load-weights.js';
+import { mimicrySngan } from './mimicry-sngan.js';
+import type { PublishedGenerator } from './published-generator.js';
+import { pytorchDcgan } from './pytorch-dcgan.js';
+import type { WeightMapping } from './weight-mapping.js';
+
+/** What tooling/oracles/outside_generators.py trained, and asked for images, in PyTorch. */
+function read(name: string): ReadonlyMap<string, StoredTensor> {
+  const file = `${name}.safetensors`;
+  return readSafetensors(readFileSync(new URL(`../../test/outside/${file}`, import.meta.url)), file).tensors;
+}
+
+let network: LayersModel | undefined;
+afterEach(() => {
+  network?.dispose();
+  network = undefined;
+});
+
+const random = RandomStream.fromSeed(1);
+
+function build({ architecture, shape }: Pick<PublishedGenerator, 'architecture' | 'shape'>): LayersModel {
+  network = architecture.build('generator', shape, random);
+  return network;
+}
+
+/** The largest difference of a pixel between PyTorch's images and ours, of the same latents. */
+function differenceFrom(name: string): number {
+  const expected = read(`${name}.expected`);
+  const [latents, images] = ['latents', 'images'].map((each) => expected.get(each)!);
+  return tf.tidy(() => {
+    const made = network!.predict(tf.tensor(latents.data as Float32Array, [...latents.shape]));
+    const wanted = tf.transpose(tf.tensor(images.data as Float32Array, [...images.shape]), [0, 2, 3, 1]);
+    const ours = Array.isArray(made) ? made[0] : made;
+    expect(ours.shape).toEqual(wanted.shape);
+    return tf.max(tf.abs(tf.sub(ours, wanted))).dataSync()[0];
+  });
+}
+
+const mimicry = mimicrySngan({ width: 4, latentDimension: 6 });
+const dcgan = pytorchDcgan({ width: 2, latentDimension: 5 });
+
+/** SN-GAN's standard CNN of someone whose layers have other names, a bias in front of batch norms, and another epsilon. */
+const standardCnn = {
+  architecture: snganCnn({ form: 'sn-gan', width: 2 }),
+  shape: { sampleShape: [16, 16, 3], latentDimension: 4 },
+};
+const standardMapping: WeightMapping = {
+  layout: 'pytorch',
+  epsilon: 1e-3,
+  layers: {
+    'dense-1': { from: 'project', outputs: [16, 2, 2] },
+    'batch-norm-1': { from: 'project_norm', outputs: [16, 2, 2], precedingBias: 'project.bias' },
+    'transposed-convolution-1': 'up.0',
+    'transposed-convolution-2': 'up.1',
+    'transposed-convolution-3': 'up.2',
+    'batch-norm-2': { from: 'norms.0', precedingBias: 'up.0.bias' },
+    'batch-norm-3': { from: 'norms.1', precedingBias: 'up.1.bias' },
+    'batch-norm-4': { from: 'norms.2', precedingBias: 'up.2.bias' },
+    'convolution-1': 'to_image',
+  },
+};
+
+describe('loadWeights gives the pixels of PyTorch', () => {
+  // Where float64 and float32 of PyTorch part by 1.1e-6, 1.5e-7 and 6.3e-8.
+  it("of mimicry's SN-GAN", () => {
+    loadWeights(build(mimicry), read('mimicry-sngan'), mimicry.mapping);
+    expect(differenceFrom('mimicry-sngan')).toBeLessThan(3e-6);
+  });
+
+  it("of PyTorch's DCGAN", () => {
+    loadWeights(build(dcgan), read('pytorch-dcgan'), dcgan.mapping);
+    expect(differenceFrom('pytorch-dcgan')).toBeLessThan(1e-6);
+  });
+
+  it('of a network that is ours but for names, biases and epsilon', () => {
+    loadWeights(build(standardCnn), read('standard-cnn'), standardMapping);
+    expect(differenceFrom('standard-cnn')).toBeLessThan(1e-6);
+  });
+
+  it('of nothing else: another order of axes, epsilon or bias shows', () => {
+    const layers = standardMapping.layers!;
+    for (const changed of [
+      { ...standardMapping, epsilon: 1e-5 },
+      { ...standardMapping, layers: { ...layers, 'dense-1': 'project' } },
+      {
+        ...standardMapping,
+        layers: { ...layers, 'batch-norm-4': 'norms.2' },
+        ignore: ['up.2.bias'],
+      },
+    ]) {
+      loadWeights(build(standardCnn), read('standard-cnn'), changed);
+      expect(differenceFrom('standard-cnn')).toBeGreaterThan(1e-4);
+      network!.dispose();
+    }
+    network = undefined;
+  });
+});
+
+describe('loadWeights of what this project exports', () => {
+  it.each(['generator', 'discriminator'] as const)('gives the %s back', (kind) => {
+    const { architecture, shape } = tinyArchitecture('sngan-cnn');
+    const own = architecture.build(kind, shape, RandomStream.fromSeed(9));
+    const file = writeSafetensors(
+      new Map(
+        own.weights.map((weight) => {
+          const tensor = weight.read();
+          return [weight.originalName, { shape: tensor.shape, data: tensor.dataSync<'float32'>().slice() }];
+        }),
+      ),
+    );
+    const other = architecture.build(kind, shape, random);
+    loadWeights(other, readSafetensors(file, 'x').tensors, { layout: 'tensorflow' });
+    const numbers = (of: LayersModel) => of.getWeights().map((weight) => weight.arraySync());
+    expect(numbers(other)).toEqual(numbers(own));
+    own.dispose();
+    other.dispose();
+  });
+});
+
+describe('loadWeights refuses', () => {
+  const tensors = read('pytorch-dcgan');
+  const without = (name: string) => new Map([...tensors].filter(([each]) => each !== name));
+  const withTensor = (name: string, tensor: Partial<StoredTensor>) => {
+    const stored: StoredTensor = { type: 'F32', shape: [2], data: Float32Array.of(1, 2), ...tensor };
+    return new Map([...tensors, [name, stored]]);
+  };
+  const withLayers = (layers: WeightMapping['layers']): WeightMapping => ({ ...dcgan.mapping, layers });
+  const { 'dense-1': _, ...allButOne } = dcgan.mapping.layers!;
+
+  it.each([
+    [
+      'a missing tensor',
+      without('main.4.bias'),
+      dcgan.mapping,
+      /^f: there is no tensor main\.4\.bias, which the layer batch-norm-2 takes; there are main\.1\.bias, /,
+    ],
+    [
+      'one that nobody takes',
+      withTensor('extra', {}),
+      dcgan.mapping,
+      /^f: 1 tensors belong to no layer of the network: extra; .*weights\.ignore/,
+    ],
+    [
+      'one of another shape',
+      withTensor('main.4.bias', {}),
+      dcgan.mapping,
+      /^f: main\.4\.bias has shape \[2\], the layer batch-norm-2 takes \[8\]/,
+    ],
+    [
+      'a kernel of another shape',
+      withTensor('main.0.weight', {}),
+      dcgan.mapping,
+      /^f: main\.0\.weight has shape \[2\], the layer dense-1 takes \[256, 5\] or \[5, 16, 4, 4\]/,
+    ],
+    [
+      'whole numbers',
+      withTensor('main.10.bias', { type: 'I32', data: Int32Array.of(1, 2) }),
+      dcgan.mapping,
+      /^f: main\.10\.bias is of type I32/,
+    ],
+    [
+      'a NaN',
+      withTensor('main.10.bias', { data: Float32Array.of(1, NaN) }),
+      dcgan.mapping,
+      /^f: main\.10\.bias has a number that is not finite/,
+    ],
+    [
+      'a mapping that lacks a layer',
+      tensors,
+      withLayers(allButOne),
+      /^weights\.layers says nothing of dense-1/,
+    ],
+    [
+      'a layer that is none',
+      tensors,
+      withLayers({ ...dcgan.mapping.layers, 'dense-2': 'x' }),
+      /^unknown layer in weights\.layers "dense-2"; did you mean dense-1/,
+    ],
+    ['an option that is none', tensors, { ...dcgan.mapping, layot: 1 } as WeightMapping, /layot/],
+    [
+      'a layout that is none',
+      tensors,
+      { ...dcgan.mapping, layout: 'keras' as 'pytorch' },
+      /weights\.layout: must be one of pytorch, tensorflow/,
+    ],
+  ])('%s, and changes nothing', (_, given, mapping, message) => {
+    const generator = build(dcgan);
+    const before = generator.getWeights().map((weight) => weight.arraySync());
+    const tensorsBefore = tf.memory().numTensors;
+    let error: unknown;
+    try {
+      loadWeights(generator, given, mapping, 'f');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(isGanError(error)).toBe(true);
+    expect((error as Error).message).toMatch(message);
+    expect(generator.getWeights().map((weight) => weight.arraySync())).toEqual(before);
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+
+  it('layers that PyTorch has in no fixed form', () => {
+    const { architecture, shape } = tinyArchitecture('sngan-cnn');
+    network = snganCnn({ form: 'sn-gan', width: 1 }).build('discriminator', shape, random);
+    const [first] = network.layers.filter((layer) => layer.weights.length > 0);
+    expect(() =>
+      loadWeights(network!, tensors, { layout: 'pytorch', layers: { [first.name]: 'x' } }),
+    ).toThrow(/layers of class DistGanSpectralNorm have no fixed form in PyTorch/);
+    expect(architecture.id).toBe('sngan-cnn');
+  });
+
+  it('to build anything but the generator of one shape', () => {
+    expect(() => dcgan.architecture.build('encoder', dcgan.shape, random)).toThrow(/builds no encoder/);
+    expect(() =>
+      dcgan.architecture.build('generator', { ...dcgan.shape, latentDimension: 4 }, random),
+    ).toThrow(/samples have shape \[64, 64, 3\] and there are 5 latents, got \[64, 64, 3\] and 4/);
+  });
+});
+
+describe('mimicrySngan', () => {
+  it.each([
+    [32, 4, [16, 16, 16]],
+    [48, 6, [8, 4, 2]],
+    [64, 4, [8, 4, 2, 1]],
+    [128, 4, [16, 8, 4, 2, 1]],
+  ] as const)('for a resolution of %d has the blocks of mimicry', (resolution, side, blocks) => {
+    const made = mimicrySngan({ resolution, width: 16, latentDimension: 3 });
+    const generator = build(made);
+    expect(generator.outputs[0].shape).toEqual([null, resolution, resolution, 3]);
+    const inputs = [16, ...blocks];
+    const ofBlocks = blocks.map((filters, i) => {
+      const norms = batchNorm(inputs[i]) + batchNorm(filters);
+      return (
+        norms +
+        convolution(3, inputs[i], filters) +
+        convolution(3, filters, filters) +
+        convolution(1, inputs[i], filters)
+      );
+    });
+    const last = blocks[blocks.length - 1];
+    const wanted =
+      dense(3, side * side * 16) +
+      ofBlocks.reduce((a, b) => a + b) +
+      batchNorm(last) +
+      convolution(3, last, 3);
+    expect(
+      generator.countParams() - generator.nonTrainableWeights.reduce((sum, { shape }) => sum + shape[0]!, 0),
+    ).toBe(wanted);
+    // Every layer with weights has a name there.
+    const named = generator.layers.filter((layer) => layer.weights.length > 0).map(({ name }) => name);
+    expect(Object.keys(made.mapping.layers!).toSorted()).toEqual(named.toSorted());
+  });
+});
