@@ -13,7 +13,7 @@ export const importDirections = {
   architectures: ['gradients', 'core'],
   augmentations: ['core'],
   transport: ['compiler', 'core'],
-  methods: ['losses', 'transport', 'core'],
+  methods: ['losses', 'transport', 'augmentations', 'core'],
   presets: ['methods', 'architectures', 'augmentations', 'datasets', 'metrics', 'core'],
   trainer: ['compiler', 'gradients', 'core'],
   runs: ['trainer', 'compiler', 'core'],

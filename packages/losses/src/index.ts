@@ -29,5 +29,7 @@ export {
   relativisticPairingGeneratorLoss,
 } from './adversarial/relativistic.js';
 export { squaredGradient } from './penalties/squared-gradient.js';
+export { leCam } from './penalties/lecam.js';
+export { diversityPenalty, type DiversityPenaltyOptions } from './diversity/diversity-penalty.js';
 export { pullAwayTerm } from './energy/pull-away.js';
 export { unrolledWeights, type UnrolledAdam } from './unrolled/unrolled-weights.js';

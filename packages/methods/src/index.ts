@@ -29,3 +29,6 @@ export { neighbourEmbedding, type NeighbourEmbeddingOptions } from './regularise
 export { reconstruction, type ReconstructionOptions } from './regularisers/reconstruction.js';
 export { draganPenalty, type DraganPenaltyOptions } from './regularisers/dragan-penalty.js';
 export { r1, r2, type ZeroCentredPenaltyOptions } from './regularisers/zero-centred-penalties.js';
+export { balancedConsistency, type BalancedConsistencyOptions } from './regularisers/balanced-consistency.js';
+export { diversityPenalty, type DiversityPenaltyOptions } from './regularisers/diversity-penalty.js';
+export { leCam, type LeCamOptions } from './regularisers/lecam.js';

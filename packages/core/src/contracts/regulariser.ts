@@ -5,6 +5,7 @@ import type {
   GeneratorOutput,
   PhaseContext,
   PhaseInput,
+  PhaseLoss,
   Role,
   RoleId,
 } from './method.js';
@@ -37,8 +38,20 @@ export interface Regulariser {
   readonly reads: readonly ('real' | 'latents')[];
   /** Further inputs of the phase. Regularisers that ask for the same input by one name share it. */
   readonly inputs?: readonly PhaseInput[];
-  /** A scalar. The rules of a phase's loss hold: a pure function, no value read. */
-  loss(batch: PhaseBatch, context: PhaseContext): Scalar;
+  /** Scalars that it keeps beside weights, with their first values. Names differ from those of others. */
+  readonly variables?: Readonly<Record<string, number>>;
+  /**
+   * Whether it lays features beside samples or latents, row by row: it then needs a discriminator that judges every sample
+   * by itself, and goes with no packing.
+   */
+  readonly comparesRows?: boolean;
+  /**
+   * A scalar, or a total with terms of its own, which go to the log as well. The rules of a phase's loss hold: a pure
+   * function, no value read.
+   */
+  loss(batch: PhaseBatch, context: PhaseContext): Scalar | PhaseLoss;
+  /** Runs after each update of its phase, as a phase's `after` does; for its variables. */
+  after?(context: PhaseContext, terms: PhaseLoss['terms']): void;
 }
 
 /**

@@ -1,20 +1,7 @@
-import {
-  OptionError,
-  type Method,
-  type OptimizerOptions,
-  type Phase,
-  type PhaseLoss,
-  type Regulariser,
-} from '@dist-gan/core';
+import type { Method, OptimizerOptions, Phase, PhaseLoss, Regulariser } from '@dist-gan/core';
 import type * as tf from '@tensorflow/tfjs-core';
-import type * as v from 'valibot';
 import { compose } from '../composition/compose.js';
-import { describeRegularisers, makeRegularisers } from '../composition/regulariser-list.js';
-import type { compositionEntries } from './two-network-options.js';
-
-type CompositionOptions = v.InferOutput<
-  v.StrictObjectSchema<ReturnType<typeof compositionEntries>, undefined>
->;
+import { addedTo, type CompositionOptions } from '../composition/composition-entries.js';
 
 interface Logits {
   readonly realLogits: tf.Tensor2D;
@@ -47,17 +34,11 @@ export function twoNetworkMethod<Options extends CompositionOptions>({
   /** What the method adds by itself. */
   readonly penalties?: readonly Regulariser[];
 }): Method {
-  const penalties = makeRegularisers(options.penalties);
-  const regularisers = makeRegularisers(options.regularisers);
-  requirePenalties(identity.id, penalties);
+  const added = addedTo(identity.id, options);
   return compose({
     identity: {
       ...identity,
-      options: {
-        ...options,
-        penalties: describeRegularisers(penalties),
-        regularisers: describeRegularisers(regularisers),
-      },
+      options: { ...options, ...added.options },
     },
     optimizer,
     discriminatorSteps: options.discriminatorSteps,
@@ -86,21 +67,10 @@ export function twoNetworkMethod<Options extends CompositionOptions>({
         );
       },
     },
-    regularisers: [...own, ...penalties, ...regularisers],
+    regularisers: [...own, ...added.regularisers],
   });
 }
 
 function adversarial(loss: tf.Scalar): PhaseLoss {
   return { total: loss, terms: { adversarial: loss } };
-}
-
-function requirePenalties(method: string, penalties: readonly Regulariser[]): void {
-  for (const { id, phase } of penalties) {
-    if (phase === 'discriminator') continue;
-    throw new OptionError(
-      `${method}.penalties: ${id} acts in the ${phase} phase, and penalties are the discriminator's; list it under regularisers`,
-      `${method}.penalties`,
-      id,
-    );
-  }
 }

@@ -2,7 +2,7 @@ import { positive, resolveOptions, type Method } from '@dist-gan/core';
 import { wassersteinDiscriminatorLoss, wassersteinGeneratorLoss } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { compositionEntries } from './two-network-options.js';
+import { compositionEntries } from '../composition/composition-entries.js';
 import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({

@@ -47,10 +47,13 @@ export interface Composition {
  *     discriminator   the base's loss and the regularisers of that phase, as often as its steps say
  *     generator       the same of the generator
  *
- * @throws OptionError when two regularisers of a phase have one name, name different inputs alike, or train no network
+ * @throws OptionError when two regularisers of a phase have one name, name different inputs alike, or train no network, or
+ *   when one needs the features of single samples and the discriminator judges groups
  */
 export function compose(composition: Composition): Method {
   const { identity, discriminator, generator, regularisers, discriminatorSteps } = composition;
+  requireRows(composition);
+  const variables = variablesOf(composition);
   const reconstruction = regularisers.filter(({ phase }) => phase === 'reconstruction');
   return {
     ...identity,
@@ -62,7 +65,37 @@ export function compose(composition: Composition): Method {
       phaseOf(composition, 'discriminator', ['discriminator'], discriminatorSteps, discriminator),
       phaseOf(composition, 'generator', ['generator'], 1, generator),
     ],
+    ...(Object.keys(variables).length > 0 && { variables }),
   };
+}
+
+/** A packed discriminator has one row of features for a group of samples. */
+function requireRows({ identity, regularisers, packing = 1 }: Composition): void {
+  const rowwise = regularisers.find(({ comparesRows = false }) => comparesRows);
+  if (packing === 1 || rowwise === undefined) return;
+  throw new OptionError(
+    `${identity.id}.packing: ${rowwise.id} compares features sample by sample, and with a packing of ${packing} there is one row ` +
+      'of features for each group of samples; set packing to 1, or let it compare samples',
+    `${identity.id}.packing`,
+    packing,
+  );
+}
+
+function variablesOf({ identity, regularisers }: Composition): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const { id, variables = {} } of regularisers) {
+    for (const [name, value] of Object.entries(variables)) {
+      if (name in all) {
+        throw new OptionError(
+          `${identity.id}.regularisers: ${id} keeps a variable ${name}, and so does another one; keep one of them`,
+          `${identity.id}.regularisers`,
+          id,
+        );
+      }
+      all[name] = value;
+    }
+  }
+  return all;
 }
 
 function rolesOf({ identity, roles = [], regularisers, packing = 1 }: Composition): Role[] {
@@ -107,6 +140,7 @@ function phaseOf(
     .filter((input) => reads.includes(input))
     .map((input): PhaseInput => ({ name: input, kind: input, draw: draw[input] }));
   const own = [base, ...terms].flatMap((part) => part?.inputs ?? []);
+  const after = [base, ...terms].flatMap((part) => part?.after?.bind(part) ?? []);
   return {
     name,
     updates,
@@ -117,15 +151,20 @@ function phaseOf(
       const batch = phaseBatch(context);
       const start = base?.loss(batch, context);
       return terms.reduce<PhaseLoss | undefined>((sum, regulariser) => {
-        const value = regulariser.loss(batch, context);
+        const loss = regulariser.loss(batch, context);
+        const { total: value, terms: further } = 'total' in loss ? loss : { total: loss, terms: {} };
         const weighted = regulariser.weight === 1 ? value : tf.mul<tf.Scalar>(regulariser.weight, value);
         return {
           total: sum === undefined ? weighted : tf.add<tf.Scalar>(sum.total, weighted),
-          terms: { ...sum?.terms, [regulariser.term]: value },
+          terms: { ...sum?.terms, [regulariser.term]: value, ...further },
         };
       }, start)!;
     },
-    ...(base?.after !== undefined && { after: base.after }),
+    ...(after.length > 0 && {
+      after(context, ofPhase) {
+        for (const run of after) run(context, ofPhase);
+      },
+    }),
   };
 }
 

@@ -1,15 +1,24 @@
 import { describeMethod } from '@dist-gan/testing/method';
-import type { Regulariser } from '@dist-gan/core';
+import type { Method, Regulariser } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { gan } from '../baselines/gan.js';
 import { lsgan } from '../baselines/lsgan.js';
+import { r3gan } from '../baselines/r3gan.js';
+import { rpGan } from '../baselines/rp-gan.js';
+import { snGan } from '../baselines/sn-gan.js';
 import { wganGp } from '../baselines/wgan-gp.js';
+import { distGan } from '../dist-gan/dist-gan.js';
+import { gnGan } from '../gn-gan/gn-gan.js';
+import { balancedConsistency } from '../regularisers/balanced-consistency.js';
+import { diversityPenalty } from '../regularisers/diversity-penalty.js';
 import { gradientMatching } from '../regularisers/gradient-matching.js';
 import { gradientPenalty } from '../regularisers/gradient-penalty.js';
 import { latentDataDistance } from '../regularisers/latent-data-distance.js';
+import { leCam } from '../regularisers/lecam.js';
 import { neighbourEmbedding } from '../regularisers/neighbour-embedding.js';
 import { reconstruction } from '../regularisers/reconstruction.js';
+import { r1, r2 } from '../regularisers/zero-centred-penalties.js';
 
 /** One of somebody's own: it draws generated samples to the middle of [0, 1]. */
 const own: Regulariser = {
@@ -34,6 +43,38 @@ describeMethod('gan with everything', {
       gradientMatching(),
       own,
     ],
+  }),
+});
+const noise = balancedConsistency({ flip: false, translation: false, noise: 0.1 });
+
+/** What people put together by hand: each of these bases with what keeps a generator from dropping modes. */
+const bases: Record<string, (more: { regularisers: Regulariser[] }) => Method> = {
+  gan,
+  rpGan,
+  'rpGan with R1 and R2': (more) => rpGan({ ...more, penalties: [r1(), r2()] }),
+  r3gan,
+  wganGp,
+  'snGan with hinge': snGan,
+};
+for (const [title, make] of Object.entries(bases)) {
+  describeMethod(`${title} with what is for the generator`, {
+    method: make({
+      regularisers: [gradientMatching(), diversityPenalty(), neighbourEmbedding({ rows: 'drawn' })],
+    }),
+  });
+  describeMethod(`${title} with what is for the discriminator`, {
+    method: make({ regularisers: [noise, leCam(), reconstruction(), latentDataDistance()] }),
+  });
+}
+describeMethod('dist-gan with penalties and regularisers, packed', {
+  method: distGan({ packing: 2, penalties: [r1()], regularisers: [leCam({ form: 'one-sided' }), noise] }),
+});
+describeMethod('gn-gan of points with penalties and regularisers, packed', {
+  method: gnGan({
+    packing: 3,
+    neighbourEmbedding: { space: 'samples' },
+    penalties: [r2()],
+    regularisers: [diversityPenalty({ space: 'samples' })],
   }),
 });
 describeMethod('lsgan with neighbours of drawn latents, packed', {
@@ -96,6 +137,22 @@ describe('regularisers', () => {
         }),
       'two of them call different inputs coefficients',
     ],
+    [
+      () => gan({ packing: 2, regularisers: [neighbourEmbedding()] }),
+      'gan.packing: neighbour-embedding compares features sample by sample',
+    ],
+    [() => gnGan({ packing: 2 }), 'gn-gan.packing: neighbour-embedding compares features sample by sample'],
+    [
+      () => distGan({ packing: 2, regularisers: [diversityPenalty()] }),
+      'dist-gan.packing: diversity-penalty',
+    ],
+    [() => distGan({ penalties: [reconstruction()] }), 'dist-gan.penalties: reconstruction acts in'],
+    [
+      () => gan({ regularisers: [leCam(), { ...leCam(), term: 'second', phase: 'generator' }] }),
+      'le-cam keeps a variable leCamReal, and so does another one',
+    ],
+    [() => balancedConsistency({ flip: false, translation: false }), 'no sample is changed'],
+    [() => leCam({ decay: 1 }), 'le-cam.decay'],
   ])('refuse what cannot be: %#', (make, message) => {
     expect(make).toThrow(message);
   });

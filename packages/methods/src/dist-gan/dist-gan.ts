@@ -1,6 +1,6 @@
 import { resolveOptions, type Method, type Regulariser } from '@dist-gan/core';
 import { compose } from '../composition/compose.js';
-import { describeRegularisers, makeRegularisers } from '../composition/regulariser-list.js';
+import { addedTo } from '../composition/composition-entries.js';
 import { adam } from '../options/adam.js';
 import { gradientPenalty } from '../regularisers/gradient-penalty.js';
 import { latentDataDistance } from '../regularisers/latent-data-distance.js';
@@ -34,18 +34,19 @@ export function distGan(options?: DistGanOptions): Method {
 /** Dist-GAN under the name of an ablation. */
 export function makeDistGan(identity: { id: string; title: string }, options?: DistGanOptions): Method {
   const resolved = resolveOptions(distGanSchema, options, identity.id);
-  const more = makeRegularisers(resolved.regularisers);
+  const added = addedTo(identity.id, resolved);
   return compose({
     identity: {
       ...identity,
       source: distGanSource,
-      options: { ...resolved, regularisers: describeRegularisers(more) },
+      options: { ...resolved, ...added.options },
     },
     optimizer: adam(resolved),
     discriminatorSteps: resolved.discriminatorSteps,
+    packing: resolved.packing,
     discriminator: discriminatorLoss(resolved),
     generator: generatorLoss(resolved),
-    regularisers: [...ownRegularisers(resolved), ...more],
+    regularisers: [...ownRegularisers(resolved), ...added.regularisers],
     draws: (phase) => draws(resolved, phase),
   });
 }

@@ -1,6 +1,6 @@
-import { nonNegative, positiveInteger } from '@dist-gan/core';
+import { nonNegative } from '@dist-gan/core';
 import * as v from 'valibot';
-import { regulariserList } from '../composition/regulariser-list.js';
+import { compositionEntries } from '../composition/composition-entries.js';
 import { adamEntries } from '../options/adam.js';
 import { choice } from '../options/choice.js';
 
@@ -72,8 +72,6 @@ export const distGanSchema = v.strictObject({
    */
   gradientPenaltySign: v.optional(choice('plus', 'minus'), 'plus'),
 
-  /** Discriminator updates in one training step [D6]; default 1. */
-  discriminatorSteps: v.optional(positiveInteger, 1),
   /**
    * Which batches the phases see [D12]: `fresh` data and latents for every update (default); `shared`: one
    * batch of both for all phases of a step, as the paper writes; `shared-outside-discriminator`: the
@@ -81,8 +79,8 @@ export const distGanSchema = v.strictObject({
    * are always fresh, as in the released two-dimensional code.
    */
   batches: v.optional(choice('fresh', 'shared', 'shared-outside-discriminator'), 'fresh'),
-  /** What is added to it; default nothing. */
-  regularisers: v.optional(regulariserList, []),
+  /** Discriminator updates in one training step [D6], default 1; packing, penalties and regularisers, as in any method. */
+  ...compositionEntries({ discriminatorSteps: 1 }),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.9 }),
 });
 

@@ -1,7 +1,7 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
 import * as v from 'valibot';
 import { compose } from '../composition/compose.js';
-import { describeRegularisers, makeRegularisers, regulariserList } from '../composition/regulariser-list.js';
+import { addedTo, compositionEntries } from '../composition/composition-entries.js';
 import { draws } from '../dist-gan/batches.js';
 import { discriminatorLoss } from '../dist-gan/discriminator-loss.js';
 import { generatorLoss } from '../dist-gan/generator-loss.js';
@@ -52,12 +52,9 @@ const schema = v.strictObject({
     {},
   ),
 
-  /** Discriminator updates in one training step. */
-  discriminatorSteps: v.optional(positiveInteger, 1),
   /** Which batches the phases see, as in Dist-GAN. */
   batches: v.optional(choice('fresh', 'shared', 'shared-outside-discriminator'), 'fresh'),
-  /** What is added to it; default nothing. */
-  regularisers: v.optional(regulariserList, []),
+  ...compositionEntries({ discriminatorSteps: 1 }),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.9 }),
 });
 
@@ -80,16 +77,17 @@ export type GnGanOptions = v.InferInput<typeof schema>;
 export function gnGan(options?: GnGanOptions): Method {
   const resolved = resolveOptions(schema, options, 'gn-gan');
   const { alpha, gradientPenaltyWeight, autoencoderUpdates: updates, score } = resolved;
-  const more = makeRegularisers(resolved.regularisers);
+  const added = addedTo('gn-gan', resolved);
   return compose({
     identity: {
       id: 'gn-gan',
       title: 'GN-GAN',
       source: gnGanSource,
-      options: { ...resolved, regularisers: describeRegularisers(more) },
+      options: { ...resolved, ...added.options },
     },
     optimizer: adam(resolved),
     discriminatorSteps: resolved.discriminatorSteps,
+    packing: resolved.packing,
     discriminator: discriminatorLoss({
       autoencoder: true,
       discriminatorLoss: resolved.discriminatorLoss,
@@ -112,7 +110,7 @@ export function gnGan(options?: GnGanOptions): Method {
       ...(resolved.gradientMatching.weight > 0
         ? [gradientMatching({ ...resolved.gradientMatching, of: score })]
         : []),
-      ...more,
+      ...added.regularisers,
     ],
     draws: (phase) => draws(resolved, phase),
   });

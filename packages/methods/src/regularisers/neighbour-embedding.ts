@@ -75,6 +75,7 @@ export function neighbourEmbedding(options?: NeighbourEmbeddingOptions): Regular
       ...(encoded || bandwidthOf === 'real' ? (['real'] as const) : []),
       ...(drawn ? (['latents'] as const) : []),
     ],
+    comparesRows: space === 'features',
     loss(batch) {
       const compared = (samples: tf.Tensor) =>
         space === 'features' ? batch.discriminate(samples).features : samples;

@@ -1,3 +1,6 @@
+import { balancedConsistency } from './balanced-consistency.js';
+import { diversityPenalty } from './diversity-penalty.js';
+import { leCam } from './lecam.js';
 import { draganPenalty } from './dragan-penalty.js';
 import { gradientMatching } from './gradient-matching.js';
 import { gradientPenalty } from './gradient-penalty.js';
@@ -16,4 +19,7 @@ export const regularisers = {
   'latent-data-distance': latentDataDistance,
   'neighbour-embedding': neighbourEmbedding,
   'gradient-matching': gradientMatching,
+  'balanced-consistency': balancedConsistency,
+  'le-cam': leCam,
+  'diversity-penalty': diversityPenalty,
 } as const;

@@ -3,7 +3,7 @@ import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { RandomStream, type Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
-import { distGan, methods } from '@dist-gan/methods';
+import { balancedConsistency, distGan, diversityPenalty, gan, leCam, methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { inputLayout } from '../inputs/input-layout.js';
@@ -55,6 +55,16 @@ const cases: [string, Method][] = [
       latentDataSpace: 'samples',
       discriminatorSteps: 2,
       batches: 'shared-outside-discriminator',
+    }),
+  ],
+  [
+    'gan with averages, consistency and diversity',
+    gan({
+      regularisers: [
+        leCam(),
+        balancedConsistency({ flip: false, translation: false, noise: 0.1 }),
+        diversityPenalty(),
+      ],
     }),
   ],
   ['dist-gan with a hinge', distGan({ discriminatorLoss: 'hinge', gradientPenaltyNorm: 'squared' })],

@@ -1,0 +1,44 @@
+import { describeLoss } from '@dist-gan/testing/loss';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { diversityPenalty } from './diversity-penalty.js';
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+for (const steepness of [5, 2]) {
+  describeLoss(`diversityPenalty of steepness ${steepness}`, {
+    inputs: { latents: { sampleShape: [2] }, features: { sampleShape: [3] } },
+    loss: ({ latents, features }) => diversityPenalty({ latents, features }, { steepness }),
+    reference: ({ latents, features }) => {
+      const n = latents.length / 2;
+      const row = (values: readonly number[], i: number, size: number) =>
+        values.slice(size * i, size * i + size);
+      const cosine = (a: readonly number[], b: readonly number[]) =>
+        a.reduce((sum, x, d) => sum + x * b[d], 0) / (Math.hypot(...a) * Math.hypot(...b));
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) {
+          const ofFeatures = cosine(row(features, i, 3), row(features, j, 3));
+          const ofLatents = cosine(row(latents, i, 2), row(latents, j, 2));
+          sum += sigmoid(steepness * ofFeatures) / sigmoid(steepness * ofLatents);
+        }
+      }
+      return sum / n ** 2;
+    },
+  });
+}
+
+it('diversityPenalty is 1 for features that are the latents, more where they have collapsed, and finite at 0', () => {
+  tf.tidy(() => {
+    const latents = tf.tensor2d([
+      [1, 0],
+      [0, 1],
+      [-1, 0.5],
+    ]);
+    const at = (features: tf.Tensor) => diversityPenalty({ latents, features }).dataSync()[0];
+    expect(at(latents)).toBeCloseTo(1, 6);
+    expect(at(tf.ones([3, 4]))).toBeGreaterThan(2);
+    expect(Number.isFinite(at(tf.zeros([3, 4])))).toBe(true);
+    expect(() => at(tf.ones([2, 4]))).toThrow('wanted one row for each latent of [3, 2]');
+  });
+});
