@@ -140,7 +140,7 @@ function phaseOf(
     .filter((input) => reads.includes(input))
     .map((input): PhaseInput => ({ name: input, kind: input, draw: draw[input] }));
   const own = [base, ...terms].flatMap((part) => part?.inputs ?? []);
-  const after = [base, ...terms].flatMap((part) => part?.after?.bind(part) ?? []);
+  const parts = [base, ...terms];
   return {
     name,
     updates,
@@ -160,9 +160,9 @@ function phaseOf(
         };
       }, start)!;
     },
-    ...(after.length > 0 && {
+    ...(parts.some((part) => part?.after !== undefined) && {
       after(context, ofPhase) {
-        for (const run of after) run(context, ofPhase);
+        for (const part of parts) part?.after?.(context, ofPhase);
       },
     }),
   };

@@ -47,9 +47,9 @@ describe('balancedConsistency', () => {
       realWeight: 2,
       fakeWeight: 3,
     });
-    const [{ loss }] = gan({ regularisers: [regulariser] }).phases;
+    const [phase] = gan({ regularisers: [regulariser] }).phases;
     const terms = tf.tidy(() => {
-      const all = loss(context({ consistencyNoise: tf.tensor2d(noise) })).terms;
+      const all = phase.loss(context({ consistencyNoise: tf.tensor2d(noise) })).terms;
       return Object.fromEntries(Object.entries(all).map(([name, term]) => [name, term.dataSync()[0]]));
     });
     const expected = mean(noise.map((n) => (0.5 * logit(n)) ** 2));
@@ -70,8 +70,8 @@ describe('balancedConsistency', () => {
     const value = tf.tidy(() => {
       const batch = { real: images, latents: tf.tensor2d(latents) };
       const of = context({ ...numbers, ...batch });
-      const [{ loss }] = gan({ regularisers: [regulariser] }).phases;
-      const all = loss({ ...of, generate: () => ({ samples: images }) });
+      const [phase] = gan({ regularisers: [regulariser] }).phases;
+      const all = phase.loss({ ...of, generate: () => ({ samples: images }) });
       return all.terms.consistencyReal.dataSync()[0];
     });
     const [a, b] = real[0];
@@ -80,8 +80,8 @@ describe('balancedConsistency', () => {
   });
 
   it('names what to do with samples that are no images', () => {
-    const [{ loss }] = gan({ regularisers: [balancedConsistency()] }).phases;
-    expect(() => tf.tidy(() => loss(context({})).total)).toThrow(
+    const [phase] = gan({ regularisers: [balancedConsistency()] }).phases;
+    expect(() => tf.tidy(() => phase.loss(context({})).total)).toThrow(
       'samples are of shape [2]; switch both off and give a noise',
     );
   });
