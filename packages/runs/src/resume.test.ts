@@ -1,10 +1,11 @@
-import { mlp } from '@dist-gan/architectures';
-import { diffAugment } from '@dist-gan/augmentations';
+import { mlp, registerCustomObjects, seededInitializer, spectralNorm } from '@dist-gan/architectures';
+import { diffAugment, horizontalFlip } from '@dist-gan/augmentations';
 import { inspectTensorFlow } from '@dist-gan/compiler';
-import type { Dataset, Method } from '@dist-gan/core';
+import type { Architecture, Dataset, Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { distGan, methods } from '@dist-gan/methods';
 import { fit, type FitOptions, type RunState } from '@dist-gan/trainer';
+import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../tooling/test/succeeds.js';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoints/checkpoint-file.js';
@@ -60,11 +61,24 @@ async function expectSameBytes(given: FitOptions): Promise<void> {
   expect(Buffer.compare(whole.get(3)!, whole.get(6)!)).not.toBe(0);
 }
 
+/** Images that arrive later, changed in the step. */
+const augmentedImages = (): Partial<FitOptions> => ({
+  dataset: streamed(images()),
+  augmentations: [horizontalFlip(), diffAugment()],
+  architecture: mlp({ hiddenUnits: [6] }),
+});
+
 const all = Object.entries(methods).map(([id, make]): [string, Method] => [id, make()]);
 
 describe('a resumed run has the bytes of one that was never interrupted', () => {
   describe('eager', () => {
     it.each(all)('%s', (_, method) => expectSameBytes({ ...options(method), executor: 'eager' }));
+
+    it('augmented images that arrive later', () =>
+      expectSameBytes({ ...options(distGan()), ...augmentedImages(), executor: 'eager' }));
+
+    it('with batch norm and spectral norm', () =>
+      expectSameBytes({ ...options(distGan()), ...normalised(), executor: 'eager' }));
   });
 
   describe('on ONNX Runtime', () => {
@@ -73,18 +87,34 @@ describe('a resumed run has the bytes of one that was never interrupted', () => 
     it.each([1, 2, 3])('with %d threads, augmented images that arrive later', (threads) =>
       expectSameBytes({
         ...options(distGan()),
-        dataset: streamed(images()),
-        augmentations: [diffAugment()],
-        architecture: mlp({ hiddenUnits: [6] }),
+        ...augmentedImages(),
         compiler: { target: 'onnx', threads },
       }),
     );
+
+    it('with batch norm and spectral norm', () =>
+      expectSameBytes({
+        ...options(distGan()),
+        ...normalised(),
+        compiler: { target: 'onnx' },
+      }));
   });
 
   describe.skipIf(!succeeds(inspectTensorFlow))('on TensorFlow', () => {
     it.each(all)('%s', (_, method) =>
       expectSameBytes({ ...options(method), compiler: { target: 'tensorflow' } }),
     );
+
+    it.each([1, 3])('with %d threads, augmented images that arrive later', (threads) =>
+      expectSameBytes({
+        ...options(distGan()),
+        ...augmentedImages(),
+        compiler: { target: 'tensorflow', threads },
+      }),
+    );
+
+    it('with batch norm and spectral norm', () =>
+      expectSameBytes({ ...options(distGan()), ...normalised(), compiler: { target: 'tensorflow' } }));
   });
 });
 
@@ -142,6 +172,36 @@ describe('fit.resume', () => {
     expect(failures).toEqual([[broken, 1]]);
   });
 });
+
+/** Networks that keep more than weights: moving averages, and the vectors of power iterations. */
+function normalised(): Partial<FitOptions> {
+  const source = { title: 'Made for tests', year: 2026 };
+  const architecture: Architecture = {
+    ...{ id: 'normalised', title: 'Normalised', source, options: {} },
+    kinds: ['generator', 'encoder', 'discriminator'],
+    build(kind, { sampleShape: [samples], latentDimension }, random) {
+      registerCustomObjects();
+      const dense = (units: number) => {
+        const distribution = { id: 'normal', standardDeviation: 0.5 } as const;
+        const kernelInitializer = seededInitializer(distribution, random.derive(`${units}`));
+        const layer = layers.dense({ units, kernelInitializer, activation: 'tanh' });
+        return kind === 'discriminator' ? spectralNorm({ layer }) : layer;
+      };
+      const inputs = input({ shape: [kind === 'generator' ? latentDimension : samples] });
+      const apply = (layer: layers.Layer, x: SymbolicTensor) => layer.apply(x) as SymbolicTensor;
+      if (kind === 'discriminator') {
+        const features = apply(dense(5), inputs);
+        return model({ inputs, outputs: [apply(dense(1), features), features] });
+      }
+      const hidden = apply(layers.batchNormalization({ momentum: 0.9 }), apply(dense(5), inputs));
+      return model({
+        inputs,
+        outputs: apply(dense(kind === 'generator' ? samples : latentDimension), hidden),
+      });
+    },
+  };
+  return { architecture };
+}
 
 /** Twelve images of 4 x 4 pixels. */
 function images(): Dataset {
