@@ -16,6 +16,7 @@ import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
 import { loadNetwork, saveNetwork, writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as v from 'valibot';
 import { activateBackend } from '../engine/index.js';
 
 /** What is known of a trained classifier: `classifier.json` in its folder. */
@@ -34,6 +35,14 @@ export interface ClassifierRecord {
   /** ISO 8601. */
   readonly trainedAt: string;
 }
+
+/** What is used of it. */
+const recordSchema = v.looseObject({
+  id: v.literal('mnist'),
+  accuracy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  sha256: v.string(),
+  trainedOn: v.optional(v.string()),
+});
 
 const recordFile = 'classifier.json';
 const networkFiles = ['model.json', 'weights.bin'];
@@ -130,9 +139,7 @@ function readRecord(folder: string): ClassifierRecord {
     );
   }
   try {
-    const record = fromJson(readFileSync(path, 'utf8')) as Partial<ClassifierRecord> | null;
-    if (typeof record?.sha256 !== 'string') throw new TypeError(`${recordFile} has no sha256`);
-    return record as ClassifierRecord;
+    return v.parse(recordSchema, fromJson(readFileSync(path, 'utf8'))) as unknown as ClassifierRecord;
   } catch (cause) {
     throw damaged(folder, (cause as Error).message, { cause });
   }

@@ -146,10 +146,7 @@ describe('dist-gan evaluate', () => {
       ['broken', '--against=one.npz'],
       /1\.png cannot be decoded \(.*\); it is the first of 1 corrupt pictures among 3/,
     ],
-    [
-      ['a-run', '--against=one.npz'],
-      /a-run is no folder of a run that can be sampled: its record lacks samples or options/,
-    ],
+    [['a-run', '--against=one.npz'], /a-run is no folder of a run that can be sampled: preset is missing/],
   ])('explains in one line what is wrong with %j', async (words, message) => {
     await statistics('one.npz', [0, 0], [4, 1]);
     await statistics('three.npz', [0, 0, 0], [1, 1, 1]);

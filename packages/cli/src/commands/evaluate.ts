@@ -29,12 +29,12 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { datasetNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
 import { activateBackend } from '../engine/index.js';
-import { isRunPath } from '../evaluation/run-network.js';
 import { generatedImages } from '../evaluation/generated-images.js';
 import { outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
+import { isRunPath } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
 

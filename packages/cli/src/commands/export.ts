@@ -3,7 +3,8 @@ import { checkFolderWritable, makeFolder, OptionError } from '@dist-gan/core';
 import { exportNetwork, networkForms, writeAtomically, type NetworkForm } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { modelCard, portsOf } from '../evaluation/model-card.js';
-import { loadRunNetwork, openRunPath } from '../evaluation/run-network.js';
+import { loadRunNetwork } from '../evaluation/run-network.js';
+import { openRunPath } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 

@@ -144,7 +144,9 @@ describe('resume', () => {
       'a run before its first checkpoint',
       () => {
         mkdirSync(join(folder, 'it'));
-        writeFileSync(join(folder, 'it/run.json'), '{"preset":"gaussian-grid","seed":0,"options":{}}');
+        const samples = { shape: [2], range: [-5, 5] };
+        const record = { preset: 'gaussian-grid', seed: 0, options: {}, samples };
+        writeFileSync(join(folder, 'it/run.json'), JSON.stringify(record));
       },
       /holds no checkpoint: the run ended before its first one; train again/,
     ],

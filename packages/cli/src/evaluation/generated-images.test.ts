@@ -18,9 +18,17 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const latents: LatentOptions = { dimension: 3, distribution: 'uniform' };
 const record = {
+  preset: 'tiny',
   seed: 7,
   samples: { shape: [1, 1, 3], range: [-1, 1] },
-  options: { latents, batchSize: 4, evaluation: { samples: 6 } },
+  options: {
+    method: { id: 'gan' },
+    architecture: { id: 'tiny' },
+    dataset: { id: 'tiny' },
+    latents,
+    batchSize: 4,
+    evaluation: { samples: 6 },
+  },
 };
 
 /** A generator whose samples are its latents. */

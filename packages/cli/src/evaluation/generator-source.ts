@@ -5,7 +5,8 @@ import { basename, resolve } from 'node:path';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 import { loadOutsideGenerator, type OutsideFlags } from './outside-generator.js';
-import { loadRunNetwork, openRunPath } from './run-network.js';
+import { openRunPath } from '../run-folder/index.js';
+import { loadRunNetwork } from './run-network.js';
 
 /** A generator that was named on the command line: of a run, of a checkpoint, or from outside. */
 export interface GeneratorSource {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromJson, toJson, type MetricResult, type NetworkKind } from '@dist-gan/core';
+import { toJson, type NetworkKind } from '@dist-gan/core';
 import { weightLayouts, type NetworkForm } from '@dist-gan/runs';
-import type { EvaluationLine } from '../run-folder/index.js';
-import type { RunNetwork, RunPath } from './run-network.js';
+import { parseRunEvent, type EvaluationLine, type RunPath } from '../run-folder/index.js';
+import type { RunNetwork } from './run-network.js';
 
 export interface ModelCardContent {
   readonly opened: RunPath;
@@ -184,16 +184,7 @@ function evaluationsOf(run: string): EvaluationLine[] {
     // Nothing was logged, or the log is gone: the card says that nothing is known.
   }
   return text.split('\n').flatMap((line) => {
-    try {
-      const event = fromJson(line) as Partial<EvaluationLine> | null;
-      return event?.event === 'evaluation' && Array.isArray(event.metrics) && isNumber(event.step)
-        ? [event as EvaluationLine & { metrics: readonly MetricResult[] }]
-        : [];
-    } catch {
-      // A line that was cut when the run was killed.
-      return [];
-    }
+    const event = parseRunEvent(line);
+    return event?.event === 'evaluation' ? [event] : [];
   });
 }
-
-const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
 import {
   CheckpointError,
-  DatasetFormatError,
-  fromJson,
   OptionError,
   type Architecture,
-  type LatentOptions,
   type Method,
-  type MovingAverageOptions,
   type NetworkKind,
 } from '@dist-gan/core';
 import { CheckpointStore, loadNetwork, type Checkpoint } from '@dist-gan/runs';
@@ -17,27 +13,7 @@ import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
 import { architectureOf, methodOf } from '../registry.js';
-import { generatorFolder, type RunRecord } from '../run-folder/index.js';
-
-/** The part of a run's settings that sampling needs. */
-interface RunSettings {
-  readonly method: { readonly id: string };
-  readonly architecture: { readonly id: string };
-  readonly latents: LatentOptions;
-  readonly batchSize: number;
-  readonly movingAverage?: Required<MovingAverageOptions> | null;
-  readonly evaluation: { readonly samples: number };
-}
-
-/** A run, or one of its checkpoints, that was named on the command line. */
-export interface RunPath {
-  /** The folder of the run. */
-  readonly run: string;
-  readonly record: RunRecord;
-  readonly settings: RunSettings;
-  /** A checkpoint that was named. Without, it is the newest. */
-  readonly checkpoint?: string;
-}
+import { generatorFolder, type RunPath } from '../run-folder/index.js';
 
 /** A network of a run, and how it is to be used. */
 export interface RunNetwork {
@@ -56,46 +32,6 @@ export interface RunNetworkOptions {
   readonly role?: string;
   /** Of a run with a moving average: the generator that is trained. Default false. */
   readonly raw?: boolean;
-}
-
-/** Whether a path is the folder of a run of `dist-gan train`, or a checkpoint in one. */
-export function isRunPath(path: string): boolean {
-  return existsSync(join(runOf(path).run, 'run.json'));
-}
-
-function runOf(path: string): Pick<RunPath, 'run' | 'checkpoint'> {
-  return path.endsWith('.safetensors') ? { run: dirname(dirname(path)), checkpoint: path } : { run: path };
-}
-
-/**
- * The record of the run that a path names: its folder, or a checkpoint in the folder `checkpoints` of it.
- *
- * @throws DatasetFormatError when there is none
- */
-export function openRunPath(path: string): RunPath {
-  const { run, checkpoint } = runOf(path);
-  const file = join(run, 'run.json');
-  try {
-    const record = fromJson(readFileSync(file, 'utf8')) as Partial<RunRecord> | null;
-    if (!Array.isArray(record?.samples?.shape) || record.options === undefined) {
-      throw new TypeError('its record lacks samples or options');
-    }
-    const settings = record.options as unknown as RunSettings;
-    return {
-      run,
-      record: record as RunRecord,
-      settings,
-      ...(checkpoint !== undefined && { checkpoint }),
-    };
-  } catch (cause) {
-    throw new DatasetFormatError(
-      `${path} is no folder of a run that can be sampled: ${(cause as Error).message}; give the folder that dist-gan train wrote, ` +
-        'or a checkpoint in its folder checkpoints; weights from outside need --architecture or --mapping',
-      file,
-      0,
-      { cause },
-    );
-  }
 }
 
 /**

@@ -4,13 +4,13 @@ import {
   checkFolderWritable,
   DataNotFoundError,
   DatasetFormatError,
-  fromJson,
   makeFolder,
   OutputError,
   toJson,
 } from '@dist-gan/core';
 import { CheckpointStore, saveNetwork, writeAtomically } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { parseRunEvent, parseRunRecord } from './read-records.js';
 import type { RunEvent, RunRecord, RunResult } from './records.js';
 
 const otherFolder = 'choose another folder with --out';
@@ -58,11 +58,7 @@ export class RunFolder {
       );
     }
     try {
-      const record = fromJson(text) as Partial<RunRecord> | null;
-      if (typeof record?.preset !== 'string' || typeof record.seed !== 'number' || !record.options) {
-        throw new TypeError('preset, seed or options are missing');
-      }
-      return { folder: new RunFolder(path), record: record as RunRecord };
+      return { folder: new RunFolder(path), record: parseRunRecord(text) };
     } catch (cause) {
       throw new DatasetFormatError(
         `${file} is no record of a run (${(cause as Error).message}); restore it, or train again`,
@@ -89,15 +85,12 @@ export class RunFolder {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unwritable(file, error);
     }
-    const events = text.split('\n').flatMap((line) => {
-      try {
-        const event = fromJson(line) as Partial<RunEvent> | null;
-        return typeof event?.step === 'number' ? [event as RunEvent] : [];
-      } catch {
-        return [];
-      }
-    });
-    const kept = events.filter((event) => event.step <= step && event.event !== 'failure');
+    const kept = text
+      .split('\n')
+      .map(parseRunEvent)
+      .filter(
+        (event) => event !== undefined && event.step <= step && event.event !== 'failure',
+      ) as RunEvent[];
     this.write('metrics.jsonl', kept.map((event) => `${toJson(event)}\n`).join(''));
     return kept;
   }

@@ -77,16 +77,27 @@ export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
           'version of dist-gan that wrote it',
       );
     }
-    return {
-      step: Number(metadata.step),
-      seconds: Number(metadata.seconds),
-      tensors,
-      record: fromJson(metadata.record) as CheckpointRecord,
-    };
+    const [step, seconds] = [Number(metadata.step), Number(metadata.seconds)];
+    if (!Number.isSafeInteger(step) || step < 0) fail(`is of step ${metadata.step}, which is none`);
+    if (!Number.isFinite(seconds) || seconds < 0) fail(`took ${metadata.seconds} seconds, which cannot be`);
+    return { step, seconds, tensors, record: readRecord(metadata.record) };
   } catch (cause) {
     if (isGanError(cause, 'CHECKPOINT_INVALID')) throw cause;
     return fail(`cannot be read (${(cause as Error).message})`, cause);
   }
+}
+
+function readRecord(text: string): CheckpointRecord {
+  const record = fromJson(text) as Partial<CheckpointRecord> | null;
+  const { options, seed, versions, engine } = record ?? {};
+  if (isObject(options) && isObject(versions) && Number.isSafeInteger(seed) && typeof engine === 'string') {
+    return record as CheckpointRecord;
+  }
+  throw new TypeError('its record lacks options, seed, versions or engine');
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checksum(bytes: Uint8Array): string {

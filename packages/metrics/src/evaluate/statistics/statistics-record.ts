@@ -1,4 +1,5 @@
 import { DatasetFormatError, fromJson, type JsonObject } from '@dist-gan/core';
+import * as v from 'valibot';
 import { inFloat64, type FeatureProtocol, type Features } from '../../features/feature-matrix.js';
 import { checkStatistics } from '../../features/frechet/check-statistics.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
@@ -32,12 +33,16 @@ export function statisticsOf(
   return statistics;
 }
 
+const schema = v.object({
+  count: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  ddof: v.optional(v.picklist([0, 1])),
+  protocol: v.nullish(v.looseObject({ extractor: v.string() })),
+});
+
 function readRecord(bytes: Uint8Array | undefined, file: string): Partial<StatisticsRecord> {
   if (bytes === undefined) return {};
   try {
-    const record = fromJson(new TextDecoder().decode(bytes)) as Partial<StatisticsRecord> | null;
-    if (typeof record !== 'object' || record === null) throw new TypeError('it holds no object');
-    return record;
+    return v.parse(schema, fromJson(new TextDecoder().decode(bytes))) as Partial<StatisticsRecord>;
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new DatasetFormatError(

@@ -1,0 +1,73 @@
+import { fromJson, type JsonObject } from '@dist-gan/core';
+import * as v from 'valibot';
+import type { RunEvent, RunRecord } from './records.js';
+
+const object = v.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const extent = v.pipe(count, v.minValue(1));
+/** Losses and metrics can be anything that a number can be. */
+const number = v.union([v.number(), v.nan()], 'must be a number');
+
+/** What every reader of `run.json` relies on; the rest of it is there to be read by people. */
+const runRecord = v.looseObject({
+  preset: v.string(),
+  seed: count,
+  options: object,
+  samples: v.looseObject({
+    shape: v.pipe(v.array(extent), v.minLength(1)),
+    range: v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())]),
+  }),
+  versions: v.optional(v.record(v.string(), v.string()), {}),
+});
+
+/** @throws Error saying what is wrong */
+export function parseRunRecord(text: string): RunRecord {
+  return check(runRecord, fromJson(text)) as unknown as RunRecord;
+}
+
+/** @throws Error saying where the value does not fit the schema */
+export function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, value);
+  if (success) return output;
+  const [issue] = issues;
+  const place = v.getDotPath(issue);
+  if (place === null) throw new TypeError(issue.message);
+  throw new TypeError(issue.received === 'undefined' ? `${place} is missing` : `${place}: ${issue.message}`);
+}
+
+const metrics = v.array(
+  v.looseObject({
+    id: v.string(),
+    value: number,
+    protocol: object,
+    samples: object,
+    warnings: v.array(v.string()),
+  }),
+);
+const spent = { seconds: number, memoryBytes: number };
+const numbers = v.pipe(object, v.record(v.string(), number));
+
+const runEvent = v.variant('event', [
+  v.looseObject({ event: v.literal('step'), step: count, losses: numbers, learningRates: numbers, ...spent }),
+  v.looseObject({
+    event: v.literal('evaluation'),
+    step: count,
+    metrics,
+    rawMetrics: v.optional(metrics),
+    ...spent,
+  }),
+  v.looseObject({ event: v.literal('failure'), step: count, message: v.string(), seconds: number }),
+]);
+
+/** A line of `metrics.jsonl`; undefined for what is none, such as a line that was cut when the run was killed. */
+export function parseRunEvent(line: string): RunEvent | undefined {
+  try {
+    const { success, output } = v.safeParse(runEvent, fromJson(line));
+    return success ? output : undefined;
+  } catch {
+    return undefined;
+  }
+}
