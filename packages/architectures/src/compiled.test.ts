@@ -8,6 +8,7 @@ import { describeOnTargets } from '../../compiler/test/targets.js';
 import { allWeights, applyNetwork, descend, gradientPenalty, trainable } from '../test/critic.js';
 import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
+import { ofSets } from './network/sets.js';
 import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
 
 beforeAll(() => void installSecondOrderGradients());
@@ -22,9 +23,10 @@ const cases: NamedArchitecture[] = [
 
 describeOnTargets('the networks train compiled as they train eagerly', (target) => {
   it.each(cases)('$what', async ({ architecture, shape }) => {
-    const networks = architecture.kinds.map((kind) =>
-      architecture.build(kind, shape, RandomStream.fromSeed(1).derive(kind)),
-    );
+    const networks = architecture.kinds.map((kind) => {
+      const sampleShape = ofSets(kind) ? [batch, ...shape.sampleShape] : shape.sampleShape;
+      return architecture.build(kind, { ...shape, sampleShape }, RandomStream.fromSeed(1).derive(kind));
+    });
     const shapes = {
       samples: [batch, ...shape.sampleShape],
       latents: [batch, shape.latentDimension],
@@ -39,6 +41,7 @@ describeOnTargets('the networks train compiled as they train eagerly', (target) 
             if (kind === 'generator' || kind === 'latent-discriminator') {
               return tf.mean(tf.square(apply(latents)));
             }
+            if (ofSets(kind)) return tf.mean(tf.square(apply(tf.expandDims(samples))));
             if (kind !== 'discriminator') return tf.mean(tf.square(apply(samples)));
             return tf.add(tf.mean(tf.softplus(apply(samples))), gradientPenalty(apply, samples));
           };

@@ -7,6 +7,7 @@ import { MinibatchStandardDeviation } from './layers/minibatch-standard-deviatio
 import { PixelNorm } from './layers/pixel-norm/pixel-norm.js';
 import { ProjectionHead } from './layers/projection-head/projection-head.js';
 import { SelfAttention } from './layers/self-attention/self-attention.js';
+import { SetDifference, SetMean } from './layers/sets/set-pooling.js';
 import { SpectralNorm } from './layers/spectral-norm/spectral-norm.js';
 
 const customObjects = [
@@ -18,6 +19,8 @@ const customObjects = [
   ConditionalBatchNorm,
   ProjectionHead,
   GlobalSumPooling2D,
+  SetMean,
+  SetDifference,
   BilinearUpSampling2D,
 ];
 

@@ -1,6 +1,10 @@
 import { aae } from './baselines/aae.js';
 import { ali, bigan } from './baselines/ali.js';
 import { began } from './baselines/began.js';
+import { dan2S, danS } from './baselines/dan.js';
+import { infoGan } from './baselines/info-gan.js';
+import { regGan } from './baselines/reg-gan.js';
+import { veegan } from './baselines/veegan.js';
 import { dragan } from './baselines/dragan.js';
 import { ebgan } from './baselines/ebgan.js';
 import { mdgan } from './baselines/mdgan.js';
@@ -41,6 +45,11 @@ export const methods = {
   bigan,
   vaegan,
   mdgan,
+  'reg-gan': regGan,
+  veegan,
+  'dan-s': danS,
+  'dan-2s': dan2S,
+  'info-gan': infoGan,
   aae,
   unrolled,
 } as const;

@@ -36,11 +36,13 @@ function architectureOf({ architecture: { id, options } }: Preset, changes: Json
   return make({ ...options, ...changes });
 }
 
-function build(preset: Preset, architecture: Architecture, kind: NetworkKind) {
-  const shape = {
-    sampleShape: sampleShapes[preset.dataset.id],
-    latentDimension: preset.latents.dimension,
-  };
+function build(
+  preset: Preset,
+  architecture: Architecture,
+  kind: NetworkKind,
+  sampleShape = sampleShapes[preset.dataset.id],
+) {
+  const shape = { sampleShape, latentDimension: preset.latents.dimension };
   return architecture.build(kind, shape, RandomStream.fromSeed(1));
 }
 
@@ -63,9 +65,13 @@ describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
   it('names networks for its samples and latents, one for each role of its method', () => {
     const architecture = architectureOf(preset, tiny[preset.architecture.id] ?? tinyWidth);
     const { roles } = methods[preset.method.id as keyof typeof methods](preset.method.options);
-    for (const { kind } of roles) {
-      const network = build(preset, architecture, kind);
-      const [samples, latents] = [sampleShapes[preset.dataset.id], [preset.latents.dimension]];
+    for (const { kind, packing = 1 } of roles) {
+      const sets = kind.endsWith('set-discriminator');
+      const one = sampleShapes[preset.dataset.id];
+      const packed = [...one.slice(0, -1), packing * one.at(-1)!];
+      const samples = sets ? [packing, ...one] : packed;
+      const network = build(preset, architecture, kind, samples);
+      const latents = [preset.latents.dimension];
       expect(network.inputs[0].shape.slice(1)).toEqual(kind === 'generator' ? latents : samples);
       const first = {
         generator: samples,
@@ -75,6 +81,9 @@ describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
         discriminator: [1],
         'joint-discriminator': [1],
         'latent-discriminator': [1],
+        'recognition-discriminator': [1],
+        'set-discriminator': [1],
+        'two-set-discriminator': [1],
       }[kind];
       expect(network.outputs[0].shape.slice(1)).toEqual(first);
       network.dispose();

@@ -22,6 +22,9 @@ export function buildDenseNetwork(
   random: RandomStream,
 ): LayersModel {
   const network = new NetworkBuilder(random, options.distribution);
+  if (kind === 'set-discriminator' || kind === 'two-set-discriminator') {
+    return buildSetDiscriminator(kind, sampleShape, network, options);
+  }
   const sampleSize = sampleShape.reduce((product, length) => product * length, 1);
   const { inputs, joined } = inputsOf(kind, network, { sampleShape, latentDimension });
   const hidden = addHiddenLayers(network, joined, options);
@@ -35,6 +38,8 @@ export function buildDenseNetwork(
     case 'joint-discriminator':
     case 'latent-discriminator':
       return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), hidden] });
+    case 'recognition-discriminator':
+      return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), hidden, latents()] });
     case 'autoencoder':
       return model({
         name: kind,
@@ -47,6 +52,30 @@ export function buildDenseNetwork(
       return model({ name: kind, inputs, outputs });
     }
   }
+}
+
+/**
+ * The hidden layers up to the last one judge every sample by itself. Their mean over a set, or the difference of the means of
+ * its halves, goes on through the last one.
+ */
+function buildSetDiscriminator(
+  kind: 'set-discriminator' | 'two-set-discriminator',
+  [setSize, ...sampleShape]: readonly number[],
+  network: NetworkBuilder,
+  options: DenseNetworks,
+): LayersModel {
+  const { hiddenUnits } = options;
+  const ofSamples = Math.max(1, hiddenUnits.length - 1);
+  const sampleSize = sampleShape.reduce((product, length) => product * length, 1);
+  const sets = network.input([setSize, ...sampleShape]);
+  const samples = network.reshape(sets, [setSize, sampleSize]);
+  const embedded = addHiddenLayers(network, samples, {
+    ...options,
+    hiddenUnits: hiddenUnits.slice(0, ofSamples),
+  });
+  const ofSet = kind === 'set-discriminator' ? network.setMean(embedded) : network.setDifference(embedded);
+  const hidden = addHiddenLayers(network, ofSet, { ...options, hiddenUnits: hiddenUnits.slice(ofSamples) });
+  return model({ name: kind, inputs: sets, outputs: [network.dense(hidden, 1), hidden] });
 }
 
 /** What a network of a kind takes, and all of it as one vector. */

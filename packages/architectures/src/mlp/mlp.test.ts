@@ -1,23 +1,27 @@
 import { isGanError, RandomStream } from '@dist-gan/core';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { mlp } from './mlp.js';
 
 const plane = { sampleShape: [2], latentDimension: 3 };
 
 describeArchitecture('mlp for points', {
-  architecture: mlp({ hiddenUnits: [5, 4] }),
+  architecture: mlp({ hiddenUnits: [7, 6] }),
   shape: plane,
   parameters: {
-    generator: 3 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2,
-    encoder: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 3 + 3,
-    discriminator: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
-    'gaussian-encoder': 2 * 5 + 5 + 5 * 4 + 4 + 2 * (4 * 3 + 3),
-    'joint-discriminator': 5 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
-    'latent-discriminator': 3 * 5 + 5 + 5 * 4 + 4 + 4 * 1 + 1,
-    autoencoder: 2 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2,
+    generator: 3 * 7 + 7 + 7 * 6 + 6 + 6 * 2 + 2,
+    encoder: 2 * 7 + 7 + 7 * 6 + 6 + 6 * 3 + 3,
+    discriminator: 2 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1,
+    'gaussian-encoder': 2 * 7 + 7 + 7 * 6 + 6 + 2 * (6 * 3 + 3),
+    'joint-discriminator': 5 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1,
+    'latent-discriminator': 3 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1,
+    autoencoder: 2 * 7 + 7 + 7 * 6 + 6 + 6 * 2 + 2,
+    'recognition-discriminator': 2 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1 + 6 * 3 + 3,
+    'set-discriminator': 2 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1,
+    'two-set-discriminator': 2 * 7 + 7 + 7 * 6 + 6 + 6 * 1 + 1,
   },
-  featureDimension: 4,
+  featureDimension: 6,
   unsupported: [
     { sampleShape: [], latentDimension: 3 },
     { sampleShape: [0], latentDimension: 3 },
@@ -36,6 +40,9 @@ describeArchitecture('mlp for images, leaky and linear', {
     'joint-discriminator': 29 * 6 + 6 + 6 * 1 + 1,
     'latent-discriminator': 5 * 6 + 6 + 6 * 1 + 1,
     autoencoder: 24 * 6 + 6 + 6 * 24 + 24,
+    'recognition-discriminator': 24 * 6 + 6 + 6 * 1 + 1 + 6 * 5 + 5,
+    'set-discriminator': 24 * 6 + 6 + 6 * 1 + 1,
+    'two-set-discriminator': 24 * 6 + 6 + 6 * 1 + 1,
   },
   featureDimension: 6,
 });
@@ -51,6 +58,9 @@ describeArchitecture('mlp with tanh', {
     'joint-discriminator': 5 * 4 + 4 + 4 * 1 + 1,
     'latent-discriminator': 3 * 4 + 4 + 4 * 1 + 1,
     autoencoder: 2 * 4 + 4 + 4 * 2 + 2,
+    'recognition-discriminator': 2 * 4 + 4 + 4 * 1 + 1 + 4 * 3 + 3,
+    'set-discriminator': 2 * 4 + 4 + 4 * 1 + 1,
+    'two-set-discriminator': 2 * 4 + 4 + 4 * 1 + 1,
   },
 });
 
@@ -59,7 +69,8 @@ describe('mlp', () => {
     const shape = { sampleShape: [2], latentDimension: 2 };
     const hidden = 2 * 128 + 128 + 2 * (128 * 128 + 128);
     const counts = mlp().kinds.map((kind) => {
-      const network = mlp().build(kind, shape, RandomStream.fromSeed(0));
+      const sampleShape = kind.endsWith('set-discriminator') ? [6, 2] : [2];
+      const network = mlp().build(kind, { ...shape, sampleShape }, RandomStream.fromSeed(0));
       const count = network.countParams();
       network.dispose();
       return [kind, count];
@@ -72,7 +83,32 @@ describe('mlp', () => {
       'joint-discriminator': hidden + 2 * 128 + 128 * 1 + 1,
       'latent-discriminator': hidden + 128 * 1 + 1,
       autoencoder: hidden + 128 * 2 + 2,
+      'recognition-discriminator': hidden + 128 * 1 + 1 + 128 * 2 + 2,
+      'set-discriminator': hidden + 128 * 1 + 1,
+      'two-set-discriminator': hidden + 128 * 1 + 1,
     });
+  });
+
+  it('judges a set whatever the order of its samples, and two halves by how they differ', () => {
+    const shape = { sampleShape: [4, 2], latentDimension: 2 };
+    const networks = mlp({ hiddenUnits: [5, 4] });
+    const [sets, pairs] = (['set-discriminator', 'two-set-discriminator'] as const).map((kind) =>
+      networks.build(kind, shape, RandomStream.fromSeed(3)),
+    );
+    const logit = (network: typeof sets, set: number[][]) =>
+      tf.tidy(() => (network.predict(tf.tensor3d([set])) as tf.Tensor[])[0].dataSync()[0]);
+    const [a, b, c, d] = [
+      [0.1, 0.9],
+      [0.7, 0.2],
+      [0.4, 0.4],
+      [1, 0.3],
+    ];
+    expect(logit(sets, [d, b, a, c])).toBeCloseTo(logit(sets, [a, b, c, d]), 5);
+    expect(logit(pairs, [c, d, a, b])).toBeCloseTo(logit(pairs, [a, b, c, d]), 5);
+    expect(logit(pairs, [a, b, b, a])).toBeCloseTo(logit(pairs, [c, d, d, c]), 5);
+    expect(logit(pairs, [a, b, c, d])).not.toBeCloseTo(logit(pairs, [a, b, b, a]), 4);
+    sets.dispose();
+    pairs.dispose();
   });
 
   it('starts from biases of 0 and kernels of variance 2 / fan_in', () => {

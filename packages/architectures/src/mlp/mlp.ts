@@ -2,6 +2,7 @@ import { positive, positiveInteger, resolveOptions, type Architecture } from '@d
 import * as v from 'valibot';
 import { assertNetworkShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
+import { ofOneSample, ofSets } from '../network/sets.js';
 import { buildDenseNetwork } from './dense-networks.js';
 
 /** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
@@ -41,7 +42,8 @@ const schema = v.strictObject({
  *
  * It serves samples of any shape: images are flattened on the way in and shaped on the way out. The
  * encoder's output is linear. The discriminator's features, and an auto-encoder's code, are the output of its last hidden
- * layer.
+ * layer. A discriminator of sets takes the mean over a set (or the difference of the means of its halves) before its last hidden
+ * layer, as DAN does.
  *
  * @throws OptionError when an option is unknown or out of range
  * @see Dist-GAN section 4.1; code: gaan_toy2d/model_mlp.py, distgan_toy2d.py:58-63. (The code calls its
@@ -65,9 +67,12 @@ export function mlp(options?: MlpOptions): Architecture {
       'joint-discriminator',
       'latent-discriminator',
       'autoencoder',
+      'recognition-discriminator',
+      'set-discriminator',
+      'two-set-discriminator',
     ],
     build(kind, shape, random) {
-      assertNetworkShape('mlp', shape);
+      assertNetworkShape('mlp', ofSets(kind) ? ofOneSample(shape) : shape);
       return buildDenseNetwork(kind, shape, { ...resolved, distribution: { id: 'he-normal' } }, random);
     },
   };

@@ -5,6 +5,7 @@ import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
 import { BilinearUpSampling2D } from '../layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
+import { SetDifference, SetMean } from '../layers/sets/set-pooling.js';
 import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
 /** A convolution. */
@@ -165,6 +166,16 @@ export class NetworkBuilder {
   /** The sum of each channel: `[batch, channels]`. */
   globalSumPool(x: SymbolicTensor): SymbolicTensor {
     return new GlobalSumPooling2D({ name: this.name('global-sum-pool') }).apply(x) as SymbolicTensor;
+  }
+
+  /** `[sets, size, units]` to the mean of each set. */
+  setMean(x: SymbolicTensor): SymbolicTensor {
+    return new SetMean({ name: this.name('set-mean') }).apply(x) as SymbolicTensor;
+  }
+
+  /** `[sets, size, units]` to the distance of the means of a set's halves, entry by entry. */
+  setDifference(x: SymbolicTensor): SymbolicTensor {
+    return new SetDifference({ name: this.name('set-difference') }).apply(x) as SymbolicTensor;
   }
 
   add(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {

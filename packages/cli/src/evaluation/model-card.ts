@@ -27,6 +27,9 @@ export function portsOf(kind: NetworkKind): { readonly inputName: string; readon
     case 'latent-discriminator':
       return { inputName: 'latents', outputName: 'logits' };
     case 'discriminator':
+    case 'recognition-discriminator':
+    case 'set-discriminator':
+    case 'two-set-discriminator':
     case 'joint-discriminator':
       return { inputName: 'samples', outputName: 'logits' };
   }
@@ -93,7 +96,17 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
     case 'latent-discriminator':
       return [`in: ${latents}`, `out: ${logits}`];
     case 'discriminator':
+    case 'recognition-discriminator':
       return [`in: ${judged}`, `out: ${logits}`];
+    case 'set-discriminator':
+    case 'two-set-discriminator': {
+      const sets = `sets of samples, float32 [batch, ${[network.packing, ...shape].join(', ')}], ${from}`;
+      const judgement =
+        network.kind === 'set-discriminator'
+          ? 'the more it takes the set for real'
+          : 'the more it takes the halves of the set for different';
+      return [`in: ${sets}`, `out: logits, float32 [batch, 1]: the higher, ${judgement}`];
+    }
     case 'joint-discriminator':
       return [`in: ${samples}`, `and: ${latents}`, `out: ${logits}`];
   }

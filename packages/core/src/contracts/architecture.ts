@@ -17,6 +17,11 @@ import type { Source } from './source.js';
  * - `latent-discriminator`: latents to logits and features.
  * - `autoencoder`: samples to `[reconstruction, code]`, of the samples' shape and `[batch, codeDimension]`: a
  *   discriminator that judges by how well it reconstructs.
+ * - `recognition-discriminator`: samples to `[logits, features, codes]`: a discriminator that also says what the latents of a
+ *   sample were, `[batch, latentDimension]` (InfoGAN's Q).
+ * - `set-discriminator`: sets of samples, `[sets, set size, ...sampleShape]`, to logits and features of sets, `[sets, 1]` and
+ *   `[sets, featureDimension]`. The `sampleShape` that it is built for begins with the set size.
+ * - `two-set-discriminator`: the same of sets whose two halves are compared: whether they come from one distribution.
  */
 export type NetworkKind =
   | 'generator'
@@ -25,7 +30,10 @@ export type NetworkKind =
   | 'discriminator'
   | 'joint-discriminator'
   | 'latent-discriminator'
-  | 'autoencoder';
+  | 'autoencoder'
+  | 'recognition-discriminator'
+  | 'set-discriminator'
+  | 'two-set-discriminator';
 
 /** What the networks of one run have in common. */
 export interface NetworkShape {

@@ -12,8 +12,9 @@ export interface Role {
   readonly id: RoleId;
   readonly kind: NetworkKind;
   /**
-   * Of a discriminator: how many samples it judges together, laid one after the other along their last axis; default 1.
-   * Logits and features are then those of groups, `[batch / packing, ...]`, and the batch must be a multiple.
+   * Of a discriminator: how many samples it judges together, laid one after the other along their last axis, or, of a
+   * discriminator of sets, along an axis before their first; default 1. Logits and features are then those of groups,
+   * `[batch / packing, ...]`, and the batch must be a multiple.
    */
   readonly packing?: number;
 }
@@ -99,7 +100,8 @@ export interface PhaseContext {
   /** The distribution of latents for samples, of a `gaussian-encoder`. `role` defaults to `encoder`. */
   encodeDistribution(samples: Tensor, role?: RoleId): LatentDistribution;
   /**
-   * Logits and features: for samples, for pairs of a `joint-discriminator`, or for latents of a `latent-discriminator`.
+   * Logits and features: for samples, for pairs of a `joint-discriminator`, for latents of a `latent-discriminator`, or for sets
+   * of `packing` samples that follow each other.
    * `role` defaults to `discriminator`.
    */
   discriminate(samples: Tensor | SamplesWithLatents, role?: RoleId): DiscriminatorOutput;
@@ -145,4 +147,6 @@ export interface DiscriminatorOutput {
   readonly logits: Tensor2D;
   /** `[batch, featureDimension]`. */
   readonly features: Tensor2D;
+  /** `[batch, latentDimension]`; of a `recognition-discriminator` alone. */
+  readonly codes?: Tensor2D;
 }

@@ -62,7 +62,12 @@ function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: Lay
         expect(outputs.length, 'number of outputs: samples, and logits before a sigmoid').toBeLessThan(3);
         if (outputs.length === 2) checkSigmoid(outputs[0], outputs[1]);
       } else {
-        expect(outputs.length, 'number of outputs: logits and features').toBe(2);
+        if (kind === 'recognition-discriminator') {
+          expect(outputs.length, 'number of outputs: logits, features and codes').toBe(3);
+          expect(shapes[2], 'codes').toEqual(latents);
+        } else {
+          expect(outputs.length, 'number of outputs: logits and features').toBe(2);
+        }
         expect(shapes[0], 'logits').toEqual([batchSize, 1]);
         const features = subject.featureDimension ?? outputs[1].size / batchSize;
         expect(shapes[1], 'features').toEqual([batchSize, features]);

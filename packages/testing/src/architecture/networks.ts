@@ -1,11 +1,20 @@
-import { RandomStream, type NetworkKind } from '@dist-gan/core';
+import { RandomStream, type NetworkKind, type NetworkShape } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArchitectureSubject } from './architecture-subject.js';
 
+/** Samples in a set, for discriminators of sets. */
+const setSize = 4;
+
 /** Builds a network from the stream of this seed. The caller disposes it. */
 export function buildNetwork(subject: ArchitectureSubject, kind: NetworkKind, seed = 1): LayersModel {
-  return subject.architecture.build(kind, subject.shape, RandomStream.fromSeed(seed).derive(kind));
+  return subject.architecture.build(kind, shapeFor(subject, kind), RandomStream.fromSeed(seed).derive(kind));
+}
+
+/** What a network of a kind is built for: discriminators of sets for sets of the subject's samples. */
+function shapeFor({ shape }: ArchitectureSubject, kind: NetworkKind): NetworkShape {
+  if (kind !== 'set-discriminator' && kind !== 'two-set-discriminator') return shape;
+  return { ...shape, sampleShape: [setSize, ...shape.sampleShape] };
 }
 
 /** Runs `use` with a network and disposes the network. */
@@ -24,10 +33,11 @@ export async function withNetwork(
 
 /** An input of the shape that this kind of network takes: latents, samples or both, uniform in their range. */
 export function drawInput(
-  { shape }: ArchitectureSubject,
+  subject: ArchitectureSubject,
   kind: NetworkKind,
   batchSize: number,
 ): tf.Tensor | tf.Tensor[] {
+  const shape = shapeFor(subject, kind);
   const draw = (name: string, sampleShape: readonly number[], low: number): tf.Tensor => {
     const count = sampleShape.reduce((product, length) => product * length, batchSize);
     const random = RandomStream.fromSeed(3).derive(name);

@@ -109,8 +109,8 @@ export class MethodRun {
         return { mean, logVariance };
       },
       discriminate: (input, role = 'discriminator') => {
-        const [logits, features] = this.judge(role, input) as tf.Tensor2D[];
-        return { logits, features };
+        const [logits, features, codes] = this.judge(role, input) as (tf.Tensor2D | undefined)[];
+        return { logits: logits!, features: features!, ...(codes !== undefined && { codes }) };
       },
       autoencode: (samples, role = 'discriminator') => {
         const [reconstruction, code] = this.apply(role, ['autoencoder'], samples);
@@ -126,10 +126,17 @@ export class MethodRun {
       return this.apply(role, ['joint-discriminator'], [input.samples, input.latents]);
     }
     const packing = this.method.roles.find(({ id }) => id === role)?.packing ?? 1;
-    // Samples are points: to lay them one after the other is a reshape.
+    // Samples are points, and sets of them are given flat: to lay them one after the other is a reshape.
     const [batch, size] = input.shape as [number, number];
     const packed = packing === 1 ? input : tf.reshape(input, [batch / packing, packing * size]);
-    return this.apply(role, ['discriminator', 'latent-discriminator'], packed);
+    const kinds = [
+      'discriminator',
+      'recognition-discriminator',
+      'latent-discriminator',
+      'set-discriminator',
+      'two-set-discriminator',
+    ] as const;
+    return this.apply(role, kinds, packed);
   }
 
   private apply(role: RoleId, kinds: readonly NetworkKind[], input: tf.Tensor | tf.Tensor[]): tf.Tensor[] {

@@ -46,7 +46,11 @@ function outputsOf(kind: NetworkKind, hidden: SymbolicTensor): SymbolicTensor | 
     case 'discriminator':
     case 'joint-discriminator':
     case 'latent-discriminator':
+    case 'set-discriminator':
+    case 'two-set-discriminator':
       return [dense(1, hidden), hidden];
+    case 'recognition-discriminator':
+      return [dense(1, hidden), hidden, dense(latentDimension, hidden)];
     case 'autoencoder':
       return [dense(sampleDimension, hidden), hidden];
     case 'generator': {

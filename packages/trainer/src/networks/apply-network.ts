@@ -12,7 +12,7 @@ import {
   type SamplesWithLatents,
 } from '@dist-gan/core';
 import { trainableWeights, type Networks } from './build-networks.js';
-import { packSamples } from './pack-samples.js';
+import { gatherSets, packSamples } from './pack-samples.js';
 import { withWeights } from './with-weights.js';
 
 /** What a phase's loss may do with the networks. They run in training mode. */
@@ -33,7 +33,15 @@ export function networkCalls(
   const judged = (role: RoleId, input: Tensor | SamplesWithLatents): Tensor | Tensor[] => {
     const { kind, packing = 1 } = roleOf(role) ?? {};
     if ('samples' in input) return [augment(input.samples), input.latents];
-    return kind === 'latent-discriminator' ? input : packSamples(augment(input), packing);
+    switch (kind) {
+      case 'latent-discriminator':
+        return input;
+      case 'set-discriminator':
+      case 'two-set-discriminator':
+        return gatherSets(augment(input), packing);
+      default:
+        return packSamples(augment(input), packing);
+    }
   };
   return {
     generate(latents: Tensor2D, role = 'generator'): GeneratorOutput {
@@ -48,8 +56,8 @@ export function networkCalls(
       return { mean, logVariance };
     },
     discriminate(input: Tensor | SamplesWithLatents, role = 'discriminator'): DiscriminatorOutput {
-      const [logits, features] = apply(role, judged(role, input)) as Tensor2D[];
-      return { logits, features };
+      const [logits, features, codes] = apply(role, judged(role, input)) as (Tensor2D | undefined)[];
+      return { logits: logits!, features: features!, ...(codes !== undefined && { codes }) };
     },
     autoencode(samples: Tensor, role = 'discriminator'): AutoencoderOutput {
       const [reconstruction, code] = apply(role, augment(samples));

@@ -58,9 +58,15 @@ export function buildNetwork(
   return architecture.build(role.kind, packedShape(shape, role), random.derive(role.id));
 }
 
-/** A discriminator that judges several samples together sees them one after the other along the last axis. */
-function packedShape(shape: NetworkShape, { packing = 1 }: Role): NetworkShape {
+/**
+ * A discriminator that judges several samples together sees them one after the other along the last axis; one of sets along a
+ * first axis of their own.
+ */
+function packedShape(shape: NetworkShape, { kind, packing = 1 }: Role): NetworkShape {
   const { sampleShape } = shape;
+  if (kind === 'set-discriminator' || kind === 'two-set-discriminator') {
+    return { ...shape, sampleShape: [packing, ...sampleShape] };
+  }
   if (packing === 1) return shape;
   return { ...shape, sampleShape: [...sampleShape.slice(0, -1), packing * sampleShape.at(-1)!] };
 }
@@ -106,7 +112,15 @@ function assertKind(network: LayersModel, role: Role, shape: NetworkShape, archi
       for (const output of outputs) expectShape('output', output, latents);
       return;
     case 'discriminator':
+    case 'set-discriminator':
+    case 'two-set-discriminator':
       expectShape('input', inputs[0], samples);
+      expectJudgement();
+      return;
+    case 'recognition-discriminator':
+      expectShape('input', inputs[0], samples);
+      if (outputs.length !== 3) fail('outputs', [outputs.length], 'logits, features and codes');
+      expectShape('codes', outputs.pop()!, latents);
       expectJudgement();
       return;
     case 'joint-discriminator':

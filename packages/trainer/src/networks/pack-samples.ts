@@ -12,3 +12,9 @@ export function packSamples(samples: tf.Tensor, packing: number): tf.Tensor {
   const order = [0, ...inner.map((_, axis) => axis + 2), 1, inner.length + 2];
   return tf.reshape(tf.transpose(groups, order), [batch / packing, ...inner, packing * shape.at(-1)!]);
 }
+
+/** Sets of `size` samples that follow each other: `[batch, ...]` to `[batch / size, size, ...]`. */
+export function gatherSets(samples: tf.Tensor, size: number): tf.Tensor {
+  const [batch, ...shape] = samples.shape;
+  return tf.reshape(samples, [batch / size, size, ...shape]);
+}
