@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectTensorFlow } from '@dist-gan/compiler';
+import type { RunResult } from '@dist-gan/runs';
 import { succeeds } from '../../../tooling/test/succeeds.js';
-import type { RunResult } from './run-folder/index.js';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 

@@ -13,9 +13,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRecord, RunResult } from '@dist-gan/runs';
 import { closedOutput, errorEnding, signalEnding } from './ending/index.js';
 import { main } from './main.js';
-import type { RunRecord, RunResult } from './run-folder/index.js';
 import { recordedTerminal } from './testing/recorded-terminal.js';
 
 let folder = '';

@@ -1,3 +1,4 @@
+export { BestMetric } from './checkpoints/best-metric.js';
 export { CheckpointSchedule, type CheckpointTimes } from './checkpoints/checkpoint-schedule.js';
 export {
   decodeCheckpoint,
@@ -7,7 +8,23 @@ export {
 } from './checkpoints/checkpoint-file.js';
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
 export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
-export { lockRun } from './lock/run-lock.js';
+export type { EvaluationLine, FailureLine, RunEvent, StepLine } from './events/run-event.js';
+export { generatorFolder } from './folder/layout.js';
+export {
+  readEvents,
+  readRecord,
+  readRun,
+  type CheckpointListing,
+  type RunContent,
+  type RunStanding,
+} from './folder/read-run.js';
+export { RunFolder, type PictureKind } from './folder/run-folder.js';
+export { isRunPath, openRunPath, type RunPath } from './folder/run-path.js';
+export { checkRunPlace, type RunPlace } from './folder/run-place.js';
+export { lockRun, runHolder, type RunHolder } from './lock/run-lock.js';
+export { describeMachine, gitCommit, installedVersions } from './record/environment.js';
+export type { RunRecord } from './record/run-record.js';
+export type { RunResult } from './record/run-result.js';
 export {
   exportNetwork,
   networkForms,

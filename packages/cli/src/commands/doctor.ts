@@ -1,7 +1,7 @@
 import { checkSecondOrderGradients, formatGradientReport } from '@dist-gan/gradients/doctor';
+import { describeMachine, installedVersions } from '@dist-gan/runs';
 import { activateBackend, takeInventory } from '../engine/index.js';
 import { table } from '../progress/index.js';
-import { describeMachine, installedVersions } from '../run-folder/index.js';
 import { exitCodes, type Command } from './command.js';
 
 export const doctor: Command = {

@@ -25,6 +25,7 @@ import {
   type NpzKind,
 } from '@dist-gan/metrics/evaluate';
 import { inceptionLayers } from '@dist-gan/metrics/inception';
+import { isRunPath } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { datasetNames } from '../completion/values.js';
 import { workUntilEnding } from '../ending/index.js';
@@ -34,7 +35,6 @@ import { outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js'
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
-import { isRunPath } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
 

@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
 import { checkFolderWritable, makeFolder, OptionError } from '@dist-gan/core';
-import { exportNetwork, networkForms, writeAtomically, type NetworkForm } from '@dist-gan/runs';
+import { exportNetwork, type NetworkForm, networkForms, openRunPath, writeAtomically } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { modelCard, portsOf } from '../evaluation/model-card.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
-import { openRunPath } from '../run-folder/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 

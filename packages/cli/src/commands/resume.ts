@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { OptionError, type JsonObject } from '@dist-gan/core';
-import { CheckpointStore, lockRun, removeUnfinished } from '@dist-gan/runs';
+import { CheckpointStore, lockRun, removeUnfinished, RunFolder, type RunRecord } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { BackendName } from '../engine/index.js';
 import { findPreset } from '../registry.js';
-import { RunFolder, type RunRecord } from '../run-folder/index.js';
 import { applyOverrides, checkOverrides, mergeObjects, readAssignments } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RunResult } from '@dist-gan/runs';
 import type { ClassifierRecord } from '../classifier/classifier-folder.js';
 import { main } from '../main.js';
-import type { RunResult } from '../run-folder/index.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 let folder = '';

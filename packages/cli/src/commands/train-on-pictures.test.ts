@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { CheckpointStore, encodeCheckpoint } from '@dist-gan/runs';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRecord } from '@dist-gan/runs';
 import { main } from '../main.js';
-import type { RunRecord } from '../run-folder/index.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 let folder = '';

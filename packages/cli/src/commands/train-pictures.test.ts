@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
+import type { RunRecord } from '@dist-gan/runs';
 import { main } from '../main.js';
-import type { RunRecord } from '../run-folder/index.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 it("trains on a folder of a user's own pictures", async () => {

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
-import { lockRun } from '@dist-gan/runs';
+import { checkRunPlace, lockRun, RunFolder, type RunPlace } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, type BackendName } from '../engine/index.js';
 import { findPreset } from '../registry.js';
-import { checkRunPlace, RunFolder, type RunPlace } from '../run-folder/index.js';
 import {
   applyOverrides,
   checkOverrides,

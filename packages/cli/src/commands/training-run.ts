@@ -1,5 +1,13 @@
 import { CheckpointError, defaultRampUp, toJson, type JsonObject, type Preset } from '@dist-gan/core';
-import type { Checkpoint } from '@dist-gan/runs';
+import {
+  type Checkpoint,
+  describeMachine,
+  gitCommit,
+  installedVersions,
+  type RunFolder,
+  type RunRecord,
+  type RunResult,
+} from '@dist-gan/runs';
 import { fit, type EngineDescription, type ExecutorId, type TrainingResult } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
@@ -9,14 +17,6 @@ import { drawInterpolation, reconstructionPainter, samplePainter } from '../pict
 import { count, duration, resultsTable, speed, TextProgress, type Progress } from '../progress/index.js';
 import { RunRecorder } from '../recording/index.js';
 import { createItems, type Items } from '../registry.js';
-import {
-  describeMachine,
-  gitCommit,
-  installedVersions,
-  type RunFolder,
-  type RunRecord,
-  type RunResult,
-} from '../run-folder/index.js';
 import { differingOptions } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes } from './command.js';

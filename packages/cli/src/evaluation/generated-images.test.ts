@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RandomStream, type LatentOptions } from '@dist-gan/core';
 import { quantizeImages } from '@dist-gan/metrics/images';
-import { saveNetwork } from '@dist-gan/runs';
+import { generatorFolder, saveNetwork } from '@dist-gan/runs';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { generatorFolder } from '../run-folder/index.js';
 import { generatedImages } from './generated-images.js';
 
 let folder = '';

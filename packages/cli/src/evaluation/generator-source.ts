@@ -2,10 +2,10 @@ import type { SampleBatch } from '@dist-gan/core';
 import { sampleGenerator, type SampleGeneratorOptions, type SamplingOptions } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { basename, resolve } from 'node:path';
+import { openRunPath } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 import { loadOutsideGenerator, type OutsideFlags } from './outside-generator.js';
-import { openRunPath } from '../run-folder/index.js';
 import { loadRunNetwork } from './run-network.js';
 
 /** A generator that was named on the command line: of a run, of a checkpoint, or from outside. */

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { toJson, type NetworkKind } from '@dist-gan/core';
-import { weightLayouts, type NetworkForm } from '@dist-gan/runs';
-import { parseRunEvent, type EvaluationLine, type RunPath } from '../run-folder/index.js';
+import { type NetworkForm, readEvents, type RunPath, weightLayouts } from '@dist-gan/runs';
 import type { RunNetwork } from './run-network.js';
 
 export interface ModelCardContent {
@@ -173,7 +170,8 @@ function numpyInput({ opened: { record, settings }, network }: ModelCardContent)
 
 /** The run's last evaluation up to the step of the network. */
 function results({ opened: { run }, network: { step = Infinity, averaged } }: ModelCardContent): string {
-  const evaluation = evaluationsOf(run)
+  const evaluation = readEvents(run)
+    .filter((event) => event.event === 'evaluation')
     .filter((each) => each.step <= step)
     .at(-1);
   if (evaluation === undefined) return 'It was not evaluated up to here.';
@@ -187,17 +185,4 @@ function results({ opened: { run }, network: { step = Infinity, averaged } }: Mo
     '| --- | --- | --- |',
     ...rows,
   ].join('\n');
-}
-
-function evaluationsOf(run: string): EvaluationLine[] {
-  let text = '';
-  try {
-    text = readFileSync(join(run, 'metrics.jsonl'), 'utf8');
-  } catch {
-    // Nothing was logged, or the log is gone: the card says that nothing is known.
-  }
-  return text.split('\n').flatMap((line) => {
-    const event = parseRunEvent(line);
-    return event?.event === 'evaluation' ? [event] : [];
-  });
 }

@@ -8,12 +8,11 @@ import {
   type Method,
   type NetworkKind,
 } from '@dist-gan/core';
-import { CheckpointStore, loadNetwork, type Checkpoint } from '@dist-gan/runs';
+import { type Checkpoint, CheckpointStore, generatorFolder, loadNetwork, type RunPath } from '@dist-gan/runs';
 import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
 import { architectureOf, methodOf } from '../registry.js';
-import { generatorFolder, type RunPath } from '../run-folder/index.js';
 
 /** A network of a run, and how it is to be used. */
 export interface RunNetwork {

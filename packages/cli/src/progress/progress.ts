@@ -1,5 +1,5 @@
 import type { MetricResult } from '@dist-gan/core';
-import type { EvaluationLine, StepLine } from '../run-folder/index.js';
+import type { EvaluationLine, StepLine } from '@dist-gan/runs';
 import { number } from './format.js';
 
 export type StepProgress = Pick<StepLine, 'step' | 'losses' | 'seconds'>;

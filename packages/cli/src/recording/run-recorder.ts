@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGanError, type MetricResult, type Preset } from '@dist-gan/core';
-import { CheckpointSchedule, CheckpointStore, type CheckpointTimes } from '@dist-gan/runs';
+import {
+  BestMetric,
+  CheckpointSchedule,
+  CheckpointStore,
+  type CheckpointTimes,
+  type RunEvent,
+  type RunFolder,
+  type RunRecord,
+  type RunResult,
+  type StepLine,
+} from '@dist-gan/runs';
 import type { EvaluationEvent, FailureEvent, RunState, StepEvent, TrainingResult } from '@dist-gan/trainer';
 import type { ReconstructionPainter, SamplePainter } from '../pictures/index.js';
 import type { Progress } from '../progress/index.js';
-import { BestMetric } from './best-metric.js';
 import { renderReport, type ReportContent } from '../report/index.js';
-import type { RunEvent, RunFolder, RunRecord, RunResult, StepLine } from '../run-folder/index.js';
 
 export interface RunRecorderOptions {
   readonly preset: Preset;

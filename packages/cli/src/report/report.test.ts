@@ -1,6 +1,6 @@
 import type { Preset } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
-import type { RunEvent, RunRecord } from '../run-folder/index.js';
+import type { RunEvent, RunRecord } from '@dist-gan/runs';
 import { html } from './html.js';
 import { renderReport } from './index.js';
 

@@ -1,6 +1,6 @@
 import { toJson, type MetricResult, type Preset, type PublishedNumber } from '@dist-gan/core';
+import type { EvaluationLine, RunEvent, RunRecord, StepLine } from '@dist-gan/runs';
 import { count, duration, number, speed } from '../progress/index.js';
-import type { EvaluationLine, RunEvent, RunRecord, StepLine } from '../run-folder/index.js';
 import { Html, html } from './html.js';
 import { lineChart, type LineChartContent } from './line-chart.js';
 import { style } from './style.js';

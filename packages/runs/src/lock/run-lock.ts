@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OutputError } from '@dist-gan/core';
 
 /** Who holds a run's folder. */
-interface Holder {
+export interface RunHolder {
   readonly process: number;
   readonly host: string;
   /** When the process started, as the system counts it; null where that cannot be known. */
@@ -49,6 +49,18 @@ export function lockRun(folder: string): { release(): void } {
   }
 }
 
+/** Who writes into a run's folder at this moment; undefined where nobody does. The lock of a process that is gone counts for nothing. */
+export function runHolder(folder: string): RunHolder | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, lockName), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const holder = readHolder(text);
+  return holder !== undefined && isAlive(holder) ? holder : undefined;
+}
+
 function release(path: string, own: string): void {
   try {
     if (readFileSync(path, 'utf8') === own) rmSync(path);
@@ -88,9 +100,9 @@ function removeStale(path: string, folder: string): void {
   }
 }
 
-function readHolder(text: string): Holder | undefined {
+function readHolder(text: string): RunHolder | undefined {
   try {
-    const holder = JSON.parse(text) as Partial<Holder>;
+    const holder = JSON.parse(text) as Partial<RunHolder>;
     return typeof holder.process === 'number' && typeof holder.host === 'string'
       ? { started: null, process: holder.process, host: holder.host, ...holder }
       : undefined;
@@ -99,12 +111,12 @@ function readHolder(text: string): Holder | undefined {
   }
 }
 
-function describe(process: number): Holder {
+function describe(process: number): RunHolder {
   return { process, host: hostname(), started: startOf(process) };
 }
 
 /** Of another machine nothing is known: its process counts as alive. */
-function isAlive({ process: id, host, started }: Holder): boolean {
+function isAlive({ process: id, host, started }: RunHolder): boolean {
   if (host !== hostname()) return true;
   try {
     process.kill(id, 0);

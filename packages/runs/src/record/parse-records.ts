@@ -1,6 +1,8 @@
 import { fromJson, type JsonObject } from '@dist-gan/core';
 import * as v from 'valibot';
-import type { RunEvent, RunRecord } from './records.js';
+import type { RunEvent } from '../events/run-event.js';
+import type { RunRecord } from './run-record.js';
+import type { RunResult } from './run-result.js';
 
 const object = v.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -38,15 +40,8 @@ export function check<Schema extends v.GenericSchema>(schema: Schema, value: unk
   throw new TypeError(issue.received === 'undefined' ? `${place} is missing` : `${place}: ${issue.message}`);
 }
 
-const metrics = v.array(
-  v.looseObject({
-    id: v.string(),
-    value: number,
-    protocol: object,
-    samples: object,
-    warnings: v.array(v.string()),
-  }),
-);
+const measured = { id: v.string(), value: number, protocol: object };
+const metrics = v.array(v.looseObject({ ...measured, samples: object, warnings: v.array(v.string()) }));
 const spent = { seconds: number, memoryBytes: number };
 const numbers = v.pipe(object, v.record(v.string(), number));
 
@@ -61,6 +56,22 @@ const runEvent = v.variant('event', [
   }),
   v.looseObject({ event: v.literal('failure'), step: count, message: v.string(), seconds: number }),
 ]);
+
+const runResult = v.looseObject({
+  preset: v.string(),
+  seed: count,
+  steps: count,
+  seconds: number,
+  stepsPerSecond: number,
+  executor: v.string(),
+  metrics: v.array(v.looseObject(measured)),
+  rawMetrics: v.optional(v.array(v.looseObject(measured))),
+});
+
+/** @throws Error saying what is wrong */
+export function parseRunResult(text: string): RunResult {
+  return check(runResult, fromJson(text));
+}
 
 /** A line of `metrics.jsonl`; undefined for what is none, such as a line that was cut when the run was killed. */
 export function parseRunEvent(line: string): RunEvent | undefined {

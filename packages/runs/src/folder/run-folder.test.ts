@@ -10,7 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkRunPlace, gitCommit, RunFolder } from './index.js';
+import { gitCommit } from '../record/environment.js';
+import { RunFolder } from './run-folder.js';
+import { checkRunPlace } from './run-place.js';
 
 let base = '';
 beforeEach(() => {
@@ -56,14 +58,14 @@ describe('RunFolder', () => {
     RunFolder.create({ path, numbered: false });
     writeFileSync(join(path, 'run.json'), '{}');
     expect(() => checkRunPlace({ path, numbered: false })).toThrow(
-      `--out ${path} holds a run; to go on with it: dist-gan resume "${path}"; for a new one choose another folder`,
+      `${path} holds a run; to go on with it: dist-gan resume "${path}"; for a new one choose another folder`,
     );
   });
 
   it('says which checkpoint is intact when a file cannot be written', () => {
     const folder = RunFolder.create({ path: join(base, 'run'), numbered: false });
     mkdirSync(join(folder.path, 'report.html'));
-    expect(() => folder.writeReport('')).toThrow(/cannot be written .*choose another folder with --out$/);
+    expect(() => folder.writeReport('')).toThrow(/cannot be written .*choose another folder$/);
     mkdirSync(folder.checkpoints);
     writeFileSync(join(folder.checkpoints, 'step-0000007.safetensors'), '');
     expect(() => folder.writeReport('')).toThrow(
@@ -76,8 +78,8 @@ describe('RunFolder', () => {
     const file = join(base, 'file');
     writeFileSync(file, '');
     const place = { path: join(file, 'runs', 'run'), numbered: false };
-    expect(() => checkRunPlace(place)).toThrow(/cannot be written .*choose another folder with --out/);
-    expect(() => RunFolder.create(place)).toThrow(/cannot be written .*choose another folder with --out/);
+    expect(() => checkRunPlace(place)).toThrow(/cannot be written .*choose another folder/);
+    expect(() => RunFolder.create(place)).toThrow(/cannot be written .*choose another folder/);
     const later = { path: join(base, 'a', 'b'), numbered: false };
     checkRunPlace(later);
     expect(existsSync(join(base, 'a'))).toBe(false);

@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { version_layers } from '@tensorflow/tfjs-layers';
-import { version } from '../version.js';
-import type { RunRecord } from './records.js';
+import type { RunRecord } from './run-record.js';
 
+/** Of this package: all of the project's are released with one number. */
+const { version } = createRequire(import.meta.url)('@dist-gan/runs/package.json') as { version: string };
+
+/** Of what computes. */
 export function installedVersions(): Record<string, string> {
   return {
     'dist-gan': version,

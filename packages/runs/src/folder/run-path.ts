@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatasetFormatError, type LatentOptions, type MovingAverageOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { check, parseRunRecord } from './read-records.js';
-import type { RunRecord } from './records.js';
+import { check, parseRunRecord } from '../record/parse-records.js';
+import type { RunRecord } from '../record/run-record.js';
+import { isRun } from './read-run.js';
 
 /** The part of a run's settings that sampling needs. */
 interface RunSettings {
@@ -39,9 +40,9 @@ const runSettings = v.looseObject({
   evaluation: v.looseObject({ samples: extent }),
 });
 
-/** Whether a path is the folder of a run of `dist-gan train`, or a checkpoint in one. */
+/** Whether a path is the folder of a run, or a checkpoint in one. */
 export function isRunPath(path: string): boolean {
-  return existsSync(join(runOf(path).run, 'run.json'));
+  return isRun(runOf(path).run);
 }
 
 function runOf(path: string): Pick<RunPath, 'run' | 'checkpoint'> {
