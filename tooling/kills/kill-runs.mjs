@@ -98,11 +98,16 @@ let beforeFirst = 0;
 while (kills < wantedKills) {
   const run = `run-${runs}`;
   let command = words(run);
-  // Up to half of a run at a time, so that most runs are killed several times.
-  while (await runAndKill(command, trainedFor * 500)) {
+  // Up to half of a run at a time, so that most runs are killed several times; longer on a machine that became too slow to reach
+  // the next checkpoint in that time.
+  let longestMs = trainedFor * 500;
+  let reached;
+  while (await runAndKill(command, longestMs)) {
     kills++;
-    const saved = new CheckpointStore(join(folder, run, 'checkpoints')).names().length > 0;
-    if (saved) command = resume(run);
+    const newest = new CheckpointStore(join(folder, run, 'checkpoints')).names().at(-1);
+    longestMs = newest === reached ? longestMs * 1.2 : trainedFor * 500;
+    reached = newest;
+    if (newest !== undefined) command = resume(run);
     else {
       // Killed before its first checkpoint: there is nothing to resume, and the program says so.
       beforeFirst++;

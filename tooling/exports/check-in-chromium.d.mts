@@ -1,0 +1,10 @@
+/** What a network computes in a page, beside what it computed in Node. */
+export interface CheckedNetwork {
+  readonly program: string;
+  readonly case: string;
+  readonly role: string;
+  readonly largest: number;
+  readonly difference: number;
+}
+
+export function checkInChromium(folder: string, executablePath: string): Promise<CheckedNetwork[]>;
