@@ -1,4 +1,7 @@
 import { aeOtAutoencoder } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
+import { aliMlp } from './ali/ali-mlp.js';
+import { beganNetworks } from './began/began-networks.js';
+import { r3ganResnet } from './r3gan/r3gan.js';
 import { celebaDcgan } from './dcgan/celeba-dcgan.js';
 import { cifarDcgan } from './dcgan/cifar-dcgan.js';
 import { gaussian1d } from './gaussian-1d/gaussian-1d.js';
@@ -21,4 +24,7 @@ export const architectures = {
   infogan,
   resnet,
   'ae-ot-autoencoder': aeOtAutoencoder,
+  r3gan: r3ganResnet,
+  'ali-mlp': aliMlp,
+  began: beganNetworks,
 } as const;

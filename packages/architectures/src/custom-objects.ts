@@ -2,10 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { SeededInitializer } from './initializers/seeded-initializer.js';
 import { BilinearUpSampling2D } from './layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
 import { ConditionalBatchNorm } from './layers/conditional-batch-norm/conditional-batch-norm.js';
+import { GroupedConvolution } from './layers/grouped-convolution/grouped-convolution.js';
 import { GlobalSumPooling2D } from './layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
+import { Maxout } from './layers/maxout/maxout.js';
 import { MinibatchStandardDeviation } from './layers/minibatch-standard-deviation/minibatch-standard-deviation.js';
 import { PixelNorm } from './layers/pixel-norm/pixel-norm.js';
 import { ProjectionHead } from './layers/projection-head/projection-head.js';
+import { Resample } from './layers/resample/resample.js';
+import { SpatialBasis } from './layers/spatial-basis/spatial-basis.js';
 import { SelfAttention } from './layers/self-attention/self-attention.js';
 import { SetDifference, SetMean } from './layers/sets/set-pooling.js';
 import { SpectralNorm } from './layers/spectral-norm/spectral-norm.js';
@@ -19,6 +23,10 @@ const customObjects = [
   ConditionalBatchNorm,
   ProjectionHead,
   GlobalSumPooling2D,
+  GroupedConvolution,
+  Resample,
+  SpatialBasis,
+  Maxout,
   SetMean,
   SetDifference,
   BilinearUpSampling2D,

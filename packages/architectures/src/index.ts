@@ -10,6 +10,9 @@ export { stackedMnist, type StackedMnistOptions } from './stacked-mnist/stacked-
 export { infogan, type InfoganOptions } from './infogan/infogan.js';
 export { resnet, type ResnetOptions } from './resnet/resnet.js';
 export { aeOtAutoencoder, type AeOtAutoencoderOptions } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
+export { r3ganResnet, type R3ganArchitectureOptions } from './r3gan/r3gan.js';
+export { aliMlp, type AliMlpOptions } from './ali/ali-mlp.js';
+export { beganNetworks, type BeganArchitectureOptions } from './began/began-networks.js';
 export { mnistClassifier, type MnistClassifierOptions } from './mnist-classifier/mnist-classifier.js';
 export { spectralNorm, type SpectralNormOptions } from './layers/spectral-norm/spectral-norm.js';
 export { pixelNorm } from './layers/pixel-norm/pixel-norm.js';

@@ -47,6 +47,18 @@ const tiny: Readonly<Record<ArchitectureId, () => TinyArchitecture>> = {
     architecture: architectures.resnet({ width: 1 }),
     shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
   }),
+  r3gan: () => ({
+    architecture: architectures.r3gan({ widths: [4, 2], cardinalities: [2, 1], blocks: 1 }),
+    shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  }),
+  'ali-mlp': () => ({
+    architecture: architectures['ali-mlp']({ units: 5, discriminatorUnits: 4, pieces: 3 }),
+    shape: { sampleShape: [2], latentDimension: 3 },
+  }),
+  began: () => ({
+    architecture: architectures.began({ width: 2, codeDimension: 3 }),
+    shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
+  }),
   'ae-ot-autoencoder': () => ({
     architecture: architectures['ae-ot-autoencoder']({ width: 1 }),
     shape: { sampleShape: [16, 16, 3], latentDimension: 3 },

@@ -2,7 +2,7 @@ import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
-import type { BasicKind } from '../network/basic-kinds.js';
+import type { InfoganKind } from './infogan.js';
 
 const kernelSize = 4;
 const stride = 2;
@@ -17,7 +17,7 @@ interface InfoganNetworks {
 }
 
 export function buildInfoganNetwork(
-  kind: BasicKind,
+  kind: InfoganKind,
   { sampleShape, latentDimension }: NetworkShape,
   { width, discriminatorBatchNorm }: InfoganNetworks,
   random: RandomStream,
@@ -34,6 +34,15 @@ export function buildInfoganNetwork(
     case 'discriminator': {
       const { features, hidden } = addHiddenLayers(network, inputs, width, discriminatorBatchNorm);
       return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), features] });
+    }
+    case 'recognition-discriminator': {
+      const { features, hidden } = addHiddenLayers(network, inputs, width, discriminatorBatchNorm);
+      const logits = network.dense(hidden, 1);
+      // Of the paper's networks for MNIST: two dense layers behind what both heads share.
+      const recognised = network.dense(hidden, 2 * width, { bias: !discriminatorBatchNorm });
+      const normalised = discriminatorBatchNorm ? network.batchNorm(recognised) : recognised;
+      const codes = network.dense(network.leakyRelu(normalised, leakySlope), latentDimension);
+      return model({ name: kind, inputs, outputs: [logits, features, codes] });
     }
   }
 }

@@ -1,12 +1,11 @@
-import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
-import { infogan } from './infogan.js';
+import { infogan, type InfoganKind } from './infogan.js';
 
 /** Of width w, for images whose smallest feature maps have so many pixels; with batch norm everywhere. */
-function parameters(w: number, smallest: number, latents: number): Record<BasicKind, number> {
+function parameters(w: number, smallest: number, latents: number): Record<InfoganKind, number> {
   const hidden =
     convolution(4, 3, w) + normalized(4, w, 2 * w) + smallest * 2 * w * 16 * w + batchNorm(16 * w);
   return {
@@ -19,6 +18,8 @@ function parameters(w: number, smallest: number, latents: number): Record<BasicK
       convolution(4, w, 3),
     encoder: hidden + dense(16 * w, latents),
     discriminator: hidden + dense(16 * w, 1),
+    'recognition-discriminator':
+      hidden + dense(16 * w, 1) + 16 * w * 2 * w + batchNorm(2 * w) + dense(2 * w, latents),
   };
 }
 
@@ -32,14 +33,20 @@ describeArchitecture('infogan', {
   ],
 });
 
+/** Of four channels, for such small weights die out on their way through narrower networks. */
+const w = 4;
+const withoutNorm =
+  convolution(4, 3, w) + convolution(4, w, 2 * w) + dense(2 * 2 * w, 16 * w) + dense(16 * w, 1);
+
 describeArchitecture('infogan without batch norm in the discriminator', {
-  architecture: infogan({ width: 1, discriminatorBatchNorm: false }),
+  architecture: infogan({ width: w, discriminatorBatchNorm: false }),
   shape: { sampleShape: [8, 4, 3], latentDimension: 3 },
   parameters: {
-    ...parameters(1, 2 * 1, 3),
-    discriminator: convolution(4, 3, 1) + convolution(4, 1, 2) + dense(2 * 2, 16) + dense(16, 1),
+    ...parameters(w, 2 * 1, 3),
+    discriminator: withoutNorm,
+    'recognition-discriminator': withoutNorm + dense(16 * w, 2 * w) + dense(2 * w, 3),
   },
-  featureDimension: 2 * 2,
+  featureDimension: 2 * 2 * w,
 });
 
 it('infogan at full width has the numbers of the comparison', () => {

@@ -2,7 +2,9 @@ import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/co
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
-import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
+import { assertBasicKind, basicKinds, type BasicKind } from '../network/basic-kinds.js';
+
+export type InfoganKind = BasicKind | 'recognition-discriminator';
 
 export interface InfoganOptions {
   /** Channels of the first convolution; the others are multiples of it. Default 64. */
@@ -27,6 +29,9 @@ const schema = v.strictObject({
  * (width / 4) x 2 `width` numbers: 8192 for 32 x 32. The comparison has no encoder; this one is the discriminator
  * with batch norm and the latents in the place of the logit.
  *
+ * A `recognition-discriminator` has InfoGAN's second head, Q: a dense layer of 2 `width` units, with batch norm where the rest has it, and one for the
+ * codes, behind the dense layer that both heads share.
+ *
  * Kernels are drawn from N(0, 0.02^2), those of convolutions without values beyond two standard deviations; biases
  * start at 0. Batch norm has a decay of 0.999 and an epsilon of 1e-3. The code keeps biases before batch norm,
  * which takes them away again; here they are left out.
@@ -45,9 +50,9 @@ export function infogan(options?: InfoganOptions): Architecture {
       code: 'google/compare_gan 49495fd compare_gan/src/gans/abstract_gan.py:71-120',
     },
     options: resolved,
-    kinds: basicKinds,
+    kinds: [...basicKinds, 'recognition-discriminator'],
     build(kind, shape, random) {
-      assertBasicKind('infogan', kind);
+      if (kind !== 'recognition-discriminator') assertBasicKind('infogan', kind);
       assertDivisibleImage('infogan', shape, 4);
       return buildInfoganNetwork(kind, shape, resolved, random);
     },

@@ -5,6 +5,10 @@ import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
 import { BilinearUpSampling2D } from '../layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
+import { GroupedConvolution } from '../layers/grouped-convolution/grouped-convolution.js';
+import { Maxout } from '../layers/maxout/maxout.js';
+import { Resample } from '../layers/resample/resample.js';
+import { SpatialBasis } from '../layers/spatial-basis/spatial-basis.js';
 import { SetDifference, SetMean } from '../layers/sets/set-pooling.js';
 import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
@@ -168,6 +172,43 @@ export class NetworkBuilder {
     return new GlobalSumPooling2D({ name: this.name('global-sum-pool') }).apply(x) as SymbolicTensor;
   }
 
+  /** A convolution within groups of channels, as many out as in, with a bias. */
+  groupedConvolution(
+    x: SymbolicTensor,
+    options: { readonly groups: number; readonly kernelSize: number; readonly standardDeviation: number },
+  ): SymbolicTensor {
+    const name = this.name('grouped-convolution');
+    return new GroupedConvolution({ name, ...options, seed: this.seed(name) }).apply(x) as SymbolicTensor;
+  }
+
+  /** Images twice or half as high and wide, filtered by [1, 3, 3, 1]. */
+  resample(x: SymbolicTensor, direction: 'up' | 'down'): SymbolicTensor {
+    return new Resample({ name: this.name('resample'), direction }).apply(x) as SymbolicTensor;
+  }
+
+  /** A number per channel to an image, or the other way round, by a learned image for each channel. */
+  spatialBasis(
+    x: SymbolicTensor,
+    options: {
+      readonly direction: 'spread' | 'gather';
+      readonly size: number;
+      readonly standardDeviation: number;
+    },
+  ): SymbolicTensor {
+    const name = this.name('spatial-basis');
+    return new SpatialBasis({ name, ...options, seed: this.seed(name) }).apply(x) as SymbolicTensor;
+  }
+
+  /** The largest of each so many inputs. */
+  maxout(x: SymbolicTensor, pieces: number): SymbolicTensor {
+    return new Maxout({ name: this.name('maxout'), pieces }).apply(x) as SymbolicTensor;
+  }
+
+  /** x where it is above 0, exp(x) - 1 elsewhere. */
+  elu(x: SymbolicTensor): SymbolicTensor {
+    return layers.elu({ name: this.name('elu') }).apply(x) as SymbolicTensor;
+  }
+
   /** `[sets, size, units]` to the mean of each set. */
   setMean(x: SymbolicTensor): SymbolicTensor {
     return new SetMean({ name: this.name('set-mean') }).apply(x) as SymbolicTensor;
@@ -185,6 +226,10 @@ export class NetworkBuilder {
   /** Vectors one after the other. */
   concatenate(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
     return layers.concatenate({ name: this.name('concatenate') }).apply([a, b]) as SymbolicTensor;
+  }
+
+  private seed(layer: string): number {
+    return this.random.derive(layer).nextUint32();
   }
 
   private normalized(layer: layers.Layer): layers.Layer {

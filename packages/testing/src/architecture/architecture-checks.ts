@@ -25,7 +25,7 @@ export function architectureChecks(subject: ArchitectureSubject): Check[] {
     return [
       check('has the shapes that its kind promises', (model) => checkShapes(subject, kind, model)),
       check('has the counted parameters', (model) => checkParameters(subject, kind, model)),
-      check('trains every weight in one step', (model) => checkTraining(subject, kind, model)),
+      check('trains every weight', (model) => checkTraining(subject, kind, model)),
       check('gives identical outputs after save and load', (model) => checkReload(subject, kind, model)),
       check('draws its weights from the stream alone', (model) => checkStreams(subject, kind, model)),
       check('stands beside a second instance', (model) => checkInstances(subject, kind, model)),
@@ -100,12 +100,16 @@ function checkParameters(subject: ArchitectureSubject, kind: NetworkKind, model:
 function checkTraining(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
   const before = readWeights(model);
   trainOneStep(subject, kind, model);
+  // Where a layer starts at 0 (the last one of a residual block, for instance), those before it learn from the second step on.
+  if (before.some((values) => values.length > 1 && values.every((value) => value === 0))) {
+    trainOneStep(subject, kind, model);
+  }
   const after = readWeights(model);
   const moves = model.trainableWeights.map((_, i) => largestDifference(before[i], after[i]));
   // A weight without influence still moves by rounding errors: some 1e-7 of what the others move.
   const least = 1e-5 * Math.max(...moves);
   const still = model.trainableWeights.filter((_, i) => !(moves[i] > least)).map(({ name }) => name);
-  expect(still, 'weights that one training step does not change').toEqual([]);
+  expect(still, 'weights that training does not change').toEqual([]);
 }
 
 async function checkReload(
