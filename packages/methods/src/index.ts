@@ -1,4 +1,5 @@
 export { aeOt, type AeOtOptions } from './ae-ot/ae-ot.js';
+export { aeOtGan, type AeOtGanOptions } from './ae-ot/ae-ot-gan.js';
 export { distGan } from './dist-gan/dist-gan.js';
 export type { DistGanOptions } from './dist-gan/options.js';
 export { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';
@@ -24,6 +25,7 @@ export { veegan, type VeeganOptions } from './baselines/veegan.js';
 export { unrolled, type UnrolledOptions } from './baselines/unrolled.js';
 export type { AdamMethodOptions } from './options/adam.js';
 export { methods } from './methods.js';
+export { recipes } from './recipes.js';
 export { regularisers } from './regularisers/regularisers.js';
 export type { RegulariserList } from './composition/regulariser-list.js';
 export { gradientMatching, type GradientMatchingOptions } from './regularisers/gradient-matching.js';

@@ -12,9 +12,11 @@ import {
   type Method,
   type Metric,
   type MovingAverageOptions,
+  type StageTensors,
 } from '@dist-gan/core';
 import type { Callbacks } from './callbacks.js';
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
+import { assertStageTensors } from './inputs/stage-rows.js';
 import type { RunState } from './step/run-state.js';
 
 export interface FitOptions {
@@ -46,6 +48,8 @@ export interface FitOptions {
   /** Where and how the `compiled` executor runs; default: on the CPU. */
   readonly compiler?: CompilerOptions;
   readonly callbacks?: Callbacks;
+  /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */
+  readonly stageTensors?: StageTensors;
   /**
    * Goes on from a state that a run of the same options and seed had: what follows is, to the bit, what would have followed
    * there, on the same machine and executor. `steps` may be another number; schedules that depend on it follow the new one.
@@ -126,6 +130,7 @@ const schema = v.strictObject({
   callbacks: v.optional(
     v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback, onFailure: callback }),
   ),
+  stageTensors: v.optional(value<StageTensors>('tensors by their names')),
   resume: v.optional(
     value<RunState>('a state, as the events of a run give one', 'step', 'seconds', 'tensors'),
   ),
@@ -142,6 +147,10 @@ export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
   const options = resolveOptions(schema, given, 'fit') as ResolvedFitOptions;
   assertMethod(options.method);
   assertPacking(options);
+  assertStageTensors(options.method, options.stageTensors ?? {}, {
+    latentDimension: options.latents.dimension,
+    dataset: options.dataset,
+  });
   const { resume, steps } = options;
   if (resume !== undefined && resume.step > steps) {
     throw new OptionError(

@@ -38,6 +38,8 @@ export interface TrainingResult {
    *   continue a stream of their own from call to call
    */
   generate(latents: Float32Array | number): Promise<SampleBatch>;
+  /** Reads the state after the last step, to go on from it later; until {@link dispose}. */
+  state(): Promise<RunState>;
   /** Frees the networks and everything else that the run made. */
   dispose(): Promise<void>;
 }
@@ -75,6 +77,12 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
       networks,
       generator: preparation.generator.network,
       generate: generate(options, preparation),
+      state: async () => {
+        if (preparation.disposed) throw new DisposedError('the training result');
+        await executor.readState();
+        const { step, seconds } = trained;
+        return { step, seconds, tensors: await readTensors(preparation.state) };
+      },
       dispose,
     };
   } catch (error) {

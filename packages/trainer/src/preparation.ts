@@ -115,7 +115,17 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
           sampleShape,
         }),
       }),
-      inputsAt: stepInputs({ method, dataset, latents, batchSize, steps, movingAverage, random, layout }),
+      inputsAt: stepInputs({
+        method,
+        dataset,
+        latents,
+        batchSize,
+        steps,
+        movingAverage,
+        stageTensors: options.stageTensors,
+        random,
+        layout,
+      }),
       random,
       get disposed() {
         return owned.length === 0;

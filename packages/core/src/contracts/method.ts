@@ -72,6 +72,10 @@ export interface PhaseLoss {
  * - `latents`: `[batch, latentDimension]`, from the run's latent distribution.
  * - `uniform`: numbers from [0, 1), one per sample, `[batch, 1]`: interpolation coefficients.
  * - `normal`: standard normal numbers of the shape of a batch of samples; with `of: 'latents'` of a batch of latents.
+ * - `stage`: what an earlier stage of a recipe left under the name `tensor`: with `of: 'latents'` its rows,
+ *   `[batch, latentDimension]`; with `of: 'samples'` the samples of the data set whose numbers it holds,
+ *   `[batch, ...sampleShape]`. Draws walk through the rows epoch by epoch in a random order. Inputs of one phase with the same
+ *   `draw`, of tensors with equally many rows, are drawn together: row by row they belong to each other.
  * - `schedule`: a scalar that depends on the run's progress from 0 to 1.
  */
 export type PhaseInput =
@@ -82,6 +86,13 @@ export type PhaseInput =
       readonly draw: Draw;
       /** Default `samples`. */
       readonly of?: 'samples' | 'latents';
+    }
+  | {
+      readonly name: string;
+      readonly kind: 'stage';
+      readonly tensor: string;
+      readonly of: 'samples' | 'latents';
+      readonly draw: Draw;
     }
   | { readonly name: string; readonly kind: 'schedule'; readonly value: (progress: number) => number };
 

@@ -6,7 +6,7 @@ import { embedStage } from './embed.js';
 import { transportedLatents } from './transported-latents.js';
 import { transportStage } from './transport-codes.js';
 
-const schema = v.strictObject({
+export const aeOtEntries = {
   /** Steps of the autoencoder. */
   steps: v.optional(positiveInteger, 2000),
   /** Steps of the decoder alone, with codes that stay. */
@@ -26,7 +26,9 @@ const schema = v.strictObject({
   interpolation: v.optional(choice('barycentric', 'pair'), 'pair'),
   /** Planes below the highest among which neighbours are looked for. */
   neighbours: v.optional(positiveInteger, 5),
-});
+};
+
+const schema = v.strictObject(aeOtEntries);
 
 export type AeOtOptions = v.InferInput<typeof schema>;
 export type ResolvedAeOtOptions = v.InferOutput<typeof schema>;

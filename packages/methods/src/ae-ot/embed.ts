@@ -1,11 +1,12 @@
-import type { ComputingStage } from '@dist-gan/core';
+import { NonFiniteError, type ComputingStage } from '@dist-gan/core';
 import type { ResolvedAeOtOptions } from './ae-ot.js';
 
 /** Samples that are encoded at a time. */
 const atATime = 1000;
 
 /**
- * The codes of the data: `codes`, `[count, latentDimension]`, without repetitions; and `masses`, how many samples have each.
+ * The codes of the data: `codes`, `[count, latentDimension]`, without repetitions; `masses`, how many samples have each; and
+ * `members`, the number of the first sample that has it.
  */
 export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): ComputingStage {
   return {
@@ -23,10 +24,12 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
         all.set(await apply('encoder', rows), from * latentDimension);
         report({ encoded: Math.min(from + atATime, chosen.length) });
       }
-      const { codes: distinct, masses } = withoutRepetitions(all, latentDimension);
+      assertFinite(all, latentDimension, chosen);
+      const { codes: distinct, masses, firsts } = withoutRepetitions(all, latentDimension);
       return {
         codes: { shape: [masses.length, latentDimension], data: distinct },
         masses: { shape: [masses.length], data: masses },
+        members: { shape: [masses.length], data: Float64Array.from(firsts, (row) => chosen[row]) },
       };
     },
   };
@@ -36,10 +39,11 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
 function withoutRepetitions(
   rows: Float32Array,
   dimension: number,
-): { codes: Float32Array; masses: Float64Array } {
+): { codes: Float32Array; masses: Float64Array; firsts: number[] } {
   const places = new Map<string, number>();
   const kept: number[] = [];
   const masses: number[] = [];
+  const firsts: number[] = [];
   for (let from = 0; from < rows.length; from += dimension) {
     const row = rows.subarray(from, from + dimension);
     const key = row.join();
@@ -50,7 +54,19 @@ function withoutRepetitions(
     }
     places.set(key, masses.length);
     masses.push(1);
+    firsts.push(from / dimension);
     kept.push(...row);
   }
-  return { codes: Float32Array.from(kept), masses: Float64Array.from(masses) };
+  return { codes: Float32Array.from(kept), masses: Float64Array.from(masses), firsts };
+}
+
+/** @throws NonFiniteError naming the first sample whose code is no number */
+function assertFinite(rows: Float32Array, dimension: number, chosen: ArrayLike<number>): void {
+  const at = rows.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new NonFiniteError(
+    `embed: the code of sample ${chosen[Math.floor(at / dimension)]} holds ${rows[at]}; lower the learning rate of the autoencoder`,
+    'codes',
+    0,
+  );
 }

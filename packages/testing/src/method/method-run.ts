@@ -185,6 +185,10 @@ function drawInput(phase: Phase, input: PhaseInput, progress: number): tf.Tensor
       const size = input.of === 'latents' ? latentDimension : sampleDimension;
       return tf.tensor(random.normal(batchSize * size), [batchSize, size]);
     }
+    case 'stage':
+      return input.of === 'latents'
+        ? tf.tensor(random.normal(batchSize * latentDimension), [batchSize, latentDimension])
+        : tf.tensor(random.uniform(batchSize * sampleDimension), [batchSize, sampleDimension]);
     case 'schedule':
       return tf.scalar(input.value(progress));
   }

@@ -1,4 +1,4 @@
-import type { Draw, Method, Phase } from '@dist-gan/core';
+import type { Draw, Method, Phase, PhaseInput } from '@dist-gan/core';
 import type { Augmenters } from '../augmentation/augmenter.js';
 
 /**
@@ -6,15 +6,28 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  * is faster with a few large inputs than with many small ones.
  *
  * - `real`, `latents`, `uniform`, `normal`, `latentNormal`: `[draws, ...shape of one draw]`
+ * - `stage/<tensor>/<of>`: `[draws, ...shape of one draw]` of what an earlier stage left
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
  * - `average`: how far the moving average goes towards the generator's weights, one number
  * - `augmentReal`: the numbers by which each row of `real` is changed, `[draws, batch, numbers of a sample]`
  * - `augmentDiscriminated`: those by which the discriminator's samples are, one row for each optimiser call
  */
-type FeedName = DrawKind | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
+type FeedName =
+  DrawKind | StageFeed | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal' | 'latentNormal';
+
+/** Named by what it is drawn from. */
+type StageFeed = `stage/${string}/${'samples' | 'latents'}`;
+
+/** Draws of what an earlier stage left. */
+export interface StageDraws {
+  readonly feed: StageFeed;
+  readonly tensor: string;
+  readonly of: 'samples' | 'latents';
+  readonly rows: readonly DrawRow[];
+}
 
 /** One row of a feed: a draw made for one repeat of a phase, or the draw that the whole step shares. */
 export type DrawRow =
@@ -37,6 +50,8 @@ export interface InputLayout {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** What each row of the drawn feeds is. */
   readonly rows: Readonly<Record<DrawKind, readonly DrawRow[]>>;
+  /** The same of what earlier stages left. */
+  readonly stages: readonly StageDraws[];
   /** The schedules, row by row. */
   readonly schedules: readonly ((progress: number) => number)[];
   /** Optimiser calls of one step. */
@@ -72,6 +87,17 @@ export function inputLayout(
     normal: [],
     latentNormal: [],
   };
+  const stages: (StageDraws & { readonly rows: DrawRow[] })[] = [];
+  const rowsOf = (input: Exclude<PhaseInput, { kind: 'schedule' }>): [FeedName, DrawRow[]] => {
+    if (input.kind === 'stage') {
+      const feed: StageFeed = `stage/${input.tensor}/${input.of}`;
+      let draws = stages.find((each) => each.feed === feed);
+      if (draws === undefined) stages.push((draws = { feed, tensor: input.tensor, of: input.of, rows: [] }));
+      return [feed, draws.rows];
+    }
+    const feed = input.kind === 'normal' && input.of === 'latents' ? 'latentNormal' : input.kind;
+    return [feed, rows[feed]];
+  };
   const schedules: ((progress: number) => number)[] = [];
   const places = new Map<Phase, Record<string, InputPlace>[]>();
   const firstCalls = new Map<Phase, number>();
@@ -87,11 +113,11 @@ export function inputLayout(
       const ofRepeat = { ...ofSchedules };
       for (const input of phase.inputs) {
         if (input.kind === 'schedule') continue;
-        const feed = input.kind === 'normal' && input.of === 'latents' ? 'latentNormal' : input.kind;
+        const [feed, drawn] = rowsOf(input);
         const row =
           input.draw === 'step'
-            ? rowOfStep(rows[feed])
-            : rows[feed].push({ draw: 'repeat', phase: phase.name, input: input.name, repeat }) - 1;
+            ? rowOfStep(drawn)
+            : drawn.push({ draw: 'repeat', phase: phase.name, input: input.name, repeat }) - 1;
         ofRepeat[input.name] = { feed, row };
       }
       return ofRepeat;
@@ -114,6 +140,9 @@ export function inputLayout(
   for (const kind of Object.keys(rows) as DrawKind[]) {
     if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];
   }
+  for (const { feed, of, rows: drawn } of stages) {
+    shapes[feed] = [drawn.length, ...drawShapes[of === 'samples' ? 'real' : 'latents']];
+  }
 
   const { real, discriminated } = augmenters;
   if (real !== undefined && rows.real.length > 0) {
@@ -126,6 +155,7 @@ export function inputLayout(
   return {
     shapes,
     rows,
+    stages,
     schedules,
     calls,
     places: (phase, repeat) => places.get(phase)![repeat],

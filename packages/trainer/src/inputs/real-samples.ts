@@ -65,7 +65,7 @@ export class RealSamples {
 }
 
 /** Float data is in the networks' range already; a byte `b` stands for `low + (high - low) * b / 255`. */
-function floatConversion([low, high]: Dataset['range']): (data: SampleData) => Float32Array {
+export function floatConversion([low, high]: Dataset['range']): (data: SampleData) => Float32Array {
   const ofByte = Float32Array.from({ length: 256 }, (_, byte) => low + ((high - low) * byte) / 255);
   return (data) => {
     if (data instanceof Float32Array) return data;

@@ -1,10 +1,18 @@
-import type { Dataset, LatentOptions, Method, MovingAverageOptions, RandomStream } from '@dist-gan/core';
+import type {
+  Dataset,
+  LatentOptions,
+  Method,
+  MovingAverageOptions,
+  RandomStream,
+  StageTensors,
+} from '@dist-gan/core';
 import { averagingRate } from '../averaging/averaging-rate.js';
 import { updateRule } from '../optimizers/update-rule.js';
 import { learningRateAt } from '../schedules/learning-rate.js';
 import type { DrawKind, DrawRow, InputLayout } from './input-layout.js';
 import { drawLatents } from './latents.js';
 import { RealSamples } from './real-samples.js';
+import { stageRows } from './stage-rows.js';
 
 export interface StepInputs {
   readonly feeds: Readonly<Record<string, Float32Array>>;
@@ -20,6 +28,8 @@ export interface StepInputsOptions {
   /** Training steps of the whole run: schedules depend on it. */
   readonly steps: number;
   readonly movingAverage?: Required<MovingAverageOptions>;
+  /** What earlier stages left. */
+  readonly stageTensors?: StageTensors;
   /** The run's root stream. */
   readonly random: RandomStream;
   readonly layout: InputLayout;
@@ -46,6 +56,17 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
       stream.normal(batchSize * latents.dimension),
     ),
   };
+  const repeatsOf = (name: string) => method.phases.find((phase) => phase.name === name)!.repeats;
+  const stages = layout.stages.map((draws) => ({
+    feed: draws.feed,
+    at: stageRows(draws, {
+      tensors: options.stageTensors ?? {},
+      dataset,
+      batchSize,
+      random: random.derive('stage-rows'),
+      repeatsOf,
+    }),
+  }));
   const augmentations = augmentationNumbers(method, layout, random.derive('augmentation'));
   const rates = rateRows(method, layout, steps);
 
@@ -56,6 +77,7 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
     for (const kind of ['latents', 'uniform', 'normal', 'latentNormal'] as const) {
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
     }
+    for (const { feed, at } of stages) feeds[feed] = await at(step);
     if (movingAverage !== undefined) {
       feeds.average = Float32Array.of(averagingRate(movingAverage, { stepsDone: step, batchSize }));
     }

@@ -1,8 +1,17 @@
-import { RandomStream, type ComputingStage, type Recipe, type StageTensors } from '@dist-gan/core';
+import {
+  RandomStream,
+  type ComputingStage,
+  type Phase,
+  type Recipe,
+  type StageTensors,
+} from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
 import { runRecipe, type RecipeOptions } from './run-recipe.js';
 import type { StageStore, StoredStage } from './stage-store.js';
+
+const adam = { id: 'adam', learningRate: 0.05, beta1: 0.5, beta2: 0.9 } as const;
 
 const training = (name: string, steps = 3) => ({
   name,
@@ -120,6 +129,17 @@ describe('runRecipe', () => {
     ],
     ['seed', { seed: 2 }, 'recipe: stage first was made with seed 1, and is now asked for with 2'],
     [
+      'stage before it',
+      {
+        recipe: recipeOf([
+          { ...looking, name: 'glance', compute: async () => ({}) },
+          training('first'),
+          looking,
+        ]),
+      },
+      'recipe: stage first was made with after [], and is now asked for with ["glance"]',
+    ],
+    [
       'data set',
       { dataset: countingDataset({ dimension: 2, size: 13 }) },
       'recipe: stage first was made with dataset.size 12, and is now asked for with 13',
@@ -162,20 +182,117 @@ describe('runRecipe', () => {
     expect(began.map((partial) => partial?.counted.data[0])).toEqual([undefined, 4]);
   });
 
-  it('ends in a training when the signal says so, and keeps the stages before', async () => {
+  it('goes on within a training that the signal ended, with the same bits', async () => {
+    const recipe = recipeOf([
+      training('first'),
+      { ...training('second', 7), method: methodOf([regressionPhase({ optimizer: adam })]) },
+    ]);
+    const whole = await runRecipe({ ...options, recipe });
     const controller = new AbortController();
     const store = memoryStore();
-    const result = await runRecipe({
-      ...options,
-      recipe: recipeOf([training('first'), training('second', 1000)]),
-      store,
-      signal: controller.signal,
-      callbacks: {
-        onStep: (stage, { step }) => void (stage === 'second' && step === 2 && controller.abort()),
+    const steps: number[] = [];
+    const callbacks: RecipeOptions['callbacks'] = {
+      onStep: (stage, { step }) => {
+        if (stage === 'second') steps.push(step);
+        if (stage === 'second' && step === 2) controller.abort();
       },
+    };
+    const cut = await runRecipe({ ...options, recipe, store, signal: controller.signal, callbacks });
+    expect(cut.outcome).toBe('aborted');
+    expect([...store.kept].map(([stage, { complete }]) => [stage, complete])).toEqual([
+      ['first', true],
+      ['second', false],
+    ]);
+    const resumed = await runRecipe({ ...options, recipe, store, callbacks });
+    expect(resumed.stages.map(({ outcome }) => outcome)).toEqual(['found', 'completed']);
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(resumed.tensors).toEqual(whole.tensors);
+  });
+
+  describe('inputs of what earlier stages left', () => {
+    /** Codes of six samples, last first: sample i has the code (i, -i). */
+    const pairs: ComputingStage = {
+      name: 'pairs',
+      options: {},
+      async compute() {
+        const members = Float64Array.of(9, 7, 5, 3, 1, 0);
+        const codes = Float32Array.from([...members].flatMap((i) => [i, -i]));
+        return {
+          members: { shape: [6], data: members },
+          codes: { shape: [6, 2], data: codes },
+        };
+      },
+    };
+    const seen: number[][] = [];
+    /** No update; the terms are the latents and the samples that the phase saw. */
+    const looking = (changes: Partial<Phase> = {}) =>
+      methodOf([
+        regressionPhase({
+          repeats: 2,
+          optimizer: sgd(0),
+          inputs: [
+            { name: 'real', kind: 'stage', tensor: 'members', of: 'samples', draw: 'repeat' },
+            { name: 'latents', kind: 'stage', tensor: 'codes', of: 'latents', draw: 'repeat' },
+          ],
+          loss({ inputs, generate }) {
+            const { samples } = generate(inputs.latents as tf.Tensor2D);
+            // Sample i of the counting data set is (2 i, 2 i + 1) / 24.
+            const codes = tf.slice(inputs.latents, [0, 0], [-1, 1]);
+            const numbers = tf.mul(tf.slice(inputs.real, [0, 0], [-1, 1]), 12);
+            const rows = tf.unstack(tf.reshape(codes, [-1])) as tf.Scalar[];
+            return {
+              total: tf.mean(samples),
+              terms: {
+                apart: tf.max(tf.abs(tf.sub(codes, numbers))),
+                ...Object.fromEntries(rows.map((row, i) => [`row${i}`, row])),
+              },
+            };
+          },
+          ...changes,
+        }),
+      ]);
+    const recipe = (method = looking()) => recipeOf([pairs, { name: 'look', method, steps: 3 }]);
+
+    it.each(['eager', 'compiled'] as const)(
+      'are pairs, and walk through all rows, when run %s',
+      async (executor) => {
+        seen.length = 0;
+        await runRecipe({
+          ...options,
+          executor,
+          recipe: recipe(),
+          batchSize: 3,
+          callbacks: {
+            onStep: (_, { losses }) => {
+              expect(losses['generator/apart']).toBeLessThan(1e-5);
+              seen.push([0, 1, 2].map((i) => losses[`generator/row${i}`]));
+            },
+          },
+        });
+        // The second half of each epoch of six rows, which are never those of another row.
+        for (const rows of seen) {
+          expect(new Set(rows).size).toBe(3);
+          for (const row of rows) expect([0, 1, 3, 5, 7, 9]).toContain(row);
+        }
+        expect(new Set(seen.map(String)).size).toBeGreaterThan(1);
+      },
+    );
+
+    it('are refused where no stage left them, and where they do not fit', async () => {
+      const alone = recipeOf([{ name: 'look', method: looking(), steps: 3 }]);
+      await expect(runRecipe({ ...options, recipe: alone })).rejects.toMatchObject({
+        code: 'OPTION_INVALID',
+        message: expect.stringContaining(
+          'fit.stageTensors.members: phase generator of tiny reads it, and no earlier stage left it',
+        ) as string,
+      });
+      await expect(
+        runRecipe({ ...options, recipe: recipe(), dataset: countingDataset({ dimension: 2, size: 9 }) }),
+      ).rejects.toThrow('numbers of samples from 0 to 8');
+      await expect(runRecipe({ ...options, recipe: recipe(), latentDimension: 3 })).rejects.toThrow(
+        'a tensor of shape [6, 2], and phase generator of tiny reads [at least 1, 3], latents of the run',
+      );
     });
-    expect(result.outcome).toBe('aborted');
-    expect([...store.kept.keys()]).toEqual(['first']);
   });
 
   it('refuses stages of one name, and a recipe without stages', async () => {

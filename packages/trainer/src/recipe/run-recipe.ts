@@ -19,6 +19,10 @@ import { fit } from '../fit.js';
 import { applyEagerly, applyInOrder, inputShape } from '../networks/apply-eagerly.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
 import { startingFrom, weightsOf } from './trained-networks.js';
+import { fromPartial, toPartial } from './training-partial.js';
+
+/** How often an unfinished training is kept, in seconds. */
+const secondsBetweenSaves = 60;
 
 export interface RecipeOptions extends Pick<
   FitOptions,
@@ -32,6 +36,8 @@ export interface RecipeOptions extends Pick<
 }
 
 export interface RecipeCallbacks {
+  /** Before a stage is worked on: what earlier calls had done of it. */
+  readonly onBegin?: (stage: string, before: { readonly seconds: number }) => void;
   /** After every step of a stage that trains. */
   readonly onStep?: (stage: string, event: StepEvent) => void | Promise<void>;
   /** Whatever a stage that computes tells of itself. */
@@ -62,8 +68,8 @@ export interface RecipeResult {
 /**
  * Runs the stages of a recipe one after the other.
  *
- * Finished stages are not run again: with the same store a later call goes on with the first one that is missing, and a
- * stage that computes goes on from what it saved.
+ * Finished stages are not run again: with the same store a later call goes on with the first one that is missing, from what
+ * was saved of it. What follows is, to the bit, what would have followed without the interruption.
  *
  * @throws OptionError when a stage in the store was made with other options
  * @throws whatever `fit` throws, and what stages throw
@@ -101,14 +107,16 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
       continue;
     }
     if (signal?.aborted) return finish('aborted');
+    callbacks?.onBegin?.(stage.name, { seconds: stored?.seconds ?? 0 });
     const started = performance.now();
     const seconds = () => (stored?.seconds ?? 0) + (performance.now() - started) / 1000;
     const write = (made: StageTensors, complete: boolean) =>
       store?.write(stage.name, { options: description, complete, tensors: made, seconds: seconds() });
+    const save: StageContext['save'] = async (partial) => write(partial, false);
     const made =
       'method' in stage
-        ? await trainStage(stage, options, tensors)
-        : await computeStage(stage, options, tensors, stored, async (partial) => write(partial, false));
+        ? await trainStage(stage, options, tensors, stored, save)
+        : await computeStage(stage, options, tensors, stored, save);
     if (made === undefined) {
       tell({ name: stage.name, outcome: 'aborted', seconds: seconds() });
       return finish('aborted');
@@ -123,9 +131,11 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
 /** Everything that the result of a stage depends on, beside the earlier stages. */
 function describeStage(
   stage: Stage,
-  { architecture, dataset, batchSize, seed, latentDimension }: RecipeOptions,
+  { recipe, architecture, dataset, batchSize, seed, latentDimension }: RecipeOptions,
 ): JsonObject {
+  const names = recipe.stages.map(({ name }) => name);
   return {
+    after: names.slice(0, names.indexOf(stage.name)),
     ...('method' in stage
       ? { method: { id: stage.method.id, ...stage.method.options }, steps: stage.steps }
       : { options: stage.options }),
@@ -142,10 +152,18 @@ async function trainStage(
   { name, method, steps }: TrainingStage,
   options: RecipeOptions,
   tensors: StageTensors,
+  stored: StoredStage | undefined,
+  save: StageContext['save'],
 ): Promise<StageTensors | undefined> {
   const { architecture, dataset, batchSize, seed, executor, compiler, signal, latentDimension, callbacks } =
     options;
-  const onStep = callbacks?.onStep;
+  let savedAt = performance.now();
+  const onStep = async (event: StepEvent) => {
+    await callbacks?.onStep?.(name, event);
+    if (performance.now() - savedAt < 1000 * secondsBetweenSaves) return;
+    await save(toPartial(await event.state()));
+    savedAt = performance.now();
+  };
   const trained = await fit({
     method,
     architecture: startingFrom(architecture, tensors),
@@ -157,10 +175,14 @@ async function trainStage(
     ...(executor !== undefined && { executor }),
     ...(compiler !== undefined && { compiler }),
     ...(signal !== undefined && { signal }),
-    ...(onStep !== undefined && { callbacks: { onStep: (event: StepEvent) => onStep(name, event) } }),
+    callbacks: { onStep },
+    stageTensors: tensors,
+    ...(stored !== undefined && { resume: fromPartial(stored) }),
   });
   try {
-    return trained.outcome === 'aborted' ? undefined : await weightsOf(trained.networks);
+    if (trained.outcome === 'completed') return await weightsOf(trained.networks);
+    await save(toPartial(await trained.state()));
+    return undefined;
   } finally {
     await trained.dispose();
   }

@@ -4,7 +4,7 @@ import { OptionError, type JsonObject, type JsonValue, type StageTensors } from 
 export interface StoredStage {
   /** Everything that the stage's result depends on, beside the stages before it. */
   readonly options: JsonObject;
-  /** False for what a computing stage saved before it was interrupted. */
+  /** False for what a stage saved before it was interrupted: of a stage that trains, the state of the training. */
   readonly complete: boolean;
   readonly tensors: StageTensors;
   /** Wall-clock seconds that were spent on it. */

@@ -1,0 +1,36 @@
+import { mlp } from '@dist-gan/architectures';
+import { RandomStream } from '@dist-gan/core';
+import { gaussianGrid } from '@dist-gan/datasets';
+import { aeOtGan } from '@dist-gan/methods';
+import { expect, it } from 'vitest';
+import { runRecipe, type RecipeOptions } from './run-recipe.js';
+
+it('AE-OT-GAN trains tiny on the 25 Gaussians, eager and compiled alike', async () => {
+  const run = (executor: RecipeOptions['executor']) =>
+    runRecipe({
+      recipe: aeOtGan({ steps: 6, refineSteps: 2, codes: 30, draws: 40, ganSteps: 3 }),
+      architecture: mlp({ hiddenUnits: [6, 5], activation: 'tanh' }),
+      dataset: gaussianGrid(),
+      latentDimension: 2,
+      batchSize: 8,
+      seed: 1,
+      executor,
+    });
+  const [eager, compiled] = [await run('eager'), await run('compiled')];
+  expect(eager.stages.map(({ name }) => name)).toEqual([
+    'autoencoder',
+    'refine',
+    'embed',
+    'transport',
+    'draw',
+    'adversarial',
+  ]);
+  expect(eager.tensors.transported.shape).toEqual([40, 2]);
+  for (const [name, { data }] of Object.entries(eager.tensors)) {
+    if (!name.startsWith('weights/')) continue;
+    data.forEach((value, k) => expect(compiled.tensors[name].data[k]).toBeCloseTo(value, 4));
+  }
+  const { data, count } = await eager.sample(5, RandomStream.fromSeed(2));
+  expect(count).toBe(5);
+  expect(data.every(Number.isFinite)).toBe(true);
+});

@@ -1,0 +1,20 @@
+import type { StageTensor } from '@dist-gan/core';
+import type { RunState } from '../step/run-state.js';
+import type { StoredStage } from './stage-store.js';
+
+/** Where a stored state says how many steps it has behind it; every other name is one of the state's own. */
+const stepName = 'training/step';
+
+/** The state of a training, as a stage store keeps it. */
+export function toPartial({ step, tensors }: RunState): StoredStage['tensors'] {
+  return {
+    // Weights, slots, averages and variables of methods are all float32.
+    ...(Object.fromEntries(tensors) as Record<string, StageTensor>),
+    [stepName]: { shape: [1], data: Float64Array.of(step) },
+  };
+}
+
+export function fromPartial({ tensors, seconds }: StoredStage): RunState {
+  const { [stepName]: step, ...state } = tensors;
+  return { step: step.data[0], seconds, tensors: new Map(Object.entries(state)) };
+}
