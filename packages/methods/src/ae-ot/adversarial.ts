@@ -98,12 +98,12 @@ export function adversarial(options: AdversarialOptions): Method {
             reconstruction: judged.features,
           });
           const paired = adversarialPairs ? deceive({ fakeLogits: judged.logits }) : undefined;
-          const total = tf.addN([
+          const total = tf.addN<tf.Scalar>([
             transported,
             ...(paired === undefined ? [] : [paired]),
             tf.mul<tf.Scalar>(contentWeight, content),
             tf.mul<tf.Scalar>(featureWeight, features),
-          ]) as tf.Scalar;
+          ]);
           return { total, terms: { transported, ...(paired && { paired }), content, features } };
         },
       },

@@ -24,7 +24,7 @@ describeMethod('adversarial stage with logarithms, of the transported alone', {
 const context = {
   generate: (latents: tf.Tensor2D) => ({ samples: tf.mul(2, latents) }),
   discriminate: (samples: tf.Tensor) => ({
-    logits: tf.sum(samples, 1, true) as tf.Tensor2D,
+    logits: tf.sum<tf.Tensor2D>(samples, 1, true),
     features: tf.square(samples) as tf.Tensor2D,
   }),
 } as never as Parameters<ReturnType<typeof adversarial>['phases'][0]['loss']>[0];

@@ -63,7 +63,7 @@ export function aeOtGan(given?: AeOtGanOptions): Recipe {
     options,
     stages: [
       ...stages,
-      drawStage({ ...options, latents }),
+      drawStage({ ...ofAeOt, draws, latents }),
       {
         name: 'adversarial',
         method: adversarial({

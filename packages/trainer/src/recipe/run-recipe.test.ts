@@ -234,8 +234,9 @@ describe('runRecipe', () => {
             { name: 'real', kind: 'stage', tensor: 'members', of: 'samples', draw: 'repeat' },
             { name: 'latents', kind: 'stage', tensor: 'codes', of: 'latents', draw: 'repeat' },
           ],
-          loss({ inputs, generate }) {
-            const { samples } = generate(inputs.latents as tf.Tensor2D);
+          loss(context) {
+            const { inputs } = context;
+            const { samples } = context.generate(inputs.latents as tf.Tensor2D);
             // Sample i of the counting data set is (2 i, 2 i + 1) / 24.
             const codes = tf.slice(inputs.latents, [0, 0], [-1, 1]);
             const numbers = tf.mul(tf.slice(inputs.real, [0, 0], [-1, 1]), 12);
