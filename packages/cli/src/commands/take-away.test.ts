@@ -105,6 +105,10 @@ describe('export', () => {
     const card = readFileSync(join(folder, 'grid/export-onnx/README.md'), 'utf8');
     expect(card).toContain('in: latents, float32 [batch, 2], uniform on [-1, 1)');
     expect(card).toContain('| modes-covered |');
+    const table = card.split('\n').filter((line) => line.startsWith('|'));
+    // Formulas have bars, too.
+    expect(table.join()).toContain('\\|');
+    for (const row of table) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(5);
     const session = await InferenceSession.create(join(folder, 'grid/export-onnx/generator.onnx'));
     const tensors = await readSafetensorsOf('grid');
     const latents = Float32Array.of(0.25, -0.5, -1, 0.75);
