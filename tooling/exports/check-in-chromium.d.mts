@@ -5,6 +5,8 @@ export interface CheckedNetwork {
   readonly role: string;
   readonly largest: number;
   readonly difference: number;
+  /** Of a generator: numbers of its samples that are other bytes. */
+  readonly otherBytes?: number;
 }
 
 export function checkInChromium(folder: string, executablePath: string): Promise<CheckedNetwork[]>;

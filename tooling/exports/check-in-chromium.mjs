@@ -49,6 +49,9 @@ export async function checkInChromium(folder, executablePath) {
         role,
         largest: largest(output.data),
         difference: largest(output.data.map((value, i) => value - computed[i])),
+        ...(role === 'generator' && {
+          otherBytes: output.data.filter((value, i) => byte(value) !== byte(computed[i])).length,
+        }),
       });
     }
     return lines;
@@ -57,6 +60,9 @@ export async function checkInChromium(folder, executablePath) {
     server.close();
   }
 }
+
+/** A number from 0 to 1 as pictures have it. */
+const byte = (value) => Math.floor(255 * value + 0.5);
 
 function networksIn(folder) {
   return readdirSync(folder).flatMap((name) =>

@@ -7,10 +7,10 @@
  *     pip install tensorflow==2.21.0 safetensors==0.8.0                                in another
  *     node check.mjs --python <of the first> --tensorflow <of the second> --chromium <path>
  *
- * Needs a build. A program that is not named is left out.
+ * Needs a build. A program that is not named is left out. With --keep <folder> the networks stay there, and are used again.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +39,7 @@ function inPython(interpreter, program) {
     .map((line) => JSON.parse(line));
 }
 
-await makeExports(folder);
+if (!existsSync(join(folder, Object.keys(cases).at(-1)))) await makeExports(folder);
 const lines = [
   ...inPython(values.python, 'onnx'),
   ...inPython(values.tensorflow, 'tensorflow'),
@@ -50,15 +50,22 @@ if (values.keep === undefined) rmSync(folder, { recursive: true });
 
 const programs = [...new Set(lines.map(({ program }) => program))];
 const digits = (value) => (value === 0 ? '0' : value.toExponential(1));
-console.log(`| network | largest value | ${programs.join(' | ')} | our distance from float64 |`);
-console.log(`| --- | --- | ${programs.map(() => '---').join(' | ')} | --- |`);
+console.log(
+  `| network | largest value | ${programs.join(' | ')} | our distance from float64 | other bytes |`,
+);
+console.log(`| --- | --- | ${programs.map(() => '---').join(' | ')} | --- | --- |`);
 for (const name of Object.keys(cases)) {
   for (const role of roles) {
     const of = lines.filter((line) => line.case === name && line.role === role);
     const cells = programs.map((program) => digits(of.find((line) => line.program === program).difference));
     const exact = of.find(({ differenceFromFloat64 }) => differenceFromFloat64 !== undefined);
+    const others = of.flatMap(({ otherBytes }) => (otherBytes === undefined ? [] : [otherBytes]));
+    const last = [
+      exact === undefined ? '' : digits(exact.differenceFromFloat64),
+      others.length === 0 ? '' : String(others.reduce((a, b) => a + b)),
+    ];
     console.log(
-      `| ${name}, ${role} | ${of[0].largest.toPrecision(3)} | ${cells.join(' | ')} | ${exact === undefined ? '' : digits(exact.differenceFromFloat64)} |`,
+      `| ${name}, ${role} | ${of[0].largest.toPrecision(3)} | ${[...cells, ...last].join(' | ')} |`,
     );
   }
 }

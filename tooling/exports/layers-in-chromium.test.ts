@@ -64,7 +64,8 @@ describe.skipIf(executablePath === undefined)('exported layers in Chromium', () 
     expect(lines.map((line) => `${line.case} ${line.role}`).toSorted()).toEqual(
       cases.map(([name, , , kind]) => `${name} ${kind}`).toSorted(),
     );
-    for (const { case: name, role, largest, difference } of lines) {
+    for (const { case: name, role, largest, difference, otherBytes = 0 } of lines) {
+      expect(otherBytes, `${name} ${role}`).toBe(0);
       expect(largest, `${name} ${role}`).toBeGreaterThan(0.1);
       expect(difference, `${name} ${role}`).toBeLessThan(2e-6 * Math.max(1, largest));
     }

@@ -7,7 +7,7 @@ import {
   type StoredTensor,
 } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { input, layers, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { batchNorm, convolution, dense } from '../../test/parameters.js';
 import { snganCnn } from '../sngan-cnn/sngan-cnn.js';
@@ -107,6 +107,49 @@ describe('loadWeights gives the pixels of PyTorch', () => {
       network!.dispose();
     }
     network = undefined;
+  });
+});
+
+describe('loadWeights of a linear layer between images', () => {
+  it('takes both sides channels first, as PyTorch flattens images', () => {
+    const [inputs, outputs] = [
+      [2, 3, 2],
+      [2, 1, 2],
+    ] as const;
+    const [ins, outs] = [12, 4];
+    const images = input({ shape: [inputs[1], inputs[2], inputs[0]] });
+    const hidden = layers.dense({ name: 'between', units: outs }).apply(layers.flatten().apply(images));
+    network = model({ inputs: images, outputs: hidden as SymbolicTensor });
+    const weight = random.derive('weight').normal(outs * ins);
+    const bias = random.derive('bias').normal(outs);
+    loadWeights(
+      network,
+      new Map<string, StoredTensor>([
+        ['fc.weight', { type: 'F32', shape: [outs, ins], data: weight }],
+        ['fc.bias', { type: 'F32', shape: [outs], data: bias }],
+      ]),
+      { layout: 'pytorch', layers: { between: { from: 'fc', inputs, outputs } } },
+    );
+    const x = random.derive('x').normal(ins);
+    const made = tf.tidy(() => (network!.predict(tf.tensor(x, [1, 3, 2, 2])) as tf.Tensor).dataSync());
+    // Index of pixel (c, row, column) where channels come first, and where they come last.
+    const first = ([, h, w]: readonly number[], c: number, i: number, j: number) => (c * h + i) * w + j;
+    const last = ([channels, , w]: readonly number[], c: number, i: number, j: number) =>
+      (i * w + j) * channels + c;
+    const pixels = ([channels, h, w]: readonly number[]) =>
+      Array.from({ length: channels * h * w }, (_, at) => [
+        Math.floor(at / (h * w)),
+        Math.floor(at / w) % h,
+        at % w,
+      ]);
+    for (const [c, i, j] of pixels(outputs)) {
+      const row = first(outputs, c, i, j);
+      const wanted = pixels(inputs).reduce(
+        (sum, [d, k, l]) => sum + weight[row * ins + first(inputs, d, k, l)] * x[last(inputs, d, k, l)],
+        bias[row],
+      );
+      expect(made[last(outputs, c, i, j)]).toBeCloseTo(wanted, 5);
+    }
   });
 });
 
