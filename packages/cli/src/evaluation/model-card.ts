@@ -70,13 +70,12 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
   const layout = shape.length === 3 ? ' (height, width, channels)' : '';
   const from = `from ${range[0]} to ${range[1]}`;
   const drawn = distribution === 'uniform' ? 'uniform on [-1, 1)' : 'standard normal';
-  const packed = network.packing * shape.at(-1)!;
   const latents = `latents, float32 [batch, ${dimension}], ${drawn}`;
   const samples = `samples, float32 [batch, ${shape.join(', ')}]${layout}, ${from}`;
   const judged =
     network.packing === 1
       ? samples
-      : `samples, float32 [batch, ${[...shape.slice(0, -1), packed].join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
+      : `samples, float32 [batch, ${network.network.inputs[0].shape.slice(1).join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
   const logits = 'logits, float32 [batch, 1]: the higher, the more it takes the samples for real';
   switch (network.kind) {
     case 'generator':
@@ -163,8 +162,8 @@ function numpyInput({ opened: { record, settings }, network }: ModelCardContent)
       ? `numpy.random.uniform(-1, 1, (16, ${dimension})).astype('float32')`
       : `numpy.random.standard_normal((16, ${dimension})).astype('float32')`;
   }
-  const { shape, range } = record.samples;
-  const size = [16, ...shape.slice(0, -1), network.packing * shape.at(-1)!];
+  const { range } = record.samples;
+  const size = [16, ...network.network.inputs[0].shape.slice(1)];
   return `numpy.random.uniform(${range[0]}, ${range[1]}, (${size.join(', ')})).astype('float32')`;
 }
 
