@@ -1,3 +1,4 @@
+import { processOutput, type TextOutput } from '@dist-gan/runs';
 import { ProcessEndings, type Ending } from './ending/index.js';
 
 /**
@@ -16,14 +17,6 @@ export interface Terminal {
   end(ending: Ending): void;
 }
 
-export interface TextOutput {
-  write(text: string): void;
-  /** Whether a person looks at it, so that a line can be rewritten. */
-  readonly interactive: boolean;
-  /** Width in characters, where it is known. */
-  readonly columns?: number | undefined;
-}
-
 /**
  * The terminal of this process.
  *
@@ -31,17 +24,9 @@ export interface TextOutput {
  */
 export function processTerminal(end: (ending: Ending) => void): Terminal {
   const endings = new ProcessEndings(process, end);
-  const output = (stream: NodeJS.WriteStream): TextOutput => ({
-    write: (text) => void stream.write(text),
-    interactive: stream.isTTY,
-    get columns() {
-      // Some terminals say 0 and mean that they do not know.
-      return stream.columns > 0 ? stream.columns : undefined;
-    },
-  });
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: processOutput(process.stdout),
+    stderr: processOutput(process.stderr),
     environment: process.env,
     workingDirectory: process.cwd(),
     onEnding: (handler) => endings.listen(handler),

@@ -8,3 +8,4 @@ export * from './json/index.js';
 export * from './options/index.js';
 export * from './random/index.js';
 export * from './safetensors/index.js';
+export * from './text/index.js';

@@ -1,5 +1,3 @@
-export { BestMetric } from './checkpoints/best-metric.js';
-export { CheckpointSchedule, type CheckpointTimes } from './checkpoints/checkpoint-schedule.js';
 export {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -18,9 +16,18 @@ export {
   type RunContent,
   type RunStanding,
 } from './folder/read-run.js';
-export { RunFolder, type PictureKind } from './folder/run-folder.js';
+export { RunFolder } from './folder/run-folder.js';
 export { isRunPath, openRunPath, type RunPath } from './folder/run-path.js';
 export { checkRunPlace, type RunPlace } from './folder/run-place.js';
+export {
+  defaultCheckpointMinutes,
+  defaultCheckpointsKept,
+  newRun,
+  openRun,
+  type FoundRun,
+  type Run,
+  type RunOptions,
+} from './keeping/run.js';
 export { lockRun, runHolder, type RunHolder } from './lock/run-lock.js';
 export { describeMachine, gitCommit, installedVersions } from './record/environment.js';
 export type { RunRecord } from './record/run-record.js';
@@ -33,3 +40,8 @@ export {
   type NetworkForm,
 } from './networks/export-network.js';
 export { loadNetwork, saveNetwork, type SaveNetworkOptions } from './networks/saved-network.js';
+export { differingOptions, type Difference } from './record/differing-options.js';
+export { JsonLinesReporter } from './reporters/json-lines.js';
+export { ProgressReporter } from './reporters/progress.js';
+export type { EvaluationReport, Reporter, RunEnd, RunStart } from './reporters/reporter.js';
+export { processOutput, type TextOutput } from './reporters/text-output.js';

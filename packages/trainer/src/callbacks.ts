@@ -1,6 +1,7 @@
 import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
+import type { TrainingResult } from './fit.js';
 import type { RunState } from './step/run-state.js';
 
 /** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */
@@ -13,6 +14,8 @@ export interface Callbacks {
   readonly onEvaluation?: (event: EvaluationEvent) => void | Promise<void>;
   /** Before an error of a step, an evaluation or another callback ends the run, while its state is still there. */
   readonly onFailure?: (event: FailureEvent) => void | Promise<void>;
+  /** Once, after the last step and the last evaluation, with what `fit` is about to return. */
+  readonly onEnd?: (result: TrainingResult) => void | Promise<void>;
 }
 
 export interface StartEvent {

@@ -17,6 +17,7 @@ import {
 import type { Callbacks } from './callbacks.js';
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
 import { assertStageTensors } from './inputs/stage-rows.js';
+import type { RunKeeper } from './keeping/run-keeper.js';
 import type { RunState } from './step/run-state.js';
 
 export interface FitOptions {
@@ -50,6 +51,11 @@ export interface FitOptions {
   readonly callbacks?: Callbacks;
   /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */
   readonly stageTensors?: StageTensors;
+  /**
+   * Keeps the run beyond its process: `openRun('my-run')` of `@dist-gan/runs` writes it down, and goes on with it where it
+   * is there already. In place of `resume`.
+   */
+  readonly run?: RunKeeper;
   /**
    * Goes on from a state that a run of the same options and seed had: what follows is, to the bit, what would have followed
    * there, on the same machine and executor. `steps` may be another number; schedules that depend on it follow the new one.
@@ -128,7 +134,16 @@ const schema = v.strictObject({
     }),
   ),
   callbacks: v.optional(
-    v.strictObject({ onStart: callback, onStep: callback, onEvaluation: callback, onFailure: callback }),
+    v.strictObject({
+      onStart: callback,
+      onStep: callback,
+      onEvaluation: callback,
+      onFailure: callback,
+      onEnd: callback,
+    }),
+  ),
+  run: v.optional(
+    value<RunKeeper>('what keeps a run, as openRun() returns it', 'begin', 'callbacks', 'close'),
   ),
   stageTensors: v.optional(value<StageTensors>('tensors by their names')),
   resume: v.optional(
@@ -151,15 +166,24 @@ export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
     latentDimension: options.latents.dimension,
     dataset: options.dataset,
   });
-  const { resume, steps } = options;
-  if (resume !== undefined && resume.step > steps) {
+  if (options.run !== undefined && options.resume !== undefined) {
     throw new OptionError(
-      `fit.steps: the state to resume has ${resume.step} steps already, got ${steps}; give more steps than that`,
-      'fit.steps',
-      steps,
+      'fit.resume: the run that is given knows what it goes on from; give one of the two',
+      'fit.resume',
+      options.resume,
     );
   }
   return options;
+}
+
+/** @throws OptionError where a state has more steps behind it than the run shall have */
+export function assertResumable({ resume, steps }: Pick<FitOptions, 'resume' | 'steps'>): void {
+  if (resume === undefined || resume.step <= steps) return;
+  throw new OptionError(
+    `fit.steps: the state to resume has ${resume.step} steps already, got ${steps}; give more steps than that`,
+    'fit.steps',
+    steps,
+  );
 }
 
 /** A method is often a user's own value: what would fail late and obscurely is refused here. */

@@ -4,7 +4,14 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
-import { resolveFitOptions, type FitOptions } from './fit-options.js';
+import {
+  assertResumable,
+  resolveFitOptions,
+  type FitOptions,
+  type ResolvedFitOptions,
+} from './fit-options.js';
+import { allCallbacks } from './keeping/all-callbacks.js';
+import { planOf } from './keeping/run-keeper.js';
 import { readTensors, type RunState } from './step/run-state.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
@@ -56,6 +63,22 @@ export interface TrainingResult {
  */
 export async function fit(given: FitOptions): Promise<TrainingResult> {
   const options = resolveFitOptions(given);
+  const { run, callbacks } = options;
+  if (run === undefined) return fitOnce(options);
+  try {
+    const resume = await run.begin(planOf(options));
+    return await fitOnce({
+      ...options,
+      callbacks: allCallbacks([run.callbacks, callbacks]),
+      ...(resume !== undefined && { resume }),
+    });
+  } finally {
+    await run.close();
+  }
+}
+
+async function fitOnce(options: ResolvedFitOptions): Promise<TrainingResult> {
+  assertResumable(options);
   const clock = stopwatch();
   installSecondOrderGradients();
   const preparation = await prepare(options);
@@ -70,7 +93,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
     });
     const trained = await train(options, preparation);
     const { networks, executor, dispose } = preparation;
-    return {
+    const result = {
       ...trained,
       executor: executor.id,
       engine: executor.engine,
@@ -85,6 +108,8 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
       },
       dispose,
     };
+    await options.callbacks?.onEnd?.(result);
+    return result;
   } catch (error) {
     await preparation.dispose();
     throw error;

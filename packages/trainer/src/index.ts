@@ -4,6 +4,7 @@ export type { SamplingOptions } from './evaluation/sampler.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';
 export type { RunState } from './step/run-state.js';
+export type { RunKeeper, RunPlan } from './keeping/run-keeper.js';
 export type { Callbacks, EvaluationEvent, FailureEvent, StartEvent, StepEvent } from './callbacks.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';

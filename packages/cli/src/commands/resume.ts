@@ -1,16 +1,23 @@
 import { resolve } from 'node:path';
 import { OptionError, type JsonObject } from '@dist-gan/core';
-import { CheckpointStore, lockRun, removeUnfinished, RunFolder, type RunRecord } from '@dist-gan/runs';
+import {
+  defaultCheckpointMinutes,
+  defaultCheckpointsKept,
+  openRun,
+  readRecord,
+  type RunRecord,
+} from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { BackendName } from '../engine/index.js';
-import { findPreset } from '../registry.js';
+import { findPreset, presets } from '../registry.js';
 import { applyOverrides, checkOverrides, mergeObjects, readAssignments } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import type { Command } from './command.js';
 import { checkpointFlags, dataFolder } from './train.js';
 import type { EngineChoice } from './training-engine.js';
-import { defaultCheckpointMinutes, defaultCheckpointsKept, noticeWriter, trainRun } from './training-run.js';
+import { chooseReporters, reporterFlags } from './reporters.js';
+import { trainRun } from './training-run.js';
 
 export const resume: Command = {
   name: 'resume',
@@ -30,7 +37,7 @@ export const resume: Command = {
       repeatable: true,
       description: 'change an option from here on',
     },
-    { name: 'json', short: 'j', description: 'print JSON lines in place of progress' },
+    ...reporterFlags,
     {
       name: 'checkpoint-steps',
       value: 'n',
@@ -68,44 +75,38 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
       path,
     );
   }
-  const { folder, record } = RunFolder.open(resolve(terminal.workingDirectory, path));
-  const json = given.has('json');
-  const notice = noticeWriter(json, terminal);
-  const lock = lockRun(folder.path);
-  try {
-    removeUnfinished(folder.path);
-    const checkpoint = new CheckpointStore(folder.checkpoints).newest(({ message }) =>
-      notice(`${message}; going on from the checkpoint before`),
+  const folder = resolve(terminal.workingDirectory, path);
+  const record = readRecord(folder);
+  if (!Object.hasOwn(presets, record.preset)) {
+    throw new OptionError(
+      `${path} is a run of "${record.preset}", which is no preset: go on with it from the program that began it, with openRun of ` +
+        '@dist-gan/runs',
+      'run',
+      path,
     );
-    const changes = readAssignments(given.list('set'));
-    const steps = given.wholeNumber('steps', 1);
-    const preset = applyOverrides(
-      findPreset(record.preset),
-      checkOverrides(
-        [record.options, changes, steps === undefined ? {} : { steps }].reduce<JsonObject>(mergeObjects, {}),
-        record.preset,
-      ),
-    );
-    if (checkpoint.step >= preset.steps) {
-      notice(`${path} has trained all of its ${preset.steps} steps; for more, say --steps`);
-      return exitCodes.success;
-    }
-    return await trainRun(
-      {
-        preset,
-        seed: record.seed,
-        dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
-        engine: engineOf(record),
-        checkpoints: checkpointFlags(given),
-        json,
-        open: () => ({ folder, lock }),
-        resume: { folder, lock, record, checkpoint, changed: keysOf(changes) },
-      },
-      terminal,
-    );
-  } finally {
-    lock.release();
   }
+  const changes = readAssignments(given.list('set'));
+  const steps = given.wholeNumber('steps', 1);
+  const preset = applyOverrides(
+    findPreset(record.preset),
+    checkOverrides(
+      [record.options, changes, steps === undefined ? {} : { steps }].reduce<JsonObject>(mergeObjects, {}),
+      record.preset,
+    ),
+  );
+  return trainRun(
+    {
+      preset,
+      seed: record.seed,
+      dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
+      engine: engineOf(record),
+      checkpoints: checkpointFlags(given),
+      reporters: chooseReporters(given, terminal),
+      changed: keysOf(changes),
+      keep: (options) => openRun(folder, options),
+    },
+    terminal,
+  );
 }
 
 /** What ran the steps before: another engine would round otherwise. */

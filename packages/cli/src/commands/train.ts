@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
-import { checkRunPlace, lockRun, RunFolder, type RunPlace } from '@dist-gan/runs';
+import {
+  checkRunPlace,
+  defaultCheckpointMinutes,
+  defaultCheckpointsKept,
+  newRun,
+  type RunPlace,
+} from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
@@ -18,13 +24,8 @@ import {
 import type { Terminal } from '../terminal.js';
 import { endingCodes, type Command } from './command.js';
 import { devices, executors, targets, type EngineChoice } from './training-engine.js';
-import {
-  defaultCheckpointMinutes,
-  defaultCheckpointsKept,
-  noticeWriter,
-  trainRun,
-  type TrainingJob,
-} from './training-run.js';
+import { chooseReporters, reporterFlags } from './reporters.js';
+import { trainRun, type TrainingJob } from './training-run.js';
 
 export const train: Command = {
   name: 'train',
@@ -69,7 +70,7 @@ export const train: Command = {
       value: 'file',
       description: 'JSON file with preset, seed and such changes, or the run.json of a run',
     },
-    { name: 'json', short: 'j', description: 'print JSON lines in place of progress' },
+    ...reporterFlags,
     {
       name: 'checkpoint-steps',
       value: 'n',
@@ -142,11 +143,9 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const seed = givenSeed ?? configuration.seed ?? 0;
   const place = choosePlace(given, preset, seed, terminal);
   checkRunPlace(place);
+  const reporters = chooseReporters(given, terminal);
   if (configuration.seed !== undefined && configuration.seed !== seed) {
-    noticeWriter(
-      given.has('json'),
-      terminal,
-    )(`seed ${seed} in place of the configuration's ${configuration.seed}`);
+    reporters.notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
   }
   return trainRun(
     {
@@ -161,11 +160,8 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
         threads: given.wholeNumber('threads', 1),
       },
       checkpoints: checkpointFlags(given),
-      json: given.has('json'),
-      open: () => {
-        const folder = RunFolder.create(place);
-        return { folder, lock: lockRun(folder.path) };
-      },
+      reporters,
+      keep: (options) => newRun(place, options),
     },
     terminal,
   );

@@ -1,25 +1,17 @@
-import { CheckpointError, defaultRampUp, toJson, type JsonObject, type Preset } from '@dist-gan/core';
-import {
-  type Checkpoint,
-  describeMachine,
-  gitCommit,
-  installedVersions,
-  type RunFolder,
-  type RunRecord,
-  type RunResult,
-} from '@dist-gan/runs';
-import { fit, type EngineDescription, type ExecutorId, type TrainingResult } from '@dist-gan/trainer';
+import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
+import type { Run, RunFolder, RunOptions } from '@dist-gan/runs';
+import { fit, type TrainingResult } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
 import { workUntilEnding, type Ending } from '../ending/index.js';
 import { drawInterpolation, reconstructionPainter, samplePainter } from '../pictures/index.js';
-import { count, duration, resultsTable, speed, TextProgress, type Progress } from '../progress/index.js';
-import { RunRecorder } from '../recording/index.js';
+import { count, duration, resultsTable, speed } from '../progress/index.js';
+import { writeRunReport } from '../recording/run-report.js';
 import { createItems, type Items } from '../registry.js';
-import { differingOptions } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes } from './command.js';
+import type { ChosenReporters } from './reporters.js';
 import { chooseEngine, type EngineChoice } from './training-engine.js';
 
 /** A run that shall be trained, from its start or from a checkpoint on. */
@@ -29,64 +21,51 @@ export interface TrainingJob {
   /** Where data files are, if not where DIST_GAN_DATA says. */
   readonly dataFolder?: string;
   readonly engine: EngineChoice;
-  readonly checkpoints: {
-    readonly everySteps?: number;
-    readonly everyMinutes?: number;
-    readonly keep?: number;
-  };
-  /** Whether JSON lines are printed in place of progress. */
-  readonly json: boolean;
-  /** Makes the folder of a new run. */
-  open(): OpenRun;
-  readonly resume?: ResumedRun;
-}
-
-interface OpenRun {
-  readonly folder: RunFolder;
-  readonly lock: { release(): void };
-}
-
-interface ResumedRun extends OpenRun {
-  readonly record: RunRecord;
-  readonly checkpoint: Checkpoint;
+  readonly checkpoints: RunOptions['checkpoints'];
+  readonly reporters: ChosenReporters;
   /** Options that may differ from those of the checkpoint, as a user named them: `method.learningRate`. */
-  readonly changed: readonly string[];
+  readonly changed?: readonly string[];
+  /** What keeps the run. */
+  keep(options: RunOptions): Run;
 }
-
-/** Minutes without a checkpoint at most; there is one at every evaluation, too. */
-export const defaultCheckpointMinutes = 10;
-/** Newest checkpoints that stay. */
-export const defaultCheckpointsKept = 2;
 
 /** Trains and writes it down: the work of `train` and `resume`. @returns the exit code */
 export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<number> {
-  const { preset, seed, dataFolder, json, resume } = job;
-  const notice = noticeWriter(json, terminal);
+  const { preset, seed, dataFolder } = job;
+  const { reporters, people, notice } = job.reporters;
   const items = await createItems(preset, {
     ...(dataFolder !== undefined && { dataFolder }),
     onNotice: notice,
     workingDirectory: terminal.workingDirectory,
   });
-  const options = runOptions(preset, items);
-  if (resume !== undefined) assertSameOptions(resume, options, job);
-  const chosenEngine = await chooseEngine(job.engine, preset, items, notice);
   const painter = await samplePainter(items.dataset, preset.id);
   const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
   const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
+  const run = job.keep({
+    name: preset.id,
+    options: runOptions(preset, items),
+    reporters,
+    checkpoints: job.checkpoints,
+    ...(job.changed !== undefined && { changed: job.changed }),
+    threads: job.engine.threads,
+    dataFolder,
+    workingDirectory: terminal.workingDirectory,
+    pictures: {
+      samples: (event) => painter?.(event),
+      reconstructions: ({ step, reconstruct, samples }) =>
+        reconstruct && ofReconstructions?.({ step, reconstruct, generated: samples }),
+    },
+  });
 
-  const progress = json
-    ? silentProgress(notice)
-    : new TextProgress(terminal.stdout, {
-        steps: preset.steps,
-        modes: items.dataset.mixture?.centres.length,
-      });
-  const emit = (line: object) => {
-    if (json) terminal.stdout.write(`${toJson(line)}\n`);
-  };
-
-  let recorder: RunRecorder | undefined;
-  let opened: OpenRun | undefined = job.resume;
   const work = async (signal: AbortSignal) => {
+    const found = await run.find();
+    if (found !== undefined && found.checkpoint.step >= preset.steps) {
+      notice(
+        `${shown(run.path, terminal)} has trained all of its ${preset.steps} steps; for more, say --steps`,
+      );
+      return exitCodes.success;
+    }
+    const chosenEngine = await chooseEngine(job.engine, preset, items, notice);
     const trained = await fit({
       method: items.method,
       architecture: items.architecture,
@@ -99,71 +78,37 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       seed,
       evaluation: { ...preset.evaluation, metrics: items.metrics },
       ...chosenEngine,
-      ...(resume !== undefined && { resume: resume.checkpoint }),
+      run,
       signal,
       callbacks: {
-        // The folder is made here, when nothing about the input can be wrong any more.
-        onStart({ executor, engine }) {
-          const record = describeRun(job, items, { options, executor, engine, terminal });
-          opened ??= job.open();
-          const { folder } = opened;
-          recorder = new RunRecorder({
-            preset,
-            record,
-            folder,
-            checkpoints: {
-              everySteps: job.checkpoints.everySteps ?? Infinity,
-              everyMinutes: job.checkpoints.everyMinutes ?? defaultCheckpointMinutes,
-              keep: job.checkpoints.keep ?? defaultCheckpointsKept,
-            },
-            ...(resume !== undefined && {
-              resumed: { step: resume.checkpoint.step, events: folder.rewindLog(resume.checkpoint.step) },
-            }),
-            progress,
-            painter,
-            ...(ofReconstructions !== undefined && { reconstructionPainter: ofReconstructions }),
-            onEvent: emit,
-          });
-          emit({
-            event: 'start',
-            folder: folder.path,
-            preset: preset.id,
-            seed,
-            steps: preset.steps,
-            ...(resume !== undefined && { step: resume.checkpoint.step }),
-            executor,
-            ...engine,
-          });
-          progress.notice(
-            `${preset.title}: ${resume === undefined ? '' : `from step ${count(resume.checkpoint.step)} on, `}${count(preset.steps)} steps, ${engine ? `compiled for ${engine.engine} on ${engine.device}` : `eager on ${tf.getBackend()}`}, ` +
-              `writing to ${shown(folder.path, terminal)}`,
+        async onStart({ engine, step }) {
+          await run.notice(
+            `${preset.title}: ${step === 0 ? '' : `from step ${count(step)} on, `}${count(preset.steps)} steps, ${engine ? `compiled for ${engine.engine} on ${engine.device}` : `eager on ${tf.getBackend()}`}, ` +
+              `writing to ${shown(run.path, terminal)}`,
           );
         },
-        onStep: (event) => recorder?.step(event),
-        onEvaluation: (event) => recorder?.evaluation(event),
-        onFailure: (event) => recorder?.failure(event),
+        onEvaluation: () => writeRunReport(run.files, preset, 'running'),
+        async onEnd(trained) {
+          await drawGenerator(trained, preset, items, seed, run.files);
+          writeRunReport(run.files, preset, trained.outcome, trained.stepsPerSecond);
+        },
       },
     });
-    await drawGenerator(trained, preset, items, seed, recorder!);
     await trained.dispose();
-    const result = recorder!.finish(trained);
-    progress.end();
-    emit({ event: 'result', folder: opened!.folder.path, outcome: trained.outcome, ...result });
-    if (!json) terminal.stdout.write(summary(preset, trained.results, result, opened!.folder, terminal));
+    people?.write(summary(preset, seed, trained, run.path, terminal));
     return exitCodes.success;
   };
   try {
     return await workUntilEnding(terminal, work, {
-      onEnding: (ending) => sayWhatHappens(ending, terminal, progress),
+      onEnding: (ending) => sayWhatHappens(ending, terminal, run),
       lastWords: ({ cause, error }) =>
-        writeFailure(recorder, error ?? new Error(`ended at once by ${cause}`)),
+        void writeFailure(run, preset, error ?? new Error(`ended at once by ${cause}`)),
     });
   } catch (error) {
-    progress.end();
-    writeFailure(recorder, error);
+    await writeFailure(run, preset, error);
     throw error;
   } finally {
-    opened?.lock.release();
+    await run.close();
     await items.dispose();
   }
 }
@@ -174,19 +119,19 @@ async function drawGenerator(
   preset: Preset,
   { dataset, classifier }: Items,
   seed: number,
-  recorder: RunRecorder,
+  files: RunFolder,
 ): Promise<void> {
   const { id: name, latents } = preset;
   const { step } = trained;
   const generate = (chosen: Float32Array) => trained.generate(chosen);
   const interpolation = await drawInterpolation({ dataset, latents, generate, name, seed });
   if (interpolation !== undefined) {
-    recorder.showLast('Between latents', 'interpolation', step, interpolation);
+    files.writePicture('interpolation', step, interpolation);
   }
   const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';
   if (onTheSquare && classifier !== undefined && dataset.sampleShape[2] === 1) {
     const map = await drawLatentLabels({ generate, classifier, range: dataset.range, name, seed });
-    recorder.showLast('Digits of latents', 'latent-labels', step, map);
+    files.writePicture('latent-labels', step, map);
   }
 }
 
@@ -210,80 +155,19 @@ function runOptions(preset: Preset, { method, architecture, dataset, augmentatio
   };
 }
 
-function describeRun(
-  { preset, seed, dataFolder, engine: { threads }, resume }: TrainingJob,
-  { dataset }: Items,
-  {
-    options,
-    executor,
-    engine,
-    terminal,
-  }: { options: JsonObject; executor: ExecutorId; engine?: EngineDescription; terminal: Terminal },
-): RunRecord {
-  const now = new Date().toISOString();
-  return {
-    preset: preset.id,
-    seed,
-    options,
-    samples: { shape: dataset.sampleShape, range: dataset.range },
-    executor,
-    ...engine,
-    ...(threads !== undefined && { threads }),
-    backend: tf.getBackend(),
-    versions: installedVersions(),
-    machine: describeMachine(),
-    gitCommit: gitCommit(terminal.workingDirectory),
-    ...(dataFolder !== undefined && { dataFolder }),
-    startedAt: resume?.record.startedAt ?? now,
-    ...(resume !== undefined && {
-      resumed: [...(resume.record.resumed ?? []), { at: now, step: resume.checkpoint.step }],
-    }),
-  };
-}
-
-/** @throws CheckpointError with the options that differ from those of the checkpoint, but for those that may */
-function assertSameOptions(
-  { checkpoint, changed, folder, record }: ResumedRun,
-  options: JsonObject,
-  { seed }: TrainingJob,
-): void {
-  const differences = [
-    ...differingOptions(checkpoint.record.options, options),
-    ...(checkpoint.record.seed === seed ? [] : [{ key: 'seed', before: checkpoint.record.seed, now: seed }]),
-  ].filter(
-    ({ key }) => key !== 'steps' && !changed.some((name) => key === name || key.startsWith(`${name}.`)),
-  );
-  if (differences.length === 0) return;
-  const list = differences
-    .map(({ key, before, now }) => `${key} was ${toJson(before)} and is ${toJson(now)}`)
-    .join(', ');
-  throw new CheckpointError(
-    `${folder.path}: the checkpoint of step ${checkpoint.step} was trained with other options: ${list}; restore them in run.json, ` +
-      `name them with --set, or train ${record.preset} again`,
-    folder.path,
-  );
-}
-
-function sayWhatHappens({ cause }: Ending, { stderr }: Terminal, progress: Progress): void {
+function sayWhatHappens({ cause }: Ending, { stderr }: Terminal, run: Run): void {
   const plan = 'stopping after this step and writing results';
   if (cause === 'closed-output') stderr.write(`nobody reads the output any more; ${plan}\n`);
-  else if (cause === 'error') progress.notice(`an error that nobody foresaw; ${plan}`);
-  else progress.notice(`${plan}; Ctrl-C again ends at once`);
-}
-
-/** Where a run says what a user should know, before there is progress: beside JSON lines, not among them. */
-export function noticeWriter(json: boolean, { stdout, stderr }: Terminal): (message: string) => void {
-  return (message) => (json ? stderr : stdout).write(`${message}\n`);
-}
-
-function silentProgress(notice: (message: string) => void): Progress {
-  return { step() {}, evaluation() {}, end() {}, notice };
+  else if (cause === 'error') void run.notice(`an error that nobody foresaw; ${plan}`);
+  else void run.notice(`${plan}; Ctrl-C again ends at once`);
 }
 
 /** A run that cannot go on leaves what it has; that this fails too must not hide why. */
-function writeFailure(recorder: RunRecorder | undefined, error: unknown): void {
+async function writeFailure(run: Run, preset: Preset, error: unknown): Promise<void> {
   try {
-    recorder?.fail(error instanceof Error ? error.message : String(error));
+    const failed = run.fail(error instanceof Error ? error.message : String(error));
+    if (run.hasFiles) writeRunReport(run.files, preset, 'failed');
+    await failed;
   } catch {
     // The first error is the one to tell.
   }
@@ -291,14 +175,13 @@ function writeFailure(recorder: RunRecorder | undefined, error: unknown): void {
 
 function summary(
   preset: Preset,
-  results: Parameters<typeof resultsTable>[0],
-  result: RunResult,
-  folder: RunFolder,
+  seed: number,
+  { step, seconds, stepsPerSecond, results }: TrainingResult,
+  folder: string,
   terminal: Terminal,
 ): string {
-  const { steps, seconds, stepsPerSecond, seed } = result;
-  const title = `${preset.id}, seed ${seed}: ${count(steps)} of ${count(preset.steps)} steps in ${duration(seconds)}`;
-  const path = shown(folder.path, terminal);
+  const title = `${preset.id}, seed ${seed}: ${count(step)} of ${count(preset.steps)} steps in ${duration(seconds)}`;
+  const path = shown(folder, terminal);
   return `
 ${title}, ${speed(stepsPerSecond)} steps/s
 

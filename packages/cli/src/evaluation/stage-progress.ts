@@ -1,5 +1,5 @@
+import type { TextOutput } from '@dist-gan/runs';
 import { duration } from '../progress/index.js';
-import type { TextOutput } from '../terminal.js';
 
 /** Seconds after which a stage is worth a line. */
 const patience = 2;

@@ -1,4 +1,8 @@
-export { count, duration, number, speed, table } from './format.js';
+export {
+  formatCount as count,
+  formatDuration as duration,
+  formatNumber as number,
+  formatSpeed as speed,
+} from '@dist-gan/core';
 export { resultsTable } from './results-table.js';
-export type { Progress } from './progress.js';
-export { TextProgress } from './text-progress.js';
+export { table } from './table.js';

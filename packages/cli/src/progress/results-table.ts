@@ -1,5 +1,4 @@
-import type { MetricResult, PublishedNumber } from '@dist-gan/core';
-import { number } from './format.js';
+import { formatNumber, type MetricResult, type PublishedNumber } from '@dist-gan/core';
 
 /** A run's numbers beside the published ones, wrapped to a width in characters. */
 export function resultsTable(
@@ -9,7 +8,7 @@ export function resultsTable(
 ): string {
   const rows = results.map((result) => ({
     id: result.id,
-    value: number(result.value),
+    value: formatNumber(result.value),
     published: published
       .filter(({ metric }) => metric === result.id)
       .map(({ text, source }) => `${text} [${source}]`),

@@ -71,7 +71,7 @@ describe('RunFolder', () => {
     expect(() => folder.writeReport('')).toThrow(
       `step-0000007.safetensors is intact: when it can be written again, go on with dist-gan resume ${folder.path}`,
     );
-    expect(readdirSync(folder.path).sort()).toEqual(['checkpoints', 'report.html', 'samples']);
+    expect(readdirSync(folder.path).sort()).toEqual(['checkpoints', 'report.html']);
   });
 
   it('finds out beforehand that a folder cannot be made below a file, and makes nothing', () => {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, OutputError, toJson } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -12,9 +11,6 @@ import type { RunResult } from '../record/run-result.js';
 import { checkpointsFolder, eventLogOf, generatorFolder } from './layout.js';
 import { readRecord } from './read-run.js';
 import { freePath, otherFolder, resumeCommand, type RunPlace } from './run-place.js';
-
-/** What a picture of a run shows; each kind has a folder. */
-export type PictureKind = 'samples' | 'reconstructions' | 'interpolation' | 'latent-labels';
 
 /**
  * A run on disk: `run.json`, `metrics.jsonl`, pictures in `samples/`, `reconstructions/`,
@@ -35,7 +31,7 @@ export class RunFolder {
    */
   static create(place: RunPlace): RunFolder {
     const path = freePath(place);
-    makeFolder(join(path, 'samples'), otherFolder);
+    makeFolder(path, otherFolder);
     return new RunFolder(path);
   }
 
@@ -60,22 +56,6 @@ export class RunFolder {
     return this.writing(this.eventLog.file, () => this.eventLog.rewind(step));
   }
 
-  /** Pictures of a kind up to a step, in the order of steps. */
-  pictures(kind: PictureKind, upTo: number): { readonly step: number; readonly file: string }[] {
-    let names: string[] = [];
-    try {
-      names = readdirSync(join(this.path, kind));
-    } catch {
-      // None was written.
-    }
-    return names
-      .flatMap((name) => {
-        const step = Number(/^step-(\d+)\.png$/.exec(name)?.[1] ?? NaN);
-        return step <= upTo ? [{ step, file: `${kind}/${name}` }] : [];
-      })
-      .sort((a, b) => a.step - b.step);
-  }
-
   writeRecord(record: RunRecord): void {
     this.write('run.json', `${toJson(record, 2)}\n`);
   }
@@ -91,7 +71,7 @@ export class RunFolder {
    * @param kind what it shows, and the folder it goes into
    * @returns the picture's path below the run's folder
    */
-  writePicture(kind: PictureKind, step: number, png: Uint8Array): string {
+  writePicture(kind: string, step: number, png: Uint8Array): string {
     const name = `${kind}/step-${String(step).padStart(7, '0')}.png`;
     makeFolder(join(this.path, kind), otherFolder);
     this.write(name, png);

@@ -1,1 +1,0 @@
-export { RunRecorder } from './run-recorder.js';

@@ -1,0 +1,1 @@
+export { formatCount, formatDuration, formatNumber, formatSpeed } from './numbers.js';

@@ -1,0 +1,49 @@
+import type { JsonObject } from '@dist-gan/core';
+import type { Callbacks } from '../callbacks.js';
+import type { ResolvedFitOptions } from '../fit-options.js';
+import type { RunState } from '../step/run-state.js';
+
+/** What keeps a run beyond its process, as `openRun` of `@dist-gan/runs` returns it. */
+export interface RunKeeper {
+  /**
+   * Called first, when the options are known to be right and nothing is built yet.
+   *
+   * @returns what the run goes on from; undefined where it begins
+   */
+  begin(plan: RunPlan): RunState | undefined | Promise<RunState | undefined>;
+  /** Hear of everything before the callbacks of a user. */
+  readonly callbacks: Callbacks;
+  /** Called last, however the run ended, also where `begin` failed. */
+  close(): void | Promise<void>;
+}
+
+/** A run before it begins. */
+export interface RunPlan {
+  readonly seed: number;
+  /** Training steps of the whole run. */
+  readonly steps: number;
+  /** Every option that the numbers of the run depend on, defaults filled in. */
+  readonly options: JsonObject;
+  /** What a sample is: the shape of one, and the range of its values. */
+  readonly samples: { readonly shape: readonly number[]; readonly range: readonly [number, number] };
+}
+
+export function planOf(options: ResolvedFitOptions): RunPlan {
+  const { method, architecture, dataset, augmentations = [], evaluation } = options;
+  return {
+    seed: options.seed,
+    steps: options.steps,
+    options: {
+      method: { id: method.id, ...method.options },
+      architecture: { id: architecture.id, ...architecture.options },
+      dataset: { id: dataset.id, ...dataset.options },
+      augmentations: augmentations.map((augmentation) => ({ id: augmentation.id, ...augmentation.options })),
+      latents: { ...options.latents },
+      batchSize: options.batchSize,
+      steps: options.steps,
+      movingAverage: options.movingAverage === undefined ? null : { ...options.movingAverage },
+      evaluation: evaluation === undefined ? null : { every: evaluation.every, samples: evaluation.samples },
+    },
+    samples: { shape: dataset.sampleShape, range: dataset.range },
+  };
+}
