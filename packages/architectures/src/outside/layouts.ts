@@ -1,3 +1,4 @@
+import { OptionError } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { LayerSource } from './weight-mapping.js';
@@ -25,12 +26,16 @@ type Shapes = ReadonlyMap<string, readonly number[]>;
 /** Kernels here are [height, width, in, out], transposed ones [height, width, out, in]: the same order of axes there. */
 const convolution: Form['convert'] = (stored) => tf.transpose(stored, [2, 3, 1, 0]);
 
-/** @returns nothing for a class of layers whose weights PyTorch has in no fixed form */
+/**
+ * @throws OptionError when an image has another number of pixels than the layer has inputs or outputs
+ * @returns nothing for a class of layers whose weights PyTorch has in no fixed form
+ */
 export function pytorchWeights(
   layer: layers.Layer,
   source: LayerSource,
   shapes: Shapes,
 ): LayerWeights | undefined {
+  assertFits(layer, source, shapes);
   switch (layer.getClassName()) {
     case 'Dense':
       return renamed(shapes, source.from, { kernel: 'weight', bias: 'bias' }, (name, shape) =>
@@ -58,8 +63,26 @@ export function pytorchWeights(
   }
 }
 
-/** Names after a slash, layouts as here. */
-export function tensorflowWeights(source: LayerSource, shapes: Shapes): LayerWeights {
+function assertFits({ name: layer }: layers.Layer, source: LayerSource, shapes: Shapes): void {
+  const units = [...shapes.values()].map((shape) => shape.at(-1)!);
+  const inputs = shapes.get('kernel')?.[0];
+  const assertFit = (key: 'inputs' | 'outputs', wanted: number | undefined) => {
+    const image = source[key];
+    if (image === undefined || image[0] * image[1] * image[2] === wanted) return;
+    throw new OptionError(
+      `weights.layers.${layer}.${key}: an image of [${image.join(', ')}] (channels, height, width) is ${image[0] * image[1] * image[2]} numbers, ` +
+        `the layer has ${wanted ?? 'no'} ${key}`,
+      `weights.layers.${layer}.${key}`,
+      image,
+    );
+  };
+  assertFit('outputs', units[0]);
+  assertFit('inputs', inputs);
+}
+
+/** Names after a slash, layouts as here. @throws OptionError as {@link pytorchWeights} */
+export function tensorflowWeights(layer: layers.Layer, source: LayerSource, shapes: Shapes): LayerWeights {
+  assertFits(layer, source, shapes);
   const weights = new Map(
     [...shapes].map(([name, shape]) => [
       name,

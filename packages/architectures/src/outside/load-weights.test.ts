@@ -233,6 +233,12 @@ describe('loadWeights refuses', () => {
       withLayers({ ...dcgan.mapping.layers, 'dense-2': 'x' }),
       /^unknown layer in weights\.layers "dense-2"; did you mean dense-1/,
     ],
+    [
+      'an image of another size than the layer',
+      tensors,
+      withLayers({ ...dcgan.mapping.layers, 'batch-norm-1': { from: 'main.1', outputs: [16, 2, 1] } }),
+      /^weights\.layers\.batch-norm-1\.outputs: an image of \[16, 2, 1\] .* is 32 numbers, the layer has 16 outputs/,
+    ],
     ['an option that is none', tensors, { ...dcgan.mapping, layot: 1 } as WeightMapping, /layot/],
     [
       'a layout that is none',

@@ -44,7 +44,9 @@ export function loadWeights(
       const weights = weightsOf(layer);
       const shapes = new Map([...weights].map(([name, weight]) => [name, weight.shape as number[]]));
       const layerWeights =
-        layout === 'pytorch' ? pytorchWeights(layer, source, shapes) : tensorflowWeights(source, shapes);
+        layout === 'pytorch'
+          ? pytorchWeights(layer, source, shapes)
+          : tensorflowWeights(layer, source, shapes);
       if (layerWeights === undefined) throw noForm(layer);
       const shift = varianceShift(layer, epsilon ?? (layout === 'pytorch' ? pytorchEpsilon : undefined));
       for (const [name, weight] of weights) {

@@ -1,4 +1,4 @@
-import { positive, resolveOptions } from '@dist-gan/core';
+import { positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 
 /** Where the weights of a layer are in a file of another program. */
@@ -41,7 +41,10 @@ export interface WeightMapping {
   readonly ignore?: readonly string[];
 }
 
-const image = v.strictTuple([v.number(), v.number(), v.number()], 'must be [channels, height, width]');
+const image = v.strictTuple(
+  [positiveInteger, positiveInteger, positiveInteger],
+  'must be [channels, height, width]',
+);
 
 const schema = v.strictObject({
   layout: v.picklist(['pytorch', 'tensorflow'], 'must be one of pytorch, tensorflow'),
