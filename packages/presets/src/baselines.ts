@@ -1,112 +1,191 @@
 import { gaussianGrid } from './gaussian-grid.js';
+import { gaussianPlus } from './gaussian-plus.js';
+import { gaussianRing } from './gaussian-ring.js';
+import { gaussianSine } from './gaussian-sine.js';
 import type { TypedPreset } from './typed-preset.js';
 
-/** A baseline on the 25 Gaussians: data, nets, batch and evaluation of gaussian-grid, everything else the method's own. */
-function onTheGrid(
-  method: TypedPreset['method'],
-  title: string,
-  paper: string,
-  year: number,
-  arxiv: string,
-  note = '',
-): TypedPreset {
+/** What the baselines are tried on: the fast presets of Dist-GAN. */
+const layouts = {
+  'gaussian-grid': gaussianGrid,
+  'gaussian-ring': gaussianRing,
+  'gaussian-plus': gaussianPlus,
+  'gaussian-sine': gaussianSine,
+} as const;
+
+interface Baseline {
+  readonly method: TypedPreset['method'];
+  readonly architecture?: TypedPreset['architecture'];
+  readonly title: string;
+  readonly paper: string;
+  readonly year: number;
+  readonly arxiv: string;
+  /** What a reader of the result must know. */
+  readonly note?: string;
+}
+
+const mdganPaper = 'Che, Li, Jacob, Bengio, Li: Mode regularized generative adversarial networks';
+const danPaper = 'Li, Alvarez-Melis, Xu, Jegelka, Sra: Distributional adversarial networks';
+const wganPaper = 'Arjovsky, Chintala, Bottou: Wasserstein GAN';
+
+/** Every baseline, by the id of its method. */
+const baselines = {
+  gan: {
+    method: { id: 'gan' },
+    title: 'GAN',
+    paper: 'Goodfellow et al.: Generative adversarial nets',
+    year: 2014,
+    arxiv: '1406.2661',
+  },
+  lsgan: {
+    method: { id: 'lsgan' },
+    title: 'LSGAN',
+    paper: 'Mao et al.: Least squares generative adversarial networks',
+    year: 2017,
+    arxiv: '1611.04076',
+  },
+  wgan: { method: { id: 'wgan' }, title: 'WGAN', paper: wganPaper, year: 2017, arxiv: '1701.07875' },
+  'wgan-gp': {
+    method: { id: 'wgan-gp' },
+    title: 'WGAN-GP',
+    paper: 'Gulrajani et al.: Improved training of Wasserstein GANs',
+    year: 2017,
+    arxiv: '1704.00028',
+  },
+  dragan: {
+    method: { id: 'dragan' },
+    title: 'DRAGAN',
+    paper: 'Kodali, Abernethy, Hays, Kira: On convergence and stability of GANs',
+    year: 2017,
+    arxiv: '1705.07215',
+  },
+  'sn-gan': {
+    method: { id: 'sn-gan' },
+    architecture: { id: 'mlp', options: { discriminatorSpectralNorm: true } },
+    title: 'SN-GAN',
+    paper: 'Miyato, Kataoka, Koyama, Yoshida: Spectral normalization for generative adversarial networks',
+    year: 2018,
+    arxiv: '1802.05957',
+    note: ' The discriminator has spectral norm in every layer.',
+  },
+  'rp-gan': {
+    method: { id: 'rp-gan' },
+    title: 'RpGAN',
+    paper: 'Jolicoeur-Martineau: The relativistic discriminator, a key element missing from standard GAN',
+    year: 2018,
+    arxiv: '1807.00734',
+  },
+  r3gan: {
+    method: { id: 'r3gan' },
+    title: 'R3GAN',
+    paper: 'Huang, Gokaslan, Kuleshov, Tompkin: The GAN is dead; long live the GAN! A modern baseline GAN',
+    year: 2024,
+    arxiv: '2501.05441',
+  },
+  unrolled: {
+    method: { id: 'unrolled' },
+    title: 'Unrolled GAN',
+    paper: 'Metz, Poole, Pfau, Sohl-Dickstein: Unrolled generative adversarial networks',
+    year: 2016,
+    arxiv: '1611.02163',
+  },
+  ali: {
+    method: { id: 'ali' },
+    title: 'ALI',
+    paper: 'Dumoulin et al.: Adversarially learned inference',
+    year: 2016,
+    arxiv: '1606.00704',
+    note: ' The nets of its paper, with maxout and batch norm, are not these; gaussian-grid-pacgan-ali has them.',
+  },
+  bigan: {
+    method: { id: 'bigan' },
+    title: 'BiGAN',
+    paper: 'Donahue, Kraehenbuehl, Darrell: Adversarial feature learning',
+    year: 2016,
+    arxiv: '1605.09782',
+  },
+  vaegan: {
+    method: { id: 'vaegan' },
+    title: 'VAEGAN',
+    paper: 'Larsen et al.: Autoencoding beyond pixels using a learned similarity metric',
+    year: 2015,
+    arxiv: '1512.09300',
+  },
+  mdgan: { method: { id: 'mdgan' }, title: 'MDGAN', paper: mdganPaper, year: 2016, arxiv: '1612.02136' },
+  'reg-gan': {
+    method: { id: 'reg-gan' },
+    title: 'Reg-GAN',
+    paper: mdganPaper,
+    year: 2016,
+    arxiv: '1612.02136',
+  },
+  veegan: {
+    method: { id: 'veegan' },
+    title: 'VEEGAN',
+    paper:
+      'Srivastava, Valkov, Russell, Gutmann, Sutton: VEEGAN, reducing mode collapse in GANs using implicit variational learning',
+    year: 2017,
+    arxiv: '1705.07761',
+  },
+  ebgan: {
+    method: { id: 'ebgan' },
+    title: 'EBGAN',
+    paper: 'Zhao, Mathieu, LeCun: Energy-based generative adversarial network',
+    year: 2016,
+    arxiv: '1609.03126',
+    note: ' Its discriminator has a code wider than the samples, and can learn to copy.',
+  },
+  began: {
+    method: { id: 'began' },
+    title: 'BEGAN',
+    paper: 'Berthelot, Schumm, Metz: BEGAN, boundary equilibrium generative adversarial networks',
+    year: 2017,
+    arxiv: '1703.10717',
+    note: ' Its discriminator has a code wider than the samples, and can learn to copy.',
+  },
+  aae: {
+    method: { id: 'aae' },
+    title: 'Adversarial auto-encoder',
+    paper: 'Makhzani, Shlens, Jaitly, Goodfellow, Frey: Adversarial autoencoders',
+    year: 2015,
+    arxiv: '1511.05644',
+  },
+  'dan-s': { method: { id: 'dan-s' }, title: 'DAN-S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
+  'dan-2s': { method: { id: 'dan-2s' }, title: 'DAN-2S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
+  'info-gan': {
+    method: { id: 'info-gan', options: { categories: 0, continuous: 2 } },
+    title: 'InfoGAN',
+    paper:
+      'Chen, Duan, Houthooft, Schulman, Sutskever, Abbeel: InfoGAN, interpretable representation learning',
+    year: 2016,
+    arxiv: '1606.03657',
+    note: ' Both latents are to be found again.',
+  },
+} as const satisfies Record<string, Baseline>;
+
+type LayoutId = keyof typeof layouts;
+type BaselineId = keyof typeof baselines;
+
+/** Data, nets, batch and evaluation of the fast preset, everything else the method's own. */
+function on(layout: LayoutId, id: BaselineId): TypedPreset {
+  const base = layouts[layout];
+  const { method, architecture, title, paper, year, arxiv, note = '' }: Baseline = baselines[id];
+  const [data] = base.title.split(', ');
   return {
-    ...gaussianGrid,
-    id: `gaussian-grid-${method.id}`,
-    title: `25 Gaussians, ${title}`,
+    ...base,
+    id: `${layout}-${id}`,
+    title: `${data}, ${title}`,
     description:
-      `${title} on a grid of 25 Gaussians, with the data, the nets and the length of gaussian-grid and the method's own ` +
-      `settings otherwise, which are not tuned to it.${note}`,
+      `${title} with the data, the nets and the length of ${layout} and the method's own settings otherwise, which are not ` +
+      `tuned to it.${note}`,
     source: { title: paper, year, reference: `arXiv:${arxiv}` },
     method,
+    ...(architecture !== undefined && { architecture }),
   };
 }
 
-/** Baselines on the 25 Gaussians, by their ids. */
-export const gridBaselines = {
-  'gaussian-grid-gan': onTheGrid(
-    { id: 'gan' },
-    'GAN',
-    'Goodfellow et al.: Generative adversarial nets',
-    2014,
-    '1406.2661',
+/** Every baseline on every two-dimensional mixture, by ids such as `gaussian-grid-gan`. */
+export const mixtureBaselines = Object.fromEntries(
+  (Object.keys(layouts) as LayoutId[]).flatMap((layout) =>
+    (Object.keys(baselines) as BaselineId[]).map((id) => [`${layout}-${id}`, on(layout, id)]),
   ),
-  'gaussian-grid-lsgan': onTheGrid(
-    { id: 'lsgan' },
-    'LSGAN',
-    'Mao et al.: Least squares generative adversarial networks',
-    2017,
-    '1611.04076',
-  ),
-  'gaussian-grid-wgan-gp': onTheGrid(
-    { id: 'wgan-gp' },
-    'WGAN-GP',
-    'Gulrajani et al.: Improved training of Wasserstein GANs',
-    2017,
-    '1704.00028',
-  ),
-  'gaussian-grid-dragan': onTheGrid(
-    { id: 'dragan' },
-    'DRAGAN',
-    'Kodali, Abernethy, Hays, Kira: On convergence and stability of GANs',
-    2017,
-    '1705.07215',
-  ),
-  'gaussian-grid-r3gan': onTheGrid(
-    { id: 'r3gan' },
-    'R3GAN',
-    'Huang, Gokaslan, Kuleshov, Tompkin: The GAN is dead; long live the GAN! A modern baseline GAN',
-    2024,
-    '2501.05441',
-  ),
-  'gaussian-grid-unrolled': onTheGrid(
-    { id: 'unrolled' },
-    'Unrolled GAN',
-    'Metz, Poole, Pfau, Sohl-Dickstein: Unrolled generative adversarial networks',
-    2016,
-    '1611.02163',
-  ),
-  'gaussian-grid-ali': onTheGrid(
-    { id: 'ali' },
-    'ALI',
-    'Dumoulin et al.: Adversarially learned inference',
-    2016,
-    '1606.00704',
-    ' The nets of its paper, with maxout and batch norm, are not these.',
-  ),
-  'gaussian-grid-bigan': onTheGrid(
-    { id: 'bigan' },
-    'BiGAN',
-    'Donahue, Kraehenbuehl, Darrell: Adversarial feature learning',
-    2016,
-    '1605.09782',
-  ),
-  'gaussian-grid-vaegan': onTheGrid(
-    { id: 'vaegan' },
-    'VAEGAN',
-    'Larsen et al.: Autoencoding beyond pixels using a learned similarity metric',
-    2015,
-    '1512.09300',
-  ),
-  'gaussian-grid-mdgan': onTheGrid(
-    { id: 'mdgan' },
-    'MDGAN',
-    'Che, Li, Jacob, Bengio, Li: Mode regularized generative adversarial networks',
-    2016,
-    '1612.02136',
-  ),
-  'gaussian-grid-ebgan': onTheGrid(
-    { id: 'ebgan' },
-    'EBGAN',
-    'Zhao, Mathieu, LeCun: Energy-based generative adversarial network',
-    2016,
-    '1609.03126',
-  ),
-  'gaussian-grid-began': onTheGrid(
-    { id: 'began' },
-    'BEGAN',
-    'Berthelot, Schumm, Metz: BEGAN, boundary equilibrium generative adversarial networks',
-    2017,
-    '1703.10717',
-  ),
-} as const;
+) as Record<`${LayoutId}-${BaselineId}`, TypedPreset>;

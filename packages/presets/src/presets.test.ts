@@ -9,7 +9,7 @@ import {
 import { datasets } from '@dist-gan/datasets';
 import { methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
-import { gridBaselines } from './baselines.js';
+import { mixtureBaselines } from './baselines.js';
 import { presets } from './presets.js';
 import type { TypedPreset } from './typed-preset.js';
 
@@ -19,6 +19,8 @@ const sampleShapes: Readonly<Record<string, readonly number[]>> = {
   'gaussian-plus': datasets['gaussian-plus']().sampleShape,
   'gaussian-sine': datasets['gaussian-sine']().sampleShape,
   'gaussian-1d': datasets['gaussian-1d']().sampleShape,
+  'gaussian-ring': datasets['gaussian-ring']().sampleShape,
+  'gaussian-mixture': [2],
   mnist: [28, 28, 1],
   'mnist-1k': [28, 28, 3],
   celeba: [64, 64, 3],
@@ -28,7 +30,12 @@ const sampleShapes: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** What makes the networks of a preset small. */
-const tiny: Readonly<Record<string, JsonObject>> = { mlp: { hiddenUnits: [4] }, 'gaussian-1d': {} };
+const tiny: Readonly<Record<string, JsonObject>> = {
+  mlp: { hiddenUnits: [4] },
+  'gaussian-1d': {},
+  'ali-mlp': { units: 4, discriminatorUnits: 3 },
+  r3gan: { widths: [2, 2, 2, 2], cardinalities: [1, 1, 1, 1] },
+};
 const tinyWidth = { width: 4 };
 
 function architectureOf({ architecture: { id, options } }: Preset, changes: JsonObject = {}): Architecture {
@@ -110,9 +117,9 @@ it.each([
   expect(Math.abs(Math.sqrt(preset.latents.dimension / features) - weight)).toBeLessThan(3e-4);
 });
 
-it.each(Object.entries(gridBaselines))('%s has the name and the source of its method', (_, preset) => {
-  const { title, source } = methods[preset.method.id]();
-  expect(preset.title).toBe(`25 Gaussians, ${title}`);
+it.each(Object.entries(mixtureBaselines))('%s has the name and the source of its method', (_, preset) => {
+  const { title, source } = methods[preset.method.id](preset.method.options);
+  expect(preset.title.split(', ')[1]).toBe(title);
   expect(source).toMatchObject(preset.source);
 });
 

@@ -1,4 +1,7 @@
-import { gridBaselines } from './baselines.js';
+import { mixtureBaselines } from './baselines.js';
+import { imageBaselines } from './image-baselines.js';
+import { pacganComparison } from './pacgan.js';
+import { gaussianRing } from './gaussian-ring.js';
 import { celebaDcgan, celebaDcganReleased } from './celeba.js';
 import {
   cifar10Dcgan,
@@ -40,6 +43,7 @@ export const presets = {
   'gaussian-grid-paper': gaussianGridPaper,
   'gaussian-plus': gaussianPlus,
   'gaussian-sine': gaussianSine,
+  'gaussian-ring': gaussianRing,
   'gaussian-1d': gaussian1d,
   mnist,
   'mnist-mlp': mnistMlp,
@@ -73,6 +77,8 @@ export const presets = {
   'cifar10-sncnn-gn-gan': cifar10SncnnGnGan,
   'cifar10-resnet-gn-gan': cifar10ResnetGnGan,
   'stl10-sncnn-gn-gan': stl10SncnnGnGan,
-  ...gridBaselines,
+  ...mixtureBaselines,
+  ...pacganComparison,
+  ...imageBaselines,
   'image-folder': imageFolder,
 } as const satisfies Record<string, TypedPreset>;

@@ -12,6 +12,8 @@ export interface DenseNetworks {
   /** Of the generator; the encoder's latents and the discriminator's logits have none. */
   readonly outputActivation: 'sigmoid' | 'linear';
   readonly distribution: WeightDistribution;
+  /** Whether every layer of a discriminator has spectral norm. Default false. */
+  readonly discriminatorSpectralNorm?: boolean;
 }
 
 /** Builds one network. Samples of any shape are flattened on the way in and shaped on the way out. */
@@ -21,7 +23,8 @@ export function buildDenseNetwork(
   options: DenseNetworks,
   random: RandomStream,
 ): LayersModel {
-  const network = new NetworkBuilder(random, options.distribution);
+  const spectralNorm = options.discriminatorSpectralNorm === true && kind.endsWith('discriminator');
+  const network = new NetworkBuilder(random, options.distribution, { spectralNorm });
   if (kind === 'set-discriminator' || kind === 'two-set-discriminator') {
     return buildSetDiscriminator(kind, sampleShape, network, options);
   }

@@ -47,6 +47,23 @@ describeArchitecture('mlp for images, leaky and linear', {
   featureDimension: 6,
 });
 
+describeArchitecture('mlp with spectral norm', {
+  architecture: mlp({ hiddenUnits: [8], activation: 'tanh', discriminatorSpectralNorm: true }),
+  shape: plane,
+  parameters: {
+    generator: 3 * 8 + 8 + 8 * 2 + 2,
+    encoder: 2 * 8 + 8 + 8 * 3 + 3,
+    discriminator: 2 * 8 + 8 + 8 * 1 + 1,
+    'gaussian-encoder': 2 * 8 + 8 + 2 * (8 * 3 + 3),
+    'joint-discriminator': 5 * 8 + 8 + 8 * 1 + 1,
+    'latent-discriminator': 3 * 8 + 8 + 8 * 1 + 1,
+    autoencoder: 2 * 8 + 8 + 8 * 2 + 2,
+    'recognition-discriminator': 2 * 8 + 8 + 8 * 1 + 1 + 8 * 3 + 3,
+    'set-discriminator': 2 * 8 + 8 + 8 * 1 + 1,
+    'two-set-discriminator': 2 * 8 + 8 + 8 * 1 + 1,
+  },
+});
+
 describeArchitecture('mlp with tanh', {
   architecture: mlp({ hiddenUnits: [4], activation: 'tanh' }),
   shape: plane,

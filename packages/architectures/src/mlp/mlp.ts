@@ -15,6 +15,8 @@ export interface MlpOptions {
   readonly leakySlope?: number;
   /** Of the generator: `sigmoid` (default) for samples in [0, 1], `linear` for samples without bounds. */
   readonly outputActivation?: 'sigmoid' | 'linear';
+  /** Whether every layer of a discriminator has spectral norm, as SN-GAN needs it; default false. */
+  readonly discriminatorSpectralNorm?: boolean;
 }
 
 const schema = v.strictObject({
@@ -34,6 +36,7 @@ const schema = v.strictObject({
     v.picklist(['sigmoid', 'linear'], 'must be one of sigmoid, linear'),
     'sigmoid',
   ),
+  discriminatorSpectralNorm: v.optional(v.boolean('must be true or false'), false),
 });
 
 /**

@@ -1,0 +1,205 @@
+import type { PublishedNumber, Source } from '@dist-gan/core';
+import { howToMeasureFid, photographEvaluation, uniformLatents } from './images.js';
+import { mnist1kHalf, mnist1kQuarter } from './mnist-1k.js';
+import type { TypedPreset } from './typed-preset.js';
+
+/* What Dist-GAN's tables compare with, on MNIST-1K and CIFAR-10. */
+
+const papers = {
+  gan: { title: 'Goodfellow et al.: Generative adversarial nets', year: 2014, reference: 'arXiv:1406.2661' },
+  lsgan: {
+    title: 'Mao et al.: Least squares generative adversarial networks',
+    year: 2017,
+    reference: 'arXiv:1611.04076',
+  },
+  'wgan-gp': {
+    title: 'Gulrajani et al.: Improved training of Wasserstein GANs',
+    year: 2017,
+    reference: 'arXiv:1704.00028',
+  },
+  dragan: {
+    title: 'Kodali, Abernethy, Hays, Kira: On convergence and stability of GANs',
+    year: 2017,
+    reference: 'arXiv:1705.07215',
+  },
+  began: {
+    title: 'Berthelot, Schumm, Metz: BEGAN, boundary equilibrium generative adversarial networks',
+    year: 2017,
+    reference: 'arXiv:1703.10717',
+  },
+  unrolled: {
+    title: 'Metz, Poole, Pfau, Sohl-Dickstein: Unrolled generative adversarial networks',
+    year: 2016,
+    reference: 'arXiv:1611.02163',
+  },
+  'sn-gan': {
+    title: 'Miyato, Kataoka, Koyama, Yoshida: Spectral normalization for generative adversarial networks',
+    year: 2018,
+    reference: 'arXiv:1802.05957',
+    code: 'pfnet-research/sngan_projection; pfnet/chainer-gan-lib',
+  },
+  r3gan: {
+    title: 'Huang, Gokaslan, Kuleshov, Tompkin: The GAN is dead; long live the GAN! A modern baseline GAN',
+    year: 2024,
+    reference: 'arXiv:2501.05441',
+    code: 'brownvc/R3GAN train.py',
+  },
+} as const satisfies Record<string, Source>;
+
+/** Settings of Unrolled GAN's experiment as PacGAN has it: 2e-4 for the discriminator, 1e-4 for the generator. */
+const unrolledSettings = { learningRate: 2e-4, beta1: 0.5, beta2: 0.99 } as const;
+
+function stackedDigits(
+  size: 'quarter' | 'half',
+  method: TypedPreset['method'] & { readonly id: keyof typeof papers },
+  title: string,
+  settings: string,
+): TypedPreset {
+  const base = size === 'quarter' ? mnist1kQuarter : mnist1kHalf;
+  return {
+    ...base,
+    id: `mnist-1k-${size}-${method.id}`,
+    title: `MNIST-1K, discriminator of ${size === 'quarter' ? 'a quarter' : 'half'}, ${title}`,
+    description: `${title} on three stacked digits, 1000 modes, with data, networks and length of mnist-1k-${size}. ${settings}`,
+    source: papers[method.id],
+    method,
+  };
+}
+
+const sizes = ['quarter', 'half'] as const;
+
+/** The methods of table 1 beside Dist-GAN. */
+const ofTable1 = (size: (typeof sizes)[number]): TypedPreset[] => [
+  stackedDigits(
+    size,
+    { id: 'gan', options: unrolledSettings },
+    'GAN',
+    'Its rate and moments are those of the discriminator in that experiment, for both networks.',
+  ),
+  stackedDigits(
+    size,
+    { id: 'unrolled', options: { ...unrolledSettings, generatorLearningRate: 1e-4, unrolledSteps: 10 } },
+    'Unrolled GAN',
+    'Ten unrolled updates, rates 2e-4 and 1e-4, moments 0.5 and 0.99, as in that experiment.',
+  ),
+  stackedDigits(
+    size,
+    { id: 'wgan-gp' },
+    'WGAN-GP',
+    "The settings are WGAN-GP's own for images; those of the table are not known. The discriminator keeps its batch norm.",
+  ),
+];
+
+const lucic =
+  'Networks and settings of the large-scale study of Lucic et al., which table 2 of Dist-GAN continues: 64 latents, batches of 64, 100 epochs.';
+
+function fid(text: string, source: string): PublishedNumber {
+  return { metric: 'fid', text, source };
+}
+
+function study(
+  method: TypedPreset['method'] & { readonly id: keyof typeof papers },
+  title: string,
+  published: string,
+  architecture: TypedPreset['architecture'] = { id: 'infogan' },
+  note = '',
+): TypedPreset {
+  return {
+    id: `cifar10-infogan-${method.id}`,
+    title: `CIFAR-10, InfoGAN-type networks, ${title}`,
+    description: `${title} on CIFAR-10. ${lucic}${note} ${howToMeasureFid}`,
+    source: { ...papers[method.id], code: 'google/compare_gan 49495fd' },
+    method,
+    architecture,
+    dataset: { id: 'cifar10' },
+    latents: uniformLatents(64),
+    batchSize: 64,
+    // 100 epochs of 782 batches, to the nearest thousand.
+    steps: 78_000,
+    evaluation: { ...photographEvaluation, every: 6000 },
+    published: [fid(published, 'Dist-GAN, table 2, and Lucic et al.')],
+  };
+}
+
+/** The methods of table 2 beside Dist-GAN whose networks are known, and the baseline of today. */
+const onCifar10: readonly TypedPreset[] = [
+  study(
+    { id: 'gan', options: { learningRate: 5e-5, beta1: 0, beta2: 0.999 } },
+    'GAN',
+    'NS GAN 58.6 ± 2.1 (10,000 and 10,000)',
+  ),
+  study(
+    { id: 'lsgan', options: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999 } },
+    'LSGAN',
+    'LSGAN 67.1 ± 2.9 (10,000 and 10,000)',
+  ),
+  study(
+    { id: 'wgan-gp', options: { learningRate: 1e-4, beta1: 0.5, beta2: 0.999 } },
+    'WGAN-GP',
+    'WGAN-GP 52.9 ± 1.3 (10,000 and 10,000)',
+    { id: 'infogan', options: { discriminatorBatchNorm: false } },
+  ),
+  study(
+    { id: 'dragan', options: { learningRate: 1e-4, beta1: 0.5, beta2: 0.999 } },
+    'DRAGAN',
+    'none in table 2; 31.5 with other networks (chainer-gan-lib)',
+    { id: 'infogan', options: { discriminatorBatchNorm: false } },
+  ),
+  study(
+    { id: 'began', options: { discriminatorSteps: 5 } },
+    'BEGAN',
+    'BEGAN 71.4 ± 1.1 (10,000 and 10,000)',
+    { id: 'began', options: { outputActivation: 'sigmoid' } },
+    " The networks are BEGAN's own auto-encoders, not the study's.",
+  ),
+  {
+    ...study({ id: 'sn-gan' }, 'SN-GAN', ''),
+    id: 'cifar10-sncnn-sn-gan',
+    title: 'CIFAR-10, SN-GAN CNN, SN-GAN',
+    description:
+      `SN-GAN with its hinge on CIFAR-10, with its standard CNN and the settings of chainer-gan-lib: one discriminator step, 2e-4, ` +
+      `moments 0.5 and 0.999, 100,000 steps. ${howToMeasureFid}`,
+    source: papers['sn-gan'],
+    method: {
+      id: 'sn-gan',
+      options: { discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
+    },
+    architecture: { id: 'sngan-cnn', options: { form: 'sn-gan' } },
+    latents: { dimension: 128, distribution: 'normal' },
+    steps: 100_000,
+    evaluation: photographEvaluation,
+    published: [fid('SN-GAN hinge 25.5, log 29.3 (10,000 real, 5000 generated)', 'Dist-GAN, table 2')],
+  },
+  {
+    ...study({ id: 'r3gan' }, 'R3GAN', ''),
+    id: 'cifar10-r3gan',
+    title: 'CIFAR-10, R3GAN',
+    description:
+      'R3GAN on CIFAR-10 with its residual networks. Their code lets gamma fall from 0.05 to 0.005, the rate from 2e-4 to 5e-5, the ' +
+      'second moment grow from 0.9 to 0.99 and augmentation strengthen over 20 million images, and is given labels; here gamma, rate and ' +
+      'moment are those of its end, there are no labels, and the augmentation is DiffAugment. It needs a GPU. ' +
+      howToMeasureFid,
+    source: papers.r3gan,
+    method: { id: 'r3gan', options: { gamma: 0.005, learningRate: 5e-5, beta1: 0, beta2: 0.99 } },
+    architecture: { id: 'r3gan', options: { outputActivation: 'sigmoid' } },
+    augmentations: [{ id: 'diff-augment' }],
+    latents: { dimension: 64, distribution: 'normal' },
+    batchSize: 512,
+    // 20 million images, to the nearest multiple of 10,000.
+    steps: 40_000,
+    movingAverage: { halfLife: 5_000_000 },
+    evaluation: photographEvaluation,
+    published: [fid('1.96 with labels (50,000 generated, against the training set)', 'R3GAN, CIFAR-10')],
+  },
+];
+
+type ImageBaselineId =
+  | `mnist-1k-${(typeof sizes)[number]}-${'gan' | 'unrolled' | 'wgan-gp'}`
+  | `cifar10-infogan-${'gan' | 'lsgan' | 'wgan-gp' | 'dragan' | 'began'}`
+  | 'cifar10-sncnn-sn-gan'
+  | 'cifar10-r3gan';
+
+/** By ids such as `mnist-1k-quarter-gan` and `cifar10-infogan-lsgan`. */
+export const imageBaselines = Object.fromEntries(
+  [...sizes.flatMap(ofTable1), ...onCifar10].map((preset) => [preset.id, preset]),
+) as Record<ImageBaselineId, TypedPreset>;
