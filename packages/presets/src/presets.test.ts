@@ -3,6 +3,7 @@ import {
   RandomStream,
   type Architecture,
   type JsonObject,
+  type Method,
   type NetworkKind,
   type Preset,
 } from '@dist-gan/core';
@@ -118,7 +119,8 @@ it.each([
 });
 
 it.each(Object.entries(mixtureBaselines))('%s has the name and the source of its method', (_, preset) => {
-  const { title, source } = methods[preset.method.id](preset.method.options);
+  const make: (options?: JsonObject) => Method = methods[preset.method.id];
+  const { title, source } = make(preset.method.options);
   expect(preset.title.split(', ')[1]).toBe(title);
   expect(source).toMatchObject(preset.source);
 });
