@@ -21,10 +21,10 @@ export function damaged(whole: Uint8Array, seed: number): Uint8Array {
         bytes = bytes.slice(0, place);
         break;
       case 1:
-        bytes = Uint8Array.of(...bytes.subarray(0, place), ...bytes.subarray(place + 1 + draw(8)));
+        bytes = joined(bytes.subarray(0, place), bytes.subarray(place + 1 + draw(8)));
         break;
       case 2:
-        bytes = Uint8Array.of(...bytes.subarray(0, place + 1 + draw(8)), ...bytes.subarray(place));
+        bytes = joined(bytes.subarray(0, place + 1 + draw(8)), bytes.subarray(place));
         break;
       case 3:
         bytes[place] = [0, 0x7f, 0x80, 0xff][draw(4)];
@@ -33,6 +33,13 @@ export function damaged(whole: Uint8Array, seed: number): Uint8Array {
         bytes[place] = draw(256);
     }
   }
+  return bytes;
+}
+
+function joined(front: Uint8Array, back: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(front.length + back.length);
+  bytes.set(front);
+  bytes.set(back, front.length);
   return bytes;
 }
 

@@ -1,3 +1,4 @@
+import { DataNotFoundError } from '@dist-gan/core';
 import { processOutput, type TextOutput } from '@dist-gan/runs';
 import { ProcessEndings, type Ending } from './ending/index.js';
 
@@ -24,12 +25,27 @@ export interface Terminal {
  */
 export function processTerminal(end: (ending: Ending) => void): Terminal {
   const endings = new ProcessEndings(process, end);
+  let folder: string | undefined;
   return {
     stdout: processOutput(process.stdout),
     stderr: processOutput(process.stderr),
     environment: process.env,
-    workingDirectory: process.cwd(),
+    get workingDirectory() {
+      return (folder ??= currentFolder());
+    },
     onEnding: (handler) => endings.listen(handler),
     end,
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new DataNotFoundError(
+      'the folder that this was started in is gone, so that no path can begin there; go to another one (cd) and start again',
+      '.',
+      { cause },
+    );
+  }
 }

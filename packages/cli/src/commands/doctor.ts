@@ -1,4 +1,8 @@
-import { checkSecondOrderGradients, formatGradientReport } from '@dist-gan/gradients/doctor';
+import {
+  checkSecondOrderGradients,
+  correctedKernels,
+  formatGradientReport,
+} from '@dist-gan/gradients/doctor';
 import { describeMachine, installedVersions } from '@dist-gan/runs';
 import { activateBackend, takeInventory } from '../engine/index.js';
 import { table } from '../progress/index.js';
@@ -26,7 +30,9 @@ export const doctor: Command = {
     const gradients = await checkSecondOrderGradients({ stock });
 
     if (given.has('json')) {
-      stdout.write(`${JSON.stringify({ versions, machine, inventory, stock, gradients }, null, 2)}\n`);
+      stdout.write(
+        `${JSON.stringify({ versions, machine, inventory, stock, gradients, correctedKernels: correctedKernels() }, null, 2)}\n`,
+      );
     } else {
       const { platform, processor, cores } = machine;
       stdout.write(`${platform}, ${cores} cores, ${processor}\n`);
@@ -43,6 +49,10 @@ export const doctor: Command = {
       );
       const whose = stock ? 'of stock TensorFlow.js' : 'as this package corrects them';
       stdout.write(`\nGradients ${whose}\n\n${formatGradientReport(gradients)}\n`);
+      const kernels = correctedKernels().map(({ kernel, fault }) => [kernel, fault]);
+      stdout.write(
+        `\n${table([['kernel that is corrected', 'what its stock CPU implementation does'], ...kernels])}`,
+      );
     }
     const healthy = stock || gradients.every(({ status }) => status === 'right');
     return healthy ? exitCodes.success : exitCodes.failure;

@@ -25,8 +25,7 @@ type FourNumbers = [number, number, number, number];
 
 /**
  * The windows of a TensorFlow.js kernel, with padding in numbers. Where TensorFlow.js makes the output
- * larger or smaller than its padding gives (it rounds up, or takes the filter for square), the padding at
- * the end is what gives that size.
+ * larger or smaller than its padding gives (it rounds up), the padding at the end is what gives that size.
  */
 function windowsOf(info: backend_util.Conv2DInfo): Windows {
   if (info.outHeight < 1 || info.outWidth < 1) {
@@ -49,6 +48,17 @@ function windowsOf(info: backend_util.Conv2DInfo): Windows {
   };
 }
 
+/** Of padding that is one number TensorFlow.js takes the height of a window and its steps for those of its width. */
+function eachSide(pad: KernelAttributes['pad']): Exclude<KernelAttributes['pad'], number> {
+  if (typeof pad !== 'number') return pad;
+  return [
+    [0, 0],
+    [pad, pad],
+    [pad, pad],
+    [0, 0],
+  ];
+}
+
 export function convolutionWindows(
   input: Shape,
   filter: Shape,
@@ -64,7 +74,7 @@ export function convolutionWindows(
       [...filter] as FourNumbers,
       strides,
       dilations ?? 1,
-      pad,
+      eachSide(pad),
       dimRoundingMode,
       depthwise,
     ),
@@ -77,7 +87,14 @@ export function poolingWindows(input: Shape, attributes: object): Windows {
     filterSize: [number, number];
   };
   const windows = windowsOf(
-    backend_util.computePool2DInfo([...input] as FourNumbers, filterSize, strides, 1, pad, dimRoundingMode),
+    backend_util.computePool2DInfo(
+      [...input] as FourNumbers,
+      filterSize,
+      strides,
+      1,
+      eachSide(pad),
+      dimRoundingMode,
+    ),
   );
   const { window, pads } = windows;
   if (pads.some((padding, side) => padding >= window[side % 2])) {

@@ -5,4 +5,5 @@ export {
   type GradientStatus,
   type OrderCheck,
 } from './check-second-order-gradients.js';
+export { correctedKernels, type CorrectedKernel } from './corrected-kernels.js';
 export { formatGradientReport } from './report.js';

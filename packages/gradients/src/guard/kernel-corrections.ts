@@ -1,5 +1,7 @@
 import { OptionError } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { dilate, dilatedShape, dilationsOf, undilate } from '../convolution/dilation.js';
+import { coverExactly, fromSpan, fullOverInsideCount, poolingWindows, toSpan } from '../pooling/windows.js';
 
 /** The operands of a call: by name, or by position for kernels that take a list. */
 type Inputs = Readonly<Record<string, tf.Tensor>>;
@@ -111,13 +113,134 @@ const requireChannelsLast: Correction = (_inputs, attributes) => {
   );
 };
 
+/** Where padding is one number, the size of the result is computed as if the window's height and steps were its width's, too. */
+const padEachSide: Correction = (inputs, attributes, run) => {
+  const padded = withPaddingOfEachSide(attributes);
+  return padded === attributes ? undefined : run(inputs, padded);
+};
+
+function withPaddingOfEachSide(attributes: tf.NamedAttrMap): tf.NamedAttrMap {
+  const { pad, dataFormat } = attributes;
+  if (typeof pad !== 'number') return attributes;
+  const [none, both] = [
+    [0, 0],
+    [pad, pad],
+  ];
+  return { ...attributes, pad: dataFormat === 'NCHW' ? [none, none, both, both] : [none, both, both, none] };
+}
+
+const padChannelsLast: Correction = (inputs, attributes, run) =>
+  requireChannelsLast(inputs, attributes, run) ?? padEachSide(inputs, attributes, run);
+
+/** The kernel passes the dilation by. */
+const dilateFilterFirst: Correction = (inputs, attributes, run) => {
+  const dilations = dilationsOf(attributes);
+  const undilated = { ...withPaddingOfEachSide(attributes), dilations: [1, 1] };
+  const { dy, filter } = inputs;
+  return run({ dy, filter: dilate(filter, dilations) }, undilated);
+};
+
+const dilateFilterShape: Correction = (inputs, attributes, run) => {
+  const dilations = dilationsOf(attributes);
+  const undilated = { ...withPaddingOfEachSide(attributes), dilations: [1, 1] };
+  const filterShape = dilatedShape(attributes['filterShape'] as number[], dilations);
+  return undilate(run(inputs, { ...undilated, filterShape }), dilations);
+};
+
+/** The kernel divides by the full window at a padded border, too. */
+const shareInsideImage: Correction = ({ dy, input }, attributes, run) => {
+  const padded = withPaddingOfEachSide(attributes);
+  const windows = poolingWindows(tf.AvgPoolGrad, input.shape, padded);
+  if (coverExactly(windows)) return undefined;
+  const share = tf.mul(dy, fullOverInsideCount(windows));
+  const { filterSize, strides } = padded;
+  const spread = run({ dy: share, input: toSpan(input, windows, 0) }, { filterSize, strides, pad: 'valid' });
+  return fromSpan(spread, input.shape, windows);
+};
+
+/** The kernel gives height and width of its result the wrong way round. */
+const shapeAsImages: Correction = (inputs, attributes, run) =>
+  tf.reshape(run(inputs, attributes), inputs['images'].shape);
+
+/** The kernel looks for the gradient of an image where that image lies among the others, which are of another size. */
+const oneImageAtATime: Correction = ({ images, dy }, attributes, run) => {
+  if (images.shape[0] === 1) return undefined;
+  const gradients = tf.split(dy, dy.shape[0]);
+  const each = tf.split(images, images.shape[0]);
+  return tf.concat(each.map((image, at) => run({ images: image, dy: gradients[at] }, attributes)));
+};
+
+interface KernelCorrection {
+  readonly kernels: readonly string[];
+  /** What the stock kernel does. */
+  readonly fault: string;
+  readonly correction: Correction;
+}
+
 /** Kernels whose stock CPU implementation is wrong for some calls. What cannot be put right is refused. */
-export const kernelCorrections: ReadonlyMap<string, Correction> = new Map([
-  [tf.BatchMatMul, broadcastOuterDimensions],
-  [tf.Cumsum, countAxisFromFront],
-  [tf.Cumprod, countAxisFromFront],
-  [tf.Einsum, sumOwnLettersFirst],
-  [tf.StridedSlice, dropAxesLast],
-  [tf.TensorScatterUpdate, writeIntoCopy],
-  [tf.DepthwiseConv2dNative, requireChannelsLast],
-]);
+export const corrections: readonly KernelCorrection[] = [
+  {
+    kernels: [tf.BatchMatMul],
+    fault: 'pairs matrices by position where outer dimensions broadcast against each other',
+    correction: broadcastOuterDimensions,
+  },
+  {
+    kernels: [tf.Cumsum, tf.Cumprod],
+    fault: 'give no data along a negative axis',
+    correction: countAxisFromFront,
+  },
+  {
+    kernels: [tf.Einsum],
+    fault: 'leaves out letters that one operand has alone',
+    correction: sumOwnLettersFirst,
+  },
+  {
+    kernels: [tf.StridedSlice],
+    fault: 'steps along other axes where it drops one',
+    correction: dropAxesLast,
+  },
+  { kernels: [tf.TensorScatterUpdate], fault: 'writes into its operand', correction: writeIntoCopy },
+  {
+    kernels: [tf.DepthwiseConv2dNative, tf.FusedDepthwiseConv2D],
+    fault:
+      'take channels first for channels last (refused); take height and steps of a window padded by one number for its width',
+    correction: padChannelsLast,
+  },
+  {
+    kernels: [
+      ...[tf.Conv2D, tf.FusedConv2D, tf.Conv2DBackpropInput, tf.Conv2DBackpropFilter],
+      ...[tf.AvgPool, tf.MaxPool, tf.MaxPoolGrad],
+    ],
+    fault: 'take height and steps of a window padded by one number for its width',
+    correction: padEachSide,
+  },
+  {
+    kernels: [tf.AvgPoolGrad],
+    fault: 'divides by the full window at a padded border',
+    correction: shareInsideImage,
+  },
+  {
+    kernels: [tf.DepthwiseConv2dNativeBackpropInput],
+    fault: 'passes a dilation by',
+    correction: dilateFilterFirst,
+  },
+  {
+    kernels: [tf.DepthwiseConv2dNativeBackpropFilter],
+    fault: 'passes a dilation by',
+    correction: dilateFilterShape,
+  },
+  {
+    kernels: [tf.ResizeBilinearGrad],
+    fault: 'gives height and width of its result the wrong way round',
+    correction: shapeAsImages,
+  },
+  {
+    kernels: [tf.ResizeNearestNeighborGrad],
+    fault: 'takes the gradients of other images for those of the second and later ones',
+    correction: oneImageAtATime,
+  },
+];
+
+export const kernelCorrections: ReadonlyMap<string, Correction> = new Map(
+  corrections.flatMap(({ kernels, correction }) => kernels.map((kernel) => [kernel, correction] as const)),
+);

@@ -5,14 +5,7 @@ import {
   runKernel,
   zeroGradient,
 } from '../registry/gradient-definitions.js';
-import {
-  type AxisWindows,
-  type PoolingWindows,
-  coverExactly,
-  fromSpan,
-  poolingWindows,
-  toSpan,
-} from './windows.js';
+import { coverExactly, fromSpan, fullOverInsideCount, poolingWindows, toSpan } from './windows.js';
 
 /**
  * Every window spreads its gradient evenly over its entries.
@@ -51,20 +44,4 @@ export const averagePoolingBackwardGradient: GradientDefinition = {
 
 function unpadded(attributes: Attributes): Attributes {
   return { filterSize: attributes['filterSize'], strides: attributes['strides'], pad: 'valid' };
-}
-
-/** Window size over the number of its entries inside the image, [1, outHeight, outWidth, 1]. */
-function fullOverInsideCount({ rows, columns }: PoolingWindows): tf.Tensor {
-  const [inRow, inColumn] = [insideCounts(rows), insideCounts(columns)];
-  const ratios = inRow.flatMap((row) =>
-    inColumn.map((column) => (rows.window * columns.window) / (row * column)),
-  );
-  return tf.tensor(ratios, [1, rows.count, columns.count, 1]);
-}
-
-function insideCounts({ size, window, stride, count, before }: AxisWindows): number[] {
-  return Array.from({ length: count }, (_, at) => {
-    const start = at * stride - before;
-    return Math.min(size, start + window) - Math.max(0, start);
-  });
 }

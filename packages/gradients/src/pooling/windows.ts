@@ -99,3 +99,19 @@ function around({ rows, columns }: PoolingWindows): [number, number][] {
     [0, 0],
   ];
 }
+
+/** Window size over the number of its entries inside the image, [1, outHeight, outWidth, 1]. */
+export function fullOverInsideCount({ rows, columns }: PoolingWindows): tf.Tensor {
+  const [inRow, inColumn] = [insideCounts(rows), insideCounts(columns)];
+  const ratios = inRow.flatMap((row) =>
+    inColumn.map((column) => (rows.window * columns.window) / (row * column)),
+  );
+  return tf.tensor(ratios, [1, rows.count, columns.count, 1]);
+}
+
+function insideCounts({ size, window, stride, count, before }: AxisWindows): number[] {
+  return Array.from({ length: count }, (_, at) => {
+    const start = at * stride - before;
+    return Math.min(size, start + window) - Math.max(0, start);
+  });
+}

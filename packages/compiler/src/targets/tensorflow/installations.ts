@@ -6,8 +6,17 @@ export const tensorFlowFolder = 'tensorflow';
 /** Files from which Node looks for tfjs-node, in order: the project at hand, this package, `dist-gan setup`. */
 export function placesOfTensorFlow(): string[] {
   const path = process.getBuiltinModule('node:path');
-  const files = [path.join(process.cwd(), 'package.json'), import.meta.url];
+  const files = [...projectAtHand().map((folder) => path.join(folder, 'package.json')), import.meta.url];
   return [...files, ...builtTensorFlows().map((folder) => path.join(folder, 'package.json'))];
+}
+
+/** None where the folder was deleted under the process. */
+function projectAtHand(): string[] {
+  try {
+    return [process.cwd()];
+  } catch {
+    return [];
+  }
 }
 
 /** Folders of the builds that `dist-gan setup tensorflow` has made, those for a GPU first, newer before older. */
