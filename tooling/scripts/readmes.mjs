@@ -7,21 +7,14 @@
  * first line names a `.test.ts` file is run by vitest.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { root } from './workspace.mjs';
+import { packInto, published as packages } from './tarballs.mjs';
 
 /** Each example must be over within this. */
 const seconds = 120;
-
-const packages = readdirSync(join(root, 'packages'))
-  .map((folder) => {
-    const path = join(root, 'packages', folder);
-    return { folder, path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) };
-  })
-  .filter(({ manifest }) => manifest.private !== true);
 
 const workshop = mkdtempSync(join(tmpdir(), 'dist-gan-readmes-'));
 
@@ -34,20 +27,6 @@ function command(file, args, cwd, options = {}) {
     ...options,
   });
   return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}` };
-}
-
-function pack() {
-  const tarballs = join(workshop, 'tarballs');
-  mkdirSync(tarballs);
-  const files = new Map();
-  for (const { path, manifest } of packages) {
-    const before = new Set(readdirSync(tarballs));
-    const { ok, output } = command('pnpm', ['pack', '--pack-destination', tarballs], path);
-    if (!ok) throw new Error(`${manifest.name} cannot be packed; run pnpm build first\n${output}`);
-    const [file] = readdirSync(tarballs).filter((name) => !before.has(name));
-    files.set(manifest.name, `file:${join(tarballs, file)}`);
-  }
-  return files;
 }
 
 /** The packages that the README's `npm install` lines name, without flags. */
@@ -113,7 +92,7 @@ if (unknown.length > 0) {
 
 let failures = 0;
 try {
-  const tarballs = pack();
+  const tarballs = packInto(join(workshop, 'tarballs'));
   for (const { folder: name, path } of packages) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const readme = readFileSync(join(path, 'README.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,22 +86,39 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
 
   // ONNX Runtime is silent by itself where a variable says that it runs in a test: there must be none.
   const bare = () => ({ PATH: process.env.PATH ?? '', HOME: join(folder, 'home') });
+  const training = ['train', 'gaussian-grid', '--steps=2', '--set=evaluation.samples=100'];
 
   it.each([
-    ['training', ['train', 'gaussian-grid', '--steps=2', '--set=evaluation.samples=100']],
+    ['training', training],
     ['the doctor', ['doctor']],
-  ])('keeps nothing in the home of %s, and talks to nobody', { timeout: 240_000 }, (_, words) => {
+  ])('keeps nothing in the home of %s, and talks to nobody', { timeout: 240_000 }, (_, words) =>
+    expectSilence(words, bare()),
+  );
+
+  it.skipIf(!succeeds(inspectTensorFlow))(
+    'keeps nothing in the home of training on TensorFlow, and talks to nobody',
+    { timeout: 240_000 },
+    () => {
+      // TensorFlow is found in the cache folder, which an empty home would hide.
+      const cache =
+        process.env.DIST_GAN_CACHE ??
+        join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'dist-gan');
+      expectSilence([...training, '--target=tensorflow'], { ...bare(), DIST_GAN_CACHE: cache });
+    },
+  );
+
+  function expectSilence(words: readonly string[], env: NodeJS.ProcessEnv) {
     mkdirSync(join(folder, 'home'));
     const traced = spawnSync('strace', ['-V']).status === 0;
     const trace = join(folder, 'trace');
     const strace = ['strace', '-f', '-o', trace, '-e', 'trace=connect,sendto,sendmsg'];
     const [file, ...rest] = [...(traced ? strace : []), process.execPath, bin, ...words];
-    const { status, stderr } = spawnSync(file, rest, { cwd: folder, env: bare(), encoding: 'utf8' });
+    const { status, stderr } = spawnSync(file, rest, { cwd: folder, env, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'home'), { recursive: true })).toEqual([]);
     if (traced) expect(readFileSync(trace, 'utf8')).not.toMatch(/AF_INET/);
-  });
+  }
 
   function expectResults() {
     const result = JSON.parse(readFileSync(join(folder, 'run/result.json'), 'utf8')) as RunResult;
