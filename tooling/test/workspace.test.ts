@@ -6,6 +6,7 @@ interface Manifest {
   name: string;
   version: string;
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
 }
@@ -25,6 +26,10 @@ const internal = (dependencies: Record<string, string> = {}): string[] =>
   Object.keys(dependencies)
     .filter((key) => key.startsWith('@dist-gan/'))
     .map((key) => key.replace('@dist-gan/', ''));
+
+/** What a package needs for its declarations alone, or what imports its own peers so. */
+const importedForTypes = (name: string): string[] =>
+  name === 'presets' ? internal(manifest('presets').dependencies) : ['core'];
 
 describe('the workspace', () => {
   it('installs exactly one copy of each TensorFlow.js package', () => {
@@ -49,6 +54,16 @@ describe('the workspace', () => {
     const inTests = [...allowed, 'testing', ...((testOnlyImports as Record<string, string[]>)[name] ?? [])];
     expect(internal(manifest(name).dependencies).filter((other) => !allowed.includes(other))).toEqual([]);
     expect(internal(manifest(name).devDependencies).filter((other) => !inTests.includes(other))).toEqual([]);
+  });
+
+  // Package managers give a package what it declares and nothing else: Yarn's Plug'n'Play to the letter. An optional
+  // peer that a package between does not declare, too, is not there for the one that would load it.
+  it.each(packageNames.filter((name) => name !== 'cli'))('%s hands on the peers of what it loads', (name) => {
+    const { dependencies, optionalDependencies, peerDependencies } = manifest(name);
+    const declared = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+    const loaded = internal(dependencies).filter((other) => !importedForTypes(name).includes(other));
+    const peers = loaded.flatMap((other) => Object.keys(manifest(other).peerDependencies ?? {}));
+    expect(peers.filter((peer) => !declared.includes(peer))).toEqual([]);
   });
 
   it.each(packageNames)('%s names no host and runs no script at installation', (name) => {

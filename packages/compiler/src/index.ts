@@ -5,7 +5,11 @@ export type { FeedsOf, InputSpecs, OutputsOf, OutputTensor, TensorsOf } from './
 export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
 export type { Device, TargetName } from './targets/target.js';
-export type { OnnxRuntime } from './targets/onnx/runtime.js';
+export {
+  inspectOnnxRuntime,
+  type OnnxRuntime,
+  type OnnxRuntimeInstallation,
+} from './targets/onnx/runtime.js';
 export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/runtime.js';
 export { tensorFlowFolder } from './targets/tensorflow/installations.js';
 export { exportOnnx } from './export-onnx.js';

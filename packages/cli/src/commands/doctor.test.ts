@@ -40,7 +40,7 @@ describe('dist-gan doctor', () => {
     const { code, stdout } = await doctor(gradients(right));
     expect(code).toBe(0);
     expect(checkSecondOrderGradients).toHaveBeenCalledWith({ stock: false });
-    expect(stdout).toMatch(/^ONNX Runtime +\d+\.\d+\.\d+ +compiled$/m);
+    expect(stdout).toMatch(/^ONNX Runtime +\d+\.\d+\.\d+ +compiled, on the CPU, self-test right/m);
     expect(stdout).toMatch(/^wasm +4\.22\.0/m);
     expect(stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +right 1e-7/m);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,14 +26,37 @@ async function setUp(...words: string[]) {
 
 /** Everything in the cache but the folders that hold the engines. */
 function leftBehind() {
-  return readdirSync(join(folder, 'cache'), { recursive: true }).filter((name) => name !== 'tensorflow');
+  return readdirSync(join(folder, 'cache'), { recursive: true }).filter((name) => name !== 'tensorflow' && name !== 'onnxruntime');
 }
 
 describe('dist-gan setup', () => {
   it('asks for an engine that it knows', async () => {
-    expect((await setUp()).stderr).toMatch(/setup needs an engine: tensorflow or onnx-cuda/);
+    expect((await setUp()).stderr).toMatch(/setup needs an engine: onnx, tensorflow, onnx-cuda/);
     expect((await setUp('tensorflw')).stderr).toMatch(/unknown engine "tensorflw"; did you mean tensorflow/);
     expect((await setUp('tensorflow', '--version=1.15')).stderr).toMatch(/--version must be a version/);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('dist-gan setup onnx', () => {
+  it('asks npm for the version that is tested here, without its script', async () => {
+    const workspace = readFileSync(new URL('../../../../pnpm-workspace.yaml', import.meta.url), 'utf8');
+    const version = /onnxruntime-node: (\S+)/.exec(workspace)![1];
+    program('npm', 'echo "$@" > asked');
+    const { stdout } = await setUp('onnx');
+    const made = join(folder, 'cache', 'onnxruntime', version);
+    expect(stdout).toContain(`made ${made}\n`);
+    const asked = readFileSync(join(made, 'asked'), 'utf8');
+    expect(asked).toMatch(/^install --ignore-scripts /);
+    expect(asked.trim().split(' ')).toContain(`onnxruntime-node@${version}`);
+    expect((await setUp('onnx')).stdout).toContain(`is there already: ${made}\n`);
+  });
+
+  it('tells what failed, and leaves nothing behind', async () => {
+    program('npm', 'echo "no network" >&2; exit 1');
+    const { code, stderr } = await setUp('onnx');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/npm install .* failed: no network. Is the npm registry reachable/);
+    expect(leftBehind()).toEqual([]);
   });
 });
 

@@ -1,12 +1,18 @@
 import { OptionError, UnknownItemError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
-import { activateBackend, tryTensorFlow } from '../engine/index.js';
+import { activateBackend, tryOnnxRuntime, tryTensorFlow, type InventoryLine } from '../engine/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { defaultTensorFlow, setUpOnnxCuda, setUpTensorFlow, tryOnnxCuda } from '../setup/index.js';
+import {
+  defaultTensorFlow,
+  setUpOnnxCuda,
+  setUpOnnxRuntime,
+  setUpTensorFlow,
+  tryOnnxCuda,
+} from '../setup/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
-const engines = ['tensorflow', 'onnx-cuda'] as const;
+const engines = ['onnx', 'tensorflow', 'onnx-cuda'] as const;
 
 export const setup: Command = {
   name: 'setup',
@@ -14,7 +20,7 @@ export const setup: Command = {
     {
       name: 'engine',
       complete: () => engines.map((value) => ({ value })),
-      description: `what to bring: ${engines.join(' or ')}`,
+      description: `what to bring: ${engines.join(', ')}`,
     },
   ],
   flags: [
@@ -26,20 +32,21 @@ export const setup: Command = {
     },
   ],
   details: [
+    'onnx: the package onnxruntime-node without its install script, for where an install has left it out.',
     "tensorflow: @tensorflow/tfjs-node with the libraries of TensorFlow's Python wheel. Linux; needs Python 3 with pip\n" +
       'and a C++ compiler. Not needed where tfjs-node is installed and works.',
     'onnx-cuda: the CUDA provider of the installed ONNX Runtime. Linux; needs Python 3 with pip, and CUDA 13 to run.',
     'Everything is kept in DIST_GAN_CACHE, or in dist-gan of the folder for caches of the system; nothing is built\n' +
       'twice. To undo it, remove that folder.',
   ],
-  examples: ['dist-gan setup tensorflow', 'dist-gan setup tensorflow --gpu', 'dist-gan setup onnx-cuda'],
+  examples: ['dist-gan setup onnx', 'dist-gan setup tensorflow', 'dist-gan setup tensorflow --gpu', 'dist-gan setup onnx-cuda'],
   async run(given, terminal) {
     const engine = given.positional('engine');
     if (engine === undefined) {
-      throw new OptionError(`setup needs an engine: ${engines.join(' or ')}`, 'engine', engine);
+      throw new OptionError(`setup needs an engine: ${engines.join(', ')}`, 'engine', engine);
     }
     if (!isEngine(engine)) throw new UnknownItemError('engine', engine, engines);
-    const bring = { tensorflow: bringTensorFlow, 'onnx-cuda': bringOnnxCuda }[engine];
+    const bring = { onnx: bringOnnxRuntime, tensorflow: bringTensorFlow, 'onnx-cuda': bringOnnxCuda }[engine];
     return workUntilEnding(
       terminal,
       (signal) => bring(given, terminal, { environment: terminal.environment, signal }),
@@ -53,6 +60,16 @@ function isEngine(name: string): name is (typeof engines)[number] {
 }
 
 type Options = Parameters<typeof setUpTensorFlow>[1];
+
+async function bringOnnxRuntime(
+  _given: ParsedArguments,
+  { stdout }: Terminal,
+  options: Options,
+): Promise<number> {
+  const { folder, built } = await setUpOnnxRuntime((text) => stdout.write(`${text}\n`), options);
+  stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
+  return tried(tryOnnxRuntime, stdout, 'dist-gan train gaussian-grid');
+}
 
 async function bringTensorFlow(
   given: ParsedArguments,
@@ -68,11 +85,20 @@ async function bringTensorFlow(
     options,
   );
   stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
+  return tried(tryTensorFlow, stdout, 'dist-gan train gaussian-grid --target tensorflow');
+}
+
+/** Says whether an engine works now, and how to use it. */
+async function tried(
+  tryEngine: () => Promise<InventoryLine>,
+  stdout: Terminal['stdout'],
+  use: string,
+): Promise<number> {
   await activateBackend('cpu');
-  const tested = await tryTensorFlow();
-  stdout.write(`${tested.version === undefined ? '' : `TensorFlow ${tested.version}: `}${tested.note}\n`);
-  if (tested.version === undefined) return exitCodes.failure;
-  stdout.write('\nUse it: dist-gan train gaussian-grid --target tensorflow\n');
+  const { name, version, note } = await tryEngine();
+  stdout.write(`${version === undefined ? '' : `${name} ${version}: `}${note}\n`);
+  if (version === undefined) return exitCodes.failure;
+  stdout.write(`\nUse it: ${use}\n`);
   return exitCodes.success;
 }
 

@@ -1,4 +1,5 @@
-import { OptionError, type Preset } from '@dist-gan/core';
+import { inspectOnnxRuntime } from '@dist-gan/compiler';
+import { BackendError, OptionError, type Preset } from '@dist-gan/core';
 import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
 import type { Items } from '../registry.js';
@@ -23,6 +24,12 @@ export async function chooseEngine(
   { architecture, dataset }: Items,
   notice: (message: string) => void,
 ): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
+  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
+  const free = chosen.executor === undefined && target === undefined && device === undefined;
+  if (free && backend === undefined && threads === undefined) {
+    const missing = missingOnnxRuntime();
+    if (missing !== undefined) return goWithout(missing, await defaultBackend(architecture, shape), notice);
+  }
   const executor = chosen.executor ?? (backend === undefined ? 'compiled' : 'eager');
   if (executor === 'compiled' && backend !== undefined) {
     throw misplaced('backend', backend, 'eager');
@@ -46,9 +53,38 @@ export async function chooseEngine(
     };
     return { executor, compiler: { ...compiler, onWarning: notice } };
   }
-  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
   await activateBackend(backend ?? (await defaultBackend(architecture, shape)));
   return { executor };
+}
+
+/** Why the engine that runs where nothing is asked for does not. */
+function missingOnnxRuntime(): BackendError | undefined {
+  try {
+    inspectOnnxRuntime();
+    return undefined;
+  } catch (error) {
+    if (error instanceof BackendError) return error;
+    throw error;
+  }
+}
+
+/**
+ * Goes on without the engine, operation by operation, where that is only slower. Convolutions would take days.
+ *
+ * @throws BackendError (as given) it would take days
+ */
+async function goWithout(
+  missing: BackendError,
+  backend: BackendName,
+  notice: (message: string) => void,
+): Promise<Pick<FitOptions, 'executor'>> {
+  if (backend !== 'wasm') throw missing;
+  notice(
+    `${missing.message.replace(/^compile: /, '')}. Steps run one operation at a time on TensorFlow.js's ` +
+      `${backend} backend, some twenty times slower.`,
+  );
+  await activateBackend(backend);
+  return { executor: 'eager' };
 }
 
 function misplaced(flag: string, value: string, executor: ExecutorId): OptionError {

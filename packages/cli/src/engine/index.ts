@@ -1,3 +1,3 @@
 export { activateBackend, backendNames, defaultBackend, type BackendName } from './backends.js';
-export { takeInventory } from './inventory.js';
-export { tryTensorFlow } from './self-test.js';
+export { takeInventory, type InventoryLine } from './inventory.js';
+export { tryOnnxRuntime, tryTensorFlow } from './self-test.js';

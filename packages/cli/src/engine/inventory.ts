@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
-import { installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
 import { backendNames, backendPackages } from './backends.js';
-import { tryTensorFlow } from './self-test.js';
+import { tryOnnxRuntime, tryTensorFlow } from './self-test.js';
 
 /** What a machine has to train with. */
 export interface InventoryLine {
@@ -19,26 +18,14 @@ const notes: Readonly<Record<(typeof backendNames)[number], string>> = {
   webgpu: 'eager, where Node or the browser has WebGPU',
 };
 
-/** The engines and the backends that are here. Engines are loaded; backends are only looked for. */
+/** The engines and the backends that are here. Engines are tried; backends are only looked for. */
 export async function takeInventory(): Promise<InventoryLine[]> {
   const backends = backendNames.map((name) => {
     const found = versionOf(backendPackages[name]);
     const wanted = backendPackages[name].at(-1)!;
     return { name, ...found, note: found.version === undefined ? `npm install ${wanted}` : notes[name] };
   });
-  return [await findOnnxRuntime(), await tryTensorFlow(), ...backends];
-}
-
-async function findOnnxRuntime(): Promise<InventoryLine> {
-  const name = 'ONNX Runtime';
-  switchOffTelemetry();
-  try {
-    const { env } = await import('onnxruntime-node');
-    return { name, version: env.versions.node ?? env.versions.common, note: 'compiled' };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return { name, note: `cannot be loaded (${reason}): ${installOnnxRuntime}` };
-  }
+  return [await tryOnnxRuntime(), await tryTensorFlow(), ...backends];
 }
 
 function versionOf(packages: readonly string[]): { version?: string } {

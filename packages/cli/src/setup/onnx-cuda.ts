@@ -1,8 +1,7 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { BackendError, cacheFolder, installOnnxRuntime, makeFolder } from '@dist-gan/core';
-import { compile } from '@dist-gan/compiler';
+import { join } from 'node:path';
+import { BackendError, cacheFolder, makeFolder } from '@dist-gan/core';
+import { compile, inspectOnnxRuntime } from '@dist-gan/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CommandOptions } from './child-process.js';
 import { findPython, requireLinux } from './prerequisites.js';
@@ -47,27 +46,11 @@ export async function setUpOnnxCuda(
   return { folder, version, built };
 }
 
-/** @throws BackendError when it is not installed */
-function resolveOnnxRuntime(): string {
-  try {
-    return createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
-  } catch (cause) {
-    throw new BackendError(
-      `setup: onnxruntime-node is not installed; install it (${installOnnxRuntime})`,
-      'onnx',
-      { cause },
-    );
-  }
-}
-
 /** The onnxruntime-node that this program runs, and the folder of its libraries. */
 function findOnnxRuntime(): { version: string; native: string } {
-  const require = createRequire(import.meta.url);
-  const manifest = resolveOnnxRuntime();
-  const { version } = require(manifest) as { version: string };
-  const packageFolder = dirname(manifest);
+  const { version, folder } = inspectOnnxRuntime();
   const native = ['napi-v6', 'napi-v3']
-    .map((api) => join(packageFolder, 'bin', api, process.platform, process.arch))
+    .map((api) => join(folder, 'bin', api, process.platform, process.arch))
     .find((path) => existsSync(path));
   if (native === undefined) {
     throw new BackendError(`setup: onnxruntime-node ${version} has no libraries for this system`, 'onnx');

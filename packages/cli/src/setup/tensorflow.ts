@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BackendError, cacheFolder, makeFolder } from '@dist-gan/core';
 import { tensorFlowFolder } from '@dist-gan/compiler';
 import { version_core } from '@tensorflow/tfjs-core';
 import { runProgram, type CommandOptions } from './child-process.js';
+import { fetchPackage } from './npm.js';
 import { findPython, requireCompiler, requireLinux } from './prerequisites.js';
 import { unpackWheel } from './wheel.js';
 import { makeWholeFolder } from './workshop.js';
@@ -65,17 +66,6 @@ export async function setUpTensorFlow(
     rmSync(join(temporary, 'tensorflow', 'include'), { recursive: true });
   });
   return { folder, built: true };
-}
-
-/** npm's own install, less the scripts, which would download. */
-async function fetchPackage(name: string, folder: string, options: CommandOptions): Promise<void> {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  await runProgram(
-    'npm',
-    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', name],
-    'Is the npm registry reachable?',
-    { ...options, workingDirectory: folder },
-  );
 }
 
 async function fetchLibraries(

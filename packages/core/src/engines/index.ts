@@ -1,1 +1,6 @@
-export { installOnnxRuntime, switchOffTelemetry } from './onnx-runtime.js';
+export {
+  loadOnnxRuntimeNode,
+  onnxRuntimeFolder,
+  switchOffTelemetry,
+  type LoadedOnnxRuntime,
+} from './onnx-runtime.js';

@@ -1,9 +1,8 @@
 import {
   BackendError,
   DataNotFoundError,
-  installOnnxRuntime,
+  loadOnnxRuntimeNode,
   OptionError,
-  switchOffTelemetry,
   type JsonObject,
 } from '@dist-gan/core';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -78,7 +77,7 @@ async function openSession({
   model,
   threads,
 }: OnnxExtractorOptions): Promise<{ runtime: Runtime; session: InferenceSession }> {
-  const runtime = await loadRuntime();
+  const { module: runtime } = loadOnnxRuntimeNode<Runtime>('features', import.meta.url);
   const settings: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
@@ -101,20 +100,6 @@ async function openSession({
     throw new BackendError(`features ${id}: ONNX Runtime does not take the model (${reason})`, 'onnx', {
       cause,
     });
-  }
-}
-
-async function loadRuntime(): Promise<Runtime> {
-  switchOffTelemetry();
-  try {
-    const loaded = await import('onnxruntime-node');
-    return 'InferenceSession' in loaded ? loaded : (loaded as { default: Runtime }).default;
-  } catch (cause) {
-    throw new BackendError(
-      `features: onnxruntime-node cannot be loaded; install it (${installOnnxRuntime})`,
-      'onnxruntime-node',
-      { cause },
-    );
   }
 }
 

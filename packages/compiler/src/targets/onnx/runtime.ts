@@ -1,4 +1,4 @@
-import { BackendError, installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
+import { BackendError, loadOnnxRuntimeNode } from '@dist-gan/core';
 
 /** The part of onnxruntime-node and onnxruntime-web that the compiler uses. */
 export interface OnnxRuntime {
@@ -31,20 +31,37 @@ export interface OnnxSession {
  * only works where the page can resolve the bare name; with a bundler, pass the module).
  */
 export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
-  const node = typeof process !== 'undefined' && process.versions?.node !== undefined;
-  const name = node ? 'onnxruntime-node' : 'onnxruntime-web';
-  if (node) switchOffTelemetry();
+  if (typeof process !== 'undefined' && process.versions?.node !== undefined)
+    return loadOnnxRuntimeNode<OnnxRuntime>('compile', import.meta.url).module;
+  // A name that bundlers do not see: a package that is not installed must not break a build.
+  const name = 'onnxruntime-web';
   try {
-    // A name that bundlers do not see: whichever package is not installed must not break a build.
     const loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as OnnxRuntime & {
       default?: OnnxRuntime;
     };
     return loaded.InferenceSession ? loaded : loaded.default!;
   } catch (error) {
     throw new BackendError(
-      `compile: ${name} cannot be loaded; install it beside this package (${node ? installOnnxRuntime : `npm install ${name}`}) or pass the module as options.runtime.`,
+      `compile: ${name} cannot be loaded; install it beside this package (npm install ${name}) or pass the module as options.runtime.`,
       name,
       { cause: error },
     );
   }
+}
+
+/** An ONNX Runtime that this process can use. */
+export interface OnnxRuntimeInstallation {
+  readonly version: string;
+  /** The package onnxruntime-node through which it is called. */
+  readonly folder: string;
+}
+
+/**
+ * The ONNX Runtime that target `onnx` uses in Node where none is passed in, loaded.
+ *
+ * @throws BackendError there is none, or none that loads
+ */
+export function inspectOnnxRuntime(): OnnxRuntimeInstallation {
+  const { module, folder } = loadOnnxRuntimeNode<OnnxRuntime>('compile', import.meta.url);
+  return { version: module.env?.versions?.node ?? 'of an unknown version', folder };
 }

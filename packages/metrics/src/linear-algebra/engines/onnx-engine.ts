@@ -1,4 +1,4 @@
-import { BackendError, installOnnxRuntime, switchOffTelemetry } from '@dist-gan/core';
+import { loadOnnxRuntimeNode } from '@dist-gan/core';
 import type { MatrixEngine } from '../matrix-engine.js';
 import { productModel } from './product-model.js';
 
@@ -20,7 +20,8 @@ interface OnnxSession {
  * @throws BackendError when it cannot be loaded
  */
 export async function onnxEngine(runtime?: unknown): Promise<MatrixEngine> {
-  const { InferenceSession, Tensor } = (runtime ?? (await load())) as OnnxRuntime;
+  const { InferenceSession, Tensor } = (runtime ??
+    loadOnnxRuntimeNode('onnxEngine', import.meta.url).module) as OnnxRuntime;
   const session = await InferenceSession.create(productModel());
   return {
     id: 'onnxruntime',
@@ -34,24 +35,4 @@ export async function onnxEngine(runtime?: unknown): Promise<MatrixEngine> {
       return product.data as Float64Array;
     },
   };
-}
-
-async function load(): Promise<unknown> {
-  // A name that bundlers do not see: the package is optional.
-  const name = 'onnxruntime-node';
-  switchOffTelemetry();
-  try {
-    const loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
-      InferenceSession?: unknown;
-      default?: unknown;
-    };
-    return loaded.InferenceSession ? loaded : loaded.default;
-  } catch (error) {
-    throw new BackendError(
-      `onnxEngine: ${name} cannot be loaded; install it beside this package (${installOnnxRuntime}), pass the ` +
-        'module, or use ownEngine()',
-      name,
-      { cause: error },
-    );
-  }
 }

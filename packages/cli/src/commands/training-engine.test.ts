@@ -1,0 +1,62 @@
+import type * as compilerModule from '@dist-gan/compiler';
+import { inspectOnnxRuntime } from '@dist-gan/compiler';
+import { BackendError } from '@dist-gan/core';
+import { dcgan, mlp } from '@dist-gan/architectures';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { findPreset, type Items } from '../registry.js';
+import { chooseEngine, type EngineChoice } from './training-engine.js';
+
+vi.mock('@dist-gan/compiler', async (original) => ({
+  ...(await original<typeof compilerModule>()),
+  inspectOnnxRuntime: vi.fn(),
+}));
+
+const points = { architecture: mlp(), dataset: { sampleShape: [2] } } as unknown as Items;
+const pictures = { architecture: dcgan(), dataset: { sampleShape: [32, 32, 3] } } as unknown as Items;
+
+async function choose(choice: EngineChoice, items = points) {
+  const notices: string[] = [];
+  const { executor } = await chooseEngine(choice, findPreset('gaussian-grid'), items, (text) =>
+    notices.push(text),
+  );
+  return { executor, notices, backend: tf.getBackend() };
+}
+
+describe('chooseEngine', () => {
+  it('compiles for ONNX Runtime where it is', async () => {
+    expect(await choose({})).toMatchObject({ executor: 'compiled', notices: [] });
+  });
+
+  describe('without ONNX Runtime', () => {
+    const missing = new BackendError('compile: onnxruntime-node is not installed; bring one', 'onnx');
+    beforeEach(() => {
+      vi.mocked(inspectOnnxRuntime).mockImplementation(() => {
+        throw missing;
+      });
+      return () => vi.mocked(inspectOnnxRuntime).mockReset();
+    });
+
+    it('goes on without it where that is only slower, and says so', async () => {
+      const { executor, notices, backend } = await choose({});
+      expect({ executor, backend }).toEqual({ executor: 'eager', backend: 'wasm' });
+      expect(notices).toEqual([
+        expect.stringMatching(/^onnxruntime-node is not installed; bring one\. Steps run .*wasm.* slower\.$/),
+      ]);
+    });
+
+    it('stops where it would take days', async () => {
+      await expect(choose({}, pictures)).rejects.toBe(missing);
+    });
+
+    it.each<EngineChoice>([
+      { executor: 'compiled' },
+      { target: 'onnx' },
+      { target: 'tensorflow' },
+      { device: 'auto' },
+      { threads: 1 },
+    ])('takes nothing else than what is asked for: %o', async (choice) => {
+      expect(await choose(choice)).toMatchObject({ executor: 'compiled', notices: [] });
+    });
+  });
+});
