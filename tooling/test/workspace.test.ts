@@ -66,6 +66,34 @@ describe('the workspace', () => {
     expect(peers.filter((peer) => !declared.includes(peer))).toEqual([]);
   });
 
+  const loadsOnnxRuntime = (name: string): boolean => {
+    const { dependencies, optionalDependencies, peerDependencies } = manifest(name);
+    const declared = { ...dependencies, ...optionalDependencies, ...peerDependencies };
+    return 'onnxruntime-node' in declared || '@dist-gan/compiler' in declared;
+  };
+
+  it.each(packageNames.filter(loadsOnnxRuntime))(
+    '%s says what becomes of the telemetry of its engine',
+    (name) => {
+      expect(read(`packages/${name}/README.md`)).toMatch(/ORT_DISABLE_TELEMETRY|SECURITY\.md/);
+    },
+  );
+
+  it('sets ONNXRUNTIME_NODE_INSTALL in every line that installs onnxruntime-node', () => {
+    const documents = readdirSync(new URL('docs', root), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.md'))
+      .map((path) => `docs/${path.replaceAll('\\', '/')}`);
+    const readmes = ['README.md', ...packageNames.map((name) => `packages/${name}/README.md`)];
+    const pages = [...readmes, ...documents].map((path) => read(path).replaceAll('\\\n', ' '));
+    const lines = pages
+      .flatMap((page) => page.split('\n'))
+      .filter((line) =>
+        /^(\w+=\S+ )*(npx dist-gan train|npm install .*(onnxruntime-node|dist-gan( |$)))/.test(line),
+      );
+    expect(lines.length).toBeGreaterThan(4);
+    expect(lines.filter((line) => !line.startsWith('ONNXRUNTIME_NODE_INSTALL=skip '))).toEqual([]);
+  });
+
   it.each(packageNames)('%s names no host and runs no script at installation', (name) => {
     const text = read(`packages/${name}/package.json`);
     expect(text).not.toMatch(/"(pre|post)?install":/);

@@ -26,7 +26,9 @@ async function setUp(...words: string[]) {
 
 /** Everything in the cache but the folders that hold the engines. */
 function leftBehind() {
-  return readdirSync(join(folder, 'cache'), { recursive: true }).filter((name) => name !== 'tensorflow' && name !== 'onnxruntime');
+  return readdirSync(join(folder, 'cache'), { recursive: true }).filter(
+    (name) => name !== 'tensorflow' && name !== 'onnxruntime',
+  );
 }
 
 describe('dist-gan setup', () => {

@@ -39,7 +39,12 @@ export const setup: Command = {
     'Everything is kept in DIST_GAN_CACHE, or in dist-gan of the folder for caches of the system; nothing is built\n' +
       'twice. To undo it, remove that folder.',
   ],
-  examples: ['dist-gan setup onnx', 'dist-gan setup tensorflow', 'dist-gan setup tensorflow --gpu', 'dist-gan setup onnx-cuda'],
+  examples: [
+    'dist-gan setup onnx',
+    'dist-gan setup tensorflow',
+    'dist-gan setup tensorflow --gpu',
+    'dist-gan setup onnx-cuda',
+  ],
   async run(given, terminal) {
     const engine = given.positional('engine');
     if (engine === undefined) {
