@@ -1,7 +1,7 @@
 import type * as compilerModule from '@dist-gan/compiler';
 import { inspectOnnxRuntime } from '@dist-gan/compiler';
 import { BackendError } from '@dist-gan/core';
-import { dcgan, mlp } from '@dist-gan/architectures';
+import { cifarDcgan, mlp } from '@dist-gan/architectures';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { findPreset, type Items } from '../registry.js';
@@ -13,7 +13,7 @@ vi.mock('@dist-gan/compiler', async (original) => ({
 }));
 
 const points = { architecture: mlp(), dataset: { sampleShape: [2] } } as unknown as Items;
-const pictures = { architecture: dcgan(), dataset: { sampleShape: [32, 32, 3] } } as unknown as Items;
+const pictures = { architecture: cifarDcgan(), dataset: { sampleShape: [32, 32, 3] } } as unknown as Items;
 
 async function choose(choice: EngineChoice, items = points) {
   const notices: string[] = [];
