@@ -28,6 +28,14 @@ describe('chooseEngine', () => {
     expect(await choose({})).toMatchObject({ executor: 'compiled', notices: [] });
   });
 
+  it('takes the fastest backend that can train the networks, where none is named', async () => {
+    expect(await choose({ executor: 'eager' })).toMatchObject({ executor: 'eager', backend: 'wasm' });
+    expect(await choose({ executor: 'eager' }, pictures)).toMatchObject({
+      executor: 'eager',
+      backend: 'cpu',
+    });
+  });
+
   describe('without ONNX Runtime', () => {
     const missing = new BackendError('compile: onnxruntime-node is not installed; bring one', 'onnx');
     beforeEach(() => {

@@ -73,8 +73,10 @@ export async function defaultBackend(architecture: Architecture, shape: NetworkS
   return hasConvolutions(architecture, shape) ? 'cpu' : 'wasm';
 }
 
+/** Looks at networks of one sample, which every architecture has; those of sets take other shapes. */
 function hasConvolutions(architecture: Architecture, shape: NetworkShape): boolean {
-  return architecture.kinds.some((kind) => {
+  const kinds = (['generator', 'discriminator'] as const).filter((kind) => architecture.kinds.includes(kind));
+  return kinds.some((kind) => {
     const network = architecture.build(kind, shape, RandomStream.fromSeed(0));
     const found = network.layers.some((layer) => layer.getClassName().includes('Conv'));
     network.dispose();
