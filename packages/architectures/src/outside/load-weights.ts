@@ -53,7 +53,9 @@ export function loadWeights(
         const read = (wanted: WeightSource) => take(tensors, wanted, { layer: layer.name, file, used });
         const tensor = tf.tidy(() => {
           const value = read(layerWeights.get(name)!);
-          return name === 'moving_variance' && shift !== 0 ? tf.add(value, shift) : value;
+          const shifted = name === 'moving_variance' && shift !== 0 ? tf.add(value, shift) : value;
+          // The wasm backend takes a reshaped tensor for one of the shape it had before, and refuses it as a bias.
+          return tf.tensor(shifted.dataSync<'float32'>(), shifted.shape, 'float32');
         });
         found.push([weight, tensor]);
       }
