@@ -1,5 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectTensorFlow } from '@dist-gan/compiler';
 import type { RunResult } from '@dist-gan/runs';
 import { succeeds } from '../../../tooling/test/succeeds.js';
+import { serveProxy } from './testing/proxy-server.js';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
@@ -29,8 +32,16 @@ const endless = [
 ];
 
 /** Starts the program; `onLine` hears of its output, and may end it. */
-function run(words: readonly string[], onLine: (line: string, child: ReturnType<typeof spawn>) => void) {
-  const child = spawn(process.execPath, [bin, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+function run(
+  words: readonly string[],
+  onLine: (line: string, child: ReturnType<typeof spawn>) => void = () => undefined,
+  env = process.env,
+) {
+  const child = spawn(process.execPath, [bin, ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.on('data', (text) => (stderr += String(text)));
   child.stdout.on('data', (text) => onLine(String(text), child));
@@ -104,6 +115,59 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
         process.env.DIST_GAN_CACHE ??
         join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'dist-gan');
       expectSilence([...training, '--target=tensorflow'], { ...bare(), DIST_GAN_CACHE: cache });
+    },
+  );
+
+  // As a process of its own: Node reads NODE_EXTRA_CA_CERTS when it starts.
+  it.skipIf(!succeeds(() => execFileSync('openssl', ['version'])))(
+    'fetches from a server with a certificate of its own, through the tunnel of a proxy',
+    { timeout: 120_000 },
+    async () => {
+      const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => join(folder, name));
+      const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+      const host = ['-subj', '/CN=data.invalid', '-addext', 'subjectAltName=DNS:data.invalid'];
+      const files = ['-keyout', key, '-out', certificate];
+      execFileSync('openssl', ['req', '-x509', '-days', '2', ...curve, ...host, ...files], {
+        stdio: 'ignore',
+      });
+      const asked: string[] = [];
+      const server = createServer(
+        { key: readFileSync(key), cert: readFileSync(certificate) },
+        (request, response) => {
+          asked.push(request.url ?? '');
+          response.end('no digits');
+        },
+      );
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const proxy = await serveProxy();
+      const { port } = server.address() as AddressInfo;
+      const fetch = (environment: NodeJS.ProcessEnv) =>
+        run(['fetch', 'mnist', '--from', `https://data.invalid:${port}/`], undefined, {
+          ...bare(),
+          DIST_GAN_DATA: join(folder, 'data'),
+          HTTPS_PROXY: proxy.address,
+          ...environment,
+        });
+      try {
+        const trusting = await fetch({ NODE_EXTRA_CA_CERTS: certificate });
+        expect(trusting.stderr).toMatch(/gave another file than the published one \(MD5 07c0bf8a/);
+        expect(proxy.asked).toEqual([`CONNECT data.invalid:${port}`]);
+        expect(asked).toEqual(['/train-images-idx3-ubyte.gz']);
+
+        const doubting = await fetch({});
+        expect(doubting.stderr).toMatch(/self-signed certificate.*NODE_EXTRA_CA_CERTS/);
+        expect(asked.length).toBe(1);
+
+        proxy.asked.length = 0;
+        const direct = await fetch({ NO_PROXY: 'data.invalid', NODE_EXTRA_CA_CERTS: certificate });
+        expect(direct.stderr).toMatch(/data\.invalid/);
+        expect(proxy.asked).toEqual([]);
+        expect(asked.length).toBe(1);
+      } finally {
+        await proxy.close();
+        server.close();
+        server.closeAllConnections();
+      }
     },
   );
 

@@ -119,10 +119,22 @@ async function downloadFrom(
       signal.throwIfAborted();
       if (error instanceof Refused || error instanceof OutputError) throw error;
       failures = sizeOf(part) > before ? 0 : failures + 1;
-      if (failures >= mostFailures) throw new Refused((error as Error).message, { cause: error });
+      if (failures >= mostFailures || isOfCertificate(error))
+        throw new Refused(`${(error as Error).message}${wayOutOf(error)}`, { cause: error });
       await wait(1000 * pause * 2 ** failures, undefined, { signal });
     }
   }
+}
+
+/** Whether nobody that Node trusts has signed for the server, or for the proxy that reads along. */
+function isOfCertificate(error: unknown): boolean {
+  return /CERT|UNABLE_TO_VERIFY/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function wayOutOf(error: unknown): string {
+  return isOfCertificate(error)
+    ? '; where that is to be trusted, set NODE_EXTRA_CA_CERTS to the file of its certificate'
+    : '';
 }
 
 /** Asks for what is missing of `part`, and adds it; where the server gives all, starts anew. */

@@ -1,0 +1,3 @@
+import { testCriticStep } from '../test/critic-step.js';
+
+testCriticStep('onnx');
