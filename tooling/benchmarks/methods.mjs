@@ -5,6 +5,7 @@
  *
  *     node tooling/benchmarks/methods.mjs [rounds]
  */
+import '@tensorflow/tfjs-backend-cpu';
 import { mlp } from '@dist-gan/architectures';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { methods, regularisers } from '@dist-gan/methods';

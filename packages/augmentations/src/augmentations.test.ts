@@ -3,6 +3,7 @@ import { describeAugmentation } from '@dist-gan/testing/augmentation';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { augmentations } from './augmentations.js';
+import { adaptiveDiffAugment } from './adaptive-diff-augment.js';
 import { diffAugment, type DiffAugmentOptions } from './diff-augment.js';
 import { horizontalFlip } from './horizontal-flip.js';
 
@@ -12,6 +13,37 @@ describeAugmentation('diff-augment of grey images in [-1, 1]', {
   augmentation: diffAugment(),
   sampleShape: [8, 8, 1],
   range: [-1, 1],
+});
+
+describeAugmentation('adaptive-diff-augment', {
+  augmentation: adaptiveDiffAugment(),
+  sampleShape: [9, 8, 3],
+});
+
+describe('adaptiveDiffAugment', () => {
+  it('makes each change for the share of images that the probability says, and is DiffAugment at 1', () => {
+    const count = 2000;
+    const augmentation = adaptiveDiffAugment({ translation: false, cutout: false });
+    const changed = tf.tidy(() => {
+      const images = tf.fill([count, 2, 2, 1], 0.25);
+      const numbers = tf.tensor2d(RandomStream.fromSeed(4).uniform(8 * count), [count, 8]);
+      const of = (probability: number) => augmentation.apply(images, numbers, [0, 1], tf.scalar(probability));
+      const share = (probability: number) =>
+        tf.mean(tf.cast(tf.notEqual(tf.mean(of(probability), [1, 2, 3]), 0.25), 'float32')).dataSync()[0];
+      const how = tf.slice2d(numbers, [0, 1], [count, 7]);
+      const always = diffAugment({ translation: false, cutout: false }).apply(images, how, [0, 1]);
+      const difference = tf.max(tf.abs(tf.sub(of(1), always))).dataSync()[0];
+      return { none: share(0), third: share(0.3), difference };
+    });
+    expect(changed.none).toBe(0);
+    // 2,000 draws of probability 0.3: standard deviation 0.0102.
+    expect(Math.abs(changed.third - 0.3)).toBeLessThan(0.05);
+    expect(changed.difference).toBeLessThan(1e-6);
+  });
+
+  it('refuses targets that no mean sign can have', () => {
+    expect(() => adaptiveDiffAugment({ target: 2 })).toThrow('must be -1 to 1');
+  });
 });
 
 type Image = number[][][];

@@ -1,8 +1,10 @@
+import { adaptiveDiffAugment } from './adaptive-diff-augment.js';
 import { diffAugment } from './diff-augment.js';
 import { horizontalFlip } from './horizontal-flip.js';
 
 /** Every augmentation of this package by its id, for config files and command lines. */
 export const augmentations = {
   'diff-augment': diffAugment,
+  'adaptive-diff-augment': adaptiveDiffAugment,
   'horizontal-flip': horizontalFlip,
 } as const;

@@ -1,6 +1,7 @@
-import { RandomStream, type JsonObject, type NetworkKind, type Role } from '@dist-gan/core';
+import { RandomStream, type JsonObject, type NetworkKind, type Role, type Method } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { createAugmenters } from './augmentation/augmenter.js';
+import { augmentationProbability } from './augmentation/adaptive-probability.js';
+import { createAugmenters, type Augmenters } from './augmentation/augmenter.js';
 import { createSampler, type Sampler } from './evaluation/sampler.js';
 import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
 import type { ResolvedFitOptions } from './fit-options.js';
@@ -61,10 +62,10 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
       network.setWeights(networks[role.id].getWeights());
       average = { role: role.id, network };
     }
-    const state = createTrainingState(method, networks, average);
+    const augmenters = createAugmenters(options.augmentations ?? [], dataset.range);
+    const state = createTrainingState(withProbability(method, augmenters), networks, average);
     owned.push(() => state.dispose());
     if (options.resume !== undefined) writeTensors(state, options.resume.tensors);
-    const augmenters = createAugmenters(options.augmentations ?? [], dataset.range);
     const layout = inputLayout(method, {
       batchSize,
       augmenters,
@@ -136,6 +137,12 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
     await dispose();
     throw error;
   }
+}
+
+/** The method with the variable of augmentations that adapt, where there are any. */
+function withProbability(method: Method, { discriminated }: Augmenters): Method {
+  if (discriminated?.adapts === undefined) return method;
+  return { ...method, variables: { ...method.variables, [augmentationProbability]: 0 } };
 }
 
 /** The role that has the name of a kind, or else the first one of that kind. Every method has a generator. */

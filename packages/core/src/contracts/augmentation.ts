@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { JsonObject } from './json.js';
 import type { Source } from './source.js';
 
@@ -19,6 +19,11 @@ export interface Augmentation {
    *   sample and its reconstruction, or two terms of one loss, are compared as they stand.
    */
   readonly changes: 'real' | 'discriminated';
+  /**
+   * Of one of `discriminated` samples: that it is applied with a probability of the run, which after every update of a
+   * discriminator moves by batch / `images` towards where the mean sign of the logits of real samples is `target`.
+   */
+  readonly adapts?: { readonly target: number; readonly images: number };
   /** How many random numbers one sample takes. */
   readonly numbersPerSample: number;
   /**
@@ -27,8 +32,14 @@ export interface Augmentation {
    * @param samples `[batch, ...sampleShape]`, float32
    * @param numbers `[batch, numbersPerSample]`, from U[0, 1)
    * @param range of the samples' values: the data set's
+   * @param probability of one that adapts; default 1
    * @returns a tensor of the samples' shape; the caller disposes it
    * @throws ShapeError when samples of this shape cannot be changed
    */
-  apply(samples: Tensor, numbers: Tensor2D, range: readonly [low: number, high: number]): Tensor;
+  apply(
+    samples: Tensor,
+    numbers: Tensor2D,
+    range: readonly [low: number, high: number],
+    probability?: Scalar | number,
+  ): Tensor;
 }

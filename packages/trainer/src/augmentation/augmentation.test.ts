@@ -164,3 +164,64 @@ describe('a compiled step with augmentations equals the eager one', () => {
     expect(eager).not.toEqual(await train('eager', false));
   });
 });
+
+describe('an augmentation that adapts', () => {
+  /** Adds the probability to every sample, so that the discriminator's logits show it. */
+  const adapting: Augmentation = {
+    ...shift('discriminated'),
+    id: 'adapting',
+    adapts: { target: 0.6, images: 40 },
+    apply: (samples, _, __, probability = 1) => tf.add(samples, tf.mul(1e-3, probability)),
+  };
+
+  async function probabilities(
+    logit: number,
+    steps: number,
+    executor: 'eager' | 'compiled',
+  ): Promise<number[]> {
+    const seen: number[] = [];
+    const phase = regressionPhase({
+      name: 'discriminator',
+      updates: ['discriminator'],
+      optimizer: sgd(0),
+      inputs: [{ name: 'real', kind: 'real', draw: 'repeat' }],
+      loss: (context) => ({ total: mean(context.discriminate(context.inputs.real).logits), terms: {} }),
+    });
+    const result = await fit({
+      method: methodOf([phase], {
+        roles: (['generator', 'discriminator'] as const).map((kind) => ({ id: kind, kind })),
+      }),
+      architecture: linearArchitecture(),
+      dataset: { ...countingDataset(), batch: (indices) => new Float32Array(indices.length).fill(logit) },
+      augmentations: [adapting],
+      latents: { dimension: 1, distribution: 'uniform' },
+      batchSize: 4,
+      steps,
+      seed: 1,
+      executor,
+      callbacks: {
+        onStep: ({ losses }) => void seen.push(losses['discriminator/augmentationProbability']),
+      },
+    });
+    await result.dispose();
+    return seen;
+  }
+
+  it.each(['eager', 'compiled'] as const)(
+    '%s: is applied more often by batch / images while the discriminator is too sure of real samples, up to 1',
+    async (executor) => {
+      const both = [await probabilities(5, 12, executor), await probabilities(-5, 12, executor)];
+      // Logits of one sign have a mean sign of 1 or of -1, by the sign of the discriminator's weight.
+      const rising = both.find((values) => values[0] > 0)!;
+      const staying = both.find((values) => values !== rising)!;
+      rising.forEach((value, i) => expect(value).toBeCloseTo(Math.min(1, 0.1 * (i + 1)), 5));
+      expect(staying).toEqual(staying.map(() => 0));
+    },
+  );
+
+  it('stands alone', async () => {
+    await expect(losses([adapting, adapting], ['one'], () => ({}))).rejects.toThrow(
+      'adapting and adapting both adapt their probability',
+    );
+  });
+});

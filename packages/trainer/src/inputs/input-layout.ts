@@ -46,6 +46,7 @@ export interface InputPlace {
 }
 
 export interface InputLayout {
+  readonly batchSize: number;
   /** The shape of every feed that the method needs. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** What each row of the drawn feeds is. */
@@ -153,6 +154,7 @@ export function inputLayout(
   }
 
   return {
+    batchSize,
     shapes,
     rows,
     stages,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Method, Phase, PhaseContext } from '@dist-gan/core';
+import { AdaptiveProbability, augmentationProbability } from '../augmentation/adaptive-probability.js';
 import type { Augmenters } from '../augmentation/augmenter.js';
 import type { InputLayout, InputPlace } from '../inputs/input-layout.js';
 import { updateAverage } from '../averaging/update-average.js';
@@ -24,23 +25,35 @@ export function createTrainingStep(
 ): TrainingStep {
   const rules = new Map(method.phases.map((phase) => [phase, updateRule(phase.optimizer)]));
 
+  const { adapts } = augmenters.discriminated ?? {};
+  const probability: tf.Variable | undefined = state.variables[augmentationProbability];
+  const adaptive =
+    adapts === undefined || probability === undefined
+      ? undefined
+      : new AdaptiveProbability(probability, adapts);
+
   return (inputs) => {
     const losses: Record<string, tf.Scalar> = {};
     for (const phase of method.phases) {
       for (let repeat = 0; repeat < phase.repeats; repeat++) {
-        const ofRepeat = tf.tidy(() =>
-          runPhase({
+        const ofRepeat = tf.tidy((): Record<string, tf.Scalar> => {
+          const context: PhaseContext = {
+            ...networkCalls(method, state.networks, augment(phase, repeat, inputs)),
+            inputs: readInputs(phase, repeat, inputs),
+            variables: state.variables,
+          };
+          const steers = adaptive !== undefined && trainsDiscriminator(method, phase);
+          const losses = runPhase({
             phase,
-            context: {
-              ...networkCalls(method, state.networks, augment(phase, repeat, inputs)),
-              inputs: readInputs(phase, repeat, inputs),
-              variables: state.variables,
-            },
+            context: steers ? adaptive.watch(context) : context,
             rule: rules.get(phase)!,
             rate: readRow(inputs, { feed: 'rate', row: layout.call(phase, repeat) }) as tf.Scalar,
             weights: state.slots[phase.name],
-          }),
-        );
+          });
+          if (!steers) return losses;
+          adaptive.move(layout.batchSize);
+          return { ...losses, [augmentationProbability]: tf.clone<tf.Tensor>(probability) as tf.Scalar };
+        });
         if (repeat < phase.repeats - 1) tf.dispose(ofRepeat);
         else for (const [term, loss] of Object.entries(ofRepeat)) losses[`${phase.name}/${term}`] = loss;
       }
@@ -73,8 +86,16 @@ export function createTrainingStep(
     const { discriminated } = augmenters;
     if (discriminated === undefined) return undefined;
     const numbers = readNumbers(inputs, 'augmentDiscriminated', layout.call(phase, repeat));
-    return (samples: tf.Tensor) => discriminated.apply(samples, numbers);
+    return (samples: tf.Tensor) =>
+      discriminated.apply(samples, numbers, probability as unknown as tf.Scalar | undefined);
   }
+}
+
+function trainsDiscriminator({ roles }: Method, { updates, inputs }: Phase): boolean {
+  const trained = roles.filter(({ id }) => updates.includes(id));
+  return (
+    inputs.some(({ name }) => name === 'real') && trained.some(({ kind }) => kind.endsWith('discriminator'))
+  );
 }
 
 function readNumbers(
