@@ -44,4 +44,5 @@ export { differingOptions, type Difference } from './record/differing-options.js
 export { JsonLinesReporter } from './reporters/json-lines.js';
 export { ProgressReporter } from './reporters/progress.js';
 export type { EvaluationReport, Reporter, RunEnd, RunStart } from './reporters/reporter.js';
+export { TensorBoardReporter, type TensorBoardOptions } from './reporters/tensorboard/tensorboard.js';
 export { processOutput, type TextOutput } from './reporters/text-output.js';

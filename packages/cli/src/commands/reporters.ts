@@ -1,5 +1,5 @@
 import { OptionError, UnknownItemError } from '@dist-gan/core';
-import { JsonLinesReporter, ProgressReporter, type Reporter } from '@dist-gan/runs';
+import { JsonLinesReporter, ProgressReporter, TensorBoardReporter, type Reporter } from '@dist-gan/runs';
 import type { Flag, ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -7,6 +7,7 @@ const makers: Readonly<Record<string, (outputs: Outputs) => Reporter[]>> = {
   progress: ({ people }) => [new ProgressReporter(people)],
   quiet: () => [],
   jsonl: ({ stdout }) => [new JsonLinesReporter(stdout)],
+  tensorboard: () => [new TensorBoardReporter()],
 };
 
 interface Outputs {
