@@ -117,6 +117,19 @@ export function architectureOf({ id, ...options }: RecordedItem): Architecture {
   return make<Architecture>('architecture', architectures, { id, options });
 }
 
+/** A data set from how a run's record tells of it. @throws DataNotFoundError, DatasetFormatError when its files are not there */
+export async function datasetOf(
+  { id, ...options }: RecordedItem,
+  environment: DatasetEnvironment,
+): Promise<Items['dataset']> {
+  return make<Items['dataset'] | Promise<Items['dataset']>>(
+    'dataset',
+    datasets,
+    { id, options },
+    environment,
+  );
+}
+
 type RecordedItem = JsonObject & { readonly id: string };
 
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */

@@ -1,5 +1,10 @@
 export { fit, type TrainingResult } from './fit.js';
-export { sampleGenerator, type SampleGeneratorOptions } from './evaluation/sample-generator.js';
+export {
+  runNetworks,
+  sampleGenerator,
+  type RunNetworksOptions,
+  type SampleGeneratorOptions,
+} from './evaluation/sample-generator.js';
 export type { SamplingOptions } from './evaluation/sampler.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';

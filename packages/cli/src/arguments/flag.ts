@@ -19,6 +19,8 @@ export interface Flag {
 /** A word without dashes that a command takes. */
 interface Positional {
   readonly name: string;
+  /** The last one may be any number of words. */
+  readonly repeatable?: boolean;
   readonly description: string;
   /** Values that a shell may offer. */
   readonly complete?: Completer;

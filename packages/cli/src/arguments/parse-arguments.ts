@@ -6,12 +6,17 @@ import { commanderOf } from './program.js';
 /** The words after a command's name, sorted out. */
 export class ParsedArguments {
   constructor(
-    private readonly positionals: ReadonlyMap<string, string>,
+    private readonly positionals: ReadonlyMap<string, readonly string[]>,
     private readonly flags: ReadonlyMap<string, readonly string[]>,
   ) {}
 
   positional(name: string): string | undefined {
-    return this.positionals.get(name);
+    return this.positionals.get(name)?.[0];
+  }
+
+  /** Every word of a positional that is repeatable. */
+  positionalList(name: string): readonly string[] {
+    return this.positionals.get(name) ?? [];
   }
 
   /** Whether a flag was given. */
@@ -72,8 +77,10 @@ export function parseArguments(words: readonly string[], command: Syntax): Parse
     if (error.code !== 'commander.helpDisplayed') throw ourError(error, command, words);
     flags.set('help', ['']);
   }
-  const given = command.positionals.map(({ name }, i) => [name, parser.args[i]] as const);
-  return new ParsedArguments(new Map(given.filter(([, word]) => word !== undefined)), flags);
+  const given = command.positionals.map(
+    ({ name, repeatable }, i) => [name, parser.args.slice(i, repeatable ? undefined : i + 1)] as const,
+  );
+  return new ParsedArguments(new Map(given), flags);
 }
 
 /** What is wrong, in our own words: with the nearest name, and the way out. */

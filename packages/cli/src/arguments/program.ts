@@ -8,7 +8,9 @@ const helpWidth = 110;
 export function commanderOf({ name, positionals, flags, details, examples }: Syntax, summary = ''): Command {
   const command = new Command(`dist-gan ${name}`)
     .description(summary)
-    .usage(`${positionals.map(({ name: word }) => `<${word}>`).join(' ')} [flags]`.trimStart())
+    .usage(
+      `${positionals.map(({ name: word, repeatable }) => `<${word}>${repeatable ? ' ...' : ''}`).join(' ')} [flags]`.trimStart(),
+    )
     .helpOption('-h, --help', 'show this help')
     .configureHelp({
       helpWidth,
@@ -18,7 +20,9 @@ export function commanderOf({ name, positionals, flags, details, examples }: Syn
     .exitOverride()
     .configureOutput({ writeErr: () => {}, writeOut: () => {} });
   // Which positionals a command needs it says itself, with an example.
-  for (const { name: word, description } of positionals) command.argument(`[${word}]`, description);
+  for (const { name: word, description, repeatable } of positionals) {
+    command.argument(`[${word}${repeatable ? '...' : ''}]`, description);
+  }
   for (const flag of flags) command.addOption(optionOf(flag));
   const after = [
     ...(details ?? []),

@@ -30,6 +30,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./export.js')).exportCommand,
   },
   {
+    name: 'interpolate',
+    summary: 'draw the way between latents of a run, as a picture or as numbers',
+    load: async () => (await import('./interpolate.js')).interpolate,
+  },
+  {
+    name: 'reconstruct',
+    summary: "send samples through a run's encoder and generator, and draw both",
+    load: async () => (await import('./reconstruct.js')).reconstruct,
+  },
+  {
+    name: 'show',
+    summary: 'show a run: its state, settings, numbers with protocol, checkpoints and files',
+    load: async () => (await import('./show.js')).show,
+  },
+  {
+    name: 'compare',
+    summary: 'show where runs differ: settings, numbers with protocol, and how they came about',
+    load: async () => (await import('./compare.js')).compare,
+  },
+  {
     name: 'evaluate',
     summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
     load: async () => (await import('./evaluate.js')).evaluate,

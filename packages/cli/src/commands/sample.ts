@@ -1,14 +1,10 @@
-import { dirname, extname, resolve } from 'node:path';
-import { makeFolder, OptionError, OutputError } from '@dist-gan/core';
-import { writeNpy, writeZip } from '@dist-gan/datasets/files';
-import { writeAtomically } from '@dist-gan/runs';
+import { OptionError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { openGenerator, outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
 import { drawSampleGrid } from '../pictures/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
-
-const forms = ['.png', '.npz'];
+import { sampleFile, writeSampleFile } from './sample-file.js';
 
 export const sample: Command = {
   name: 'sample',
@@ -55,46 +51,20 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
   }
   const count = given.wholeNumber('count', 1) ?? 64;
   const seed = given.wholeNumber('seed', 0);
-  const chosen = given.text('out');
-  if (chosen !== undefined && !forms.includes(extname(chosen))) {
-    throw new OptionError(`--out ${chosen}: the name must end in ${forms.join(' or ')}`, '--out', chosen);
-  }
+  const chosen = sampleFile(given);
   const generator = await openGenerator(path, outsideFlagsOf(given), terminal);
   try {
     const made = await generator.sample({ seed, count });
     const picture = drawSampleGrid(made, generator.range, `${generator.title}, ${count} samples`);
-    const out = chosen ?? (picture === undefined ? 'samples.npz' : 'samples.png');
-    const file = resolve(terminal.workingDirectory, out);
-    if (extname(out) === '.png') {
-      if (picture === undefined) {
-        throw new OptionError(
-          `--out ${out}: samples of shape [${made.sampleShape.join(', ')}] are no images; write them into an .npz file`,
-          '--out',
-          out,
-        );
-      }
-      write(file, picture);
-    } else {
-      const shape = [made.count, ...made.sampleShape];
-      const npy = writeNpy({ shape, data: made.data });
-      write(file, await writeZip(new Map([['samples.npy', npy]])));
-    }
+    const out = await writeSampleFile(chosen, {
+      name: 'samples',
+      picture,
+      arrays: { samples: made },
+      terminal,
+    });
     terminal.stdout.write(`${made.count} samples of shape [${made.sampleShape.join(', ')}] in ${out}\n`);
     return exitCodes.success;
   } finally {
     generator.network.dispose();
-  }
-}
-
-function write(file: string, content: Uint8Array): void {
-  makeFolder(dirname(file), 'choose another file with --out');
-  try {
-    writeAtomically(file, content);
-  } catch (cause) {
-    throw new OutputError(
-      `${file} cannot be written (${(cause as Error).message}); choose another file with --out`,
-      file,
-      { cause },
-    );
   }
 }

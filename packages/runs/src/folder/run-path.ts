@@ -10,6 +10,7 @@ import { isRun } from './read-run.js';
 interface RunSettings {
   readonly method: { readonly id: string };
   readonly architecture: { readonly id: string };
+  readonly dataset: { readonly id: string };
   readonly latents: LatentOptions;
   readonly batchSize: number;
   readonly movingAverage?: Required<MovingAverageOptions> | null;

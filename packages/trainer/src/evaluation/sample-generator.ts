@@ -1,7 +1,7 @@
 import { RandomStream, type LatentOptions, type SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { evaluationLatents } from '../inputs/latents.js';
-import { applyEagerly } from '../networks/apply-eagerly.js';
+import { applyEagerly, inputShape } from '../networks/apply-eagerly.js';
 import { createSampler, type SamplingOptions } from './sampler.js';
 
 export interface SampleGeneratorOptions extends SamplingOptions {
@@ -18,6 +18,38 @@ export interface SampleGeneratorOptions extends SamplingOptions {
   readonly inference?: boolean;
 }
 
+export interface RunNetworksOptions extends SamplingOptions {
+  /** What messages call the rows. Default `rows`. */
+  readonly what?: string;
+  /** Of the training: with batch norm, a row depends on the batch that it is in. */
+  readonly batchSize: number;
+  /** Batch norm uses its moving averages in place of the statistics of each batch. Default false. */
+  readonly inference?: boolean;
+}
+
+/**
+ * Rows through trained networks, one network after the other, on the active TensorFlow.js backend: latents through a
+ * generator, or samples through an encoder and the generator, which reconstructs them.
+ *
+ * @param rows `[count, ...]`, row-major: what the first network takes
+ * @returns the first output of the last network
+ * @throws ShapeError when the numbers are no whole rows; the reason of `signal` when it is aborted
+ */
+export function runNetworks(
+  networks: readonly [LayersModel, ...LayersModel[]],
+  rows: Float32Array,
+  { what = 'rows', batchSize, inference = false, ...options }: RunNetworksOptions,
+): Promise<SampleBatch> {
+  const sample = createSampler({
+    what,
+    apply: (batch) => applyEagerly(networks, batch, { training: !inference }),
+    rowLength: inputShape(networks[0]).reduce((product, size) => product * size, 1),
+    batchSize,
+    sampleShape: networks.at(-1)!.outputs[0].shape.slice(1) as number[],
+  });
+  return sample(rows, options);
+}
+
 /**
  * Samples of a trained generator, for instance of one that was saved, on the active TensorFlow.js backend. As many as
  * the run evaluated are those that it evaluated.
@@ -27,14 +59,8 @@ export interface SampleGeneratorOptions extends SamplingOptions {
  */
 export async function sampleGenerator(
   generator: LayersModel,
-  { latents, batchSize, seed, count, inference = false, ...options }: SampleGeneratorOptions,
+  { latents, seed, count, ...options }: SampleGeneratorOptions,
 ): Promise<SampleBatch> {
-  const sample = createSampler({
-    what: 'generate: latents',
-    apply: (batch) => applyEagerly([generator], batch, { training: !inference }),
-    rowLength: latents.dimension,
-    batchSize,
-    sampleShape: generator.outputs[0].shape.slice(1) as number[],
-  });
-  return sample(evaluationLatents(latents, count, RandomStream.fromSeed(seed)), options);
+  const rows = evaluationLatents(latents, count, RandomStream.fromSeed(seed));
+  return runNetworks([generator], rows, { what: 'generate: latents', ...options });
 }

@@ -20,7 +20,7 @@ it('has the checksums of RFC 3720, B.4', () => {
   expect(crc32c(Uint8Array.from({ length: 32 }, (_, i) => i))).toBe(0x46dd794e);
 });
 
-// What the package tensorboard 2.20 of PyPI writes of the same events (its event_pb2 and RecordWriter).
+// What the package tensorboard 2.21 of PyPI writes of the same events (its event_pb2 and RecordWriter).
 describe('the bytes of TensorBoard itself', () => {
   const wallTime = 1700000000.25;
   const first = '0900001040fc54d9411a0d627261696e2e4576656e743a32';

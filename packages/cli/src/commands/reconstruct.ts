@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { OptionError } from '@dist-gan/core';
+import { openRunPath } from '@dist-gan/runs';
+import { runNetworks } from '@dist-gan/trainer';
+import type { ParsedArguments } from '../arguments/index.js';
+import { loadRunNetwork } from '../evaluation/run-network.js';
+import { drawReconstructions, readSamples } from '../pictures/index.js';
+import { datasetOf, methodOf } from '../registry.js';
+import { required } from '../runs/open-runs.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+import { sampleFile, writeSampleFile } from './sample-file.js';
+import { dataFolder } from './train.js';
+
+export const reconstruct: Command = {
+  name: 'reconstruct',
+  positionals: [
+    { name: 'run', description: 'the folder of a run (its newest checkpoint), or a checkpoint in it' },
+  ],
+  flags: [
+    { name: 'count', value: 'n', description: 'how many, evenly spread over the data set (default 32)' },
+    { name: 'data', short: 'd', value: 'folder', description: 'folder with data files (default: as before)' },
+    {
+      name: 'out',
+      value: 'file',
+      description:
+        'both.png: images side by side; both.npz: all numbers (default reconstructions.npz, of images reconstructions.png)',
+    },
+  ],
+  details: [
+    'For runs whose method has an encoder. It is applied in training mode in batches of the run, and so is the generator that was trained with\n' +
+      'it. The npz file holds real and reconstructed, float32 [count, ...shape].',
+  ],
+  examples: ['dist-gan reconstruct runs/mnist-seed0 --out both.png'],
+  run: writeReconstructions,
+};
+
+async function writeReconstructions(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const path = required(given.positional('run'), 'reconstruct');
+  const chosen = sampleFile(given);
+  const wanted = given.wholeNumber('count', 1) ?? 32;
+  const opened = openRunPath(resolve(terminal.workingDirectory, path));
+  const { record, settings } = opened;
+  const { roles } = methodOf(settings.method);
+  const encoderRole = roles.find(({ kind }) => kind === 'encoder' || kind === 'gaussian-encoder');
+  if (encoderRole === undefined) {
+    throw new OptionError(
+      `${path} is a run of ${settings.method.id}, which has no encoder: nothing says which latents make a sample; dist-gan sample and ` +
+        'dist-gan interpolate do without',
+      'run',
+      path,
+    );
+  }
+  const folder = given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder;
+  const dataset = await datasetOf(settings.dataset, {
+    ...(folder !== undefined && { dataFolder: folder }),
+    onNotice: (message) => void terminal.stderr.write(`${message}\n`),
+  });
+  const real = await readSamples(dataset, wanted);
+  const encoder = await loadRunNetwork(opened, { role: encoderRole.id });
+  // A moving average has never met the encoder.
+  const averaged = settings.movingAverage !== undefined && settings.movingAverage !== null;
+  const generator = await loadRunNetwork(opened, { raw: averaged });
+  try {
+    const made = await runNetworks([encoder.network, generator.network], real, {
+      what: 'samples',
+      batchSize: settings.batchSize,
+    });
+    const out = await writeSampleFile(chosen, {
+      name: 'reconstructions',
+      picture: drawReconstructions(real, made, record.samples.range, `${record.preset}, reconstructions`),
+      arrays: { real: { ...made, data: real }, reconstructed: made },
+      terminal,
+    });
+    terminal.stdout.write(`${made.count} reconstructions in ${out}\n`);
+    return exitCodes.success;
+  } finally {
+    encoder.network.dispose();
+    generator.network.dispose();
+  }
+}
