@@ -17,7 +17,9 @@ export const importDirections = {
   presets: ['methods', 'architectures', 'augmentations', 'datasets', 'metrics', 'core'],
   trainer: ['compiler', 'gradients', 'core'],
   runs: ['trainer', 'compiler', 'core'],
+  viewer: ['runs', 'core'],
   cli: [
+    'viewer',
     'runs',
     'core',
     'gradients',

@@ -5,6 +5,7 @@ export * from './engines/index.js';
 export * from './errors/index.js';
 export * from './files/index.js';
 export * from './json/index.js';
+export * from './latents/index.js';
 export * from './options/index.js';
 export * from './random/index.js';
 export * from './safetensors/index.js';

@@ -1,13 +1,13 @@
 import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
 import type { Run, RunFolder, RunOptions } from '@dist-gan/runs';
 import { fit, type TrainingResult } from '@dist-gan/trainer';
+import { renderReport, RunReader, type RunState } from '@dist-gan/viewer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
 import { workUntilEnding, type Ending } from '../ending/index.js';
-import { drawInterpolation, reconstructionPainter, samplePainter } from '../pictures/index.js';
+import { drawInterpolation, reconstructionPainter, samplePainter, samplePlane } from '../pictures/index.js';
 import { count, duration, resultsTable, speed } from '../progress/index.js';
-import { writeRunReport } from '../recording/run-report.js';
 import { createItems, type Items } from '../registry.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes } from './command.js';
@@ -39,6 +39,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     workingDirectory: terminal.workingDirectory,
   });
   const painter = await samplePainter(items.dataset, preset.id);
+  const plane = await samplePlane(items.dataset);
   const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
   const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
   const run = job.keep({
@@ -82,15 +83,19 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       signal,
       callbacks: {
         async onStart({ engine, step }) {
+          if (plane !== undefined) run.files.writePlane(plane.plane);
           await run.notice(
             `${preset.title}: ${step === 0 ? '' : `from step ${count(step)} on, `}${count(preset.steps)} steps, ${engine ? `compiled for ${engine.engine} on ${engine.device}` : `eager on ${tf.getBackend()}`}, ` +
               `writing to ${shown(run.path, terminal)}`,
           );
         },
-        onEvaluation: () => writeRunReport(run.files, preset, 'running'),
+        onEvaluation({ step, samples }) {
+          if (plane !== undefined) run.files.writePoints(step, plane.place(samples));
+          writeRunReport(run.files, preset, 'running');
+        },
         async onEnd(trained) {
           await drawGenerator(trained, preset, items, seed, run.files);
-          writeRunReport(run.files, preset, trained.outcome, trained.stepsPerSecond);
+          writeRunReport(run.files, preset, trained.outcome === 'completed' ? 'completed' : 'stopped');
         },
       },
     });
@@ -133,6 +138,11 @@ async function drawGenerator(
     const map = await drawLatentLabels({ generate, classifier, range: dataset.range, name, seed });
     files.writePicture('latent-labels', step, map);
   }
+}
+
+/** Writes `report.html` of what a run's folder holds. */
+function writeRunReport(folder: RunFolder, preset: Preset, state: RunState): void {
+  folder.writeReport(renderReport(new RunReader(folder.path, () => preset), state));
 }
 
 /** The set-up of a run with every default filled in. */

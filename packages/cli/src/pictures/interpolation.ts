@@ -1,4 +1,10 @@
-import { RandomStream, type Dataset, type LatentOptions, type SampleBatch } from '@dist-gan/core';
+import {
+  interpolateLatents,
+  RandomStream,
+  type Dataset,
+  type LatentOptions,
+  type SampleBatch,
+} from '@dist-gan/core';
 import { drawImageGrid } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
 
@@ -33,41 +39,14 @@ export async function drawInterpolation({
   }).toPng();
 }
 
-/**
- * `[side * side, dimension]`: row by row from one latent to another, both included. Normal latents go along an arc: the
- * middle of a straight line is shorter than any latent that a generator of many dimensions has been trained on.
- *
- * @see White, "Sampling generative networks", 2016, arXiv 1609.04468, section 2.1
- */
+/** `[side * side, dimension]`: row by row from one latent to another, both included. */
 export function latentLines({ dimension, distribution }: LatentOptions, stream: RandomStream): Float32Array {
   const latent = () =>
     distribution === 'uniform' ? stream.uniform(dimension, { low: -1, high: 1 }) : stream.normal(dimension);
   const lines = new Float32Array(side * side * dimension);
   for (let row = 0; row < side; row++) {
-    const [from, to] = [latent(), latent()];
-    const angle = distribution === 'uniform' ? 0 : angleBetween(from, to);
-    for (let column = 0; column < side; column++) {
-      const [ofFrom, ofTo] = shares(column / (side - 1), angle);
-      const start = (row * side + column) * dimension;
-      for (let i = 0; i < dimension; i++) lines[start + i] = ofFrom * from[i] + ofTo * to[i];
-    }
+    const line = interpolateLatents(latent(), latent(), side, distribution);
+    lines.set(line, row * line.length);
   }
   return lines;
-}
-
-/** Of the two ends, so far along the way (0 to 1); an angle of 0 is a straight line. */
-function shares(way: number, angle: number): [number, number] {
-  const sine = Math.sin(angle);
-  if (sine < 1e-6) return [1 - way, way];
-  return [Math.sin((1 - way) * angle) / sine, Math.sin(way * angle) / sine];
-}
-
-function angleBetween(a: Float32Array, b: Float32Array): number {
-  let [product, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    product += a[i] * b[i];
-    aa += a[i] ** 2;
-    bb += b[i] ** 2;
-  }
-  return Math.acos(Math.min(1, Math.max(-1, product / Math.sqrt(aa * bb))));
 }

@@ -1,7 +1,7 @@
 export type { JsonObject, JsonValue } from './json.js';
 export type { Source } from './source.js';
 export type { Dataset, SampleBatch, SampleData } from './dataset.js';
-export type { Metric, MetricResult } from './metric.js';
+export type { Metric, MetricResult, ModeCount } from './metric.js';
 export type { Augmentation } from './augmentation.js';
 export type { Architecture, NetworkKind, NetworkShape } from './architecture.js';
 export type {

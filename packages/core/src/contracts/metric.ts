@@ -24,6 +24,18 @@ export interface MetricResult {
   readonly protocol: JsonObject;
   /** How many samples of each kind the value was computed from. */
   readonly samples: { readonly generated?: number; readonly real?: number };
+  /** What samples of the data's own distribution have, in the mean over many of them, where that is known. */
+  readonly ideal?: number;
+  /** Of a number of modes: what each of them has got, and whether it is counted. */
+  readonly modes?: readonly ModeCount[];
   /** What a reader of the number must know; usually empty. */
   readonly warnings: readonly string[];
+}
+
+/** What a metric has counted for a mode of the data. */
+export interface ModeCount {
+  /** Generated samples that were registered to it. */
+  readonly samples: number;
+  /** Whether they are enough, by the metric's rule. */
+  readonly covered: boolean;
 }

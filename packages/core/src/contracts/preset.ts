@@ -48,6 +48,8 @@ export interface PublishedNumber {
   readonly metric: string;
   /** As published: `25`, `0.01`, `25 in all 8 runs after about 50 epochs`. */
   readonly text: string;
+  /** The one number of it that a curve of this metric may be laid beside. */
+  readonly value?: number;
   /** Paper and place in it. */
   readonly source: string;
 }

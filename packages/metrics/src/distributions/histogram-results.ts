@@ -28,11 +28,18 @@ export function histogramResults(comparison: HistogramComparison): MetricResult[
   const { generated, reference, referenceName, protocol, samples } = comparison;
   const empty = total(generated) === 0;
   const warnings = empty ? ['no sample was counted: the value is that of disjoint distributions'] : [];
-  const result = (id: string, definition: string, value: number, disjoint: number): MetricResult => ({
+  const result = (
+    id: string,
+    definition: string,
+    value: number,
+    disjoint: number,
+    ideal = 0,
+  ): MetricResult => ({
     id,
     value: empty ? disjoint : value,
     protocol: { ...protocol, definition },
     samples,
+    ideal,
     warnings,
   });
   return [
@@ -42,7 +49,7 @@ export function histogramResults(comparison: HistogramComparison): MetricResult[
       totalVariation(generated, reference),
       1,
     ),
-    result('entropy', '-sum generated ln generated', entropy(generated), 0),
+    result('entropy', '-sum generated ln generated', entropy(generated), 0, entropy(reference)),
     withEmptyBins(
       result(
         'kl-divergence',

@@ -60,8 +60,9 @@ function modeCoverageOf(id: string, options: unknown, dataset: Dataset): () => M
     standardDeviations === undefined
       ? mixture.registrationRadius
       : standardDeviations * mixture.standardDeviation;
+  const { standardDeviation } = mixture;
   const centres = mixture.centres.map((centre) => [...centre]);
-  const make = () => modeCoverage({ ...rules, centres, radius });
+  const make = () => modeCoverage({ ...rules, centres, radius, standardDeviation });
   make();
   return make;
 }

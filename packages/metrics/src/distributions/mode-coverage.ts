@@ -3,6 +3,7 @@ import type { JsonObject, Metric, MetricResult, SampleBatch } from '@dist-gan/co
 import * as v from 'valibot';
 import { totalVariation } from './divergences.js';
 import { histogramResults } from './histogram-results.js';
+import { shareWithin } from './share-within.js';
 import { mergeableProtocol } from './mergeable.js';
 import { checkSamples, needSamples } from './samples.js';
 
@@ -41,6 +42,8 @@ const schema = v.strictObject({
   ),
   /** How far from a centre a sample may lie to count, in the coordinates of the samples. */
   radius: positive,
+  /** Of every mode in every coordinate. With it, results say what the mixture's own samples would have. */
+  standardDeviation: v.optional(positive),
   ...countingRules,
 });
 
@@ -144,30 +147,46 @@ export class ModeCoverage implements Metric {
     needSamples(this.id, this.count);
     const { protocol, count, counts } = this;
     const samples = { generated: count };
-    const result = (id: string, definition: string, value: number): MetricResult => ({
+    const share = shareWithin(this.options);
+    const result = (id: string, definition: string, value: number, ideal?: number): MetricResult => ({
       id,
       value,
       protocol: { ...protocol, definition },
       samples,
+      ...(ideal !== undefined && { ideal }),
       warnings: [],
     });
     const uniform = new Float64Array(counts.length).fill(1);
     return [
-      result('modes-covered', 'modes with at least the minimum of registered samples', this.modesCovered()),
+      {
+        ...result(
+          'modes-covered',
+          'modes with at least the minimum of registered samples',
+          counts.filter((registered) => this.covers(registered)).length,
+          counts.length,
+        ),
+        modes: Array.from(counts, (registered) => ({
+          samples: registered,
+          covered: this.covers(registered),
+        })),
+      },
       result(
         'registered-points',
         'registered samples, summed over modes',
         counts.reduce((a, b) => a + b, 0),
+        share && share * count,
       ),
       result(
         'high-quality-share',
         'samples registered to some mode / samples',
         this.withinSomeRadius / count,
+        share,
       ),
       result(
         'nearest-total-variation',
         'sum |share nearest to the mode - uniform| / 2, all samples',
         totalVariation(this.nearestCounts, uniform),
+        0,
       ),
       ...histogramResults({
         generated: counts,
@@ -179,12 +198,10 @@ export class ModeCoverage implements Metric {
     ];
   }
 
-  private modesCovered(): number {
+  private covers(registered: number): boolean {
     const { minimumCount, minimumShare = authorsMinimumShare } = this.options;
     // Both sides are quotients rounded once: 20 / 2000 is not below 0.01.
-    const covered = (count: number) =>
-      minimumCount === undefined ? count / this.count >= minimumShare : count >= minimumCount;
-    return this.counts.filter(covered).length;
+    return minimumCount === undefined ? registered / this.count >= minimumShare : registered >= minimumCount;
   }
 
   /** Counts the sample that starts at `offset`. */

@@ -72,10 +72,22 @@ export class RunFolder {
    * @returns the picture's path below the run's folder
    */
   writePicture(kind: string, step: number, png: Uint8Array): string {
-    const name = `${kind}/step-${String(step).padStart(7, '0')}.png`;
+    const name = `${kind}/step-${stepText(step)}.png`;
     makeFolder(join(this.path, kind), otherFolder);
     this.write(name, png);
     return name;
+  }
+
+  /** Writes where samples of one or two numbers lie, as plain data. */
+  writePlane(plane: object): void {
+    this.write('samples/plane.json', toJson(plane));
+  }
+
+  /** Writes samples of a step in the coordinates of the plane: float32, little-endian. */
+  writePoints(step: number, points: Float32Array): void {
+    const bytes = new DataView(new ArrayBuffer(4 * points.length));
+    points.forEach((value, i) => bytes.setFloat32(4 * i, value, true));
+    this.write(`samples/step-${stepText(step)}.f32`, new Uint8Array(bytes.buffer));
   }
 
   /** Writes the generator over the one of an earlier step. */
@@ -118,4 +130,8 @@ export class RunFolder {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new OutputError(`${path} cannot be written (${reason}); ${remedy}`, path, { cause });
   }
+}
+
+function stepText(step: number): string {
+  return String(step).padStart(7, '0');
 }

@@ -1,1 +1,0 @@
-export { renderReport, type ReportContent } from './report.js';

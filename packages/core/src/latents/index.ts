@@ -1,0 +1,1 @@
+export { interpolateLatents } from './interpolate-latents.js';

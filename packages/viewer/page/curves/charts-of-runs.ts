@@ -1,0 +1,64 @@
+import type { RunView } from '../../src/view/index.js';
+import { linesOf, metricIds, positionsOf } from './charts-of-run.js';
+import type { ChartContent } from './curve.js';
+import { lossColumn } from './loss-columns.js';
+
+/** A run among others, with its place in the palette. */
+export interface ColoredRun {
+  readonly run: RunView;
+  readonly color: number;
+}
+
+/** The metrics of several runs over one another, then the totals of their phases. */
+export function chartsOfRuns(runs: readonly ColoredRun[]): ChartContent[] {
+  const metrics = new Set(runs.flatMap(({ run }) => metricIds(run.evaluations)));
+  const losses = new Set(runs.flatMap(({ run }) => totals(Object.keys(run.losses.columns))));
+  return [
+    ...[...metrics].map((id): ChartContent => {
+      const having = runs.filter(({ run }) => run.evaluations.some(({ metrics }) => id in metrics));
+      return {
+        id: `metric ${id}`,
+        title: id,
+        dense: false,
+        lines: sharedLines(having, id),
+        curves: having.map(({ run, color }) => ({
+          label: run.name,
+          color,
+          at: positionsOf(run.evaluations),
+          values: run.evaluations.map(({ metrics }) => metrics[id] ?? NaN),
+        })),
+      };
+    }),
+    ...[...losses].map((name): ChartContent => ({
+      id: `loss ${name}`,
+      title: `${name} loss`,
+      dense: true,
+      lines: [],
+      curves: runs
+        .filter(({ run }) => name in run.losses.columns)
+        .map(({ run, color }) => ({
+          label: run.name,
+          color,
+          at: run.losses,
+          values: lossColumn(run.losses, name),
+        })),
+    })),
+  ];
+}
+
+/** The totals of phases, and the only terms of those that have one. */
+function totals(names: readonly string[]): string[] {
+  const phases = new Set(names.map((name) => name.split('/')[0]));
+  return [...phases].map((phase) => {
+    const ofPhase = names.filter((name) => name.startsWith(`${phase}/`));
+    return ofPhase.find((name) => name === `${phase}/total`) ?? ofPhase[0];
+  });
+}
+
+/** Those that hold for all of the runs. */
+function sharedLines(runs: readonly ColoredRun[], id: string) {
+  const [first, ...others] = runs.map(({ run }) => linesOf(run, id));
+  return first.filter(({ label, value }) =>
+    others.every((lines) => lines.some((line) => line.label === label && line.value === value)),
+  );
+}

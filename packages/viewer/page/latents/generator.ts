@@ -1,0 +1,67 @@
+import type { Generators } from '../sources/source.js';
+
+/** The part of ONNX Runtime's interface that is used here. */
+interface Runtime {
+  readonly env: { readonly wasm: { wasmPaths?: string; numThreads?: number } };
+  readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => OnnxTensor;
+  readonly InferenceSession: { create(network: Uint8Array): Promise<Session> };
+}
+
+interface OnnxTensor {
+  readonly data: Float32Array;
+}
+
+interface Session {
+  run(inputs: Record<string, OnnxTensor>): Promise<Record<string, OnnxTensor>>;
+  release(): Promise<void>;
+}
+
+let loading: Promise<Runtime> | undefined;
+
+async function loadRuntime(folder: string): Promise<Runtime> {
+  const runtime = await (import(`${folder}ort.wasm.min.mjs`) as Promise<Runtime>).catch((cause: unknown) => {
+    throw new Error('onnxruntime-web is missing; npm install onnxruntime-web beside dist-gan brings it', {
+      cause,
+    });
+  });
+  runtime.env.wasm.wasmPaths = folder;
+  // Several threads want a page that is isolated from others; a generator is small.
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+}
+
+/** A generator that runs in this page. */
+export class PageGenerator {
+  private constructor(
+    private readonly runtime: Runtime,
+    private readonly session: Session,
+    private readonly dimension: number,
+  ) {}
+
+  static async load(
+    { onnx, runtime: folder }: Generators,
+    run: string,
+    dimension: number,
+  ): Promise<PageGenerator> {
+    const network = await onnx(run);
+    loading ??= loadRuntime(folder);
+    try {
+      const runtime = await loading;
+      return new PageGenerator(runtime, await runtime.InferenceSession.create(network), dimension);
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  }
+
+  /** @param latents `[count, dimension]` @returns `[count, ...sampleShape]` */
+  async generate(latents: Float32Array): Promise<Float32Array> {
+    const shape = [latents.length / this.dimension, this.dimension];
+    const made = await this.session.run({ latents: new this.runtime.Tensor('float32', latents, shape) });
+    return made.samples.data;
+  }
+
+  async dispose(): Promise<void> {
+    await this.session.release();
+  }
+}

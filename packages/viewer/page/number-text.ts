@@ -1,0 +1,6 @@
+export {
+  formatCount as count,
+  formatDuration as duration,
+  formatNumber as number,
+  formatSpeed as speed,
+} from '@dist-gan/core';

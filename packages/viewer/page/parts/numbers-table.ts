@@ -1,0 +1,75 @@
+import { toJson, type MetricResult } from '@dist-gan/core';
+import type { EvaluationRow, RunView } from '../../src/view/index.js';
+import { element } from '../element.js';
+import { count, number } from '../number-text.js';
+
+/** The numbers of the last evaluation beside the published ones, with their protocols. */
+export function numbersTable({ results, published }: RunView): HTMLElement {
+  const rows = results.map((result) => {
+    const others = published
+      .filter(({ metric }) => metric === result.id)
+      .map(({ text, source }) => element('div', {}, `${text} `, element('span', { class: 'faint' }, source)));
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, element('code', {}, result.id)),
+      cell('this run', element('b', {}, number(result.value)), ...warnings(result)),
+      cell('the data itself', result.ideal === undefined ? '' : number(result.ideal)),
+      cell('published', ...others),
+      cell('how it was measured', protocol(result)),
+    );
+  });
+  const isIdealKnown = results.some(({ ideal }) => ideal !== undefined);
+  return element(
+    'table',
+    { class: isIdealKnown ? 'stacked' : 'stacked no-ideal' },
+    head('metric', 'this run', 'the data itself', 'published', 'how it was measured'),
+    element('tbody', {}, ...rows),
+  );
+}
+
+/** A cell that says what it is where the table is too narrow for a head. */
+function cell(label: string, ...content: readonly (Node | string)[]): HTMLElement {
+  const isEmpty = content.every((part) => part === '');
+  return element('td', { 'data-label': label, class: isEmpty ? 'empty' : undefined }, ...content);
+}
+
+function head(...names: readonly string[]): HTMLElement {
+  const cells = names.map((name) => element('th', { scope: 'col' }, name));
+  return element('thead', {}, element('tr', {}, ...cells));
+}
+
+function warnings({ warnings }: MetricResult): HTMLElement[] {
+  return warnings.map((warning) => element('div', { class: 'warning' }, warning));
+}
+
+function protocol({ protocol, samples }: MetricResult): HTMLElement {
+  return element(
+    'details',
+    {},
+    element('summary', {}, 'protocol'),
+    element('pre', {}, toJson({ protocol, samples }, 2)),
+  );
+}
+
+/** All evaluations as a table: what the curves show, to read and to copy. */
+export function evaluationsTable(evaluations: readonly EvaluationRow[]): HTMLElement {
+  const ids = [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))];
+  return element(
+    'table',
+    { class: 'plain' },
+    head('step', ...ids),
+    element(
+      'tbody',
+      {},
+      ...evaluations.map(({ step, metrics }) =>
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, count(step)),
+          ...ids.map((id) => element('td', {}, metrics[id] === undefined ? '' : number(metrics[id]))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,14 @@
+import type { RunState } from '../../src/view/index.js';
+import { element } from '../element.js';
+
+const words: Readonly<Record<RunState, string>> = {
+  running: 'training',
+  completed: 'done',
+  stopped: 'stopped early',
+  failed: 'failed',
+  unreadable: 'cannot be read',
+};
+
+export function stateBadge(state: RunState): HTMLElement {
+  return element('span', { class: `badge ${state}` }, words[state]);
+}

@@ -1,0 +1,166 @@
+import type { RunSummary, RunView } from '../src/view/index.js';
+import { ChartGrid } from './curves/chart-grid.js';
+import { chartsOfRuns, type ColoredRun } from './curves/charts-of-runs.js';
+import { seriesColors } from './colors.js';
+import { element } from './element.js';
+import { count, duration, number, speed } from './number-text.js';
+import { scrolling, section } from './parts/section.js';
+import { stateBadge } from './parts/state-badge.js';
+import { SamplesCard } from './samples/samples-card.js';
+import type { Source } from './sources/source.js';
+
+/** Runs that are laid over one another until a person chooses. */
+const firstChosen = 4;
+
+/** Several runs beside each other: a table, curves over one another, the newest samples of each. */
+export class RunsPage {
+  readonly root = element('main', { id: 'runs' });
+  private readonly table = element('div');
+  private readonly charts = new ChartGrid();
+  private readonly samplesPlace = element('div', { class: 'side-by-side' });
+  private readonly samples = new Map<string, { readonly card: SamplesCard; readonly root: HTMLElement }>();
+  /** Names of the chosen runs, and the colour of each. */
+  private readonly colors = new Map<string, number>();
+  private isChosen = false;
+  private shownTable = '';
+
+  constructor(
+    title: string,
+    private readonly source: Source,
+    /** Called when another choice wants other data. */
+    private readonly onChoice: () => void,
+  ) {
+    this.root.append(
+      element('header', {}, element('h1', {}, title)),
+      this.table,
+      section('Curves', this.charts.root),
+      section('Newest samples', this.samplesPlace),
+    );
+  }
+
+  /** The runs whose curves are to be shown. */
+  chosen(runs: readonly RunSummary[]): string[] {
+    const readable = runs.filter(({ state }) => state !== 'unreadable');
+    if (!this.isChosen && this.colors.size === 0) {
+      for (const { name } of readable.slice(0, firstChosen)) this.choose(name);
+    }
+    return readable.map(({ name }) => name).filter((name) => this.colors.has(name));
+  }
+
+  update(runs: readonly RunSummary[], views: readonly RunView[]): void {
+    this.drawTable(runs);
+    const colored: ColoredRun[] = views.flatMap((run) => {
+      const color = this.colors.get(run.name);
+      return color === undefined ? [] : [{ run, color }];
+    });
+    this.charts.update(chartsOfRuns(colored));
+    for (const [name, { card, root }] of this.samples) {
+      if (colored.some(({ run }) => run.name === name)) continue;
+      root.remove();
+      card.dispose();
+      this.samples.delete(name);
+    }
+    for (const { run, color } of colored) {
+      if (run.samples.steps.length === 0) continue;
+      const place = this.samples.get(run.name);
+      if (place !== undefined) {
+        place.card.update(run);
+        continue;
+      }
+      const card = new SamplesCard(run, this.source);
+      const root = element(
+        'figure',
+        {},
+        element('figcaption', {}, element('span', { class: `swatch series-${color}` }), run.name),
+        card.root,
+      );
+      this.samples.set(run.name, { card, root });
+      this.samplesPlace.append(root);
+    }
+  }
+
+  dispose(): void {
+    this.charts.dispose();
+    for (const { card } of this.samples.values()) card.dispose();
+  }
+
+  private choose(name: string): void {
+    const taken = new Set(this.colors.values());
+    const free = Array.from({ length: seriesColors }, (_, i) => i).find((color) => !taken.has(color));
+    this.colors.set(name, free ?? this.colors.size % seriesColors);
+  }
+
+  private drawTable(runs: readonly RunSummary[]): void {
+    const key = JSON.stringify([runs, [...this.colors]]);
+    if (key === this.shownTable) return;
+    this.shownTable = key;
+    const focused =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.run : undefined;
+    const metrics = [...new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)))];
+    const heads = ['show', 'run', 'state', 'preset', 'seed', 'steps', 'time', 'steps/s', ...metrics];
+    this.table.replaceChildren(
+      scrolling(
+        'runs',
+        element(
+          'table',
+          { class: 'plain' },
+          element(
+            'thead',
+            {},
+            element('tr', {}, ...heads.map((name) => element('th', { scope: 'col' }, name))),
+          ),
+          element('tbody', {}, ...runs.map((run) => this.row(run, metrics))),
+        ),
+      ),
+    );
+    if (focused !== undefined) {
+      const boxes = [...this.table.querySelectorAll<HTMLElement>('[data-run]')];
+      boxes.find(({ dataset }) => dataset.run === focused)?.focus();
+    }
+  }
+
+  private row(run: RunSummary, metrics: readonly string[]): HTMLElement {
+    const { name, state, message, preset, seed, step, steps, seconds } = run;
+    const color = this.colors.get(name);
+    if (state === 'unreadable') {
+      return element(
+        'tr',
+        {},
+        element('td'),
+        element('th', { scope: 'row' }, name),
+        element('td', {}, stateBadge(state)),
+        element('td', { colspan: 5 + metrics.length }, message),
+      );
+    }
+    const box = element('input', {
+      type: 'checkbox',
+      checked: color !== undefined,
+      'aria-label': `show ${name}`,
+      'data-run': name,
+    });
+    box.addEventListener('change', () => {
+      this.isChosen = true;
+      if (box.checked) this.choose(name);
+      else this.colors.delete(name);
+      this.onChoice();
+    });
+    return element(
+      'tr',
+      {},
+      element(
+        'td',
+        {},
+        box,
+        element('span', { class: `swatch ${color === undefined ? '' : `series-${color}`}` }),
+      ),
+      element('th', { scope: 'row' }, element('a', { href: `#${encodeURIComponent(name)}` }, name)),
+      element('td', {}, stateBadge(state)),
+      element('td', {}, preset),
+      element('td', {}, String(seed)),
+      element('td', {}, `${count(step)} of ${count(steps)}`),
+      element('td', {}, duration(seconds)),
+      element('td', {}, seconds > 0 ? speed(step / seconds) : ''),
+      ...metrics.map((id) => element('td', {}, run.metrics[id] === undefined ? '' : number(run.metrics[id]))),
+    );
+  }
+}

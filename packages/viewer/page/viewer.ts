@@ -1,0 +1,122 @@
+import type { RunSummary, RunView } from '../src/view/index.js';
+import { element, setText } from './element.js';
+import { RunPage } from './run-page.js';
+import { RunsPage } from './runs-page.js';
+import { messageOf, type Source } from './sources/source.js';
+
+/** Milliseconds between two looks at the runs. */
+const interval = 1000;
+
+/** Shows the runs of a source: one of them, or all beside each other. */
+export class Viewer {
+  private readonly views = new Map<string, RunView>();
+  private readonly place = element('div');
+  private readonly trouble = element('p', { class: 'alert trouble', role: 'alert', hidden: true });
+  private readonly back = element('nav', { hidden: true }, element('a', { href: '#' }, 'all runs'));
+  private page: RunPage | RunsPage | undefined;
+  /** What `page` shows: the name of a run, or nothing. */
+  private shown: string | undefined;
+  private busy: Promise<void> | undefined;
+
+  constructor(
+    private readonly source: Source,
+    body: HTMLElement,
+  ) {
+    body.append(this.trouble, this.back, this.place);
+  }
+
+  start(): void {
+    void this.refresh();
+    if (!this.source.live) return;
+    setInterval(() => {
+      // Nobody looks.
+      if (document.visibilityState === 'visible') void this.refresh();
+    }, interval);
+    document.addEventListener('visibilitychange', () => void this.refresh());
+    addEventListener('hashchange', () => void this.again());
+  }
+
+  /** Looks after what may be under way. */
+  private async again(): Promise<void> {
+    await this.busy;
+    await this.refresh();
+  }
+
+  private refresh(): Promise<void> {
+    this.busy ??= this.look().finally(() => (this.busy = undefined));
+    return this.busy;
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const runs = await this.source.runs();
+      if (runs.length === 0) this.showNothing();
+      else await this.show(runs);
+      this.trouble.hidden = true;
+    } catch (error) {
+      const isGone = error instanceof TypeError;
+      setText(
+        this.trouble,
+        isGone
+          ? 'dist-gan watch does not answer; the page goes on when it does. What follows is what it said last.'
+          : messageOf(error),
+      );
+      this.trouble.hidden = false;
+    }
+  }
+
+  private async show(runs: readonly RunSummary[]): Promise<void> {
+    const named = nameInHash();
+    const only = runs.length === 1 ? runs[0] : runs.find(({ name }) => name === named);
+    this.back.hidden = runs.length === 1 || only === undefined;
+    if (only?.state === 'unreadable') throw new Error(`${only.name}: ${only.message}`);
+    if (only !== undefined) {
+      const view = await this.view(only);
+      if (this.page instanceof RunPage && this.shown === only.name) this.page.update(view);
+      else this.turnTo(new RunPage(view, this.source), only.name);
+      document.title = `${view.name}: ${view.title}`;
+      return;
+    }
+    if (!(this.page instanceof RunsPage)) {
+      this.turnTo(new RunsPage(this.source.title, this.source, () => void this.again()), undefined);
+    }
+    const page = this.page as RunsPage;
+    const chosen = page.chosen(runs);
+    const views = await Promise.all(
+      runs.filter(({ name }) => chosen.includes(name)).map((run) => this.view(run)),
+    );
+    page.update(runs, views);
+    document.title = this.source.title;
+  }
+
+  private showNothing(): void {
+    this.page?.dispose();
+    this.page = undefined;
+    const text = 'There is no run here yet; the page shows it when there is.';
+    this.place.replaceChildren(element('main', {}, element('p', {}, text)));
+  }
+
+  private turnTo(page: RunPage | RunsPage, name: string | undefined): void {
+    this.page?.dispose();
+    this.page = page;
+    this.shown = name;
+    this.place.replaceChildren(page.root);
+  }
+
+  /** The whole of a run, asked for only when it has changed. */
+  private async view({ name, version }: RunSummary): Promise<RunView> {
+    const known = this.views.get(name);
+    if (known?.version === version) return known;
+    const view = await this.source.run(name);
+    this.views.set(name, view);
+    return view;
+  }
+}
+
+function nameInHash(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ''; // Typed by a person.
+  }
+}

@@ -1,0 +1,209 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fromJson, type LatentOptions } from '@dist-gan/core';
+import { isRunLocked } from '@dist-gan/runs';
+import {
+  describeRun,
+  summariseRun,
+  type DescribedRun,
+  type GeneratorView,
+  type LoggedEvent,
+  type LoggedRecord,
+  type Picture,
+  type Plane,
+  type PresetWords,
+  type RunState,
+  type RunSummary,
+  type RunView,
+  type SampleFrames,
+} from '../view/index.js';
+import { EventLog } from './event-log.js';
+
+/** Folders of pictures, and what they show. */
+const pictureKinds: Readonly<Record<string, string>> = {
+  reconstructions: 'Reconstructions',
+  interpolation: 'Between latents, at the end',
+  'latent-labels': 'Digits of latents',
+};
+
+/** A run's folder, read again whenever it is asked for; nothing in it is ever changed. */
+export class RunReader {
+  private readonly log: EventLog;
+  /** Of its folder. */
+  readonly name: string;
+  private known: { readonly version: string; readonly run: DescribedRun } | undefined;
+
+  /** @param wordsOf what is known of a preset; default nothing but its id */
+  constructor(
+    readonly folder: string,
+    private readonly wordsOf: (preset: string) => PresetWords | undefined = () => undefined,
+  ) {
+    this.name = basename(folder);
+    this.log = new EventLog(join(folder, 'metrics.jsonl'));
+  }
+
+  summary(): RunSummary {
+    try {
+      return summariseRun(this.describe());
+    } catch (error) {
+      return {
+        name: this.name,
+        state: 'unreadable',
+        message: `run.json is no record of a run (${(error as Error).message})`,
+        preset: '',
+        seed: 0,
+        step: 0,
+        steps: 0,
+        seconds: 0,
+        startedAt: '',
+        metrics: {},
+        version: this.version(false),
+      };
+    }
+  }
+
+  /**
+   * @param state what became of it, for whoever holds its lock and knows better
+   * @throws Error when its record is damaged
+   */
+  view(state?: RunState): RunView {
+    const run = this.describe();
+    return describeRun(state === undefined ? run : { ...run, state });
+  }
+
+  /** The file of the samples of a step, or nothing. */
+  frame(step: number): Uint8Array | undefined {
+    const { samples } = this.describe();
+    if (!samples.steps.includes(step)) return undefined;
+    return readFileSync(join(this.folder, 'samples', frameName(step, samples.kind)));
+  }
+
+  /** The PNG file of a picture, or nothing. */
+  picture(id: string): Uint8Array | undefined {
+    const picture = this.describe().pictures.find((candidate) => candidate.id === id);
+    if (picture === undefined) return undefined;
+    return readFileSync(join(this.folder, picture.id, frameName(picture.step, 'images')));
+  }
+
+  get generator(): GeneratorView | undefined {
+    return this.describe().generator;
+  }
+
+  private describe(): DescribedRun {
+    const isLocked = isRunLocked(this.folder);
+    const version = this.version(isLocked);
+    if (this.known?.version !== version) this.known = { version, run: this.read(isLocked, version) };
+    return this.known.run;
+  }
+
+  private read(isLocked: boolean, version: string): DescribedRun {
+    const record = readRecord(join(this.folder, 'run.json'));
+    const events = this.log.update();
+    const generator = this.readGenerator(record);
+    // A run that goes on from an earlier step leaves pictures of later ones until it makes them again.
+    const step = events.at(-1)?.step ?? 0;
+    return {
+      name: this.name,
+      record,
+      preset: this.wordsOf(record.preset) ?? { title: record.preset, description: '', published: [] },
+      events,
+      state: stateOf(events, record, isLocked),
+      samples: this.samples(step),
+      pictures: this.pictures(step),
+      ...(generator !== undefined && { generator }),
+      version,
+    };
+  }
+
+  /** Sizes and times of the files that a run writes. */
+  private version(isLocked: boolean): string {
+    const files = [
+      'run.json',
+      'metrics.jsonl',
+      'samples',
+      'generator/weights.bin',
+      ...Object.keys(pictureKinds),
+    ];
+    const stamps = files.map((file) => {
+      const found = statSync(join(this.folder, file), { throwIfNoEntry: false });
+      return found === undefined ? '' : `${found.size}.${found.mtimeMs}`;
+    });
+    return [isLocked ? 'running' : '', ...stamps].join(' ');
+  }
+
+  private samples(upTo: number): SampleFrames {
+    const points = stepsIn(join(this.folder, 'samples'), 'points', upTo);
+    const plane = points.length === 0 ? undefined : readPlane(join(this.folder, 'samples', 'plane.json'));
+    if (plane !== undefined) return { kind: 'points', steps: points, plane };
+    return { kind: 'images', steps: stepsIn(join(this.folder, 'samples'), 'images', upTo) };
+  }
+
+  private pictures(upTo: number): Picture[] {
+    return Object.entries(pictureKinds).flatMap(([id, title]) => {
+      const step = stepsIn(join(this.folder, id), 'images', upTo).at(-1);
+      return step === undefined ? [] : [{ id, title, step }];
+    });
+  }
+
+  private readGenerator({ samples, options }: LoggedRecord): GeneratorView | undefined {
+    const weights = statSync(join(this.folder, 'generator', 'weights.bin'), { throwIfNoEntry: false });
+    if (weights === undefined || samples === undefined || options.latents === undefined) return undefined;
+    return {
+      version: `${weights.mtimeMs}`,
+      latents: options.latents as unknown as LatentOptions,
+      sampleShape: samples.shape,
+      range: samples.range,
+    };
+  }
+}
+
+function readRecord(file: string): LoggedRecord {
+  const record = fromJson(readFileSync(file, 'utf8')) as Partial<LoggedRecord> | null;
+  if (
+    typeof record?.preset !== 'string' ||
+    typeof record.seed !== 'number' ||
+    typeof record.startedAt !== 'string' ||
+    typeof record.options !== 'object' ||
+    record.options === null
+  ) {
+    throw new TypeError('preset, seed, startedAt or options are missing');
+  }
+  return record as LoggedRecord;
+}
+
+function readPlane(file: string): Plane | undefined {
+  try {
+    return fromJson(readFileSync(file, 'utf8')) as Plane;
+  } catch {
+    return undefined;
+  }
+}
+
+function stateOf(events: readonly LoggedEvent[], { options }: LoggedRecord, isLocked: boolean): RunState {
+  const last = events.at(-1);
+  if (isLocked) return 'running';
+  if (last?.event === 'failure') return 'failed';
+  return last !== undefined && last.step >= Number(options.steps) ? 'completed' : 'stopped';
+}
+
+const extensions = { points: 'f32', images: 'png' } as const;
+
+/** The file of the samples of a step. */
+function frameName(step: number, kind: SampleFrames['kind']): string {
+  return `step-${String(step).padStart(7, '0')}.${extensions[kind]}`;
+}
+
+function stepsIn(folder: string, kind: SampleFrames['kind'], upTo: number): number[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return []; // None was written.
+  }
+  const pattern = new RegExp(`^step-(\\d+)\\.${extensions[kind]}$`);
+  return names
+    .flatMap((name) => pattern.exec(name)?.[1] ?? [])
+    .map(Number)
+    .filter((step) => step <= upTo)
+    .sort((a, b) => a - b);
+}

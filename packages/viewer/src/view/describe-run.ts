@@ -1,0 +1,136 @@
+import type { JsonObject, MetricResult, PublishedNumber, Source } from '@dist-gan/core';
+import type { LoggedEvent, LoggedRecord } from './logged-event.js';
+import { packNumbers } from './packed.js';
+import type {
+  EvaluationRow,
+  EventRow,
+  GeneratorView,
+  LossTable,
+  Picture,
+  RunState,
+  RunSummary,
+  RunView,
+  SampleFrames,
+} from './run-view.js';
+
+/** What a preset says of its runs. */
+export interface PresetWords {
+  readonly title: string;
+  readonly description: string;
+  readonly source?: Source;
+  readonly published: readonly PublishedNumber[];
+}
+
+export interface DescribedRun {
+  readonly name: string;
+  readonly record: LoggedRecord;
+  readonly preset: PresetWords;
+  /** In the order of the log. */
+  readonly events: readonly LoggedEvent[];
+  readonly state: RunState;
+  readonly samples: SampleFrames;
+  readonly pictures: readonly Picture[];
+  readonly generator?: GeneratorView;
+  readonly version: string;
+}
+
+/** A run as the page shows it. */
+export function describeRun(run: DescribedRun): RunView {
+  const { record, preset, events, samples, pictures, generator } = run;
+  const { title, description, source, published } = preset;
+  return {
+    ...summariseRun(run),
+    title,
+    description,
+    source: source === undefined ? '' : citation(source),
+    losses: lossTable(events),
+    evaluations: events.flatMap(evaluationRow),
+    results: lastEvaluation(events)?.metrics ?? [],
+    published,
+    events: eventRows(run),
+    samples,
+    pictures,
+    record: record as unknown as JsonObject,
+    command: commandOf(record),
+    ...(generator !== undefined && { generator }),
+  };
+}
+
+/** A run as a list shows it. */
+export function summariseRun({ name, record, events, state, version }: DescribedRun): RunSummary {
+  const last = events.at(-1);
+  const failure = events.findLast(({ event }) => event === 'failure');
+  return {
+    name,
+    state,
+    ...(failure?.message !== undefined && state === 'failed' && { message: failure.message }),
+    preset: record.preset,
+    seed: record.seed,
+    step: last?.step ?? 0,
+    steps: Number(record.options.steps ?? last?.step ?? 0),
+    seconds: last?.seconds ?? 0,
+    startedAt: record.startedAt,
+    metrics: valuesOf(lastEvaluation(events)?.metrics),
+    version,
+  };
+}
+
+function lastEvaluation(events: readonly LoggedEvent[]): LoggedEvent | undefined {
+  return events.findLast(({ event }) => event === 'evaluation');
+}
+
+function lossTable(events: readonly LoggedEvent[]): LossTable {
+  const lines = events.filter((event) => event.event === 'step' && event.losses !== undefined);
+  const names = new Set(lines.flatMap(({ losses }) => Object.keys(losses!)));
+  return {
+    steps: lines.map(({ step }) => step),
+    seconds: lines.map(({ seconds = 0 }) => Math.round(seconds * 1000) / 1000),
+    columns: Object.fromEntries(
+      [...names].map((name) => [name, packNumbers(lines.map(({ losses }) => losses![name] ?? NaN))]),
+    ),
+  };
+}
+
+function evaluationRow({ event, step, seconds = 0, metrics, rawMetrics }: LoggedEvent): EvaluationRow[] {
+  if (event !== 'evaluation' || metrics === undefined) return [];
+  const modes = metrics.find((result) => result.modes !== undefined)?.modes;
+  return [
+    {
+      step,
+      seconds,
+      metrics: valuesOf(metrics),
+      ...(rawMetrics !== undefined && { rawMetrics: valuesOf(rawMetrics) }),
+      ...(modes !== undefined && { modes }),
+    },
+  ];
+}
+
+function valuesOf(results: readonly MetricResult[] = []): Record<string, number> {
+  return Object.fromEntries(results.map(({ id, value }) => [id, value]));
+}
+
+/** When it began, each time that it went on, whatever else the log has beside steps and evaluations, and its end. */
+function eventRows({ record, events, state }: DescribedRun): EventRow[] {
+  const { startedAt, resumed = [], preset, seed } = record;
+  const logged = events.filter(({ event }) => event !== 'step' && event !== 'evaluation');
+  const rows: EventRow[] = [
+    { step: 0, at: startedAt, kind: 'started', text: `${preset}, seed ${seed}` },
+    ...resumed.map(({ at, step }) => ({ step, at, kind: 'resumed', text: 'from its newest checkpoint' })),
+    ...logged.map(({ step, event, message = '' }) => ({ step, kind: event, text: message })),
+  ];
+  const step = events.at(-1)?.step ?? 0;
+  if (state === 'completed') rows.push({ step, kind: 'done', text: 'all of its steps' });
+  if (state === 'stopped')
+    rows.push({ step, kind: 'stopped', text: 'before its last step; dist-gan resume goes on' });
+  return rows.sort((a, b) => a.step - b.step);
+}
+
+function citation({ title, year, reference }: Source): string {
+  return `${title} (${year})${reference === undefined ? '' : `, ${reference}`}`;
+}
+
+/** `run.json` says what is trained; what it runs on are flags. */
+function commandOf({ preset, seed, executor, target, device, backend }: LoggedRecord): string {
+  const engine = executor === 'eager' ? `--backend ${backend}` : `--target ${target} --device ${device}`;
+  return `dist-gan train ${preset} --seed ${seed} --config run.json ${engine}`;
+}

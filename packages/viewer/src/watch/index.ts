@@ -1,0 +1,1 @@
+export { watchRuns, type RunWatch, type WatchOptions } from './watch-runs.js';
