@@ -34,7 +34,7 @@ const boundaries = packageNames.flatMap((name) => {
   const inSource = importDirections[name];
   const inTests = [...inSource, ...(testOnlyImports[name] ?? []), 'testing'];
   return [
-    { files: [`packages/${name}/src/**/*.ts`], rules: forbid(inSource) },
+    { files: [`packages/${name}/{src,page}/**/*.ts`], rules: forbid(inSource) },
     { files: [`packages/${name}/src/**/*.test.ts`], rules: forbid(inTests) },
   ];
 });
@@ -47,7 +47,12 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './packages/viewer/page/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',

@@ -9,7 +9,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingResult } from '@dist-gan/trainer';
-import { findChromium } from './chromium.js';
+import { findChromium } from '../../tooling/test/chromium.js';
 import { train } from './page/training.mjs';
 import { bundlePage, servePage } from './site.mjs';
 

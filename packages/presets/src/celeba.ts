@@ -22,6 +22,7 @@ export const celebaDcgan: TypedPreset = {
     {
       metric: 'fid',
       text: 'Dist-GAN 23.7 ± 0.3, VAEGAN 27.5 ± 1.9, BEGAN 38.1 ± 1.1, WGAN-GP 26.8 ± 1.2 (10,000 and 10,000; InfoGAN-type networks)',
+      value: 23.7,
       source: 'Dist-GAN, table 2',
     },
   ],

@@ -9,6 +9,7 @@ const published: readonly PublishedNumber[] = [
   {
     metric: 'mean-density-kl',
     text: 'Dist-GAN 0.00073, DistGAN2 0.01027, WGAN-GP 0.00412, DCGAN 0.00979 (55,000 samples)',
+    value: 0.00073,
     source: 'Dist-GAN, figure 4',
   },
   {

@@ -30,6 +30,7 @@ export const stl10SncnnHinge: TypedPreset = {
     {
       metric: 'fid',
       text: 'Dist-GAN 36.19, SN-GAN hinge 43.2, SN-GAN 53.1, WGAN-GP 55.1 (10,000 real, 5000 generated)',
+      value: 36.19,
       source: 'Dist-GAN, table 2 and README',
     },
   ],
@@ -65,6 +66,7 @@ export const stl10ResnetHinge: TypedPreset = {
     {
       metric: 'fid',
       text: 'Dist-GAN 28.50 ± 0.49 (10,000 real, 5000 generated)',
+      value: 28.5,
       source: 'Dist-GAN, README',
     },
     { metric: 'fid', text: 'SN-GAN 39.56 ± 0.10 (50,000 and 50,000)', source: 'mimicry' },

@@ -20,6 +20,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./resume.js')).resume,
   },
   {
+    name: 'watch',
+    summary: 'serve a page on this machine that shows runs while they go on',
+    load: async () => (await import('./watch.js')).watch,
+  },
+  {
     name: 'sample',
     summary: "write samples of a run's generator, as a picture or as numbers",
     load: async () => (await import('./sample.js')).sample,

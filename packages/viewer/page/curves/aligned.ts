@@ -15,6 +15,8 @@ export interface Aligned {
   readonly data: uPlot.AlignedData;
   /** Values that a logarithmic axis has no place for. */
   readonly left: number;
+  /** Values that no axis has a place for. */
+  readonly infinite: number;
 }
 
 /** Curves of several runs have points at other steps: uPlot wants one axis, with gaps. */
@@ -25,6 +27,7 @@ export function align(
 ): Aligned {
   const isLog = log && dense;
   let left = 0;
+  let infinite = 0;
   const shown = (values: readonly (number | null)[]) =>
     values.map((value) => {
       if (!isLog || value === null || value > 0) return value;
@@ -33,6 +36,7 @@ export function align(
     });
   const lines: Line[] = [];
   const tables = curves.map((curve) => {
+    infinite += Array.from(curve.values).filter((value) => Math.abs(value) === Infinity).length;
     const raw = shown(Array.from(curve.values, (value) => (Number.isFinite(value) ? value : null)));
     const isSmoothed = dense && smoothing > 0;
     if (isSmoothed) lines.push({ curve, beneath: true });
@@ -40,7 +44,7 @@ export function align(
     const columns = isSmoothed ? [raw, shown(smooth(curve.values, smoothing))] : [raw];
     return [[...curve.at[along]], ...columns] as uPlot.AlignedData;
   });
-  if (tables.length === 0) return { lines, data: [[]], left };
+  if (tables.length === 0) return { lines, data: [[]], left, infinite };
   // 2: a gap where a table has null; where another table alone has a point, the line goes through.
   const data =
     tables.length === 1
@@ -49,5 +53,5 @@ export function align(
           tables,
           tables.map((table) => table.map(() => 2)),
         );
-  return { lines, data, left };
+  return { lines, data, left, infinite };
 }

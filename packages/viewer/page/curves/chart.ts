@@ -29,7 +29,7 @@ export class Chart {
   private plot: uPlot | undefined;
   /** Of the plot: another shape wants another plot. */
   private shape = '';
-  private aligned: Aligned = { lines: [], data: [[]], left: 0 };
+  private aligned: Aligned = { lines: [], data: [[]], left: 0, infinite: 0 };
 
   constructor(
     private content: ChartContent,
@@ -85,9 +85,12 @@ export class Chart {
   private draw(): void {
     const { content, settings } = this;
     this.aligned = align(content.curves, settings, content.dense);
-    const { left, data } = this.aligned;
-    const what = left === 1 ? 'value is not above 0 and has' : 'values are not above 0 and have';
-    setText(this.note, left > 0 ? `${count(left)} ${what} no place on a logarithmic axis` : '');
+    const { left, infinite, data } = this.aligned;
+    const missing = [
+      ...(left > 0 ? [`not above 0, where a logarithmic axis has no place: ${count(left)}`] : []),
+      ...(infinite > 0 ? [`infinite: ${count(infinite)}`] : []),
+    ];
+    setText(this.note, missing.length > 0 ? `values that are not shown: ${missing.join('; ')}` : '');
     const width = this.frame.clientWidth;
     if (width === 0) return;
     const shape = JSON.stringify([

@@ -1,4 +1,5 @@
 import type { EvaluationRow, RunView } from '../../src/view/index.js';
+import { number } from '../number-text.js';
 import type { ChartContent, Curve, Positions, ReferenceLine } from './curve.js';
 import { lossColumn } from './loss-columns.js';
 
@@ -66,7 +67,9 @@ export function metricIds(evaluations: readonly EvaluationRow[]): string[] {
 export function linesOf({ published, results }: RunView, metric: string): ReferenceLine[] {
   const ideal = results.find(({ id }) => id === metric)?.ideal;
   const values = published.flatMap(({ metric: id, value, source }) =>
-    id === metric && value !== undefined && value !== ideal ? [{ value, label: source }] : [],
+    id === metric && value !== undefined && value !== ideal
+      ? [{ value, label: `${source}: ${number(value)}` }]
+      : [],
   );
   return [...(ideal === undefined ? [] : [{ value: ideal, label: 'of the data itself' }]), ...values];
 }

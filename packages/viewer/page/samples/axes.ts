@@ -94,7 +94,8 @@ export function ticks(
   const rough = (high - low) / Math.max(2, wanted);
   if (!(rough > 0) || !Number.isFinite(rough)) return [];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough)! * power;
+  // The nearest round one.
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough / 1.5)! * power;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

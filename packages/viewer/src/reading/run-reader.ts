@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fromJson, type LatentOptions } from '@dist-gan/core';
+import { DatasetFormatError, fromJson, type LatentOptions } from '@dist-gan/core';
 import { isRunLocked } from '@dist-gan/runs';
 import {
   describeRun,
@@ -49,7 +49,7 @@ export class RunReader {
       return {
         name: this.name,
         state: 'unreadable',
-        message: `run.json is no record of a run (${(error as Error).message})`,
+        message: (error as Error).message,
         preset: '',
         seed: 0,
         step: 0,
@@ -64,7 +64,7 @@ export class RunReader {
 
   /**
    * @param state what became of it, for whoever holds its lock and knows better
-   * @throws Error when its record is damaged
+   * @throws DatasetFormatError when its record is damaged
    */
   view(state?: RunState): RunView {
     const run = this.describe();
@@ -157,18 +157,28 @@ export class RunReader {
   }
 }
 
+/** @throws DatasetFormatError */
 function readRecord(file: string): LoggedRecord {
-  const record = fromJson(readFileSync(file, 'utf8')) as Partial<LoggedRecord> | null;
-  if (
-    typeof record?.preset !== 'string' ||
-    typeof record.seed !== 'number' ||
-    typeof record.startedAt !== 'string' ||
-    typeof record.options !== 'object' ||
-    record.options === null
-  ) {
-    throw new TypeError('preset, seed, startedAt or options are missing');
+  try {
+    const record = fromJson(readFileSync(file, 'utf8')) as Partial<LoggedRecord> | null;
+    if (
+      typeof record?.preset !== 'string' ||
+      typeof record.seed !== 'number' ||
+      typeof record.startedAt !== 'string' ||
+      typeof record.options !== 'object' ||
+      record.options === null
+    ) {
+      throw new TypeError('preset, seed, startedAt or options are missing');
+    }
+    return record as LoggedRecord;
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${file} is no record of a run (${(cause as Error).message}); restore it, or train again`,
+      file,
+      0,
+      { cause },
+    );
   }
-  return record as LoggedRecord;
 }
 
 function readPlane(file: string): Plane | undefined {

@@ -152,13 +152,14 @@ async function ofRun(
   if (rest.length > 0) return undefined;
   switch (what) {
     case 'view':
-      return json(run.view());
+      return which === undefined ? json(run.view()) : undefined;
     case 'frames':
       return binary(run.frame(Number(which)));
     case 'pictures':
       return binary(run.picture(decodeURIComponent(which)));
     case 'generator.onnx':
-      return run.generator && binary(await generatorOnnx?.(run.folder));
+      if (which !== undefined || run.generator === undefined) return undefined;
+      return binary(await generatorOnnx?.(run.folder));
   }
   return undefined;
 }

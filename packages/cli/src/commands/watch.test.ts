@@ -1,0 +1,199 @@
+/** `dist-gan watch` in headless Chromium, of runs that go on meanwhile. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../tooling/test/chromium.js';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+const executablePath = findChromium();
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-watch-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const tiny = [
+  'train',
+  'gaussian-grid',
+  '--backend=cpu',
+  '--set=architecture.hiddenUnits=[8,8]',
+  '--set=batchSize=16',
+  '--set=dataset.pointsPerMode=20',
+  '--set=evaluation.samples=100',
+  '--set=evaluation.every=5',
+  '--json',
+];
+
+/** Starts a command; `end` asks it to end, and waits for its exit code. */
+function start(words: readonly string[], onOutput?: (text: string) => void) {
+  const terminal = recordedTerminal({ workingDirectory: folder, ...(onOutput && { onOutput }) });
+  const code = main(words, terminal);
+  return {
+    terminal,
+    code,
+    end: () => {
+      terminal.interrupt();
+      return code;
+    },
+  };
+}
+
+async function startWatch(path: string) {
+  let found: (address: string) => void;
+  const address = new Promise<string>((resolve) => (found = resolve));
+  const watch = start(['watch', path], (text) => found(text.trim()));
+  return { address: await address, end: watch.end };
+}
+
+async function inChromium(
+  use: (page: Page) => Promise<void>,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<void> {
+  const browser = await chromium.launch({ executablePath });
+  try {
+    const page = await browser.newPage(options);
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!/^(?:file|data|blob):|^http:\/\/127\.0\.0\.1:/.test(request.url())) complaints.push(request.url());
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The number of finished steps that the page says. */
+async function stepOf(page: Page): Promise<number> {
+  const text = await page.locator('.facts dd').first().textContent();
+  return Number(text!.replaceAll(',', ''));
+}
+
+const isIncrease = (before: number) =>
+  `Number(document.querySelector('.facts dd')?.textContent.replaceAll(',', '')) > ${before}`;
+
+describe('dist-gan watch', () => {
+  it('serves until it is asked to end, and touches nothing', async () => {
+    expect(await start([...tiny, '--steps=5', '--out=runs/one']).code).toBe(0);
+    const before = readFileSync(join(folder, 'runs/one/metrics.jsonl'));
+    const { address, end } = await startWatch('runs');
+    const runs = (await (await fetch(`${address}runs`)).json()) as { name: string; state: string }[];
+    expect(runs).toMatchObject([{ name: 'one', state: 'completed', step: 5, steps: 5 }]);
+    const view = (await (await fetch(`${address}runs/one/view`)).json()) as {
+      title: string;
+      samples: object;
+    };
+    expect(view).toMatchObject({ title: '25 Gaussians, fast', samples: { kind: 'points', steps: [5] } });
+    // ONNX begins with its version, field 1 of its protocol buffer.
+    const onnx = new Uint8Array(await (await fetch(`${address}runs/one/generator.onnx`)).arrayBuffer());
+    expect(onnx[0]).toBe(0x08);
+    expect(await end()).toBe(130);
+    await expect(fetch(address)).rejects.toThrow();
+    expect(readFileSync(join(folder, 'runs/one/metrics.jsonl'))).toEqual(before);
+  });
+
+  it('names the way out where there is no such folder', async () => {
+    const { terminal, code } = start(['watch', 'nothing']);
+    expect(await code).toBe(2);
+    expect(terminal.written.stderr).toMatch(/nothing is no folder; give the folder of a run/);
+  });
+});
+
+describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () => {
+  it(
+    'follows a run that goes on, ends and begins again, and runs its generator',
+    { timeout: 240_000 },
+    async () => {
+      const first = start([...tiny, '--steps=1000000', '--out=runs/one']);
+      await expect
+        .poll(() => statSync(join(folder, 'runs/one/report.html')), { timeout: 60_000 })
+        .toBeTruthy();
+      const watch = await startWatch('runs');
+      await inChromium(async (page) => {
+        await page.goto(watch.address);
+        await page.waitForSelector('.badge.running', { timeout: 60_000 });
+        await page.waitForFunction(isIncrease(await stepOf(page)), undefined, { timeout: 60_000 });
+        await page.waitForSelector('.chart canvas');
+        expect(await page.locator('figcaption').allTextContents()).toContain('generator loss');
+
+        const slider = page.locator('.slider input').first();
+        await slider.focus();
+        await page.keyboard.press('Home');
+        await page.waitForSelector(
+          'canvas[aria-label^="100 generated points at step 5;"], canvas[aria-label^="100 generated points at step 5,"]',
+        );
+
+        await page.locator('h2:text("Between latents")').scrollIntoViewIfNeeded();
+        await page.waitForSelector('p[role=status]:text("The generator runs in this page")', {
+          timeout: 120_000,
+        });
+        await page.waitForSelector(
+          'canvas[aria-label^="the way of the generated point between two latents"]',
+        );
+
+        expect(await first.end()).toBe(130);
+        await page.waitForSelector('.badge.stopped', { timeout: 60_000 });
+        const stoppedAt = await stepOf(page);
+
+        const second = start(['resume', 'runs/one', '--json']);
+        await page.waitForSelector('.badge.running', { timeout: 60_000 });
+        await page.waitForFunction(isIncrease(stoppedAt), undefined, { timeout: 60_000 });
+        expect(await page.locator('.events').textContent()).toContain('resumed');
+        expect(await second.end()).toBe(130);
+        await page.waitForSelector('.badge.stopped', { timeout: 60_000 });
+      });
+      await watch.end();
+    },
+  );
+
+  it('lays runs over one another, and a report over a phone', { timeout: 240_000 }, async () => {
+    for (const seed of [1, 2]) {
+      expect(await start([...tiny, '--steps=10', `--seed=${seed}`, `--out=runs/seed-${seed}`]).code).toBe(0);
+    }
+    const watch = await startWatch('runs');
+    await inChromium(async (page) => {
+      await page.goto(watch.address);
+      await page.waitForSelector('.chart .u-over');
+      expect(await page.locator('tbody th').allTextContents()).toEqual(['seed-2', 'seed-1']);
+      const chart = page.locator('.chart').first();
+      expect(await chart.locator('.key').allTextContents()).toEqual(['seed-2', 'seed-1']);
+      await page.getByRole('checkbox', { name: 'show seed-1' }).uncheck();
+      await expect.poll(() => page.locator('.side-by-side figure').count()).toBe(1);
+      await page.getByRole('link', { name: 'seed-1' }).click();
+      await page.waitForSelector('.facts');
+      expect(await page.title()).toBe('seed-1: 25 Gaussians, fast');
+    });
+    await watch.end();
+
+    const report = join(folder, 'runs/seed-1/report.html');
+    expect(statSync(report).size).toBeLessThan(1_500_000);
+    const phone = { viewport: { width: 400, height: 800 }, colorScheme: 'dark' } as const;
+    await inChromium(async (page) => {
+      await page.goto(pathToFileURL(report).href);
+      await page.waitForSelector('.chart .u-over');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+      // Every picture is drawn by the page, in its colours.
+      expect(await page.locator('img').count()).toBe(0);
+      const plot = page.locator('.chart .plot').last();
+      await plot.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      expect(await plot.locator('.tooltip').textContent()).toMatch(/^step 2/);
+      await page.keyboard.press('+');
+      await page.getByRole('button', { name: 'show everything' }).click();
+      await page.getByLabel('losses on a logarithmic axis').check();
+      await page.getByLabel('smoothing of losses').focus();
+      await page.keyboard.press('Home');
+      expect(await page.locator('.chart').last().locator('.note').textContent()).toMatch(/^$|not above 0/);
+    }, phone);
+  });
+});

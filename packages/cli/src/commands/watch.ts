@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { exportOnnx } from '@dist-gan/compiler';
+import { watchRuns } from '@dist-gan/viewer';
+import type { ParsedArguments } from '../arguments/index.js';
+import { workUntilEnding } from '../ending/index.js';
+import { loadRunNetwork, openRunPath } from '../evaluation/run-network.js';
+import { presets } from '../registry.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+
+export const watch: Command = {
+  name: 'watch',
+  positionals: [
+    { name: 'runs', description: 'the folder of a run, or a folder that holds runs (default runs)' },
+  ],
+  flags: [
+    { name: 'port', short: 'p', value: 'n', description: 'port to serve on (default any that is free)' },
+  ],
+  details: [
+    'Prints an address to open in a browser on this machine: curves, newest samples, the generator at work between two latents, events,\n' +
+      'several runs beside each other. The page follows what the runs write, also when they end and begin again. It is served on\n' +
+      '127.0.0.1 alone, to whoever has the address with its random token, and asks nothing of the network. For the generator,\n' +
+      'onnxruntime-web must be installed beside dist-gan. Ctrl-C ends it; runs are never touched.',
+  ],
+  examples: ['dist-gan watch', 'dist-gan watch runs/gaussian-grid-seed0 --port 8420'],
+  run: serveRuns,
+};
+
+async function serveRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const known: Readonly<Record<string, (typeof presets)[keyof typeof presets]>> = presets;
+  const port = given.wholeNumber('port', 1);
+  const watched = await watchRuns({
+    folder: resolve(terminal.workingDirectory, given.positional('runs') ?? 'runs'),
+    ...(port !== undefined && { port }),
+    wordsOf: (preset) => (Object.hasOwn(known, preset) ? known[preset] : undefined),
+    generatorOnnx: oneAtATime(exportGenerator),
+    workingDirectory: terminal.workingDirectory,
+  });
+  return workUntilEnding(terminal, async (signal) => {
+    terminal.stdout.write(`${watched.address}\n`);
+    await new Promise((end) => signal.addEventListener('abort', end));
+    await watched.close();
+    return exitCodes.success;
+  });
+}
+
+async function exportGenerator(folder: string): Promise<Uint8Array> {
+  const { network } = await loadRunNetwork(openRunPath(folder));
+  try {
+    return exportOnnx(network, { inputName: 'latents', outputName: 'samples' });
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Networks are loaded on one backend of the process: one request after the other. */
+function oneAtATime<Input, Output>(work: (input: Input) => Promise<Output>): typeof work {
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const next = last.then(() => work(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
