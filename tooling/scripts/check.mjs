@@ -46,7 +46,7 @@ const skippedTests = counts.testResults
   .flatMap(({ assertionResults }) => assertionResults)
   .filter(({ status }) => status === 'pending' || status === 'skipped');
 if (skippedTests.some(({ fullName }) => fullName.includes('Chromium')))
-  console.log('skipped: the tests of the browser page; no Chromium was found, CHROMIUM_PATH names one');
+  console.log('skipped: the tests of pages in a browser; no Chromium was found, CHROMIUM_PATH names one');
 if (skippedTests.some(({ fullName }) => fullName.includes('TensorFlow')))
   console.log(
     'skipped: the tests of the target TensorFlow, which is not installed; node tooling/scripts/engines.mjs brings it',

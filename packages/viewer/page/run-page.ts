@@ -122,13 +122,13 @@ function head(run: RunView): Node[] {
     element('h1', {}, title, ' ', stateBadge(state)),
     element('p', {}, description),
     element('p', { class: 'faint' }, source),
-    ...(state === 'failed' || state === 'stopped'
+    ...(['failed', 'stopped', 'crashed'].includes(state)
       ? [
           element(
             'p',
             { class: 'alert' },
             element('b', {}, `Stopped at step ${count(step)} of ${count(steps)}.`),
-            ` ${message ?? 'It was ended before its last step.'}`,
+            ` ${message ?? (state === 'crashed' ? 'Its process is gone.' : 'It was ended before its last step.')}`,
           ),
         ]
       : []),

@@ -20,7 +20,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const tiny = [
   'train',
   'gaussian-grid',
-  '--backend=cpu',
+  // The backend that generators are loaded on: a process has one at a time.
+  '--backend=wasm',
   '--set=architecture.hiddenUnits=[8,8]',
   '--set=batchSize=16',
   '--set=dataset.pointsPerMode=20',
@@ -82,7 +83,7 @@ const isIncrease = (before: number) =>
   `Number(document.querySelector('.facts dd')?.textContent.replaceAll(',', '')) > ${before}`;
 
 describe('dist-gan watch', () => {
-  it('serves until it is asked to end, and touches nothing', async () => {
+  it('serves until it is asked to end, and touches nothing', { timeout: 240_000 }, async () => {
     expect(await start([...tiny, '--steps=5', '--out=runs/one']).code).toBe(0);
     const before = readFileSync(join(folder, 'runs/one/metrics.jsonl'));
     const { address, end } = await startWatch('runs');

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { exportOnnx } from '@dist-gan/compiler';
+import { openRunPath } from '@dist-gan/runs';
 import { watchRuns } from '@dist-gan/viewer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { loadRunNetwork, openRunPath } from '../evaluation/run-network.js';
+import { loadRunNetwork } from '../evaluation/run-network.js';
 import { presets } from '../registry.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';

@@ -6,6 +6,7 @@ const words: Readonly<Record<RunState, string>> = {
   completed: 'done',
   stopped: 'stopped early',
   failed: 'failed',
+  crashed: 'its process is gone',
   unreadable: 'cannot be read',
 };
 

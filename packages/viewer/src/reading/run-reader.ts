@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DatasetFormatError, fromJson, type LatentOptions } from '@dist-gan/core';
-import { isRunLocked } from '@dist-gan/runs';
+import { fromJson, type LatentOptions } from '@dist-gan/core';
+import { readRun, runHolder, type RunRecord } from '@dist-gan/runs';
 import {
   describeRun,
   summariseRun,
   type DescribedRun,
   type GeneratorView,
-  type LoggedEvent,
-  type LoggedRecord,
   type Picture,
   type Plane,
   type PresetWords,
@@ -17,7 +15,6 @@ import {
   type RunView,
   type SampleFrames,
 } from '../view/index.js';
-import { EventLog } from './event-log.js';
 
 /** Folders of pictures, and what they show. */
 const pictureKinds: Readonly<Record<string, string>> = {
@@ -28,7 +25,6 @@ const pictureKinds: Readonly<Record<string, string>> = {
 
 /** A run's folder, read again whenever it is asked for; nothing in it is ever changed. */
 export class RunReader {
-  private readonly log: EventLog;
   /** Of its folder. */
   readonly name: string;
   private known: { readonly version: string; readonly run: DescribedRun } | undefined;
@@ -39,7 +35,6 @@ export class RunReader {
     private readonly wordsOf: (preset: string) => PresetWords | undefined = () => undefined,
   ) {
     this.name = basename(folder);
-    this.log = new EventLog(join(folder, 'metrics.jsonl'));
   }
 
   summary(): RunSummary {
@@ -57,7 +52,7 @@ export class RunReader {
         seconds: 0,
         startedAt: '',
         metrics: {},
-        version: this.version(false),
+        version: this.version(),
       };
     }
   }
@@ -90,15 +85,13 @@ export class RunReader {
   }
 
   private describe(): DescribedRun {
-    const isLocked = isRunLocked(this.folder);
-    const version = this.version(isLocked);
-    if (this.known?.version !== version) this.known = { version, run: this.read(isLocked, version) };
+    const version = this.version();
+    if (this.known?.version !== version) this.known = { version, run: this.read(version) };
     return this.known.run;
   }
 
-  private read(isLocked: boolean, version: string): DescribedRun {
-    const record = readRecord(join(this.folder, 'run.json'));
-    const events = this.log.update();
+  private read(version: string): DescribedRun {
+    const { record, events, state } = readRun(this.folder);
     const generator = this.readGenerator(record);
     // A run that goes on from an earlier step leaves pictures of later ones until it makes them again.
     const step = events.at(-1)?.step ?? 0;
@@ -107,7 +100,7 @@ export class RunReader {
       record,
       preset: this.wordsOf(record.preset) ?? { title: record.preset, description: '', published: [] },
       events,
-      state: stateOf(events, record, isLocked),
+      state,
       samples: this.samples(step),
       pictures: this.pictures(step),
       ...(generator !== undefined && { generator }),
@@ -115,11 +108,12 @@ export class RunReader {
     };
   }
 
-  /** Sizes and times of the files that a run writes. */
-  private version(isLocked: boolean): string {
+  /** Sizes and times of the files that a run writes, and whether it does. */
+  private version(): string {
     const files = [
       'run.json',
       'metrics.jsonl',
+      'result.json',
       'samples',
       'generator/weights.bin',
       ...Object.keys(pictureKinds),
@@ -128,7 +122,7 @@ export class RunReader {
       const found = statSync(join(this.folder, file), { throwIfNoEntry: false });
       return found === undefined ? '' : `${found.size}.${found.mtimeMs}`;
     });
-    return [isLocked ? 'running' : '', ...stamps].join(' ');
+    return [runHolder(this.folder)?.process, ...stamps].join(' ');
   }
 
   private samples(upTo: number): SampleFrames {
@@ -145,9 +139,9 @@ export class RunReader {
     });
   }
 
-  private readGenerator({ samples, options }: LoggedRecord): GeneratorView | undefined {
+  private readGenerator({ samples, options }: RunRecord): GeneratorView | undefined {
     const weights = statSync(join(this.folder, 'generator', 'weights.bin'), { throwIfNoEntry: false });
-    if (weights === undefined || samples === undefined || options.latents === undefined) return undefined;
+    if (weights === undefined || options.latents === undefined) return undefined;
     return {
       version: `${weights.mtimeMs}`,
       latents: options.latents as unknown as LatentOptions,
@@ -157,43 +151,12 @@ export class RunReader {
   }
 }
 
-/** @throws DatasetFormatError */
-function readRecord(file: string): LoggedRecord {
-  try {
-    const record = fromJson(readFileSync(file, 'utf8')) as Partial<LoggedRecord> | null;
-    if (
-      typeof record?.preset !== 'string' ||
-      typeof record.seed !== 'number' ||
-      typeof record.startedAt !== 'string' ||
-      typeof record.options !== 'object' ||
-      record.options === null
-    ) {
-      throw new TypeError('preset, seed, startedAt or options are missing');
-    }
-    return record as LoggedRecord;
-  } catch (cause) {
-    throw new DatasetFormatError(
-      `${file} is no record of a run (${(cause as Error).message}); restore it, or train again`,
-      file,
-      0,
-      { cause },
-    );
-  }
-}
-
 function readPlane(file: string): Plane | undefined {
   try {
     return fromJson(readFileSync(file, 'utf8')) as Plane;
   } catch {
     return undefined;
   }
-}
-
-function stateOf(events: readonly LoggedEvent[], { options }: LoggedRecord, isLocked: boolean): RunState {
-  const last = events.at(-1);
-  if (isLocked) return 'running';
-  if (last?.event === 'failure') return 'failed';
-  return last !== undefined && last.step >= Number(options.steps) ? 'completed' : 'stopped';
 }
 
 const extensions = { points: 'f32', images: 'png' } as const;

@@ -16,14 +16,27 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function writeRun(steps: number, sampleBytes: number) {
-  const record = { preset: 'tiny', seed: 3, options: { steps }, startedAt: '2026-01-02T03:04:05.000Z' };
+  const record = {
+    preset: 'tiny',
+    seed: 3,
+    options: { steps },
+    samples: { shape: [8, 8, 1], range: [0, 1] },
+    startedAt: '2026-01-02T03:04:05.000Z',
+  };
   writeFileSync(join(folder, 'run.json'), JSON.stringify(record));
   const lines = Array.from({ length: steps }, (_, i) => {
     writeFileSync(
       join(folder, 'samples', `step-${String(i + 1).padStart(7, '0')}.png`),
       Buffer.alloc(sampleBytes, i),
     );
-    return JSON.stringify({ event: 'step', step: i + 1, losses: { 'generator/total': i }, seconds: i });
+    return JSON.stringify({
+      event: 'step',
+      step: i + 1,
+      losses: { 'generator/total': i },
+      learningRates: {},
+      seconds: i,
+      memoryBytes: 1,
+    });
   });
   writeFileSync(join(folder, 'metrics.jsonl'), `${lines.join('\n')}\n`);
 }
@@ -72,6 +85,6 @@ describe('renderReport', () => {
     expect(view.samples.steps.at(0)).toBe(1);
     expect(view.samples.steps.at(-1)).toBe(40);
     expect(Object.keys(frames)).toHaveLength(view.samples.steps.length);
-    expect(view.state).toBe('completed');
+    expect(view.state).toBe('crashed');
   });
 });

@@ -1,5 +1,5 @@
 import type { JsonObject, MetricResult, PublishedNumber, Source } from '@dist-gan/core';
-import type { LoggedEvent, LoggedRecord } from './logged-event.js';
+import type { EvaluationLine, RunEvent, RunRecord } from '@dist-gan/runs';
 import { packNumbers } from './packed.js';
 import type {
   EvaluationRow,
@@ -23,10 +23,10 @@ export interface PresetWords {
 
 export interface DescribedRun {
   readonly name: string;
-  readonly record: LoggedRecord;
+  readonly record: RunRecord;
   readonly preset: PresetWords;
   /** In the order of the log. */
-  readonly events: readonly LoggedEvent[];
+  readonly events: readonly RunEvent[];
   readonly state: RunState;
   readonly samples: SampleFrames;
   readonly pictures: readonly Picture[];
@@ -63,36 +63,37 @@ export function summariseRun({ name, record, events, state, version }: Described
   return {
     name,
     state,
-    ...(failure?.message !== undefined && state === 'failed' && { message: failure.message }),
+    ...(failure !== undefined && state === 'failed' && { message: failure.message }),
     preset: record.preset,
     seed: record.seed,
     step: last?.step ?? 0,
     steps: Number(record.options.steps ?? last?.step ?? 0),
     seconds: last?.seconds ?? 0,
-    startedAt: record.startedAt,
+    startedAt: record.startedAt ?? '',
     metrics: valuesOf(lastEvaluation(events)?.metrics),
     version,
   };
 }
 
-function lastEvaluation(events: readonly LoggedEvent[]): LoggedEvent | undefined {
-  return events.findLast(({ event }) => event === 'evaluation');
+function lastEvaluation(events: readonly RunEvent[]): EvaluationLine | undefined {
+  return events.findLast((event) => event.event === 'evaluation');
 }
 
-function lossTable(events: readonly LoggedEvent[]): LossTable {
-  const lines = events.filter((event) => event.event === 'step' && event.losses !== undefined);
-  const names = new Set(lines.flatMap(({ losses }) => Object.keys(losses!)));
+function lossTable(events: readonly RunEvent[]): LossTable {
+  const lines = events.filter((event) => event.event === 'step');
+  const names = new Set(lines.flatMap(({ losses }) => Object.keys(losses)));
   return {
     steps: lines.map(({ step }) => step),
-    seconds: lines.map(({ seconds = 0 }) => Math.round(seconds * 1000) / 1000),
+    seconds: lines.map(({ seconds }) => Math.round(seconds * 1000) / 1000),
     columns: Object.fromEntries(
-      [...names].map((name) => [name, packNumbers(lines.map(({ losses }) => losses![name] ?? NaN))]),
+      [...names].map((name) => [name, packNumbers(lines.map(({ losses }) => losses[name] ?? NaN))]),
     ),
   };
 }
 
-function evaluationRow({ event, step, seconds = 0, metrics, rawMetrics }: LoggedEvent): EvaluationRow[] {
-  if (event !== 'evaluation' || metrics === undefined) return [];
+function evaluationRow(event: RunEvent): EvaluationRow[] {
+  if (event.event !== 'evaluation') return [];
+  const { step, seconds, metrics, rawMetrics } = event;
   const modes = metrics.find((result) => result.modes !== undefined)?.modes;
   return [
     {
@@ -116,10 +117,13 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   const rows: EventRow[] = [
     { step: 0, at: startedAt, kind: 'started', text: `${preset}, seed ${seed}` },
     ...resumed.map(({ at, step }) => ({ step, at, kind: 'resumed', text: 'from its newest checkpoint' })),
-    ...logged.map(({ step, event, message = '' }) => ({ step, kind: event, text: message })),
+    ...logged.map(({ step, event, message }) => ({ step, kind: event, text: message })),
   ];
   const step = events.at(-1)?.step ?? 0;
   if (state === 'completed') rows.push({ step, kind: 'done', text: 'all of its steps' });
+  if (state === 'crashed') {
+    rows.push({ step, kind: 'crashed', text: 'its process is gone; dist-gan resume goes on' });
+  }
   if (state === 'stopped')
     rows.push({ step, kind: 'stopped', text: 'before its last step; dist-gan resume goes on' });
   return rows.sort((a, b) => a.step - b.step);
@@ -130,7 +134,7 @@ function citation({ title, year, reference }: Source): string {
 }
 
 /** `run.json` says what is trained; what it runs on are flags. */
-function commandOf({ preset, seed, executor, target, device, backend }: LoggedRecord): string {
+function commandOf({ preset, seed, executor, target, device, backend }: RunRecord): string {
   const engine = executor === 'eager' ? `--backend ${backend}` : `--target ${target} --device ${device}`;
   return `dist-gan train ${preset} --seed ${seed} --config run.json ${engine}`;
 }

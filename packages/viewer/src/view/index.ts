@@ -1,4 +1,3 @@
 export { packBytes, packNumbers, readNumbers, unpackBytes, unpackNumbers } from './packed.js';
 export type * from './run-view.js';
 export { describeRun, summariseRun, type DescribedRun, type PresetWords } from './describe-run.js';
-export type { LoggedEvent, LoggedRecord } from './logged-event.js';

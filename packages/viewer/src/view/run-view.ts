@@ -1,7 +1,8 @@
 import type { JsonObject, LatentOptions, MetricResult, ModeCount, PublishedNumber } from '@dist-gan/core';
+import type { RunStanding } from '@dist-gan/runs';
 
 /** What became of a run so far; `unreadable`: its files are not as they should be. */
-export type RunState = 'running' | 'completed' | 'stopped' | 'failed' | 'unreadable';
+export type RunState = RunStanding | 'unreadable';
 
 /** A run in a list of runs. */
 export interface RunSummary {

@@ -23,8 +23,8 @@ beforeAll(async () => {
   writeFileSync(join(run, 'run.json'), JSON.stringify(record));
   writeFileSync(
     join(run, 'metrics.jsonl'),
-    '{"event":"step","step":10,"losses":{"generator/total":2.5},"seconds":1}\n' +
-      '{"event":"evaluation","step":10,"seconds":1,"metrics":[{"id":"kl","value":"Infinity","protocol":{},"samples":{},"warnings":[]}]}\n',
+    '{"event":"step","step":10,"losses":{"generator/total":2.5},"learningRates":{},"seconds":1,"memoryBytes":1}\n' +
+      '{"event":"evaluation","step":10,"seconds":1,"memoryBytes":1,"metrics":[{"id":"kl","value":"Infinity","protocol":{},"samples":{},"warnings":[]}]}\n',
   );
   writeFileSync(join(run, 'samples', 'step-0000010.png'), 'png');
   writeFileSync(join(run, 'samples', 'step-0000020.png'), 'of a step that is not there any more');
@@ -66,7 +66,7 @@ describe('watchRuns', () => {
     const runs = JSON.parse((await ask(`${token()}runs`)).text) as RunSummary[];
     expect(runs.map(({ name, state, step }) => ({ name, state, step }))).toEqual(
       expect.arrayContaining([
-        { name: 'a run & <b>', state: 'stopped', step: 10 },
+        { name: 'a run & <b>', state: 'crashed', step: 10 },
         { name: 'damaged', state: 'unreadable', step: 0 },
       ]),
     );
