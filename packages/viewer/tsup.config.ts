@@ -4,11 +4,11 @@ import * as bundled from './src/page-files/bundle.js';
 /** Puts what src/page-files/bundle.ts exports in its place. */
 const evaluated = {
   name: 'evaluated',
-  setup({ onLoad }: { onLoad(files: { filter: RegExp }, load: () => object): void }) {
+  setup(build: { onLoad(files: { filter: RegExp }, load: () => object): void }) {
     const contents = Object.entries(bundled).map(
       ([name, text]) => `export const ${name} = ${JSON.stringify(text)};\n`,
     );
-    onLoad({ filter: /[\\/]page-files[\\/]bundle\.ts$/ }, () => ({
+    build.onLoad({ filter: /[\\/]page-files[\\/]bundle\.ts$/ }, () => ({
       contents: contents.join(''),
       loader: 'js',
     }));

@@ -83,7 +83,7 @@ const isIncrease = (before: number) =>
   `Number(document.querySelector('.facts dd')?.textContent.replaceAll(',', '')) > ${before}`;
 
 describe('dist-gan watch', () => {
-  it('serves until it is asked to end, and touches nothing', { timeout: 240_000 }, async () => {
+  it('serves until it is asked to end, and touches nothing', { timeout: 600_000 }, async () => {
     expect(await start([...tiny, '--steps=5', '--out=runs/one']).code).toBe(0);
     const before = readFileSync(join(folder, 'runs/one/metrics.jsonl'));
     const { address, end } = await startWatch('runs');
@@ -112,17 +112,17 @@ describe('dist-gan watch', () => {
 describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () => {
   it(
     'follows a run that goes on, ends and begins again, and runs its generator',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const first = start([...tiny, '--steps=1000000', '--out=runs/one']);
       await expect
-        .poll(() => statSync(join(folder, 'runs/one/report.html')), { timeout: 60_000 })
+        .poll(() => statSync(join(folder, 'runs/one/report.html')), { timeout: 120_000 })
         .toBeTruthy();
       const watch = await startWatch('runs');
       await inChromium(async (page) => {
         await page.goto(watch.address);
-        await page.waitForSelector('.badge.running', { timeout: 60_000 });
-        await page.waitForFunction(isIncrease(await stepOf(page)), undefined, { timeout: 60_000 });
+        await page.waitForSelector('.badge.running', { timeout: 120_000 });
+        await page.waitForFunction(isIncrease(await stepOf(page)), undefined, { timeout: 120_000 });
         await page.waitForSelector('.chart canvas');
         expect(await page.locator('figcaption').allTextContents()).toContain('generator loss');
 
@@ -142,21 +142,21 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
         );
 
         expect(await first.end()).toBe(130);
-        await page.waitForSelector('.badge.stopped', { timeout: 60_000 });
+        await page.waitForSelector('.badge.stopped', { timeout: 120_000 });
         const stoppedAt = await stepOf(page);
 
         const second = start(['resume', 'runs/one', '--json']);
-        await page.waitForSelector('.badge.running', { timeout: 60_000 });
-        await page.waitForFunction(isIncrease(stoppedAt), undefined, { timeout: 60_000 });
+        await page.waitForSelector('.badge.running', { timeout: 120_000 });
+        await page.waitForFunction(isIncrease(stoppedAt), undefined, { timeout: 120_000 });
         expect(await page.locator('.events').textContent()).toContain('resumed');
         expect(await second.end()).toBe(130);
-        await page.waitForSelector('.badge.stopped', { timeout: 60_000 });
+        await page.waitForSelector('.badge.stopped', { timeout: 120_000 });
       });
       await watch.end();
     },
   );
 
-  it('lays runs over one another, and a report over a phone', { timeout: 240_000 }, async () => {
+  it('lays runs over one another, and a report over a phone', { timeout: 600_000 }, async () => {
     for (const seed of [1, 2]) {
       expect(await start([...tiny, '--steps=10', `--seed=${seed}`, `--out=runs/seed-${seed}`]).code).toBe(0);
     }

@@ -195,7 +195,8 @@ export class Chart {
     this.handlers.onZoom([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
   }
 
-  private drawLines({ ctx, bbox, valToPos, scales }: uPlot): void {
+  private drawLines(plot: uPlot): void {
+    const { ctx, bbox, scales } = plot;
     const ratio = devicePixelRatio;
     ctx.save();
     ctx.setLineDash([6 * ratio, 4 * ratio]);
@@ -206,7 +207,7 @@ export class Chart {
     const [low, high] = [scales.y.min ?? 0, scales.y.max ?? 1];
     for (const { label, value } of this.content.lines) {
       if ((this.isLog && value <= 0) || value < low || value > high) continue;
-      const y = valToPos(value, 'y', true);
+      const y = plot.valToPos(value, 'y', true);
       ctx.beginPath();
       ctx.moveTo(bbox.left, y);
       ctx.lineTo(bbox.left + bbox.width, y);

@@ -38,13 +38,9 @@ export class PageGenerator {
     private readonly dimension: number,
   ) {}
 
-  static async load(
-    { onnx, runtime: folder }: Generators,
-    run: string,
-    dimension: number,
-  ): Promise<PageGenerator> {
-    const network = await onnx(run);
-    loading ??= loadRuntime(folder);
+  static async load(generators: Generators, run: string, dimension: number): Promise<PageGenerator> {
+    const network = await generators.onnx(run);
+    loading ??= loadRuntime(generators.runtime);
     try {
       const runtime = await loading;
       return new PageGenerator(runtime, await runtime.InferenceSession.create(network), dimension);

@@ -7,14 +7,15 @@ export function facts(run: RunView): HTMLElement {
   const { step, steps, seconds, seed, record, startedAt, state } = run;
   const left = state === 'running' && step > 0 ? (seconds / step) * (steps - step) : undefined;
   const engine = [record.engine, record.device].filter((part) => typeof part === 'string').join(', ');
-  const executor = record.executor === 'eager' ? `eager, ${String(record.backend)}` : engine;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const executor = record.executor === 'eager' ? `eager, ${text(record.backend)}` : engine;
   const all: readonly (readonly [name: string, value: string])[] = [
     [`of ${count(steps)} steps`, count(step)],
     ['training time', duration(seconds)],
     ...(left === undefined ? [] : ([['to go, about', duration(left)]] as const)),
     ['steps per second', seconds > 0 ? speed(step / seconds) : '-'],
     ['seed', String(seed)],
-    ['engine', executor || String(record.executor ?? '')],
+    ['engine', executor || text(record.executor)],
     ['started (UTC)', startedAt.slice(0, 16).replace('T', ' ')],
   ];
   return element(

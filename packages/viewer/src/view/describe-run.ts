@@ -59,7 +59,7 @@ export function describeRun(run: DescribedRun): RunView {
 /** A run as a list shows it. */
 export function summariseRun({ name, record, events, state, version }: DescribedRun): RunSummary {
   const last = events.at(-1);
-  const failure = events.findLast(({ event }) => event === 'failure');
+  const failure = events.findLast((event) => event.event === 'failure');
   return {
     name,
     state,
@@ -113,7 +113,7 @@ function valuesOf(results: readonly MetricResult[] = []): Record<string, number>
 /** When it began, each time that it went on, whatever else the log has beside steps and evaluations, and its end. */
 function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   const { startedAt, resumed = [], preset, seed } = record;
-  const logged = events.filter(({ event }) => event !== 'step' && event !== 'evaluation');
+  const logged = events.filter((event) => event.event !== 'step' && event.event !== 'evaluation');
   const rows: EventRow[] = [
     { step: 0, at: startedAt, kind: 'started', text: `${preset}, seed ${seed}` },
     ...resumed.map(({ at, step }) => ({ step, at, kind: 'resumed', text: 'from its newest checkpoint' })),
