@@ -20,7 +20,7 @@ it("runs the README's example, with fewer steps", async () => {
   const code = example
     .replace("import '@tensorflow/tfjs-backend-cpu';\n", '')
     .replace(/import \{ (.*?) \} from '(.*?)';/g, "const { $1 } = packages['$2'];")
-    .replace('steps: 16_000', 'steps: 3');
+    .replace('steps: 300', 'steps: 3');
   const log = vi.fn();
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the README is ours
   const run = new Function('packages', 'console', `return (async () => {${code}})()`) as (
