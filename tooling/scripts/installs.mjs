@@ -54,6 +54,8 @@ function bare(home, settings) {
   return {
     ...Object.fromEntries(kept),
     HOME: home,
+    // Yarn 1 keeps packed packages by name and version, for root outside the home: those of an earlier run.
+    YARN_CACHE_FOLDER: join(home, 'yarn-cache'),
     YARN_ENABLE_TELEMETRY: '0',
     YARN_NPM_REGISTRY_SERVER: 'https://registry.npmjs.org',
     ...settings,
