@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -63,6 +64,27 @@ describe('unpackTarGz', () => {
     expect(readFileSync(join(out, 'empty')).length).toBe(0);
     expect(readFileSync(join(out, deep), 'utf8')).toBe('deep');
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'closes an archive that it refuses, and one that is not there',
+    async () => {
+      const open = () =>
+        readdirSync('/proc/self/fd').filter((descriptor) => {
+          try {
+            return readlinkSync(`/proc/self/fd/${descriptor}`).endsWith('.tar.gz');
+          } catch {
+            return false;
+          }
+        });
+      // Damaged in its first header, with much more behind it than is read at once.
+      const noise = Buffer.alloc(2 ** 20, 1).map((_, i) => (i * 2654435761) >>> 13);
+      for (let i = 0; i < 5; i++) expect(await unpack(gzipSync(noise))).toMatch(/^DATA_FORMAT/);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(open()).toEqual([]);
+      const missing = join(folder, 'none.tar.gz');
+      await expect(unpackTarGz(missing, join(folder, 'out'), signal)).rejects.toThrow(/ENOENT/);
+    },
+  );
 
   it('refuses what is damaged', async () => {
     const packed = archive();

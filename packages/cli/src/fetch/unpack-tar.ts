@@ -24,7 +24,9 @@ export async function unpackTarGz(archive: string, folder: string, signal: Abort
       },
     );
   };
-  const stream = createReadStream(archive).pipe(createGunzip());
+  const file = createReadStream(archive);
+  const stream = file.pipe(createGunzip());
+  file.on('error', (error) => stream.destroy(error));
   const reader = new ByteReader(stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>);
   try {
     for (;;) {
@@ -50,6 +52,7 @@ export async function unpackTarGz(archive: string, folder: string, signal: Abort
     fail((cause as Error).message, cause);
   } finally {
     stream.destroy();
+    file.destroy();
   }
 }
 

@@ -1,7 +1,6 @@
 import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
-import { builtin } from '../files/file-system.js';
 import { isMissingSharp, sharpMissing } from './missing-sharp.js';
-import { openPicture, readPixels, type PixelRules, type Pixels } from './pixels.js';
+import { readPixels, withPicture, type PixelRules, type Pixels } from './pixels.js';
 
 /**
  * Reads a picture file as Pillow's `Image.open(file).convert('RGB')` does, whatever the ending of its name: grey becomes
@@ -14,16 +13,13 @@ import { openPicture, readPixels, type PixelRules, type Pixels } from './pixels.
  * @throws BackendError when sharp is not installed
  */
 export async function decodePicture(file: string, rules: PixelRules = {}): Promise<Pixels> {
-  let bytes: Uint8Array;
   try {
-    bytes = await builtin('node:fs').promises.readFile(file);
-  } catch (cause) {
-    throw new DataNotFoundError(`${file} cannot be read (${(cause as Error).message})`, file, { cause });
-  }
-  try {
-    return await readPixels((await openPicture(bytes, rules)).pixels);
+    return await withPicture(file, { ...rules, whole: true }, ({ pixels }) => readPixels(pixels));
   } catch (cause) {
     if (isMissingSharp(cause)) throw sharpMissing(cause);
+    if ((cause as NodeJS.ErrnoException).syscall !== undefined) {
+      throw new DataNotFoundError(`${file} cannot be read (${(cause as Error).message})`, file, { cause });
+    }
     throw new DatasetFormatError(`${file} cannot be decoded (${reasonOf(cause)})`, file, 0, { cause });
   }
 }

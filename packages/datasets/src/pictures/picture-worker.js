@@ -2,10 +2,9 @@
  * A worker thread that decodes pictures for `PictureDecoder`. JavaScript and not TypeScript: Node starts this file as it
  * stands, from the source and from the build alike.
  */
-import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
-import { greyOf, openPicture, readPixels } from './pixels.js';
+import { greyOf, readPixels, withPicture } from './pixels.js';
 
 // libvips remembers what it did, in case it is asked for again. No picture is within reach of that memory when its turn
 // comes again, and keeping it takes a fifth of the time.
@@ -35,10 +34,12 @@ const decodedAtOnce = 4;
 
 /** One picture in its form: rows of pixels, the channels of a pixel together. */
 async function decode(file, form) {
-  const picture = await openPicture(await readFile(file), { upright: true, background: form.background });
-  if (form.crop !== undefined) cutCentre(picture, form.crop);
-  resize(picture.pixels, form);
-  const { data, width, height } = await readPixels(picture.pixels);
+  const rules = { upright: true, background: form.background };
+  const { data, width, height } = await withPicture(file, rules, (picture) => {
+    if (form.crop !== undefined) cutCentre(picture, form.crop);
+    resize(picture.pixels, form);
+    return readPixels(picture.pixels);
+  });
   if (width !== form.width || height !== form.height) {
     throw new Error(`it has ${width} x ${height} pixels, wanted ${form.width} x ${form.height}`);
   }

@@ -27,8 +27,18 @@ export interface Pixels {
   readonly width: number;
 }
 
-/** Opens the content of a picture file. @throws Error when it is none that can be read */
-export function openPicture(bytes: Uint8Array, rules: PixelRules): Promise<OpenPicture>;
+/**
+ * Opens a picture file and gives it to `use`, which must be done with its pixels when it returns. Where all
+ * pixels are held at the same time (`whole`, and pictures with opacity, of four inks or of 16 bits), few megapixels are at
+ * once in a thread: others wait. Large files are read one at a time.
+ *
+ * @throws Error when it is none that can be read
+ */
+export function withPicture<Result>(
+  file: string,
+  rules: PixelRules & { readonly whole?: boolean },
+  use: (picture: OpenPicture) => Promise<Result>,
+): Promise<Result>;
 
 /** All pixels of an open picture, of one that shrank meanwhile, too. @throws Error when it is damaged */
 export function readPixels(pixels: Sharp): Promise<Pixels>;

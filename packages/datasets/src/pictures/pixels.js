@@ -6,7 +6,45 @@
 /** Kinds of pictures that are read; sharp also reads drawings, which have no pixels of their own. */
 const kinds = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
 
-export async function openPicture(bytes, { upright = false, background }) {
+/**
+ * Pixels of pictures that a thread holds whole at the same time; a larger picture is held alone. All of them: what is
+ * resized otherwise is resized while it is decoded.
+ */
+const mostPixels = 2 ** 23;
+
+let pixelsHeld = 0;
+const waiting = [];
+
+async function withinBudget(pixels, work) {
+  while (pixelsHeld > 0 && pixelsHeld + pixels > mostPixels) await new Promise((go) => waiting.push(go));
+  pixelsHeld += pixels;
+  try {
+    return await work();
+  } finally {
+    pixelsHeld -= pixels;
+    for (const go of waiting.splice(0)) go();
+  }
+}
+
+/** Files of so many bytes and more are read and decoded one at a time in a thread. */
+const largeFile = 2 ** 24;
+
+let turn = Promise.resolve();
+
+async function inTurn(work) {
+  const result = turn.then(work);
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+export async function withPicture(file, rules, use) {
+  const { readFile, stat } = globalThis.process.getBuiltinModule('node:fs/promises');
+  const { size } = await stat(file);
+  const work = async () => withPictureOf(await readFile(file), rules, use);
+  return size < largeFile ? work() : inTurn(work);
+}
+
+async function withPictureOf(bytes, { upright = false, background, whole = false }, use) {
   const { default: sharp } = await import('sharp');
   const picture = sharp(bytes, { ignoreIcc: true, failOn: 'error' });
   const { format, space, hasAlpha, width, height, autoOrient } = await picture.metadata();
@@ -18,13 +56,14 @@ export async function openPicture(bytes, { upright = false, background }) {
       : space === 'grey16' && !isGreyWithOpacity(bytes)
         ? coloursOfWords
         : undefined;
-  if (toColours === undefined && !hasAlpha) {
-    return { pixels: picture, ...(upright ? autoOrient : { width, height }) };
-  }
-  // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
-  const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
-  const raw = { width: info.width, height: info.height, channels: 3 };
-  return { pixels: sharp(data, { raw }), width: info.width, height: info.height };
+  const isColours = toColours === undefined && !hasAlpha;
+  return withinBudget(whole || !isColours ? width * height : 0, async () => {
+    if (isColours) return use({ pixels: picture, ...(upright ? autoOrient : { width, height }) });
+    // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
+    const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
+    const raw = { width: info.width, height: info.height, channels: 3 };
+    return use({ pixels: sharp(data, { raw }), width: info.width, height: info.height });
+  });
 }
 
 export async function readPixels(pixels) {
@@ -96,7 +135,10 @@ async function coloursOfWords(picture, background) {
 
 /** Three bytes for each pixel: `value` is given where it starts, and 0, 1, 2 for red, green, blue. */
 function perPixel(numbers, channels, value) {
-  const colours = new Uint8Array((numbers.length / channels) * 3);
+  const length = (numbers.length / channels) * 3;
+  // In place where a pixel gets smaller: what is written lies before what is still to be read.
+  const colours =
+    numbers.BYTES_PER_ELEMENT === 1 && channels >= 3 ? numbers.subarray(0, length) : new Uint8Array(length);
   for (let to = 0, at = 0; to < colours.length; to += 3, at += channels) {
     for (let channel = 0; channel < 3; channel++) colours[to + channel] = value(at, channel);
   }
