@@ -80,6 +80,7 @@ export class RunFolder {
 
   /** Writes where samples of one or two numbers lie, as plain data. */
   writePlane(plane: object): void {
+    makeFolder(join(this.path, 'samples'), otherFolder);
     this.write('samples/plane.json', toJson(plane));
   }
 
