@@ -15,11 +15,11 @@ import { mlp } from '@dist-gan/architectures';
 import { RandomStream } from '@dist-gan/core';
 import { gaussianGrid, mnist } from '@dist-gan/datasets';
 import { aeOt } from '@dist-gan/methods';
+import { stageFolder } from '@dist-gan/runs';
 import { runRecipe } from '@dist-gan/trainer';
 import { compiledEngine, locateSamples } from '@dist-gan/transport';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
-import { stageFolder } from './stage-folder.mjs';
 
 const root = process.env.DIST_GAN_ROOT ?? fileURLToPath(new URL('../..', import.meta.url));
 const docs = `${root}/docs/reproduction/`;

@@ -9,12 +9,14 @@ import {
   type Method,
   type Metric,
   type Preset,
+  type Recipe,
+  type RecipePreset,
 } from '@dist-gan/core';
 import { architectures } from '@dist-gan/architectures';
 import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datasets';
 import { augmentations } from '@dist-gan/augmentations';
-import { methods } from '@dist-gan/methods';
-import { presets } from '@dist-gan/presets';
+import { methods, recipes } from '@dist-gan/methods';
+import { presets, recipePresets } from '@dist-gan/presets';
 import { createMetric, type MetricEnvironment } from '@dist-gan/metrics';
 import { InceptionNetwork } from '@dist-gan/metrics/evaluate';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
@@ -22,13 +24,21 @@ import { findClassifier } from './classifier/classifier-folder.js';
 import { activateBackend } from './engine/index.js';
 import { openStatisticsCache } from './evaluation/statistics-folder.js';
 
-export { presets };
+export { presets, recipePresets };
 
 /** The values that a preset's ids stand for. */
-export interface Items {
+export interface Items extends CommonItems {
   readonly method: Method;
-  readonly architecture: Architecture;
   readonly augmentations: readonly Augmentation[];
+}
+
+/** The same of a recipe's. */
+export interface RecipeItems extends CommonItems {
+  readonly recipe: Recipe;
+}
+
+interface CommonItems {
+  readonly architecture: Architecture;
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
   readonly metrics: () => Metric[];
@@ -54,7 +64,14 @@ export function findPreset(id: string | undefined): Preset {
       id,
     );
   }
-  return lookUp('preset', known, id);
+  if (Object.hasOwn(known, id)) return known[id];
+  throw new UnknownItemError('preset', id, [...Object.keys(known), ...Object.keys(recipePresets)]);
+}
+
+/** The preset of a recipe, if it is one that the id names. */
+export function findRecipePreset(id: string | undefined): RecipePreset | undefined {
+  const known: Readonly<Record<string, RecipePreset>> = recipePresets;
+  return id !== undefined && Object.hasOwn(known, id) ? known[id] : undefined;
 }
 
 /**
@@ -65,7 +82,30 @@ export function findPreset(id: string | undefined): Preset {
  * @throws DataNotFoundError, DatasetFormatError when the data set's files are not as they should be
  */
 export async function createItems(preset: Preset, environment: ItemEnvironment): Promise<Items> {
-  const method = make<Method>('method', methods, preset.method);
+  return {
+    method: make<Method>('method', methods, preset.method),
+    augmentations: (preset.augmentations ?? []).map((reference) =>
+      make<Augmentation>('augmentation', augmentations, reference),
+    ),
+    ...(await createCommonItems(preset, environment)),
+  };
+}
+
+/** The same of a recipe. */
+export async function createRecipeItems(
+  preset: RecipePreset,
+  environment: ItemEnvironment,
+): Promise<RecipeItems> {
+  return {
+    recipe: make<Recipe>('recipe', recipes, preset.recipe),
+    ...(await createCommonItems(preset, environment)),
+  };
+}
+
+async function createCommonItems(
+  preset: Pick<Preset, 'architecture' | 'dataset'> & Pick<RecipePreset, 'evaluation'>,
+  environment: ItemEnvironment,
+): Promise<CommonItems> {
   const architecture = make<Architecture>('architecture', architectures, preset.architecture);
   const dataset = await make<Items['dataset'] | Promise<Items['dataset']>>(
     'dataset',
@@ -93,11 +133,7 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     preset.evaluation.metrics.map(({ id, options }) => createMetric(id, options, dataset, metricEnvironment)),
   );
   return {
-    method,
     architecture,
-    augmentations: (preset.augmentations ?? []).map((reference) =>
-      make<Augmentation>('augmentation', augmentations, reference),
-    ),
     dataset,
     metrics: () => makeMetrics.flatMap((makeMetric) => makeMetric?.() ?? []),
     ...(classifier !== undefined && { classifier }),

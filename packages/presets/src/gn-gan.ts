@@ -4,7 +4,7 @@ import { cifar10ResnetHinge, cifar10SncnnHinge } from './cifar10.js';
 import { gaussian1d } from './gaussian-1d.js';
 import { gaussianGrid } from './gaussian-grid.js';
 import { howToMeasureFid, residualTraining } from './images.js';
-import { stl10SncnnHinge } from './stl10.js';
+import { stl10ResnetHinge, stl10SncnnHinge } from './stl10.js';
 import { fastOptions } from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
@@ -107,4 +107,15 @@ export const stl10SncnnGnGan: TypedPreset = {
   source,
   method: { id: 'gn-gan', options: hinge },
   published: fid('GN-GAN 30.80, Dist-GAN 36.19, SN-GAN 43.2 (10,000 real, 5000 generated)'),
+};
+
+/** STL-10 with residual networks, for which no number is known. */
+export const stl10ResnetGnGan: TypedPreset = {
+  ...stl10ResnetHinge,
+  id: 'stl10-resnet-gn-gan',
+  title: 'STL-10 48 x 48, ResNet, GN-GAN',
+  description: `GN-GAN on STL-10 with the nets of stl10-resnet-hinge. ${settings} ${howToMeasureFid}`,
+  source,
+  method: { id: 'gn-gan', options: { ...hinge, ...residualTraining } },
+  published: [],
 };

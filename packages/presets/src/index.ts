@@ -1,2 +1,3 @@
 export { presets } from './presets.js';
-export type { ItemOf, TypedPreset } from './typed-preset.js';
+export { recipePresets } from './recipes.js';
+export type { ItemOf, TypedPreset, TypedRecipePreset } from './typed-preset.js';

@@ -6,12 +6,14 @@ import {
   type Method,
   type NetworkKind,
   type Preset,
+  type RecipePreset,
 } from '@dist-gan/core';
 import { datasets } from '@dist-gan/datasets';
-import { methods } from '@dist-gan/methods';
+import { methods, recipes } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
 import { mixtureBaselines } from './baselines.js';
 import { presets } from './presets.js';
+import { recipePresets } from './recipes.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** What a sample of each data set is: those of mixtures as they say it, those of images as their files have them. */
@@ -39,7 +41,10 @@ const tiny: Readonly<Record<string, JsonObject>> = {
 };
 const tinyWidth = { width: 4 };
 
-function architectureOf({ architecture: { id, options } }: Preset, changes: JsonObject = {}): Architecture {
+function architectureOf(
+  { architecture: { id, options } }: Pick<Preset, 'architecture'>,
+  changes: JsonObject = {},
+): Architecture {
   const make = architectures[id as keyof typeof architectures] as (options: JsonObject) => Architecture;
   return make({ ...options, ...changes });
 }
@@ -163,5 +168,24 @@ describe('the settings of the paper', () => {
       'learningRate',
       'learningRateSchedule',
     ]);
+  });
+});
+
+describe.each(Object.entries<RecipePreset>(recipePresets))('preset %s of a recipe', (id, preset) => {
+  it('stands under its id, which no other preset has, and is plain JSON', () => {
+    expect(preset.id).toBe(id);
+    expect(id in presets).toBe(false);
+    expect(JSON.parse(JSON.stringify(preset))).toStrictEqual(preset);
+  });
+
+  it('names a recipe of this project with options that it accepts, and networks that its stages need', () => {
+    const make = recipes[preset.recipe.id as keyof typeof recipes];
+    const recipe = make(preset.recipe.options);
+    expect(recipe.options).toMatchObject(preset.recipe.options ?? {});
+    const { kinds } = architectureOf(preset);
+    for (const stage of recipe.stages) {
+      if (!('method' in stage)) continue;
+      expect(kinds).toEqual(expect.arrayContaining(stage.method.roles.map(({ kind }) => kind)));
+    }
   });
 });

@@ -27,6 +27,7 @@ import {
   cifar10SncnnGnGan,
   gaussian1dGnGan,
   gaussianGridGnGan,
+  stl10ResnetGnGan,
   stl10SncnnGnGan,
 } from './gn-gan.js';
 import {
@@ -77,6 +78,7 @@ export const presets = {
   'cifar10-sncnn-gn-gan': cifar10SncnnGnGan,
   'cifar10-resnet-gn-gan': cifar10ResnetGnGan,
   'stl10-sncnn-gn-gan': stl10SncnnGnGan,
+  'stl10-resnet-gn-gan': stl10ResnetGnGan,
   ...mixtureBaselines,
   ...pacganComparison,
   ...imageBaselines,

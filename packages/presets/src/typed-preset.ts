@@ -1,8 +1,8 @@
 import type { architectures } from '@dist-gan/architectures';
 import type { augmentations } from '@dist-gan/augmentations';
-import type { ItemReference, JsonObject, Preset, Regulariser } from '@dist-gan/core';
+import type { ItemReference, JsonObject, Preset, RecipePreset, Regulariser } from '@dist-gan/core';
 import type { datasets } from '@dist-gan/datasets';
-import type { methods } from '@dist-gan/methods';
+import type { methods, recipes } from '@dist-gan/methods';
 import type { metrics } from '@dist-gan/metrics';
 
 /**
@@ -15,6 +15,14 @@ export interface TypedPreset extends Preset {
   readonly dataset: ItemOf<typeof datasets>;
   readonly augmentations?: readonly ItemOf<typeof augmentations>[];
   readonly evaluation: Preset['evaluation'] & { readonly metrics: readonly MetricReference[] };
+}
+
+/** The same of a recipe. */
+export interface TypedRecipePreset extends RecipePreset {
+  readonly recipe: ItemOf<typeof recipes>;
+  readonly architecture: ItemOf<typeof architectures>;
+  readonly dataset: ItemOf<typeof datasets>;
+  readonly evaluation: RecipePreset['evaluation'] & { readonly metrics: readonly MetricReference[] };
 }
 
 /** An id of a list of makers, with options of the maker that stands under it. */

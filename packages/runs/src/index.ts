@@ -46,3 +46,4 @@ export { ProgressReporter } from './reporters/progress.js';
 export type { EvaluationReport, Reporter, RunEnd, RunStart } from './reporters/reporter.js';
 export { TensorBoardReporter, type TensorBoardOptions } from './reporters/tensorboard/tensorboard.js';
 export { processOutput, type TextOutput } from './reporters/text-output.js';
+export { stageFolder } from './stages/stage-folder.js';

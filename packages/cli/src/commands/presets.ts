@@ -1,4 +1,4 @@
-import { presets } from '../registry.js';
+import { presets, recipePresets } from '../registry.js';
 import { count, table } from '../progress/index.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -9,8 +9,9 @@ export const presetsCommand: Command = {
   examples: ['dist-gan presets', 'dist-gan presets --json'],
   async run(given, { stdout }) {
     const all = Object.values(presets);
+    const ofRecipes = Object.values(recipePresets);
     if (given.has('json')) {
-      stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+      stdout.write(`${JSON.stringify([...all, ...ofRecipes], null, 2)}\n`);
       return exitCodes.success;
     }
     const rows = all.map((preset) => [
@@ -21,6 +22,11 @@ export const presetsCommand: Command = {
       preset.dataset.id,
       count(preset.steps),
     ]);
+    rows.push(
+      ...ofRecipes.map(({ id, title, recipe, architecture, dataset }) => {
+        return [id, title, recipe.id, architecture.id, dataset.id, 'in stages'];
+      }),
+    );
     stdout.write(table([['preset', 'what it is', 'method', 'architecture', 'data', 'steps'], ...rows]));
     stdout.write('\nTrain one: dist-gan train <preset>\n');
     return exitCodes.success;

@@ -20,6 +20,8 @@ export interface ChosenReporters {
   readonly reporters: readonly Reporter[];
   /** For words of the command itself; undefined where nothing shall be said. */
   readonly people: Terminal['stdout'] | undefined;
+  /** For JSON lines of the command itself; undefined where none are wanted. */
+  readonly jsonLines: Terminal['stdout'] | undefined;
   /** Before the run begins, and where nothing else says it. */
   readonly notice: (message: string) => void;
 }
@@ -56,6 +58,7 @@ export function chooseReporters(given: ParsedArguments, { stdout, stderr }: Term
   return {
     // Progress tells notices itself, on lines of their own.
     reporters: names.includes('progress') ? reporters : [...reporters, { id: 'notices', notice }],
+    jsonLines: names.includes('jsonl') ? stdout : undefined,
     people: quiet || names.includes('jsonl') ? undefined : stdout,
     notice,
   };

@@ -1,20 +1,30 @@
 import { resolve } from 'node:path';
-import { OptionError, type JsonObject } from '@dist-gan/core';
+import { OptionError, type JsonObject, type RecipePreset } from '@dist-gan/core';
 import {
   defaultCheckpointMinutes,
   defaultCheckpointsKept,
+  lockRun,
   openRun,
   readRecord,
+  removeUnfinished,
+  RunFolder,
   type RunRecord,
 } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { BackendName } from '../engine/index.js';
-import { findPreset, presets } from '../registry.js';
-import { applyOverrides, checkOverrides, mergeObjects, readAssignments } from '../settings/index.js';
+import { findPreset, findRecipePreset, presets } from '../registry.js';
+import {
+  applyOverrides,
+  changeRecipePreset,
+  checkOverrides,
+  mergeObjects,
+  readAssignments,
+} from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import type { Command } from './command.js';
-import { checkpointFlags, dataFolder } from './train.js';
+import { trainRecipe } from './recipe-run.js';
+import { assertNoSteps, checkpointFlags, dataFolder } from './train.js';
 import type { EngineChoice } from './training-engine.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun } from './training-run.js';
@@ -77,6 +87,8 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
   }
   const folder = resolve(terminal.workingDirectory, path);
   const record = readRecord(folder);
+  const recipePreset = findRecipePreset(record.preset);
+  if (recipePreset !== undefined) return resumeRecipe(given, { folder, record, recipePreset }, terminal);
   if (!Object.hasOwn(presets, record.preset)) {
     throw new OptionError(
       `${path} is a run of "${record.preset}", which is no preset: go on with it from the program that began it, with openRun of ` +
@@ -104,6 +116,32 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
       reporters: chooseReporters(given, terminal),
       changed: keysOf(changes),
       keep: (options) => openRun(folder, options),
+    },
+    terminal,
+  );
+}
+
+/** Stages that are done are found. What each depends on must be as it was: `runRecipe` sees to that. */
+async function resumeRecipe(
+  given: ParsedArguments,
+  { folder: path, record, recipePreset }: { folder: string; record: RunRecord; recipePreset: RecipePreset },
+  terminal: Terminal,
+): Promise<number> {
+  assertNoSteps(given, recipePreset);
+  const changes = mergeObjects(record.options, readAssignments(given.list('set')));
+  return trainRecipe(
+    {
+      preset: changeRecipePreset(recipePreset, changes),
+      seed: record.seed,
+      dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
+      engine: engineOf(record),
+      reporters: chooseReporters(given, terminal),
+      open: () => {
+        const lock = lockRun(path);
+        removeUnfinished(path);
+        return { folder: RunFolder.open(path).folder, lock };
+      },
+      resumed: record,
     },
     terminal,
   );

@@ -1,20 +1,29 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DataNotFoundError, OptionError, type JsonObject, type Preset } from '@dist-gan/core';
+import {
+  DataNotFoundError,
+  OptionError,
+  type JsonObject,
+  type Preset,
+  type RecipePreset,
+} from '@dist-gan/core';
 import {
   checkRunPlace,
   defaultCheckpointMinutes,
   defaultCheckpointsKept,
+  lockRun,
   newRun,
+  RunFolder,
   type RunPlace,
 } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, type BackendName } from '../engine/index.js';
-import { findPreset } from '../registry.js';
+import { findPreset, findRecipePreset } from '../registry.js';
 import {
   applyOverrides,
+  changeRecipePreset,
   checkOverrides,
   mergeObjects,
   readAssignments,
@@ -24,6 +33,7 @@ import {
 import type { Terminal } from '../terminal.js';
 import { endingCodes, type Command } from './command.js';
 import { devices, executors, targets, type EngineChoice } from './training-engine.js';
+import { trainRecipe } from './recipe-run.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun, type TrainingJob } from './training-run.js';
 
@@ -125,6 +135,7 @@ export const train: Command = {
       'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
     'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
       'pipe; a second Ctrl-C ends it at once. dist-gan resume goes on.',
+    'A recipe (ae-ot-mnist) trains in stages, each of which is kept: its keys are --set recipe.steps=500 and the like.',
     `Exit codes: 0 done, 2 bad input or a run that cannot go on, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: [
@@ -138,7 +149,7 @@ export const train: Command = {
 
 async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<number> {
   const configuration = readConfiguration(given, terminal);
-  const preset = choosePreset(given, configuration);
+  const preset = chooseRecipePreset(given, configuration) ?? choosePreset(given, configuration);
   const givenSeed = given.wholeNumber('seed', 0);
   const seed = givenSeed ?? configuration.seed ?? 0;
   const place = choosePlace(given, preset, seed, terminal);
@@ -147,23 +158,46 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   if (configuration.seed !== undefined && configuration.seed !== seed) {
     reporters.notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
   }
-  return trainRun(
-    {
-      preset,
-      seed,
-      ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
-      engine: {
-        executor: given.text('executor') as ExecutorId | undefined,
-        backend: given.text('backend') as BackendName | undefined,
-        target: given.text('target') as EngineChoice['target'],
-        device: given.text('device') as EngineChoice['device'],
-        threads: given.wholeNumber('threads', 1),
-      },
-      checkpoints: checkpointFlags(given),
-      reporters,
-      keep: (options) => newRun(place, options),
+  const job = {
+    seed,
+    ...(given.has('data') && { dataFolder: dataFolder(given.text('data')!, terminal) }),
+    engine: {
+      executor: given.text('executor') as ExecutorId | undefined,
+      backend: given.text('backend') as BackendName | undefined,
+      target: given.text('target') as EngineChoice['target'],
+      device: given.text('device') as EngineChoice['device'],
+      threads: given.wholeNumber('threads', 1),
     },
-    terminal,
+    reporters,
+  };
+  if ('recipe' in preset) {
+    const open = () => {
+      const folder = RunFolder.create(place);
+      return { folder, lock: lockRun(folder.path) };
+    };
+    return trainRecipe({ ...job, preset, open }, terminal);
+  }
+  const keep: TrainingJob['keep'] = (options) => newRun(place, options);
+  return trainRun({ ...job, preset, checkpoints: checkpointFlags(given), keep }, terminal);
+}
+
+/** The preset of a recipe with the changes of --config and --set, if it is one that is asked for. */
+function chooseRecipePreset(given: ParsedArguments, configuration: Configuration): RecipePreset | undefined {
+  const preset = findRecipePreset(given.positional('preset') ?? configuration.preset);
+  if (preset === undefined) return undefined;
+  assertSamePreset(given, configuration);
+  assertNoSteps(given, preset);
+  const changes = mergeObjects(configuration.changes, readAssignments(given.list('set')));
+  return changeRecipePreset(preset, changes);
+}
+
+/** @throws OptionError where `--steps` is given for a recipe */
+export function assertNoSteps(given: ParsedArguments, { id }: RecipePreset): void {
+  if (!given.has('steps')) return;
+  throw new OptionError(
+    `--steps: every stage of ${id} has steps of its own; say for instance --set recipe.steps=500`,
+    '--steps',
+    given.text('steps'),
   );
 }
 
@@ -186,15 +220,8 @@ function readConfiguration(given: ParsedArguments, { workingDirectory }: Termina
  * @throws OptionError when the command line names another preset than the configuration
  */
 function choosePreset(given: ParsedArguments, configuration: Configuration): Preset {
-  const named = given.positional('preset');
-  if (named !== undefined && configuration.preset !== undefined && named !== configuration.preset) {
-    throw new OptionError(
-      `--config is a configuration of ${configuration.preset}, not of ${named}; name the same preset, or none`,
-      '--config',
-      configuration.preset,
-    );
-  }
-  const preset = findPreset(named ?? configuration.preset);
+  assertSamePreset(given, configuration);
+  const preset = findPreset(given.positional('preset') ?? configuration.preset);
   const steps = given.wholeNumber('steps', 1);
   const changes = [
     configuration.changes,
@@ -204,7 +231,22 @@ function choosePreset(given: ParsedArguments, configuration: Configuration): Pre
   return applyOverrides(preset, checkOverrides(changes, preset.id));
 }
 
-function choosePlace(given: ParsedArguments, preset: Preset, seed: number, terminal: Terminal): RunPlace {
+function assertSamePreset(given: ParsedArguments, configuration: Configuration): void {
+  const named = given.positional('preset');
+  if (named === undefined || configuration.preset === undefined || named === configuration.preset) return;
+  throw new OptionError(
+    `--config is a configuration of ${configuration.preset}, not of ${named}; name the same preset, or none`,
+    '--config',
+    configuration.preset,
+  );
+}
+
+function choosePlace(
+  given: ParsedArguments,
+  preset: { readonly id: string },
+  seed: number,
+  terminal: Terminal,
+): RunPlace {
   const chosen = given.text('out');
   const path = chosen ?? join('runs', `${preset.id}-seed${seed}`);
   return { path: resolve(terminal.workingDirectory, path), numbered: chosen === undefined };

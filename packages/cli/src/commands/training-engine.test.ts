@@ -4,7 +4,7 @@ import { BackendError } from '@dist-gan/core';
 import { cifarDcgan, mlp } from '@dist-gan/architectures';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { findPreset, type Items } from '../registry.js';
+import type { Items } from '../registry.js';
 import { chooseEngine, type EngineChoice } from './training-engine.js';
 
 vi.mock('@dist-gan/compiler', async (original) => ({
@@ -17,9 +17,7 @@ const pictures = { architecture: cifarDcgan(), dataset: { sampleShape: [32, 32, 
 
 async function choose(choice: EngineChoice, items = points) {
   const notices: string[] = [];
-  const { executor } = await chooseEngine(choice, findPreset('gaussian-grid'), items, (text) =>
-    notices.push(text),
-  );
+  const { executor } = await chooseEngine(choice, 2, items, (text) => notices.push(text));
   return { executor, notices, backend: tf.getBackend() };
 }
 

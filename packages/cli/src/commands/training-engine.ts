@@ -1,5 +1,5 @@
 import { inspectOnnxRuntime } from '@dist-gan/compiler';
-import { BackendError, OptionError, type Preset } from '@dist-gan/core';
+import { BackendError, OptionError } from '@dist-gan/core';
 import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
 import type { Items } from '../registry.js';
@@ -20,11 +20,11 @@ export interface EngineChoice {
 /** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
 export async function chooseEngine(
   { backend, target, device, threads, ...chosen }: EngineChoice,
-  preset: Preset,
-  { architecture, dataset }: Items,
+  latentDimension: number,
+  { architecture, dataset }: Pick<Items, 'architecture' | 'dataset'>,
   notice: (message: string) => void,
 ): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
-  const shape = { sampleShape: dataset.sampleShape, latentDimension: preset.latents.dimension };
+  const shape = { sampleShape: dataset.sampleShape, latentDimension };
   const free = chosen.executor === undefined && target === undefined && device === undefined;
   if (free && backend === undefined && threads === undefined) {
     const missing = missingOnnxRuntime();

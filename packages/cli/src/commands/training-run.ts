@@ -66,7 +66,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       );
       return exitCodes.success;
     }
-    const chosenEngine = await chooseEngine(job.engine, preset, items, notice);
+    const chosenEngine = await chooseEngine(job.engine, preset.latents.dimension, items, notice);
     const trained = await fit({
       method: items.method,
       architecture: items.architecture,
@@ -165,7 +165,11 @@ function runOptions(preset: Preset, { method, architecture, dataset, augmentatio
   };
 }
 
-function sayWhatHappens({ cause }: Ending, { stderr }: Terminal, run: Run): void {
+export function sayWhatHappens(
+  { cause }: Ending,
+  { stderr }: Terminal,
+  run: { notice(message: string): unknown },
+): void {
   const plan = 'stopping after this step and writing results';
   if (cause === 'closed-output') stderr.write(`nobody reads the output any more; ${plan}\n`);
   else if (cause === 'error') void run.notice(`an error that nobody foresaw; ${plan}`);
@@ -202,7 +206,7 @@ pictures  ${join(path, 'samples')}
 }
 
 /** A path as a person would type it. */
-function shown(path: string, terminal: Terminal): string {
+export function shown(path: string, terminal: Terminal): string {
   const fromHere = relative(terminal.workingDirectory, path);
   return fromHere.startsWith('..') ? path : fromHere || '.';
 }

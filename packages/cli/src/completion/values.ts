@@ -3,8 +3,11 @@ import type { Completion } from '../arguments/index.js';
 
 /** Completers load what they list when they are asked. */
 export async function presetNames(): Promise<Completion[]> {
-  const { presets } = await import('@dist-gan/presets');
-  return Object.values(presets).map(({ id, title }) => ({ value: id, description: title }));
+  const { presets, recipePresets } = await import('@dist-gan/presets');
+  return [...Object.values(presets), ...Object.values(recipePresets)].map(({ id, title }) => ({
+    value: id,
+    description: title,
+  }));
 }
 
 /** What `fetch` brings. */

@@ -46,12 +46,12 @@ function changeMovingAverage(
 }
 
 /** Options of another item mean nothing to the one that takes its place: it starts from its own defaults. */
-function changeItem(item: ItemReference, change: FlatItem | undefined): ItemReference {
+export function changeItem(item: ItemReference, change: FlatItem | undefined): ItemReference {
   if (change === undefined) return item;
   const { id = item.id, ...options } = change;
   return { id, options: { ...(id === item.id ? item.options : {}), ...(options as JsonObject) } };
 }
 
-function toReference({ id = '', ...options }: FlatItem): ItemReference {
+export function toReference({ id = '', ...options }: FlatItem): ItemReference {
   return { id, options: options as JsonObject };
 }

@@ -2,7 +2,10 @@ import { positive, positiveInteger, resolveOptions, type JsonObject } from '@dis
 import * as v from 'valibot';
 
 /** An item with its options beside its id; which options there are is the item's own business. */
-const item = v.looseObject({ id: v.optional(v.string('must be the id of an item')) }, 'must be an object');
+export const item = v.looseObject(
+  { id: v.optional(v.string('must be the id of an item')) },
+  'must be an object',
+);
 
 const schema = v.strictObject({
   method: v.optional(item),

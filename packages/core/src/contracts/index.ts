@@ -28,7 +28,7 @@ export type {
 } from './method.js';
 export { defaultRampUp, type MovingAverageOptions } from './moving-average.js';
 export type { PhaseBatch, Regulariser } from './regulariser.js';
-export type { ItemReference, LatentOptions, Preset, PublishedNumber } from './preset.js';
+export type { ItemReference, LatentOptions, Preset, PublishedNumber, RecipePreset } from './preset.js';
 export type {
   ComputingStage,
   Recipe,

@@ -42,6 +42,17 @@ export interface Preset {
   readonly published: readonly PublishedNumber[];
 }
 
+/** The same of a recipe, whose stages say how long they train and whose latents are its own. Plain JSON. */
+export interface RecipePreset extends Pick<
+  Preset,
+  'id' | 'title' | 'description' | 'source' | 'architecture' | 'dataset' | 'batchSize' | 'published'
+> {
+  readonly recipe: ItemReference;
+  readonly latentDimension: number;
+  /** Once, of samples that are made when all stages are done. */
+  readonly evaluation: Pick<Preset['evaluation'], 'samples' | 'metrics'>;
+}
+
 /** A number from the literature that a run's result can be laid beside. */
 export interface PublishedNumber {
   /** The id of the metric it belongs to. */

@@ -60,6 +60,11 @@ export function openRunPath(path: string): RunPath {
   const file = join(named.run, 'run.json');
   try {
     const record = parseRunRecord(readFileSync(file, 'utf8'));
+    if ('recipe' in record.options) {
+      throw new TypeError(
+        'it is the run of a recipe, whose latents come from its stages, and its samples are in samples/',
+      );
+    }
     const { options } = check(v.looseObject({ options: runSettings }), record);
     return { ...named, record, settings: options as RunSettings };
   } catch (cause) {

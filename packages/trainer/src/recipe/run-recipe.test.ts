@@ -153,6 +153,22 @@ describe('runRecipe', () => {
     });
   });
 
+  it('refuses a later stage before an earlier one is run', async () => {
+    const store = memoryStore();
+    await runRecipe({ ...options, store });
+    store.kept.delete('first');
+    const begun: string[] = [];
+    const changed = recipeOf([training('first'), { ...looking, options: { at: 'two' } }]);
+    const again = runRecipe({
+      ...options,
+      recipe: changed,
+      store,
+      callbacks: { onBegin: (stage) => void begun.push(stage) },
+    });
+    await expect(again).rejects.toThrow('stage look was made with options.at "one"');
+    expect(begun).toEqual([]);
+  });
+
   it('goes on with a computation from what it saved', async () => {
     const controller = new AbortController();
     const began: (StageTensors | undefined)[] = [];

@@ -36,8 +36,8 @@ export interface RecipeOptions extends Pick<
 }
 
 export interface RecipeCallbacks {
-  /** Before a stage is worked on: what earlier calls had done of it. */
-  readonly onBegin?: (stage: string, before: { readonly seconds: number }) => void;
+  /** Before a stage is worked on; every stage in the store is then known to be one of these options. */
+  readonly onBegin?: (stage: string) => void;
   /** After every step of a stage that trains. */
   readonly onStep?: (stage: string, event: StepEvent) => void | Promise<void>;
   /** Whatever a stage that computes tells of itself. */
@@ -97,17 +97,25 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
     return { outcome, stages: reports, tensors, generate, sample };
   };
 
+  // Before anything is run: what is refused has changed nothing.
+  const found = new Map<string, StoredStage>();
+  for (const stage of recipe.stages) {
+    const stored = await store?.read(stage.name);
+    if (stored === undefined) continue;
+    assertSameStage(stage.name, stored.options, describeStage(stage, options));
+    found.set(stage.name, stored);
+  }
+
   for (const stage of recipe.stages) {
     const description = describeStage(stage, options);
-    const stored = await store?.read(stage.name);
-    if (stored !== undefined) assertSameStage(stage.name, stored.options, description);
+    const stored = found.get(stage.name);
     if (stored?.complete) {
       tensors = { ...tensors, ...stored.tensors };
       tell({ name: stage.name, outcome: 'found', seconds: stored.seconds });
       continue;
     }
     if (signal?.aborted) return finish('aborted');
-    callbacks?.onBegin?.(stage.name, { seconds: stored?.seconds ?? 0 });
+    callbacks?.onBegin?.(stage.name);
     const started = performance.now();
     const seconds = () => (stored?.seconds ?? 0) + (performance.now() - started) / 1000;
     const write = (made: StageTensors, complete: boolean) =>
