@@ -13,3 +13,31 @@ describe('writeZip', () => {
     expect(await readZip(await writeZip(new Map()))).toEqual(new Map());
   });
 });
+
+/** Of Python's zipfile with ZIP64_LIMIT = 10, which writes 64-bit sizes for anything longer, as it does from 2 GiB on. */
+const wide = [
+  '504b03042d0000000000000021002421e12bffffffffffffffff060014006d752e6e70790100100098000000000000009800',
+  '000000000000934e554d5059010076007b276465736372273a20273c6638272c2027666f727472616e5f6f72646572273a20',
+  '46616c73652c20277368617065273a2028332c292c207d202020202020202020202020202020202020202020202020202020',
+  '2020202020202020202020202020202020202020202020202020202020202020200a0000000000000000000000000000f03f',
+  '0000000000000040504b01022d032d0000000000000021002421e12bffffffffffffffff0600140000000000000000008001',
+  '000000006d752e6e70790100100098000000000000009800000000000000504b06062c000000000000002d002d0000000000',
+  '00000000010000000000000001000000000000004800000000000000d000000000000000504b060700000000180100000000',
+  '000001000000504b0506000000000100010048000000d00000000000',
+].join('');
+
+describe('readZip', () => {
+  it('reads sizes of 64 bits', async () => {
+    const [[name, content], ...others] = await readZip(new Uint8Array(Buffer.from(wide, 'hex')));
+    expect([name, others]).toEqual(['mu.npy', []]);
+    expect([...new Float64Array(content.slice(128).buffer)]).toEqual([0, 1, 2]);
+  });
+
+  it('names what is missing of them', async () => {
+    const bytes = Buffer.from(wide, 'hex');
+    // The length of the extra field in the list of files.
+    const entry = bytes.indexOf(Buffer.from('504b0102', 'hex'));
+    bytes.writeUInt16LE(0, entry + 30);
+    await expect(readZip(bytes)).rejects.toThrow('the size of mu.npy is missing');
+  });
+});

@@ -5,13 +5,13 @@ const directoryEntry = 0x02014b50;
 const localHeader = 0x04034b50;
 const stored = 0;
 const deflated = 8;
-/** A size of this says that the true one is in a 64-bit field: archives of more than 4 GB. */
-const tooLarge = 0xffffffff;
+/** A size of this says that the true one is in a 64-bit field. Python writes such fields from 2 GiB on. */
+const inWideField = 0xffffffff;
 
 /**
  * The files of a zip archive, stored or deflated, each checked against its checksum.
  *
- * @throws RangeError saying what is wrong: cut off, larger than 4 GB, compressed otherwise, changed
+ * @throws RangeError saying what is wrong: cut off, compressed otherwise, changed
  */
 export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,11 +26,13 @@ export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array
       view.getUint16(at + field, true),
     );
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
-    const [checksum, compressedSize, size, header] = [16, 20, 24, 42].map((field) =>
-      view.getUint32(at + field, true),
+    const checksum = view.getUint32(at + 16, true);
+    const extra = at + 46 + nameLength;
+    const [size, compressedSize, header] = wideNumbers(
+      [24, 20, 42].map((field) => view.getUint32(at + field, true)),
+      new DataView(bytes.buffer, bytes.byteOffset + extra, Math.min(extraLength, bytes.length - extra)),
+      name,
     );
-    if ([compressedSize, size, header].includes(tooLarge))
-      throw new RangeError(`${name} is larger than 4 GB`);
     const packed = contentAt(bytes, view, header, compressedSize, name);
     const content = await unpacked(packed, view.getUint16(at + 10, true), name);
     if (content.length !== size || crc32(content) !== checksum) {
@@ -40,6 +42,22 @@ export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array
     at += 46 + nameLength + extraLength + commentLength;
   }
   return files;
+}
+
+/** Size, packed size and place of a file: those that do not fit into 32 bits stand in its extra field 1, in this order. */
+function wideNumbers(narrow: readonly number[], extra: DataView, name: string): number[] {
+  if (!narrow.includes(inWideField)) return [...narrow];
+  let at = 0;
+  while (at + 4 <= extra.byteLength && extra.getUint16(at, true) !== 1)
+    at += 4 + extra.getUint16(at + 2, true);
+  at += 4;
+  return narrow.map((number) => {
+    if (number !== inWideField) return number;
+    if (at + 8 > extra.byteLength) throw new RangeError(`the size of ${name} is missing`);
+    const wide = Number(extra.getBigUint64(at, true));
+    at += 8;
+    return wide;
+  });
 }
 
 /** A zip archive of these files, deflated; without dates, so that equal files give equal bytes. */
