@@ -188,6 +188,6 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
     const result = JSON.parse(readFileSync(join(folder, 'run/result.json'), 'utf8')) as RunResult;
     expect(result.steps).toBeGreaterThan(0);
     expect(result.metrics.map(({ id }) => id)).toContain('modes-covered');
-    expect(readFileSync(join(folder, 'run/report.html'), 'utf8')).toContain('Stopped at step');
+    expect(readFileSync(join(folder, 'run/report.html'), 'utf8')).toContain('"state":"stopped"');
   }
 });

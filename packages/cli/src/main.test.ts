@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   writeFileSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,13 @@ async function run(words: readonly string[], options: Parameters<typeof recorded
 
 function read<Content>(path: string): Content {
   return JSON.parse(readFileSync(join(folder, path), 'utf8')) as Content;
+}
+
+/** What a report holds for its page to draw. */
+function inReport(path: string) {
+  const page = readFileSync(join(folder, path), 'utf8');
+  const [, data] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)!;
+  return JSON.parse(data) as { view: Record<string, unknown>; frames: Record<string, string> };
 }
 
 function lines(text: string): Record<string, unknown>[] {
@@ -109,10 +117,20 @@ describe('dist-gan train', () => {
     ]);
     expect(events[0].losses).toHaveProperty('discriminator/gradientPenalty');
 
-    expect(readdirSync(join(folder, path, 'samples'))).toEqual(['step-0000002.png', 'step-0000004.png']);
+    expect(readdirSync(join(folder, path, 'samples')).sort()).toEqual([
+      'plane.json',
+      'step-0000002.f32',
+      'step-0000002.png',
+      'step-0000004.f32',
+      'step-0000004.png',
+    ]);
+    // 100 points of two float32 numbers.
+    expect(statSync(join(folder, path, 'samples/step-0000004.f32')).size).toBe(100 * 2 * 4);
     const png = PNG.sync.read(readFileSync(join(folder, path, 'samples/step-0000004.png')));
     expect([png.width, png.height]).toEqual([900, 900]);
-    expect(readFileSync(join(folder, path, 'report.html'), 'utf8')).toContain('data:image/png;base64,');
+    const shown = inReport(join(path, 'report.html'));
+    expect(shown.view).toMatchObject({ state: 'completed', step: 4, steps: 4 });
+    expect(Object.keys(shown.frames)).toEqual(['2', '4']);
 
     expect(stdout).toContain('25 in all 8 runs');
     expect(stdout).toContain(join(path, 'report.html'));
@@ -179,7 +197,7 @@ describe('dist-gan train', () => {
     const result = read<RunResult>('here/result.json');
     expect(result.steps).toBe(2);
     expect(result.metrics.map(({ id }) => id)).toContain('modes-covered');
-    expect(readFileSync(join(folder, 'here/report.html'), 'utf8')).toContain('Stopped at step 2 of 1,000.');
+    expect(inReport('here/report.html').view).toMatchObject({ state: 'stopped', step: 2, steps: 1000 });
     expect(terminal.exits).toEqual([]);
   });
 
@@ -208,7 +226,7 @@ describe('dist-gan train', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: .*step \d+.*\n$/);
     expect(existsSync(join(folder, 'here/result.json'))).toBe(false);
-    expect(readFileSync(join(folder, 'here/report.html'), 'utf8')).toContain('Stopped at step');
+    expect(inReport('here/report.html').view).toMatchObject({ state: 'failed' });
     expect(readFileSync(join(folder, 'here/metrics.jsonl'), 'utf8')).toContain('"event":"failure"');
   });
 });
