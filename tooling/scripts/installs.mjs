@@ -78,6 +78,9 @@ async function rehearse(network, files, name, skip) {
     }),
   );
   if (name.startsWith('yarn')) writeFileSync(join(project, 'yarn.lock'), '');
+  // What Yarn 1 runs is told of the registry that is configured, not of the one on the command line.
+  if (name === 'yarn-classic')
+    writeFileSync(join(project, '.yarnrc'), 'registry "https://registry.npmjs.org"\n');
   const options = {
     cwd: project,
     env: bare(home, { ...settings, ...(skip && { ONNXRUNTIME_NODE_INSTALL: 'skip' }) }),
