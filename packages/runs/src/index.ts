@@ -18,7 +18,7 @@ export {
 } from './folder/read-run.js';
 export { RunFolder } from './folder/run-folder.js';
 export { isRunPath, openRunPath, type RunPath } from './folder/run-path.js';
-export { checkRunPlace, type RunPlace } from './folder/run-place.js';
+export { checkRunPlace, resumeCommand, type RunPlace } from './folder/run-place.js';
 export {
   defaultCheckpointMinutes,
   defaultCheckpointsKept,

@@ -94,6 +94,18 @@ describe('resume', () => {
     expect(record.resumed).toEqual([{ at: expect.any(String) as string, step: 4 }]);
   });
 
+  it('is mentioned by train where an unfinished run has the default folder', async () => {
+    await run([...tiny, '--steps=6'], 4);
+    const { code, stderr } = await run([...tiny, '--steps=1']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /gaussian-grid-seed0 is an unfinished run of gaussian-grid \(stopped at step 4 of 6\); to go on with it: dist-gan resume \S+gaussian-grid-seed0$/m,
+    );
+    // That one is done.
+    await run(['resume', 'runs/gaussian-grid-seed0', '--json']);
+    expect((await run([...tiny, '--steps=1'])).stderr).not.toContain('unfinished');
+  });
+
   it('goes back over a damaged checkpoint, and says so', async () => {
     await run([...tiny, '--steps=4', '--checkpoint-steps=2', '--out=parts']);
     const file = join(folder, 'parts/checkpoints/step-0000004.safetensors');

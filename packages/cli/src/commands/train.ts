@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   DataNotFoundError,
   OptionError,
+  toJson,
   type JsonObject,
   type Preset,
   type RecipePreset,
@@ -13,6 +14,8 @@ import {
   defaultCheckpointsKept,
   lockRun,
   newRun,
+  readRun,
+  resumeCommand,
   RunFolder,
   type RunPlace,
 } from '@dist-gan/runs';
@@ -155,6 +158,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const place = choosePlace(given, preset, seed, terminal);
   checkRunPlace(place);
   const reporters = chooseReporters(given, terminal);
+  if (place.numbered && !('recipe' in preset)) mentionUnfinished(place.path, preset, reporters.notice);
   if (configuration.seed !== undefined && configuration.seed !== seed) {
     reporters.notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
   }
@@ -199,6 +203,22 @@ export function assertNoSteps(given: ParsedArguments, { id }: RecipePreset): voi
     '--steps',
     given.text('steps'),
   );
+}
+
+/** Says how to go on with an unfinished run that has the default folder, which a new one does not take. */
+function mentionUnfinished(path: string, preset: Preset, notice: (message: string) => void): void {
+  try {
+    const { record, state, checkpoints, events } = readRun(path);
+    const step = events.at(-1)?.step ?? 0;
+    if (record.preset !== preset.id || state === 'completed' || state === 'running') return;
+    if (checkpoints.length === 0) return;
+    notice(
+      `${path} is an unfinished run of ${preset.id} (${state} at step ${step} of ${toJson(record.options.steps)}); to go on with it: ` +
+        resumeCommand(path),
+    );
+  } catch {
+    // There is none, or none that can be gone on with.
+  }
 }
 
 export function checkpointFlags(given: ParsedArguments): TrainingJob['checkpoints'] {
