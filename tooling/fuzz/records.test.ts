@@ -76,6 +76,10 @@ async function withRecord(bytes: Uint8Array): Promise<Uint8Array> {
 const checkpoint = encodeCheckpoint({
   step: 7,
   seconds: 1.5,
+  history: {
+    evaluations: [{ step: 5, metrics: { fid: 3 }, measurements: {} }],
+    interventions: [{ step: 6, guard: 'x', action: 'restored', reason: 'y', restoredStep: 5 }],
+  },
   tensors: new Map([['generator/kernel', { shape: [2], data: Float32Array.of(1, 2) }]]),
   record: { options: record.options, seed: 3, versions: { node: '22' }, engine: 'onnx' },
 });

@@ -20,6 +20,7 @@ import { presets, recipePresets } from '@dist-gan/presets';
 import { createMetric, type MetricEnvironment } from '@dist-gan/metrics';
 import { InceptionNetwork } from '@dist-gan/metrics/evaluate';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
+import { makeGuard, type Guard } from '@dist-gan/trainer';
 import { findClassifier } from './classifier/classifier-folder.js';
 import { activateBackend } from './engine/index.js';
 import { openStatisticsCache } from './evaluation/statistics-folder.js';
@@ -30,6 +31,7 @@ export { presets, recipePresets };
 export interface Items extends CommonItems {
   readonly method: Method;
   readonly augmentations: readonly Augmentation[];
+  readonly guards: readonly Guard[];
 }
 
 /** The same of a recipe's. */
@@ -87,6 +89,7 @@ export async function createItems(preset: Preset, environment: ItemEnvironment):
     augmentations: (preset.augmentations ?? []).map((reference) =>
       make<Augmentation>('augmentation', augmentations, reference),
     ),
+    guards: (preset.guards ?? []).map(({ id, options }) => makeGuard(id, options)),
     ...(await createCommonItems(preset, environment)),
   };
 }

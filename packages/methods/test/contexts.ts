@@ -9,4 +9,5 @@ export const withoutOtherNetworks = {
   encodeDistribution: missing,
   autoencode: missing,
   withWeights: missing,
+  isDue: () => true,
 } satisfies Partial<PhaseContext>;

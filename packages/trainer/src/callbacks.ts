@@ -12,6 +12,8 @@ export interface Callbacks {
   readonly onStep?: (event: StepEvent) => void | Promise<void>;
   /** After every evaluation. */
   readonly onEvaluation?: (event: EvaluationEvent) => void | Promise<void>;
+  /** When a guard spoke and something was done about it; before the evaluation is told that it spoke about. */
+  readonly onGuard?: (event: GuardEvent) => void | Promise<void>;
   /** Before an error of a step, an evaluation or another callback ends the run, while its state is still there. */
   readonly onFailure?: (event: FailureEvent) => void | Promise<void>;
   /** Once, after the last step and the last evaluation, with what `fit` is about to return. */
@@ -42,6 +44,30 @@ export interface FailureEvent {
   readonly state: ReadState;
 }
 
+export interface GuardEvent {
+  /** Training steps finished. */
+  readonly step: number;
+  /** The guard's id. */
+  readonly guard: string;
+  /** `restored`: the run goes on from an earlier state; `stopped`: it ends. */
+  readonly action: 'warned' | 'restored' | 'stopped';
+  /** What is wrong. */
+  readonly reason: string;
+  /** Whose state the run goes on from, or ends with, where that is not the one of this step. */
+  readonly restoredStep?: number;
+  /** Wall-clock seconds of training, those before a resumed state included. */
+  readonly seconds: number;
+}
+
+/** Where the time of this sitting went, in seconds. */
+export interface Timing {
+  /** Waiting for batches and random numbers. */
+  readonly inputs: number;
+  readonly steps: number;
+  readonly evaluations: number;
+  readonly callbacks: number;
+}
+
 export interface StepEvent {
   /** Training steps finished, this one included. */
   readonly step: number;
@@ -49,6 +75,11 @@ export interface StepEvent {
   readonly losses: Readonly<Record<string, number>>;
   /** The scheduled learning rate of each phase; of a repeated phase, that of its last repeat. */
   readonly learningRates: Readonly<Record<string, number>>;
+  /** What was to be measured in steps: `gradient-norm/<phase>`. */
+  readonly measurements: Readonly<Record<string, number>>;
+  readonly timing: Timing;
+  /** Of this sitting, without evaluations and callbacks: batches times their size, over seconds. */
+  readonly samplesPerSecond: number;
   /** Wall-clock seconds of training, those before a resumed state included. */
   readonly seconds: number;
   readonly state: ReadState;
@@ -60,7 +91,14 @@ export interface EvaluationEvent {
   /** Generated from the same latents in every evaluation. */
   readonly samples: SampleBatch;
   readonly results: readonly MetricResult[];
-  /** What made the samples, with its weights of this step, for instance to save it. It belongs to the run. */
+  /** What was measured: by guards, and `weight-norm/<role>` and `spectral-norm/<role>/<index>` where that is wanted. */
+  readonly measurements: Readonly<Record<string, number>>;
+  /** Where this is the best evaluation so far: the metric that says so. */
+  readonly improved?: string;
+  /**
+   * What made the samples, with its weights of this step, for instance to save it. It belongs to the run. Where a guard went
+   * back, it has the weights of the state that the run goes on from already.
+   */
   readonly generator: LayersModel;
   /**
    * Where the run keeps a moving average: the same of the generator that is trained. `samples`, `results` and `generator`

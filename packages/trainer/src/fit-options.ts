@@ -15,6 +15,9 @@ import {
   type StageTensors,
 } from '@dist-gan/core';
 import type { Callbacks } from './callbacks.js';
+import { nonFinite, type Guard } from './guards/index.js';
+import type { RankingMetric } from './history/best.js';
+import { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
 import { assertStageTensors } from './inputs/stage-rows.js';
 import type { RunKeeper } from './keeping/run-keeper.js';
@@ -44,6 +47,20 @@ export interface FitOptions {
   readonly movingAverage?: MovingAverageOptions;
   /** How the run is watched; default not at all. */
   readonly evaluation?: EvaluationOptions;
+  /**
+   * What watches over the run; default {@link nonFinite} alone, which is there unless the list has one. At every evaluation, or
+   * every step, they are asked in this order.
+   */
+  readonly guards?: readonly Guard[];
+  /** By which metric a state is the best; default by the first that the run has of fid, kid, registered-points, modes-covered and kl-divergence. */
+  readonly best?: RankingMetric;
+  /**
+   * Finds the state of an earlier evaluation, which a guard goes back to, where the run has not seen it itself because it was resumed
+   * since.
+   */
+  readonly findState?: (step: number) => RunState | undefined | Promise<RunState | undefined>;
+  /** What is measured beside losses; default nothing. Norms of gradients come with every step, the others with evaluations. */
+  readonly measure?: readonly MeasurementId[];
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
   readonly executor?: ExecutorId;
   /** Where and how the `compiled` executor runs; default: on the CPU. */
@@ -121,6 +138,24 @@ const schema = v.strictObject({
       ),
     }),
   ),
+  guards: v.optional(
+    v.array(value<Guard>('a guard, as metricFall() returns one', 'id', 'policy'), 'must be a list of guards'),
+    [],
+  ),
+  best: v.optional(
+    v.strictObject({
+      metric: v.string('must be the id of a metric'),
+      better: v.picklist(['higher', 'lower'], 'must be higher or lower'),
+    }),
+  ),
+  findState: callback,
+  measure: v.optional(
+    v.array(
+      v.picklist(measurementIds, `must be one of ${measurementIds.join(', ')}`),
+      'must be a list of measurements',
+    ),
+    [],
+  ),
   executor: v.optional(v.picklist(['eager', 'compiled'], 'must be eager or compiled'), 'compiled'),
   compiler: v.optional(
     v.strictObject({
@@ -138,6 +173,7 @@ const schema = v.strictObject({
       onStart: callback,
       onStep: callback,
       onEvaluation: callback,
+      onGuard: callback,
       onFailure: callback,
       onEnd: callback,
     }),
@@ -154,6 +190,8 @@ const schema = v.strictObject({
 
 export type ResolvedFitOptions = FitOptions & {
   readonly executor: ExecutorId;
+  readonly guards: readonly Guard[];
+  readonly measure: readonly MeasurementId[];
   readonly movingAverage?: Required<MovingAverageOptions>;
 };
 
@@ -166,6 +204,8 @@ export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
     latentDimension: options.latents.dimension,
     dataset: options.dataset,
   });
+  assertGuards(options.guards);
+  const { guards } = options;
   if (options.run !== undefined && options.resume !== undefined) {
     throw new OptionError(
       'fit.resume: the run that is given knows what it goes on from; give one of the two',
@@ -173,7 +213,26 @@ export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
       options.resume,
     );
   }
-  return options;
+  return guards.some(({ id }) => id === 'non-finite')
+    ? options
+    : { ...options, guards: [nonFinite(), ...guards] };
+}
+
+function assertGuards(guards: readonly Guard[]): void {
+  const ids = new Set<string>();
+  for (const { id, policy } of guards) {
+    if (ids.has(id)) {
+      throw new OptionError(`fit.guards: two of them are called ${id}; keep one of them`, 'fit.guards', id);
+    }
+    ids.add(id);
+    if (!['warn', 'restore', 'stop'].includes(policy)) {
+      throw new OptionError(
+        `fit.guards: the policy of ${id} must be warn, restore or stop (got ${JSON.stringify(policy)})`,
+        'fit.guards',
+        policy,
+      );
+    }
+  }
 }
 
 /** @throws OptionError where a state has more steps behind it than the run shall have */

@@ -1,7 +1,15 @@
-import { DisposedError, OptionError, type MetricResult, type RoleId, type SampleBatch } from '@dist-gan/core';
+import {
+  DisposedError,
+  NonFiniteError,
+  OptionError,
+  type MetricResult,
+  type RoleId,
+  type SampleBatch,
+} from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { assertFiniteLosses, assertFiniteState } from './evaluation/assert-finite.js';
+import type { Timing } from './callbacks.js';
+import { findNonFinite, wayOut } from './evaluation/find-non-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
 import {
@@ -12,7 +20,10 @@ import {
 } from './fit-options.js';
 import { allCallbacks } from './keeping/all-callbacks.js';
 import { planOf } from './keeping/run-keeper.js';
-import { readTensors, type RunState } from './step/run-state.js';
+import { Guarding, type Finding } from './guards/guarding.js';
+import { emptyHistory, updatesBehind, type RunHistory } from './history/history.js';
+import { measureWeights } from './measurements/measure-weights.js';
+import { readTensors, writeTensors, type RunState } from './step/run-state.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { pauses } from './pauses.js';
@@ -21,8 +32,8 @@ import { prepare, type Preparation, type Source } from './preparation.js';
 export interface TrainingResult {
   /** Training steps finished. */
   readonly step: number;
-  /** `aborted`: the signal ended the run before its last step. */
-  readonly outcome: 'completed' | 'aborted';
+  /** `aborted`: the signal ended the run before its last step; `stopped`: a guard did. */
+  readonly outcome: 'completed' | 'aborted' | 'stopped';
   /** Wall-clock seconds from the first step to the end of the last evaluation. */
   readonly seconds: number;
   /** Over the time spent in training steps: without evaluations and callbacks. */
@@ -32,6 +43,8 @@ export interface TrainingResult {
   readonly engine?: EngineDescription;
   /** Of the last evaluation; empty without one. */
   readonly results: readonly MetricResult[];
+  /** What was measured at evaluations, and what guards did. */
+  readonly history: RunHistory;
   /** Where the run keeps a moving average: the same of the generator that was trained. */
   readonly rawResults?: readonly MetricResult[];
   /** The trained networks, by role. They belong to this result and are freed by {@link dispose}. */
@@ -59,7 +72,7 @@ export interface TrainingResult {
  *
  * @throws OptionError when an option is missing, unknown or out of range
  * @throws ShapeError when a network does not fit the data set
- * @throws NonFiniteError as soon as a loss, or at an evaluation a weight, is not finite
+ * @throws NonFiniteError as soon as a loss or a weight is not finite, unless a guard can go back to an earlier state
  */
 export async function fit(given: FitOptions): Promise<TrainingResult> {
   const options = resolveFitOptions(given);
@@ -70,6 +83,7 @@ export async function fit(given: FitOptions): Promise<TrainingResult> {
     return await fitOnce({
       ...options,
       callbacks: allCallbacks([run.callbacks, callbacks]),
+      findState: (step) => run.findState?.(step) ?? options.findState?.(step),
       ...(resume !== undefined && { resume }),
     });
   } finally {
@@ -103,8 +117,8 @@ async function fitOnce(options: ResolvedFitOptions): Promise<TrainingResult> {
       state: async () => {
         if (preparation.disposed) throw new DisposedError('the training result');
         await executor.readState();
-        const { step, seconds } = trained;
-        return { step, seconds, tensors: await readTensors(preparation.state) };
+        const { step, seconds, history } = trained;
+        return { step, seconds, history, tensors: await readTensors(preparation.state) };
       },
       dispose,
     };
@@ -118,65 +132,147 @@ async function fitOnce(options: ResolvedFitOptions): Promise<TrainingResult> {
 
 type Trained = Pick<
   TrainingResult,
-  'step' | 'outcome' | 'seconds' | 'stepsPerSecond' | 'results' | 'rawResults'
+  'step' | 'outcome' | 'seconds' | 'stepsPerSecond' | 'results' | 'rawResults' | 'history'
 >;
 
 /** The loop. */
-async function train(options: FitOptions, preparation: Preparation): Promise<Trained> {
-  const { steps, latents, evaluation, callbacks, signal, resume } = options;
-  const { executor, state, inputsAt, generator, raw, reconstruct, random } = preparation;
+async function train(options: ResolvedFitOptions, preparation: Preparation): Promise<Trained> {
+  const { steps, latents, evaluation, callbacks, signal, resume, batchSize } = options;
+  const { executor, state, networks, inputsAt, stepAt, generator, raw, reconstruct, random, judging } =
+    preparation;
   const sitting = stopwatch();
   const clock = () => (resume?.seconds ?? 0) + sitting();
+  const timing = { inputs: 0, steps: 0, evaluations: 0, callbacks: 0 };
+  const spent = async <Result>(on: keyof Timing, work: () => Result | Promise<Result>): Promise<Result> => {
+    const time = stopwatch();
+    try {
+      return await work();
+    } finally {
+      timing[on] += time();
+    }
+  };
   const pause = pauses();
   const firstStep = resume?.step ?? 0;
-  let secondsInSteps = 0;
+  const guarding = new Guarding(
+    options.guards,
+    { ranking: options.best, findState: options.findState, resumed: resume },
+    resume?.history ?? emptyHistory,
+  );
   let step = firstStep;
   let evaluatedAt = -1;
+  let stopped = false;
+  /** Whether the weights are no longer those of the last evaluation. */
+  let isOutdated = false;
   let results: readonly MetricResult[] = [];
   let rawResults: readonly MetricResult[] | undefined;
 
   const readState = async (): Promise<RunState> => {
     await executor.readState();
-    return { step, seconds: clock(), tensors: await readTensors(state) };
+    return { step, seconds: clock(), history: guarding.history, tensors: await readTensors(state) };
   };
 
-  const evaluateNow = async () => {
-    evaluatedAt = step;
-    await executor.readState();
-    await assertFiniteState(state, step);
-    if (evaluation === undefined) return;
-    const fixedLatents = evaluationLatents(latents, evaluation.samples, random);
+  /** Does what guards want done, of a quantity that is not finite or of anything else. @returns whether the weights are no longer those that they spoke of, or training is over */
+  const settle = async (found: readonly Finding[], nonFinite?: string): Promise<boolean> => {
+    let changed = false;
+    for (const finding of found) {
+      // What was wrong is gone with the weights that it was wrong with; and a run ends once.
+      if ((changed || stopped) && finding.guard.policy !== 'warn') continue;
+      const { restored, ...verdict } = await guarding.decide(finding, step);
+      if (verdict.action !== 'warned') changed = true;
+      if (restored !== undefined) {
+        writeTensors(state, restored.tensors);
+        await executor.writeState();
+      }
+      if (verdict.action === 'stopped') {
+        stopped = true;
+        if (finding.guard.id === 'non-finite' && restored === undefined) {
+          throw new NonFiniteError(`fit: ${finding.reason} at step ${step}; ${wayOut}`, nonFinite!, step);
+        }
+      }
+      await spent('callbacks', () => callbacks?.onGuard?.({ ...verdict, seconds: clock() }));
+    }
+    return changed;
+  };
+
+  const measure = async () => {
+    const fixedLatents = evaluationLatents(latents, evaluation!.samples, random);
     const evaluateOne = async ({ network, sample, protocol }: Source) => ({
-      ...(await evaluate(sample, fixedLatents, evaluation.metrics(), protocol)),
+      ...(await evaluate(sample, fixedLatents, evaluation!.metrics(), protocol)),
       generator: network,
     });
     const evaluated = await evaluateOne(generator);
     const ofRaw = raw && (await evaluateOne(raw));
     results = evaluated.results;
     rawResults = ofRaw?.results;
-    await callbacks?.onEvaluation?.({
-      step,
-      ...evaluated,
-      ...(ofRaw !== undefined && { raw: ofRaw }),
-      ...(reconstruct !== undefined && { reconstruct: (samples) => reconstruct(samples) }),
-      seconds: clock(),
-      state: readState,
+    return { evaluated, ofRaw };
+  };
+
+  const evaluateNow = async () => {
+    evaluatedAt = step;
+    await executor.readState();
+    const wrong = await findNonFinite(state);
+    if (wrong !== undefined) {
+      await settle(guarding.of('non-finite', wrong.reason), wrong.name);
+      return;
+    }
+    if (evaluation === undefined) return;
+    const { evaluated, ofRaw, measurements, found } = await spent('evaluations', async () => {
+      const { evaluated, ofRaw } = await measure();
+      const { samples, results } = evaluated;
+      const norms = await measureWeights(networks, options.measure);
+      const isScheduled = step > 0 && step % evaluation.every === 0;
+      const kind = isScheduled ? 'scheduled' : step < steps && !stopped ? 'interrupted' : 'last';
+      const judged = await guarding.ofEvaluation({ step, samples, results, ...judging }, norms, kind);
+      return { evaluated, ofRaw, ...judged };
     });
+    isOutdated = (await settle(found)) && guarding.history.interventions.at(-1)!.restoredStep !== undefined;
+    const improved = await guarding.rank(step, readState);
+    await spent('callbacks', () =>
+      callbacks?.onEvaluation?.({
+        step,
+        ...evaluated,
+        measurements,
+        ...(improved !== undefined && { improved }),
+        ...(ofRaw !== undefined && { raw: ofRaw }),
+        ...(reconstruct !== undefined && { reconstruct: (samples) => reconstruct(samples) }),
+        seconds: clock(),
+        state: readState,
+      }),
+    );
   };
 
   try {
-    while (step < steps && !signal?.aborted) {
-      const stepClock = stopwatch();
-      const { feeds, learningRates } = await inputsAt(step);
-      const losses = await executor.run(feeds);
-      secondsInSteps += stepClock();
+    while (step < steps && !stopped && !signal?.aborted) {
+      const { feeds, learningRates } = await spent('inputs', () =>
+        inputsAt(step, updatesBehind(step, guarding.history.interventions)),
+      );
+      const numbers = await spent('steps', () => executor.run(feeds, stepAt(step)));
       step++;
-      assertFiniteLosses(losses, step);
-      await callbacks?.onStep?.({ step, losses, learningRates, seconds: clock(), state: readState });
-      if (evaluation !== undefined && step % evaluation.every === 0) await evaluateNow();
+      const { losses, weightSums, gradientNorms } = numbers;
+      const found = guarding.ofStep({ step, losses, weightSums });
+      const nonFinite = Object.entries({ ...losses, ...weightSums }).find(
+        ([, value]) => !Number.isFinite(value),
+      );
+      if (!(await settle(found, nonFinite?.[0]))) {
+        await spent('callbacks', () =>
+          callbacks?.onStep?.({
+            step,
+            losses,
+            learningRates,
+            measurements: mapKeys(gradientNorms, (phase) => `gradient-norm/${phase}`),
+            timing: { ...timing },
+            samplesPerSecond: (batchSize * (step - firstStep)) / (timing.inputs + timing.steps),
+            seconds: clock(),
+            state: readState,
+          }),
+        );
+      }
+      if (!stopped && evaluation !== undefined && step % evaluation.every === 0) await evaluateNow();
       await pause();
     }
     if (evaluatedAt !== step) await evaluateNow();
+    // A run that ends with an earlier state tells the numbers of that one.
+    if (isOutdated) await measure();
   } catch (error) {
     await callbacks?.onFailure?.({ error, step, state: readState });
     throw error;
@@ -184,12 +280,20 @@ async function train(options: FitOptions, preparation: Preparation): Promise<Tra
 
   return {
     step,
-    outcome: step < steps ? 'aborted' : 'completed',
+    outcome: stopped ? 'stopped' : step < steps ? 'aborted' : 'completed',
     seconds: clock(),
-    stepsPerSecond: step === firstStep ? 0 : (step - firstStep) / secondsInSteps,
+    stepsPerSecond: step === firstStep ? 0 : (step - firstStep) / (timing.inputs + timing.steps),
     results,
+    history: guarding.history,
     ...(rawResults !== undefined && { rawResults }),
   };
+}
+
+function mapKeys<Value>(
+  values: Readonly<Record<string, Value>>,
+  change: (key: string) => string,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [change(key), value]));
 }
 
 function generate({ latents }: FitOptions, preparation: Preparation): TrainingResult['generate'] {

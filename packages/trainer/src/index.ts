@@ -10,7 +10,19 @@ export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';
 export type { RunState } from './step/run-state.js';
 export type { RunKeeper, RunPlan } from './keeping/run-keeper.js';
-export type { Callbacks, EvaluationEvent, FailureEvent, StartEvent, StepEvent } from './callbacks.js';
+export type {
+  Callbacks,
+  EvaluationEvent,
+  FailureEvent,
+  GuardEvent,
+  StartEvent,
+  StepEvent,
+  Timing,
+} from './callbacks.js';
+export * from './guards/index.js';
+export { emptyHistory, type HistoryEntry, type Intervention, type RunHistory } from './history/history.js';
+export type { RankingMetric } from './history/best.js';
+export type { MeasurementId } from './measurements/measurement-id.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule, type UpdateRule } from './optimizers/update-rule.js';

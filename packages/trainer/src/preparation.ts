@@ -1,16 +1,26 @@
-import { RandomStream, type JsonObject, type NetworkKind, type Role, type Method } from '@dist-gan/core';
+import {
+  RandomStream,
+  type JsonObject,
+  type Method,
+  type NetworkKind,
+  type Role,
+  type SampleBatch,
+} from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentationProbability } from './augmentation/adaptive-probability.js';
 import { createAugmenters, type Augmenters } from './augmentation/augmenter.js';
 import { createSampler, type Sampler } from './evaluation/sampler.js';
 import { createCompiledExecutor, createEagerExecutor, type Executor } from './executor/index.js';
 import type { ResolvedFitOptions } from './fit-options.js';
+import type { EvaluationFacts } from './guards/index.js';
+import { readRealSamples } from './inputs/real-samples.js';
 import { inputLayout } from './inputs/input-layout.js';
 import { stepInputs, type StepInputs } from './inputs/step-inputs.js';
 import { buildNetwork, buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
 import { writeTensors } from './step/run-state.js';
 import { createTrainingState, type MovingAverage, type TrainingState } from './step/training-state.js';
-import { createTrainingStep } from './step/training-step.js';
+import { stepVariants } from './step/step-variants.js';
+import { createTrainingStep, type TrainingStep } from './step/training-step.js';
 
 /** Everything that a run needs, built and compiled, before its first step. */
 export interface Preparation {
@@ -24,7 +34,11 @@ export interface Preparation {
   /** Samples to samples, through an encoder and the generator; missing where the method has no encoder. */
   readonly reconstruct?: Sampler;
   /** What step `step`, counted from 0, is fed. */
-  readonly inputsAt: (step: number) => Promise<StepInputs>;
+  readonly inputsAt: (step: number, updatesBehind: number) => Promise<StepInputs>;
+  /** The training step with this number, counted from 0: not everything need happen in each. */
+  readonly stepAt: (step: number) => TrainingStep;
+  /** What guards learn about samples beside their numbers. */
+  readonly judging: Pick<EvaluationFacts, 'real' | 'discriminate'>;
   /** The run's root stream. */
   readonly random: RandomStream;
   readonly disposed: boolean;
@@ -72,11 +86,12 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
       averaged: average !== undefined,
       ...shape,
     });
-    const work = {
-      step: createTrainingStep(method, state, layout, augmenters),
-      shapes: layout.shapes,
-      batchSize,
-    };
+    const gradientNorms = options.measure.includes('gradient-norms');
+    const stepAt = stepVariants(method, (isDue) =>
+      createTrainingStep(method, state, layout, { augmenters, isDue, gradientNorms }),
+    );
+    // Everything happens in the first step; in the second what happens in most.
+    const work = { steps: [...new Set([stepAt(0), stepAt(1)])], shapes: layout.shapes, batchSize };
     const executor =
       options.executor === 'eager'
         ? createEagerExecutor(work)
@@ -127,6 +142,8 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
         random,
         layout,
       }),
+      stepAt,
+      judging: judge(options, networks, executor, random),
       random,
       get disposed() {
         return owned.length === 0;
@@ -143,6 +160,30 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
 function withProbability(method: Method, { discriminated }: Augmenters): Method {
   if (discriminated?.adapts === undefined) return method;
   return { ...method, variables: { ...method.variables, [augmentationProbability]: 0 } };
+}
+
+/** Real samples, and a discriminator's logits of samples. */
+function judge(
+  { method, dataset, batchSize, evaluation }: ResolvedFitOptions,
+  networks: Networks,
+  executor: Executor,
+  random: RandomStream,
+): Preparation['judging'] {
+  const { sampleShape } = dataset;
+  const role = roleOf({ method }, 'discriminator');
+  let real: Promise<SampleBatch> | undefined;
+  const judging: Preparation['judging'] = {
+    real: () => (real ??= readRealSamples(dataset, evaluation!.samples, random.derive('evaluation-real'))),
+  };
+  if (role === undefined || (role.packing ?? 1) > 1) return judging;
+  const logitsOf = createSampler({
+    what: 'discriminate: samples',
+    apply: (batch) => executor.apply([networks[role.id]], batch),
+    rowLength: sampleShape.reduce((product, size) => product * size, 1),
+    batchSize,
+    sampleShape: [1],
+  });
+  return { ...judging, discriminate: async ({ data }) => (await logitsOf(data)).data };
 }
 
 /** The role that has the name of a kind, or else the first one of that kind. Every method has a generator. */

@@ -40,7 +40,7 @@ export function createPresetStep(workload: PresetWorkload): Step {
     run: (inputs) =>
       // The peers give each phase's total under the name of the phase.
       Object.fromEntries(
-        Object.entries(step(inputs)).map(([name, loss]) => [name.replace('/total', ''), loss]),
+        Object.entries(step(inputs).losses).map(([name, loss]) => [name.replace('/total', ''), loss]),
       ),
     dispose() {
       state.dispose();

@@ -77,6 +77,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       steps: preset.steps,
       ...(preset.movingAverage !== undefined && { movingAverage: preset.movingAverage }),
       seed,
+      guards: items.guards,
       evaluation: { ...preset.evaluation, metrics: items.metrics },
       ...chosenEngine,
       run,
@@ -146,7 +147,11 @@ function writeRunReport(folder: RunFolder, preset: Preset, state: RunState): voi
 }
 
 /** The set-up of a run with every default filled in. */
-function runOptions(preset: Preset, { method, architecture, dataset, augmentations }: Items): JsonObject {
+function runOptions(
+  preset: Preset,
+  { method, architecture, dataset, augmentations, guards }: Items,
+): JsonObject {
+  const ofGuards = (preset.guards ?? []).map(({ id }, i) => ({ id, ...guards[i].options }));
   return {
     method: { id: method.id, ...method.options },
     architecture: { id: architecture.id, ...architecture.options },
@@ -157,6 +162,7 @@ function runOptions(preset: Preset, { method, architecture, dataset, augmentatio
     steps: preset.steps,
     movingAverage:
       preset.movingAverage === undefined ? null : { rampUp: defaultRampUp, ...preset.movingAverage },
+    ...(ofGuards.length > 0 && { guards: ofGuards }),
     evaluation: {
       every: preset.evaluation.every,
       samples: preset.evaluation.samples,

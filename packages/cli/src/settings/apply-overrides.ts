@@ -6,12 +6,14 @@ type FlatItem = NonNullable<Overrides['method']>;
 /** The preset with a user's changes. */
 export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
   const augmentations = overrides.augmentations?.map(toReference) ?? preset.augmentations;
+  const guards = overrides.guards?.map(toReference) ?? preset.guards;
   const { movingAverage: ofPreset, ...rest } = preset;
   const movingAverage = changeMovingAverage(ofPreset, overrides.movingAverage, preset.id);
   return {
     ...rest,
     ...(movingAverage !== undefined && { movingAverage }),
     ...(augmentations !== undefined && { augmentations }),
+    ...(guards !== undefined && { guards }),
     method: changeItem(preset.method, overrides.method),
     architecture: changeItem(preset.architecture, overrides.architecture),
     dataset: changeItem(preset.dataset, overrides.dataset),

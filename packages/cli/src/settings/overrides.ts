@@ -12,6 +12,7 @@ const schema = v.strictObject({
   architecture: v.optional(item),
   dataset: v.optional(item),
   augmentations: v.optional(v.array(item, 'must be a list, as [{"id":"diff-augment"}]')),
+  guards: v.optional(v.array(item, 'must be a list, as [{"id":"metric-fall","metric":"modes-covered"}]')),
   latents: v.optional(
     v.strictObject(
       {

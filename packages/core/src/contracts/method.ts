@@ -44,6 +44,8 @@ export interface Phase {
   readonly repeats: number;
   readonly optimizer: OptimizerOptions;
   readonly inputs: readonly PhaseInput[];
+  /** Every number that the phase's loss asks {@link PhaseContext.isDue} for. */
+  readonly intervals?: readonly number[];
   /**
    * The loss to minimise over the weights of `updates`. Runs inside a tidy: intermediate tensors are
    * freed by the caller. It must be a pure function of the context: no value may be read, and every
@@ -104,6 +106,11 @@ export interface PhaseContext {
   readonly inputs: Readonly<Record<string, Tensor>>;
   /** By the name in the method's variables. */
   readonly variables: Readonly<Record<string, Variable>>;
+  /**
+   * Whether what happens every `interval` steps happens in this one; in a run's first step everything does. It is known when
+   * a step is recorded: steps in which other things happen are programs of their own.
+   */
+  isDue(interval: number): boolean;
   /** Samples for latents. `role` defaults to `generator`. */
   generate(latents: Tensor2D, role?: RoleId): GeneratorOutput;
   /** Latents for samples. `role` defaults to `encoder`. */

@@ -1,33 +1,38 @@
 /** How a phase's networks are updated. Each phase has an optimiser of its own, with its own slots. */
 export type OptimizerOptions = AdamOptions | RmsPropOptions | SgdOptions;
 
-/** Adam as TensorFlow computes it: the bias correction is part of the step size. */
-export interface AdamOptions {
-  readonly id: 'adam';
+/** What every optimiser takes. */
+interface UpdateOptions {
   readonly learningRate: number;
+  readonly schedule?: LearningRateSchedule;
+  /**
+   * The most that the norm of all gradients of a phase together may be: longer ones are scaled down to it, all by one factor.
+   * Default no limit.
+   */
+  readonly gradientNormLimit?: number;
+}
+
+/** Adam as TensorFlow computes it: the bias correction is part of the step size. */
+export interface AdamOptions extends UpdateOptions {
+  readonly id: 'adam';
   /** Decay of the first moment, from 0 to below 1. */
   readonly beta1: number;
   /** Decay of the second moment, from 0 to below 1. */
   readonly beta2: number;
   /** Added to the root of the second moment; default 1e-8. */
   readonly epsilon?: number;
-  readonly schedule?: LearningRateSchedule;
 }
 
-export interface RmsPropOptions {
+export interface RmsPropOptions extends UpdateOptions {
   readonly id: 'rmsprop';
-  readonly learningRate: number;
   /** Decay of the mean square; default 0.9. */
   readonly decay?: number;
   /** Added to the mean square under the root; default 1e-10. */
   readonly epsilon?: number;
-  readonly schedule?: LearningRateSchedule;
 }
 
-export interface SgdOptions {
+export interface SgdOptions extends UpdateOptions {
   readonly id: 'sgd';
-  readonly learningRate: number;
-  readonly schedule?: LearningRateSchedule;
 }
 
 /** How the learning rate changes during a run; without one it stays. */
@@ -47,4 +52,22 @@ export type LearningRateSchedule =
       /** Times `clip(1 - progress, 0, ceiling)`, where progress runs from 0 to 1 over the run. */
       readonly id: 'linear';
       readonly ceiling: number;
+    }
+  | {
+      /** Times `floor + (1 - floor) * (1 + cos(pi * progress)) / 2`: from 1 down to `floor` over the run. */
+      readonly id: 'cosine';
+      /** From 0 to 1; default 0. */
+      readonly floor?: number;
+    }
+  | {
+      /** Times `factor` once more at each of these training steps. */
+      readonly id: 'milestones';
+      readonly factor: number;
+      readonly steps: readonly number[];
+    }
+  | {
+      /** Times `min((stepsDone + 1) / steps, 1)`, and times what `then` says of the whole run, if it says anything. */
+      readonly id: 'warm-up';
+      readonly steps: number;
+      readonly then?: LearningRateSchedule;
     };

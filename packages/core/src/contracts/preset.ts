@@ -32,6 +32,8 @@ export interface Preset {
   readonly steps: number;
   /** Of the generator; default none. */
   readonly movingAverage?: MovingAverageOptions;
+  /** What watches over the run beside numbers that are not finite; default nothing. */
+  readonly guards?: readonly ItemReference[];
   readonly evaluation: {
     /** In training steps. */
     readonly every: number;

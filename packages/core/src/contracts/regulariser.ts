@@ -30,6 +30,11 @@ export interface Regulariser {
   readonly phase: 'reconstruction' | 'discriminator' | 'generator';
   /** What its value is multiplied by; may be negative. The log has the value without it. */
   readonly weight: number;
+  /**
+   * It acts in every so many steps only, with so many times its weight: what is costly (a gradient penalty) and changes
+   * slowly then costs a fraction. Default 1.
+   */
+  readonly every?: number;
   /** Networks that it needs beside a generator and a discriminator. */
   readonly roles?: readonly Role[];
   /** In the reconstruction phase: the networks that are trained for it. */

@@ -2,6 +2,7 @@ import { nonNegative, positive, resolveOptions, type Method, type PhaseContext }
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { choice } from '../options/choice.js';
+import { optimizerEntries, optimizerSettings } from '../options/optimizer.js';
 import { drawn } from './autoencoder-discriminator.js';
 import { drawLatents, latentNoise } from './latent-noise.js';
 
@@ -14,6 +15,7 @@ const schema = v.strictObject({
   divergenceWeight: v.optional(nonNegative, 1),
   /** Step size of RMSProp. */
   learningRate: v.optional(positive, 1e-3),
+  ...optimizerEntries,
 });
 
 export type VaeganOptions = v.InferInput<typeof schema>;
@@ -27,7 +29,7 @@ export type VaeganOptions = v.InferInput<typeof schema>;
  *
  * x_r being reconstructions, which are called fake, and the reconstruction term -log N(x; x_r, 1) without its constant.
  * Optimiser and order are those of the comparison in Dist-GAN's one-dimensional code, which clips gradients to [-1, 1]
- * besides; here nothing is clipped.
+ * besides; here nothing is clipped, and `gradientNormLimit` limits their norm.
  *
  * @throws OptionError when an option is unknown or out of range
  * @see Larsen et al., "Autoencoding beyond pixels using a learned similarity metric", 2015, arXiv 1512.09300
@@ -36,7 +38,7 @@ export type VaeganOptions = v.InferInput<typeof schema>;
 export function vaegan(options?: VaeganOptions): Method {
   const resolved = resolveOptions(schema, options, 'vaegan');
   const { reconstructionSpace, reconstructionWeight, divergenceWeight, learningRate } = resolved;
-  const optimizer = { id: 'rmsprop', learningRate } as const;
+  const optimizer = { id: 'rmsprop', learningRate, ...optimizerSettings(resolved) } as const;
   const reconstruction = (context: PhaseContext, decoded: tf.Tensor): tf.Scalar => {
     const { real } = context.inputs;
     const [target, made] = [real, decoded].map((samples) =>

@@ -3,6 +3,7 @@ import { wassersteinDiscriminatorLoss, wassersteinGeneratorLoss } from '@dist-ga
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { compositionEntries } from '../composition/composition-entries.js';
+import { optimizerEntries, optimizerSettings } from '../options/optimizer.js';
 import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({
@@ -10,6 +11,7 @@ const schema = v.strictObject({
   learningRate: v.optional(positive, 5e-5),
   /** Every weight of the critic is clipped to [-weightLimit, weightLimit] after each update. */
   weightLimit: v.optional(positive, 0.01),
+  ...optimizerEntries,
   ...compositionEntries({ discriminatorSteps: 5 }),
 });
 
@@ -35,7 +37,7 @@ export function wgan(options?: WganOptions): Method {
       },
     },
     options: resolved,
-    optimizer: { id: 'rmsprop', learningRate },
+    optimizer: { id: 'rmsprop', learningRate, ...optimizerSettings(resolved) },
     discriminatorLoss: wassersteinDiscriminatorLoss,
     afterDiscriminator: (context) =>
       tf.tidy(() => {

@@ -53,6 +53,7 @@ export interface Composition {
 export function compose(composition: Composition): Method {
   const { identity, discriminator, generator, regularisers, discriminatorSteps } = composition;
   requireRows(composition);
+  requireIntervals(composition);
   const variables = variablesOf(composition);
   const reconstruction = regularisers.filter(({ phase }) => phase === 'reconstruction');
   return {
@@ -79,6 +80,28 @@ function requireRows({ identity, regularisers, packing = 1 }: Composition): void
     `${identity.id}.packing`,
     packing,
   );
+}
+
+/** What keeps variables reads terms of its own after each update, and the reconstruction phase is its regularisers alone. */
+function requireIntervals({ identity, regularisers }: Composition): void {
+  const refuse = (id: string, every: number, why: string): never => {
+    throw new OptionError(
+      `${identity.id}.regularisers: ${id} ${why} (got every: ${every})`,
+      `${identity.id}.regularisers`,
+      every,
+    );
+  };
+  for (const regulariser of regularisers) {
+    const { id, every = 1, phase } = regulariser;
+    if (!Number.isSafeInteger(every) || every < 1) {
+      refuse(id, every, 'must act every so many steps, a whole number of at least 1');
+    }
+    if (every === 1) continue;
+    if (regulariser.after !== undefined)
+      refuse(id, every, 'keeps numbers that every step changes, so that it must act in each');
+    if (phase === 'reconstruction')
+      refuse(id, every, 'makes a phase of its own, which must have a loss in every step');
+  }
 }
 
 function variablesOf({ identity, regularisers }: Composition): Record<string, number> {
@@ -141,19 +164,23 @@ function phaseOf(
     .map((input): PhaseInput => ({ name: input, kind: input, draw: draw[input] }));
   const own = [base, ...terms].flatMap((part) => part?.inputs ?? []);
   const parts = [base, ...terms];
+  const intervals = [...new Set(terms.flatMap(({ every = 1 }) => (every > 1 ? [every] : [])))];
   return {
     name,
     updates,
     repeats,
     optimizer,
+    ...(intervals.length > 0 && { intervals }),
     inputs: [...drawn, ...shareInputs(identity.id, own)],
     loss(context) {
       const batch = phaseBatch(context);
       const start = base?.loss(batch, context);
-      return terms.reduce<PhaseLoss | undefined>((sum, regulariser) => {
+      const due = terms.filter(({ every = 1 }) => every === 1 || context.isDue(every));
+      return due.reduce<PhaseLoss | undefined>((sum, regulariser) => {
         const loss = regulariser.loss(batch, context);
         const { total: value, terms: further } = 'total' in loss ? loss : { total: loss, terms: {} };
-        const weighted = regulariser.weight === 1 ? value : tf.mul<tf.Scalar>(regulariser.weight, value);
+        const weight = regulariser.weight * (regulariser.every ?? 1);
+        const weighted = weight === 1 ? value : tf.mul<tf.Scalar>(weight, value);
         return {
           total: sum === undefined ? weighted : tf.add<tf.Scalar>(sum.total, weighted),
           terms: { ...sum?.terms, [regulariser.term]: value, ...further },

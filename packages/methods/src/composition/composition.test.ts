@@ -94,6 +94,14 @@ describe('regularisers', () => {
     expect(again.roles).toEqual(method.roles);
   });
 
+  it('act in every so many steps, with so many times their weight', () => {
+    const lazy = gan({ penalties: [{ id: 'r1', options: { gamma: 4 }, every: 8 }] });
+    expect(lazy.options).toMatchObject({ penalties: [{ id: 'r1', every: 8 }] });
+    expect(lazy.phases[0].intervals).toEqual([8]);
+    expect(gan({ penalties: [{ ...r1(), every: 8 }] }).phases[0].intervals).toEqual([8]);
+    expect(gan({ penalties: [r1()] }).phases[0]).not.toHaveProperty('intervals');
+  });
+
   it('bring the networks, inputs and phases that they need', () => {
     expect(gan().phases.map(({ name }) => name)).toEqual(['discriminator', 'generator']);
     const method = gan({ regularisers: [reconstruction({ updates: 'encoder' })] });
@@ -117,6 +125,13 @@ describe('regularisers', () => {
       'reconstruction.los is not an option',
     ],
     [() => gan({ regularisers: 'reconstruction' as never }), 'must be a list of regularisers'],
+    [() => gan({ penalties: [{ ...r1(), every: 0 }] }), 'r1 must act every so many steps'],
+    [() => gan({ regularisers: [{ ...leCam(), every: 2 }] }), 'le-cam keeps numbers that every step changes'],
+    [
+      () => gan({ regularisers: [{ ...reconstruction(), every: 2 }] }),
+      'reconstruction makes a phase of its own',
+    ],
+    [() => gan({ penalties: [{ id: 'r1', evry: 2 } as never] }), 'r1.evry is not an option'],
     [() => gan({ penalties: [reconstruction()] }), 'reconstruction acts in the reconstruction phase'],
     [() => gan({ regularisers: [own, own] }), 'to-the-middle is there twice in the generator phase'],
     [

@@ -1,9 +1,21 @@
-import { UnknownItemError, type ItemReference, type JsonObject, type Regulariser } from '@dist-gan/core';
+import {
+  OptionError,
+  UnknownItemError,
+  type ItemReference,
+  type JsonObject,
+  type Regulariser,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import { regularisers } from '../regularisers/regularisers.js';
 
-/** Regularisers as values, or as `{ id, options }` of those of this package: what configuration files hold. */
-export type RegulariserList = readonly (Regulariser | ItemReference)[];
+/** Names a regulariser of this package. */
+interface RegulariserReference extends ItemReference {
+  /** It acts in every so many steps only, with so many times its weight; default 1. */
+  readonly every?: number;
+}
+
+/** Regularisers as values, or as `{ id, options, every }` of those of this package: what configuration files hold. */
+export type RegulariserList = readonly (Regulariser | RegulariserReference)[];
 
 /** Checks an option that lists regularisers; {@link makeRegularisers} turns it into values. */
 export const regulariserList = v.custom<RegulariserList>(
@@ -24,11 +36,20 @@ export function makeRegularisers(list: RegulariserList): Regulariser[] {
       throw new UnknownItemError('regulariser', item.id, Object.keys(regularisers));
     }
     const make = regularisers[item.id as keyof typeof regularisers];
-    return make(item.options);
+    const { id, options, every, ...unknown } = item as RegulariserReference & JsonObject;
+    const [key] = Object.keys(unknown);
+    if (key !== undefined) {
+      throw new OptionError(
+        `${id}.${key} is not an option of a list's item; known: id, options, every`,
+        key,
+        unknown[key],
+      );
+    }
+    return { ...make(options), ...(every !== undefined && { every }) };
   });
 }
 
 /** As JSON, from which those of this package can be made again. */
 export function describeRegularisers(list: readonly Regulariser[]): JsonObject[] {
-  return list.map(({ id, options }) => ({ id, options }));
+  return list.map(({ id, options, every }) => ({ id, options, ...(every !== undefined && { every }) }));
 }

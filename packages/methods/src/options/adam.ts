@@ -1,21 +1,6 @@
 import { decay, positive, type AdamOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { choice } from './choice.js';
-
-/** Checks a learning-rate schedule. */
-const learningRateSchedule = v.variant(
-  'id',
-  [
-    v.strictObject({
-      id: v.literal('staircase'),
-      factor: positive,
-      every: positive,
-      counter: choice('optimizer-calls', 'steps'),
-    }),
-    v.strictObject({ id: v.literal('linear'), ceiling: positive }),
-  ],
-  'must be a schedule whose id is staircase or linear',
-);
+import { optimizerEntries, optimizerSettings } from './optimizer.js';
 
 /** The options of a method that trains with Adam, with the method's own defaults. */
 export function adamEntries(defaults: { learningRate: number; beta1: number; beta2: number }) {
@@ -26,8 +11,7 @@ export function adamEntries(defaults: { learningRate: number; beta1: number; bet
     beta1: v.optional(decay, defaults.beta1),
     /** Decay of the second moment. */
     beta2: v.optional(decay, defaults.beta2),
-    /** How the learning rate changes; without one it is constant. */
-    learningRateSchedule: v.optional(learningRateSchedule),
+    ...optimizerEntries,
   };
 }
 
@@ -37,12 +21,12 @@ export type AdamMethodOptions = v.InferOutput<
 >;
 
 /** The contract's optimiser from a method's options. */
-export function adam({ learningRate, beta1, beta2, learningRateSchedule }: AdamMethodOptions): AdamOptions {
+export function adam({ learningRate, beta1, beta2, ...settings }: AdamMethodOptions): AdamOptions {
   return {
     id: 'adam',
     learningRate,
     beta1,
     beta2,
-    ...(learningRateSchedule === undefined ? {} : { schedule: learningRateSchedule }),
+    ...optimizerSettings(settings),
   };
 }

@@ -10,6 +10,12 @@ import { CheckpointStore } from './checkpoint-store.js';
 const checkpoint = (step: number): Checkpoint => ({
   step,
   seconds: step / 8,
+  history: {
+    evaluations: [
+      { step: 1, metrics: { fid: NaN, 'modes-covered': 24 }, measurements: { 'weight-norm/generator': 0.1 } },
+    ],
+    interventions: [{ step: 2, guard: 'metric-fall-fid', action: 'restored', reason: 'x', restoredStep: 1 }],
+  },
   tensors: new Map([
     ['weights/generator/0', { shape: [2, 3], data: Float32Array.of(1, -2, 3e-39, NaN, Infinity, step) }],
     ['weights/generator/1', { shape: [], data: Int32Array.of(-7) }],

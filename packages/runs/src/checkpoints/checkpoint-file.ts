@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '@dist-gan/core';
 import type { RunState } from '@dist-gan/trainer';
+import { parseRunHistory } from '../record/parse-records.js';
 
 /** What a checkpoint says beside the numbers of a run's state. */
 export interface CheckpointRecord {
@@ -24,6 +25,9 @@ export interface Checkpoint extends RunState {
   readonly record: CheckpointRecord;
 }
 
+/** Of checkpoints that were written before runs had one. */
+const noHistory = '{"evaluations":[],"interventions":[]}';
+
 const format = 'dist-gan-checkpoint';
 const version = '1';
 
@@ -36,13 +40,14 @@ const checksumLength = 64;
  * A checkpoint as one safetensors file: the state's tensors under their names, everything else as texts of its
  * metadata, with a SHA-256 of all the rest.
  */
-export function encodeCheckpoint({ step, seconds, tensors, record }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({ step, seconds, history, tensors, record }: Checkpoint): Uint8Array {
   const file = writeSafetensors(tensors, {
     sha256: '0'.repeat(checksumLength),
     format,
     version,
     step: String(step),
     seconds: String(seconds),
+    history: toJson(history),
     record: toJson(record),
   });
   file.set(new TextEncoder().encode(checksum(file)), checksumStart);
@@ -80,7 +85,8 @@ export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
     const [step, seconds] = [Number(metadata.step), Number(metadata.seconds)];
     if (!Number.isSafeInteger(step) || step < 0) fail(`is of step ${metadata.step}, which is none`);
     if (!Number.isFinite(seconds) || seconds < 0) fail(`took ${metadata.seconds} seconds, which cannot be`);
-    return { step, seconds, tensors, record: readRecord(metadata.record) };
+    const history = parseRunHistory(metadata.history ?? noHistory);
+    return { step, seconds, history, tensors, record: readRecord(metadata.record) };
   } catch (cause) {
     if (isGanError(cause, 'CHECKPOINT_INVALID')) throw cause;
     return fail(`cannot be read (${(cause as Error).message})`, cause);

@@ -67,6 +67,21 @@ export class CheckpointStore {
     );
   }
 
+  /** The checkpoint of a step, whichever name it has; undefined where none is whole. */
+  find(step: number): Checkpoint | undefined {
+    for (const name of readdirSync(this.folder).filter((file) => file.endsWith('.safetensors'))) {
+      const ofStep = stepName.exec(name);
+      if (ofStep !== null && Number(ofStep[1]) !== step) continue;
+      try {
+        const checkpoint = this.read(name);
+        if (checkpoint.step === step) return checkpoint;
+      } catch (error) {
+        if (!(error instanceof CheckpointError)) throw error;
+      }
+    }
+    return undefined;
+  }
+
   /** A checkpoint by its file's name. @throws CheckpointError */
   read(name: string): Checkpoint {
     const path = join(this.folder, name);

@@ -1,7 +1,8 @@
 import type { MetricResult } from '@dist-gan/core';
+import type { GuardEvent, Timing } from '@dist-gan/trainer';
 
 /** A line of `metrics.jsonl`, and of the output of `--json`. */
-export type RunEvent = StepLine | EvaluationLine | FailureLine;
+export type RunEvent = StepLine | EvaluationLine | GuardLine | FailureLine;
 
 export interface StepLine {
   readonly event: 'step';
@@ -11,6 +12,11 @@ export interface StepLine {
   readonly losses: Readonly<Record<string, number>>;
   /** By phase. */
   readonly learningRates: Readonly<Record<string, number>>;
+  /** What was to be measured beside: `gradient-norm/<phase>`. */
+  readonly measurements?: Readonly<Record<string, number>>;
+  /** Where the time of the sitting went, in seconds. */
+  readonly timing?: Timing;
+  readonly samplesPerSecond?: number;
   /** Of training since its start, in all sittings together. */
   readonly seconds: number;
   /** Memory of the process. */
@@ -23,8 +29,15 @@ export interface EvaluationLine {
   readonly metrics: readonly MetricResult[];
   /** Where there is a moving average, whose `metrics` are: those of the generator that is trained. */
   readonly rawMetrics?: readonly MetricResult[];
+  /** What guards measured, and norms of weights where they were wanted. */
+  readonly measurements?: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly memoryBytes: number;
+}
+
+/** A guard spoke, and something was done about it. */
+export interface GuardLine extends GuardEvent {
+  readonly event: 'guard';
 }
 
 export interface FailureLine {

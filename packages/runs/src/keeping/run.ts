@@ -3,6 +3,7 @@ import type {
   Callbacks,
   EvaluationEvent,
   FailureEvent,
+  GuardEvent,
   RunKeeper,
   RunPlan,
   RunState,
@@ -11,7 +12,6 @@ import type {
   TrainingResult,
 } from '@dist-gan/trainer';
 import { getBackend } from '@tensorflow/tfjs-core';
-import { BestMetric } from '../checkpoints/best-metric.js';
 import type { Checkpoint } from '../checkpoints/checkpoint-file.js';
 import { CheckpointSchedule } from '../checkpoints/checkpoint-schedule.js';
 import { CheckpointStore } from '../checkpoints/checkpoint-store.js';
@@ -93,13 +93,13 @@ export class Run implements RunKeeper {
     onStart: (event) => this.start(event),
     onStep: (event) => this.step(event),
     onEvaluation: (event) => this.evaluation(event),
+    onGuard: (event) => this.guard(event),
     onFailure: (event) => this.failure(event),
     onEnd: (result) => this.finish(result),
   };
 
   private readonly reporters: AllReporters;
   private readonly schedule: CheckpointSchedule;
-  private readonly best = new BestMetric();
   private lock: { release(): void } | undefined;
   private found: FoundRun | undefined;
   private plan: RunPlan | undefined;
@@ -169,6 +169,11 @@ export class Run implements RunKeeper {
     return found?.checkpoint;
   }
 
+  /** The checkpoint of a step, if it is still there: the best one is. */
+  findState(step: number): RunState | undefined {
+    return this.folder && this.store(this.folder.path).find(step);
+  }
+
   /** Lets others write the folder again. A second call does nothing. */
   async close(): Promise<void> {
     this.lock?.release();
@@ -206,7 +211,6 @@ export class Run implements RunKeeper {
       events = this.folder.rewindLog(step);
       for (const event of events) {
         if (event.event !== 'evaluation') continue;
-        this.best.improved(event.metrics);
         this.evaluatedStep = event.step;
       }
       this.schedule.saved(found.checkpoint.seconds);
@@ -224,9 +228,20 @@ export class Run implements RunKeeper {
     });
   }
 
-  private async step({ step, losses, learningRates, seconds, state }: StepEvent): Promise<void> {
+  private async step(event: StepEvent): Promise<void> {
+    const { step, losses, learningRates, measurements, timing, samplesPerSecond, seconds, state } = event;
     const { steps, options } = this.plan!;
-    const line: StepLine = { event: 'step', step, losses, learningRates, seconds, memoryBytes: memory() };
+    const line: StepLine = {
+      event: 'step',
+      step,
+      losses,
+      learningRates,
+      ...(Object.keys(measurements).length > 0 && { measurements }),
+      timing,
+      samplesPerSecond,
+      seconds,
+      memoryBytes: memory(),
+    };
     this.latest = line;
     if (step === 1 || step % Math.ceil(steps / loggedSteps) === 0) await this.logLatest();
     await this.reporters.tell('step', line);
@@ -237,12 +252,13 @@ export class Run implements RunKeeper {
   }
 
   private async evaluation(event: EvaluationEvent): Promise<void> {
-    const { step, samples, results, raw, generator, seconds, state } = event;
+    const { step, samples, results, raw, generator, measurements, improved, seconds, state } = event;
     const line: EvaluationLine = {
       event: 'evaluation',
       step,
       metrics: results,
       ...(raw !== undefined && { rawMetrics: raw.results }),
+      ...(Object.keys(measurements).length > 0 && { measurements }),
       seconds,
       memoryBytes: memory(),
     };
@@ -259,9 +275,16 @@ export class Run implements RunKeeper {
     await this.files.writeGenerator(generator);
     const left = await state();
     const path = this.save(left);
-    const improved = this.best.improved(results);
     if (improved !== undefined) this.store(this.files.path).markBest(path, improved);
     await this.reporters.tell('evaluation', { line, samples, pictures, state: left });
+  }
+
+  private async guard({ step, ...told }: GuardEvent): Promise<void> {
+    await this.logLatest();
+    await this.log({ event: 'guard', step, ...told });
+    const restored = told.restoredStep === undefined ? '' : `, at the state of step ${told.restoredStep}`;
+    const done = { warned: 'goes on', restored: 'goes on', stopped: 'ends' }[told.action];
+    await this.notice(`step ${step}, ${told.guard}: ${told.reason}; the run ${done}${restored}`);
   }
 
   /** Saves what a failing run still has, unless that is what is wrong. */

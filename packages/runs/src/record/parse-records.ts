@@ -1,5 +1,6 @@
 import { fromJson, type JsonObject } from '@dist-gan/core';
 import * as v from 'valibot';
+import type { RunHistory } from '@dist-gan/trainer';
 import type { RunEvent } from '../events/run-event.js';
 import type { RunRecord } from './run-record.js';
 import type { RunResult } from './run-result.js';
@@ -46,16 +47,52 @@ const spent = { seconds: number, memoryBytes: number };
 const numbers = v.pipe(object, v.record(v.string(), number));
 
 const runEvent = v.variant('event', [
-  v.looseObject({ event: v.literal('step'), step: count, losses: numbers, learningRates: numbers, ...spent }),
+  v.looseObject({
+    event: v.literal('step'),
+    step: count,
+    losses: numbers,
+    learningRates: numbers,
+    measurements: v.optional(numbers),
+    samplesPerSecond: v.optional(number),
+    ...spent,
+  }),
   v.looseObject({
     event: v.literal('evaluation'),
     step: count,
     metrics,
     rawMetrics: v.optional(metrics),
+    measurements: v.optional(numbers),
     ...spent,
+  }),
+  v.looseObject({
+    event: v.literal('guard'),
+    step: count,
+    guard: v.string(),
+    action: v.picklist(['warned', 'restored', 'stopped']),
+    reason: v.string(),
+    restoredStep: v.optional(count),
+    seconds: number,
   }),
   v.looseObject({ event: v.literal('failure'), step: count, message: v.string(), seconds: number }),
 ]);
+
+const runHistory = v.looseObject({
+  evaluations: v.array(v.looseObject({ step: count, metrics: numbers, measurements: numbers })),
+  interventions: v.array(
+    v.looseObject({
+      step: count,
+      guard: v.string(),
+      action: v.picklist(['restored', 'stopped']),
+      reason: v.string(),
+      restoredStep: v.optional(count),
+    }),
+  ),
+});
+
+/** @throws Error saying what is wrong */
+export function parseRunHistory(text: string): RunHistory {
+  return check(runHistory, fromJson(text));
+}
 
 const runResult = v.looseObject({
   preset: v.string(),

@@ -48,5 +48,5 @@ export interface EvaluationReport {
 
 /** `failed`: an error ended the run, and there is no result. */
 export type RunEnd =
-  | { readonly outcome: 'completed' | 'aborted'; readonly result: RunResult }
+  | { readonly outcome: 'completed' | 'aborted' | 'stopped'; readonly result: RunResult }
   | { readonly outcome: 'failed'; readonly message: string };

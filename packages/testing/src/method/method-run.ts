@@ -116,6 +116,7 @@ export class MethodRun {
         const [reconstruction, code] = this.apply(role, ['autoencoder'], samples);
         return { reconstruction, code: code as tf.Tensor2D };
       },
+      isDue: () => true,
       weights: (role) => this.trainable(role),
       withWeights: (role, weights, compute) => this.withWeights(role, weights, compute),
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BackendError } from '@dist-gan/core';
+import { BackendError, type Method } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
 import { countingDataset, linearArchitecture, meanMetric, tinyDistGan } from '../../test/tiny.js';
 import type { EvaluationEvent, StepEvent } from '../callbacks.js';
 import { fit } from '../fit.js';
@@ -74,6 +75,43 @@ describe('the compiled executor', () => {
       );
     },
   );
+
+  it('trains as the eager one where a penalty acts in every third step', async () => {
+    const due: boolean[] = [];
+    const lazy = (): Method => {
+      const method = tinyDistGan();
+      return {
+        ...method,
+        phases: method.phases.map((phase) =>
+          phase.name !== 'discriminator'
+            ? phase
+            : {
+                ...phase,
+                intervals: [3],
+                loss(context) {
+                  const { total, terms } = phase.loss(context);
+                  if (!context.isDue(3)) return { total, terms: { adversarial: terms.adversarial } };
+                  return { total: tf.add<tf.Scalar>(total, tf.mul(3, terms.penalty)), terms };
+                },
+              },
+        ),
+      };
+    };
+    const [compiled, eager] = [
+      await train('compiled', { method: lazy() }),
+      await train('eager', { method: lazy() }),
+    ];
+    compiled.steps.forEach(({ losses, step }, i) => {
+      due.push('discriminator/penalty' in losses);
+      expect(due.at(-1)).toBe((step - 1) % 3 === 0);
+      expect(Object.keys(losses)).toEqual(Object.keys(eager.steps[i].losses));
+      expectClose(Object.values(losses), Object.values(eager.steps[i].losses));
+    });
+    expectClose(
+      compiled.weights.map(([, value]) => value),
+      eager.weights.map(([, value]) => value),
+    );
+  });
 
   it('gives the same numbers for the same seed', async () => {
     const [first, again] = [await train('compiled'), await train('compiled')];

@@ -1,27 +1,30 @@
+import type { TrainingStep } from '../step/training-step.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { applyEagerly } from '../networks/apply-eagerly.js';
 import { readAndDispose } from '../read-and-dispose.js';
 import type { Executor, ExecutorOptions } from './executor.js';
-import { packLosses } from './pack-losses.js';
+import { packStep, type PackedStep } from './pack-step.js';
 
-/** Runs the step operation by operation on whichever TensorFlow.js backend is active. */
-export function createEagerExecutor(options: ExecutorOptions): Executor {
-  const { step, shapes } = options;
-  const packed = packLosses(step);
+/** Runs steps operation by operation on whichever TensorFlow.js backend is active. */
+export function createEagerExecutor({ steps: [first], shapes }: ExecutorOptions): Executor {
+  const packed = new Map<TrainingStep, PackedStep>();
   return {
     id: 'eager',
-    async run(feeds) {
-      const losses = tf.tidy(() => {
+    async run(feeds, step = first) {
+      if (!packed.has(step)) packed.set(step, packStep(step));
+      const { run, unpack } = packed.get(step)!;
+      const numbers = tf.tidy(() => {
         const inputs = Object.entries(feeds).map(([name, data]) => [
           name,
           tf.tensor(data, [...shapes[name]]),
         ]);
-        return packed.run(Object.fromEntries(inputs) as Record<string, tf.Tensor>).losses;
+        return run(Object.fromEntries(inputs) as Record<string, tf.Tensor>).numbers;
       });
-      return packed.unpack(await readAndDispose(losses));
+      return unpack(await readAndDispose(numbers));
     },
     apply: applyEagerly,
     async readState() {},
+    async writeState() {},
     async dispose() {},
   };
 }

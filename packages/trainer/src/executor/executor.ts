@@ -1,6 +1,7 @@
 import type { CompileOptions, CompileReport } from '@dist-gan/compiler';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingStep } from '../step/training-step.js';
+import type { StepNumbers } from './pack-step.js';
 
 /** `eager`: every operation runs on the active TensorFlow.js backend, one by one. `compiled`: the step is one graph. */
 export type ExecutorId = 'eager' | 'compiled';
@@ -10,8 +11,8 @@ export interface Executor {
   readonly id: ExecutorId;
   /** What runs a compiled step. */
   readonly engine?: EngineDescription;
-  /** Runs one training step and gives its losses, by `phase/term`. */
-  run(feeds: Feeds): Promise<Record<string, number>>;
+  /** Runs one training step; default the first that the executor was made with. */
+  run(feeds: Feeds, step?: TrainingStep): Promise<StepNumbers>;
   /**
    * One batch through networks of the state, one after the other: latents through a generator, samples through an encoder and a
    * generator. Batch norm uses the statistics of the batch, as the authors' code does when it samples; nothing of the
@@ -23,6 +24,8 @@ export interface Executor {
   apply(networks: readonly LayersModel[], batch: Float32Array): Promise<Float32Array>;
   /** Brings the state's variables up to date, where the state lives elsewhere between steps. */
   readState(): Promise<void>;
+  /** Takes over the state's variables, which somebody else has assigned. */
+  writeState(): Promise<void>;
   /** Frees what the executor itself made; the state's variables stay. */
   dispose(): Promise<void>;
 }
@@ -30,7 +33,8 @@ export interface Executor {
 export type Feeds = Readonly<Record<string, Float32Array>>;
 
 export interface ExecutorOptions {
-  readonly step: TrainingStep;
+  /** What is compiled at once; another step of the same state is when it is first run. */
+  readonly steps: readonly TrainingStep[];
   /** The shape of every feed. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly batchSize: number;

@@ -30,12 +30,12 @@ async function train(method: Method, on: 'eager' | TargetName): Promise<Record<s
   const layout = inputLayout(method, { batchSize, ...shape });
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 3, random, layout });
   const step = createTrainingStep(method, state, layout);
-  const options = { step, shapes: layout.shapes, batchSize };
+  const options = { steps: [step], shapes: layout.shapes, batchSize };
   const executor =
     on === 'eager' ? createEagerExecutor(options) : await createCompiledExecutor(options, { target: on });
   const seen: Record<string, ArrayLike<number>> = {};
   for (let i = 0; i < 3; i++) {
-    const losses = await executor.run((await inputsAt(i)).feeds);
+    const { losses } = await executor.run((await inputsAt(i)).feeds);
     for (const [name, value] of Object.entries(losses)) seen[`step ${i + 1}: ${name}`] = [value];
   }
   await executor.readState();

@@ -1,4 +1,10 @@
-import { BatchWalk, type Dataset, type RandomStream, type SampleData } from '@dist-gan/core';
+import {
+  BatchWalk,
+  type Dataset,
+  type RandomStream,
+  type SampleBatch,
+  type SampleData,
+} from '@dist-gan/core';
 import type { DrawRow } from './input-layout.js';
 
 /** Steps whose samples are asked for before they are needed, of a data set that has to fetch them. */
@@ -62,6 +68,17 @@ export class RealSamples {
     });
     return indices;
   }
+}
+
+/** `count` samples of a data set, chosen at random, each once while there are enough; as the networks see them. */
+export async function readRealSamples(
+  dataset: Dataset,
+  count: number,
+  stream: RandomStream,
+): Promise<SampleBatch> {
+  const { size, sampleShape, range } = dataset;
+  const indices = new BatchWalk({ stream, size, batchSize: count }).indices(0);
+  return { data: floatConversion(range)(await dataset.batch(indices)), count, sampleShape };
 }
 
 /** Float data is in the networks' range already; a byte `b` stands for `low + (high - low) * b / 255`. */

@@ -39,9 +39,12 @@ export interface StepInputsOptions {
  * Makes what each training step is fed. The inputs of a step depend on the seed and the step's number alone,
  * not on what was asked for before.
  *
- * @returns the inputs of step `step`, counted from 0
+ * @returns the inputs of step `step`, counted from 0, for weights that have so many steps' updates behind them: as many as
+ *   there were steps, unless the run went back to earlier weights
  */
-export function stepInputs(options: StepInputsOptions): (step: number) => Promise<StepInputs> {
+export function stepInputs(
+  options: StepInputsOptions,
+): (step: number, updatesBehind?: number) => Promise<StepInputs> {
   const { method, dataset, latents, batchSize, steps, movingAverage, random, layout } = options;
   const samples = batchSize * dataset.sampleShape.reduce((product, size) => product * size, 1);
   const order = random.derive('data-order');
@@ -70,8 +73,8 @@ export function stepInputs(options: StepInputsOptions): (step: number) => Promis
   const augmentations = augmentationNumbers(method, layout, random.derive('augmentation'));
   const rates = rateRows(method, layout, steps);
 
-  return async (step) => {
-    const { rate, learningRates } = rates(step);
+  return async (step, updatesBehind = step) => {
+    const { rate, learningRates } = rates(step, updatesBehind);
     const feeds: Record<string, Float32Array> = { rate };
     if (layout.rows.real.length > 0) feeds.real = await real.at(step);
     for (const kind of ['latents', 'uniform', 'normal', 'latentNormal'] as const) {
@@ -149,7 +152,7 @@ function rowStream(ofKind: RandomStream, row: DrawRow): RandomStream {
 /** The rates of all optimiser calls of a step, in the order in which the step makes them. */
 function rateRows(method: Method, layout: InputLayout, steps: number) {
   const rules = method.phases.map(({ optimizer }) => updateRule(optimizer));
-  return (step: number) => {
+  return (step: number, updatesBehind: number) => {
     const rate = new Float32Array(layout.calls);
     const learningRates: Record<string, number> = {};
     let call = 0;
@@ -157,7 +160,7 @@ function rateRows(method: Method, layout: InputLayout, steps: number) {
       for (let repeat = 0; repeat < phase.repeats; repeat++) {
         const optimizerCallsDone = step * layout.calls + call;
         const learningRate = learningRateAt(phase.optimizer, { stepsDone: step, steps, optimizerCallsDone });
-        rate[call++] = rules[index].rate(learningRate, step * phase.repeats + repeat + 1);
+        rate[call++] = rules[index].rate(learningRate, updatesBehind * phase.repeats + repeat + 1);
         learningRates[phase.name] = learningRate;
       }
     });

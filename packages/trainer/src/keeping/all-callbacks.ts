@@ -15,6 +15,7 @@ export function allCallbacks(listeners: readonly (Callbacks | undefined)[]): Req
     onStart: tell('onStart'),
     onStep: tell('onStep'),
     onEvaluation: tell('onEvaluation'),
+    onGuard: tell('onGuard'),
     onFailure: tell('onFailure'),
     onEnd: tell('onEnd'),
   };

@@ -11,6 +11,8 @@ export interface RunKeeper {
    * @returns what the run goes on from; undefined where it begins
    */
   begin(plan: RunPlan): RunState | undefined | Promise<RunState | undefined>;
+  /** The state of an earlier evaluation, for a guard to go back to; undefined where it is not kept. */
+  findState?(step: number): RunState | undefined | Promise<RunState | undefined>;
   /** Hear of everything before the callbacks of a user. */
   readonly callbacks: Callbacks;
   /** Called last, however the run ended, also where `begin` failed. */
@@ -42,6 +44,7 @@ export function planOf(options: ResolvedFitOptions): RunPlan {
       batchSize: options.batchSize,
       steps: options.steps,
       movingAverage: options.movingAverage === undefined ? null : { ...options.movingAverage },
+      guards: options.guards.map((guard) => ({ id: guard.id, ...guard.options })),
       evaluation: evaluation === undefined ? null : { every: evaluation.every, samples: evaluation.samples },
     },
     samples: { shape: dataset.sampleShape, range: dataset.range },

@@ -16,7 +16,7 @@ import { gatherSets, packSamples } from './pack-samples.js';
 import { withWeights } from './with-weights.js';
 
 /** What a phase's loss may do with the networks. They run in training mode. */
-export type NetworkCalls = Omit<PhaseContext, 'inputs' | 'variables'>;
+export type NetworkCalls = Omit<PhaseContext, 'inputs' | 'variables' | 'isDue'>;
 
 /** @param augment what is done to samples before a discriminator sees them */
 export function networkCalls(

@@ -1,4 +1,5 @@
 import type { StageTensor } from '@dist-gan/core';
+import { emptyHistory } from '../history/history.js';
 import type { RunState } from '../step/run-state.js';
 import type { StoredStage } from './stage-store.js';
 
@@ -16,5 +17,6 @@ export function toPartial({ step, tensors }: RunState): StoredStage['tensors'] {
 
 export function fromPartial({ tensors, seconds }: StoredStage): RunState {
   const { [stepName]: step, ...state } = tensors;
-  return { step: step.data[0], seconds, tensors: new Map(Object.entries(state)) };
+  // A stage is neither evaluated nor guarded.
+  return { step: step.data[0], seconds, history: emptyHistory, tensors: new Map(Object.entries(state)) };
 }

@@ -42,4 +42,28 @@ describe('learningRateAt', () => {
     expect(at(linear, 1000)).toBe(0);
     expect(at({ id: 'linear', ceiling: 1 }, 250)).toBeCloseTo(0.00075, 15);
   });
+
+  it('falls along a cosine, to its floor', () => {
+    expect(at({ id: 'cosine' }, 0)).toBe(0.001);
+    expect(at({ id: 'cosine' }, 250)).toBeCloseTo((0.001 * (1 + Math.SQRT1_2)) / 2, 15);
+    expect(at({ id: 'cosine' }, 500)).toBeCloseTo(0.0005, 15);
+    expect(at({ id: 'cosine', floor: 0.1 }, 500)).toBeCloseTo(0.00055, 15);
+    expect(at({ id: 'cosine', floor: 0.1 }, 1000)).toBeCloseTo(0.0001, 15);
+    expect(at({ id: 'cosine', floor: 0.1 }, 2000)).toBeCloseTo(0.0001, 15);
+  });
+
+  it('falls at milestones', () => {
+    const milestones = { id: 'milestones', factor: 0.1, steps: [300, 600] } as const;
+    expect([0, 299, 300, 599, 600].map((step) => Math.round(at(milestones, step) * 1e6))).toEqual([
+      1000, 1000, 100, 100, 10,
+    ]);
+  });
+
+  it('warms up, alone or before another schedule', () => {
+    const warmUp = { id: 'warm-up', steps: 4 } as const;
+    expect([0, 1, 3, 4, 999].map((step) => at(warmUp, step))).toEqual([0.00025, 0.0005, 0.001, 0.001, 0.001]);
+    const then = { id: 'linear', ceiling: 1 } as const;
+    expect(at({ ...warmUp, then }, 1)).toBeCloseTo(0.001 * 0.5 * 0.999, 15);
+    expect(at({ ...warmUp, then }, 500)).toBeCloseTo(0.0005, 15);
+  });
 });

@@ -17,6 +17,10 @@ export interface Progress {
  *   orders of magnitude: with seven calls a step, a count of optimiser calls runs seven times as fast as
  *   a count of steps.
  * - `linear`: `learningRate * clip(1 - stepsDone / steps, 0, ceiling)`.
+ * - `cosine`: `learningRate * (floor + (1 - floor) * (1 + cos(pi * stepsDone / steps)) / 2)`, as without restarts in Loshchilov
+ *   and Hutter, "SGDR", 2017, equation 5.
+ * - `milestones`: `learningRate * factor^(how many of the steps are behind)`.
+ * - `warm-up`: `learningRate * min((stepsDone + 1) / steps, 1)`, times what the schedule after it says.
  */
 export function learningRateAt(optimizer: OptimizerOptions, progress: Progress): number {
   return optimizer.learningRate * scheduleFactor(optimizer.schedule, progress);
@@ -33,5 +37,14 @@ function scheduleFactor(schedule: LearningRateSchedule | undefined, progress: Pr
       const remaining = 1 - progress.stepsDone / progress.steps;
       return Math.min(Math.max(remaining, 0), schedule.ceiling);
     }
+    case 'cosine': {
+      const { floor = 0 } = schedule;
+      const done = Math.min(progress.stepsDone / progress.steps, 1);
+      return floor + ((1 - floor) * (1 + Math.cos(Math.PI * done))) / 2;
+    }
+    case 'milestones':
+      return schedule.factor ** schedule.steps.filter((step) => step <= progress.stepsDone).length;
+    case 'warm-up':
+      return Math.min((progress.stepsDone + 1) / schedule.steps, 1) * scheduleFactor(schedule.then, progress);
   }
 }

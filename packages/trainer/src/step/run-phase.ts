@@ -9,6 +9,8 @@ import type { WeightSlots } from './training-state.js';
  *
  * A weight that the loss does not depend on keeps its value and its slots, as in TensorFlow.
  *
+ * @param gradientNormLimit where the norm of all gradients is larger, they are scaled down to it
+ * @param measured whether the norm is wanted
  * @returns the loss as `total`, and its terms; call inside a tidy that returns them
  */
 export function runPhase({
@@ -17,13 +19,17 @@ export function runPhase({
   rule,
   rate,
   weights,
+  gradientNormLimit,
+  measured = false,
 }: {
   phase: Phase;
   context: PhaseContext;
   rule: UpdateRule;
   rate: tf.Scalar;
   weights: readonly WeightSlots[];
-}): Record<string, tf.Scalar> {
+  gradientNormLimit?: number;
+  measured?: boolean;
+}): { readonly losses: Record<string, tf.Scalar>; readonly gradientNorm?: tf.Scalar } {
   // variableGrads frees whatever its function makes, except the value: terms leave it as kept clones.
   const kept: Record<string, tf.Scalar> = {};
   try {
@@ -36,17 +42,36 @@ export function runPhase({
       },
       weights.map(({ weight }) => weight),
     );
+    const limited = gradientNormLimit !== undefined;
+    const norm = limited || measured ? globalNorm(Object.values(grads)) : undefined;
+    // limit / max(norm, limit): 1 for what is short enough, and a norm of 0 is no division by 0.
+    const scale = limited ? tf.div(gradientNormLimit, tf.maximum(norm!, gradientNormLimit)) : undefined;
     for (const { weight, slots } of weights) {
-      const gradient = grads[weight.name];
-      if (gradient === undefined) continue;
+      const whole = grads[weight.name];
+      if (whole === undefined) continue;
+      const gradient = scale === undefined ? whole : tf.mul(whole, scale);
       tf.tidy(() => rule.update({ weight, gradient, slots, rate }));
-      gradient.dispose();
+      tf.dispose([whole, gradient]);
     }
     phase.after?.(context, kept);
-    return { ...mapValues(kept, (term) => tf.clone(term)), total: value };
+    return {
+      losses: { ...mapValues(kept, (term) => tf.clone(term)), total: value },
+      ...(measured && { gradientNorm: norm! }),
+    };
   } finally {
     tf.dispose(kept);
   }
+}
+
+/** The root of the sum of all squares. */
+function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
+  return tf.tidy(() =>
+    tf.sqrt(
+      gradients
+        .map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)))
+        .reduce((sum, squares) => tf.add(sum, squares), tf.scalar(0)),
+    ),
+  );
 }
 
 function assertScalars(phase: string, { total, terms }: PhaseLoss): void {

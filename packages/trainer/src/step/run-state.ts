@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CheckpointError, type TensorNumbers } from '@dist-gan/core';
+import type { RunHistory } from '../history/history.js';
 import type { TrainingState } from './training-state.js';
 
 /**
@@ -11,6 +12,8 @@ export interface RunState {
   readonly step: number;
   /** Of training so far, in all sittings together. */
   readonly seconds: number;
+  /** What was measured so far, and what guards did. */
+  readonly history: RunHistory;
   /**
    * Weights of all networks, slots of the optimisers, moving averages and variables of the method, by names such as
    * `weights/generator/0` and `slots/discriminator/discriminator/3/firstMoment`.

@@ -7,7 +7,7 @@ import { inputLayout } from '../inputs/input-layout.js';
 import { stepInputs, type StepInputs } from '../inputs/step-inputs.js';
 import { buildNetworks, disposeNetworks } from '../networks/build-networks.js';
 import { createTrainingState, type TrainingState } from './training-state.js';
-import { createTrainingStep } from './training-step.js';
+import { createTrainingStep, type TrainingStepOptions } from './training-step.js';
 
 const batchSize = 4;
 const latents = { dimension: 1, distribution: 'uniform' } as const;
@@ -20,7 +20,7 @@ afterEach(() => {
   cleanUp = [];
 });
 
-function prepare(method: Method) {
+function prepare(method: Method, options: TrainingStepOptions = {}) {
   const random = RandomStream.fromSeed(5);
   const shape = { sampleShape: dataset.sampleShape, latentDimension: 1 };
   const networks = buildNetworks(method, linearArchitecture(), shape, random.derive('weights'));
@@ -31,10 +31,10 @@ function prepare(method: Method) {
   });
   const layout = inputLayout(method, { batchSize, ...shape });
   const inputsAt = stepInputs({ method, dataset, latents, batchSize, steps: 100, random, layout });
-  const step = createTrainingStep(method, state, layout);
+  const step = createTrainingStep(method, state, layout, options);
   const shapes = layout.shapes;
-  const executor = createEagerExecutor({ step, shapes, batchSize });
-  return { state, inputsAt, run: (feeds: Feeds) => executor.run(feeds) };
+  const executor = createEagerExecutor({ steps: [step], shapes, batchSize });
+  return { state, inputsAt, executor, run: async (feeds: Feeds) => (await executor.run(feeds)).losses };
 }
 
 const values = (state: TrainingState) =>
@@ -79,6 +79,39 @@ describe('createTrainingStep', () => {
       expect(losses['generator/squares']).toBe(losses['generator/total']);
       expect(Math.abs(values(state)['weights/generator/0'][0] - w)).toBeLessThan(1e-5);
     }
+  });
+
+  it('limits the norm of all gradients of a phase together, and measures it before', async () => {
+    // The gradients of mean(w z) + mean(v x): the means themselves, in float64.
+    const phase = regressionPhase({
+      updates: ['generator', 'encoder'],
+      optimizer: { id: 'sgd', learningRate: 1, gradientNormLimit: 0.5 },
+      loss: (context) => {
+        const { latents, real } = context.inputs;
+        const sums = [context.generate(latents as tf.Tensor2D).samples, context.encode(real)];
+        return { total: tf.addN(sums.map((sum) => tf.mean<tf.Scalar>(sum))), terms: {} };
+      },
+    });
+    const { state, inputsAt, executor } = prepare(methodOf([phase], { roles: allRoles }), {
+      gradientNorms: true,
+    });
+    let limited = 0;
+    for (let step = 0; step < 10; step++) {
+      const before = values(state);
+      const { feeds } = await inputsAt(step);
+      const mean = (feed: string) => feeds[feed].reduce((sum, value) => sum + value, 0) / batchSize;
+      const gradients = [mean('latents'), mean('real')];
+      const norm = Math.hypot(...gradients);
+      const { gradientNorms } = await executor.run(feeds);
+      expect(gradientNorms.generator).toBeCloseTo(norm, 5);
+      if (norm > 0.5) limited++;
+      ['generator', 'encoder'].forEach((role, i) => {
+        const moved = before[`weights/${role}/0`][0] - values(state)[`weights/${role}/0`][0];
+        expect(moved).toBeCloseTo(gradients[i] * Math.min(1, 0.5 / norm), 5);
+      });
+    }
+    expect(limited).toBeGreaterThan(0);
+    expect(limited).toBeLessThan(10);
   });
 
   const encoderPhase = regressionPhase({

@@ -5,25 +5,43 @@ import type { Augmenters } from '../augmentation/augmenter.js';
 import type { InputLayout, InputPlace } from '../inputs/input-layout.js';
 import { updateAverage } from '../averaging/update-average.js';
 import { networkCalls } from '../networks/apply-network.js';
+import { trainableWeights } from '../networks/build-networks.js';
 import { updateRule } from '../optimizers/update-rule.js';
 import { runPhase } from './run-phase.js';
 import type { TrainingState } from './training-state.js';
 
 /**
- * One training step: inputs (see {@link InputLayout}) to scalars named `phase/total` and `phase/<term>`, of each
- * phase's last repeat. Reads and assigns the variables of the state, and depends on nothing else: no random
- * number, no clock, no counter. The caller owns the scalars.
+ * One training step: inputs (see {@link InputLayout}) to scalars. Reads and assigns the variables of the state, and depends on
+ * nothing else: no random number, no clock, no counter. The caller owns the scalars.
  */
-export type TrainingStep = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Scalar>;
+export type TrainingStep = (inputs: Record<string, tf.Tensor>) => StepScalars;
+
+export interface StepScalars {
+  /** By `phase/total` and `phase/<term>`, of each phase's last repeat. */
+  readonly losses: Record<string, tf.Scalar>;
+  /** The sum of each trained weight after the step, by `weights/<role>/<index>`: not finite where one of its numbers is not. */
+  readonly weightSums: Record<string, tf.Scalar>;
+  /** The norm of all gradients of each phase's last repeat before any limit, where it is wanted. */
+  readonly gradientNorms: Record<string, tf.Scalar>;
+}
+
+export interface TrainingStepOptions {
+  readonly augmenters?: Augmenters;
+  /** Whether what happens every so many steps happens in this one; default everything does. */
+  readonly isDue?: (interval: number) => boolean;
+  /** Whether norms of gradients are wanted. */
+  readonly gradientNorms?: boolean;
+}
 
 /** The training step of a method: every phase in order, each as often as it repeats. */
 export function createTrainingStep(
   method: Method,
   state: TrainingState,
   layout: InputLayout,
-  augmenters: Augmenters = {},
+  { augmenters = {}, isDue = () => true, gradientNorms: measured = false }: TrainingStepOptions = {},
 ): TrainingStep {
   const rules = new Map(method.phases.map((phase) => [phase, updateRule(phase.optimizer)]));
+  const updated = new Set(method.phases.flatMap(({ updates }) => updates));
 
   const { adapts } = augmenters.discriminated ?? {};
   const probability: tf.Variable | undefined = state.variables[augmentationProbability];
@@ -34,28 +52,36 @@ export function createTrainingStep(
 
   return (inputs) => {
     const losses: Record<string, tf.Scalar> = {};
+    const gradientNorms: Record<string, tf.Scalar> = {};
     for (const phase of method.phases) {
       for (let repeat = 0; repeat < phase.repeats; repeat++) {
-        const ofRepeat = tf.tidy((): Record<string, tf.Scalar> => {
+        const isLast = repeat === phase.repeats - 1;
+        const ofRepeat = tf.tidy((): ReturnType<typeof runPhase> => {
           const context: PhaseContext = {
             ...networkCalls(method, state.networks, augment(phase, repeat, inputs)),
             inputs: readInputs(phase, repeat, inputs),
             variables: state.variables,
+            isDue,
           };
           const steers = adaptive !== undefined && trainsDiscriminator(method, phase);
-          const losses = runPhase({
+          const computed = runPhase({
             phase,
             context: steers ? adaptive.watch(context) : context,
             rule: rules.get(phase)!,
             rate: readRow(inputs, { feed: 'rate', row: layout.call(phase, repeat) }) as tf.Scalar,
             weights: state.slots[phase.name],
+            gradientNormLimit: phase.optimizer.gradientNormLimit,
+            measured: measured && isLast,
           });
-          if (!steers) return losses;
+          if (!steers) return computed;
           adaptive.move(layout.batchSize);
-          return { ...losses, [augmentationProbability]: tf.clone<tf.Tensor>(probability) as tf.Scalar };
+          const moved = tf.clone<tf.Tensor>(probability) as tf.Scalar;
+          return { ...computed, losses: { ...computed.losses, [augmentationProbability]: moved } };
         });
-        if (repeat < phase.repeats - 1) tf.dispose(ofRepeat);
-        else for (const [term, loss] of Object.entries(ofRepeat)) losses[`${phase.name}/${term}`] = loss;
+        if (!isLast) tf.dispose(ofRepeat.losses);
+        else
+          for (const [term, loss] of Object.entries(ofRepeat.losses)) losses[`${phase.name}/${term}`] = loss;
+        if (ofRepeat.gradientNorm !== undefined) gradientNorms[phase.name] = ofRepeat.gradientNorm;
       }
     }
     const { average } = state;
@@ -63,7 +89,13 @@ export function createTrainingStep(
       const rate = readRow(inputs, { feed: 'average', row: 0 }) as tf.Scalar;
       updateAverage(average.network, state.networks[average.role], rate);
     }
-    return losses;
+    const weightSums: Record<string, tf.Scalar> = {};
+    for (const role of updated) {
+      trainableWeights(state.networks[role]).forEach((weight, index) => {
+        weightSums[`weights/${role}/${index}`] = tf.sum(weight);
+      });
+    }
+    return { losses, weightSums, gradientNorms };
   };
 
   function readInputs(

@@ -1,5 +1,5 @@
 import type { JsonObject, MetricResult, PublishedNumber, Source } from '@dist-gan/core';
-import type { EvaluationLine, RunEvent, RunRecord } from '@dist-gan/runs';
+import type { EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
 import { packNumbers } from './packed.js';
 import type {
   EvaluationRow,
@@ -117,7 +117,7 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   const rows: EventRow[] = [
     { step: 0, at: startedAt, kind: 'started', text: `${preset}, seed ${seed}` },
     ...resumed.map(({ at, step }) => ({ step, at, kind: 'resumed', text: 'from its newest checkpoint' })),
-    ...logged.map(({ step, event, message }) => ({ step, kind: event, text: message })),
+    ...logged.map((event) => ({ step: event.step, kind: event.event, text: textOf(event) })),
   ];
   const step = events.at(-1)?.step ?? 0;
   if (state === 'completed') rows.push({ step, kind: 'done', text: 'all of its steps' });
@@ -127,6 +127,13 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   if (state === 'stopped')
     rows.push({ step, kind: 'stopped', text: 'before its last step; dist-gan resume goes on' });
   return rows.sort((a, b) => a.step - b.step);
+}
+
+function textOf(event: Exclude<RunEvent, StepLine | EvaluationLine>): string {
+  if (event.event === 'failure') return event.message;
+  const { guard, reason, action, restoredStep } = event;
+  const state = restoredStep === undefined ? '' : `, with the state of step ${restoredStep}`;
+  return `${guard}: ${reason}; ${action}${state}`;
 }
 
 function citation({ title, year, reference }: Source): string {

@@ -117,6 +117,7 @@ describe('TensorBoardReporter', () => {
       state: {
         step: 2,
         seconds: 1,
+        history: { evaluations: [], interventions: [] },
         tensors: new Map([
           ['weights/generator/0', weights],
           ['slots/generator/0', weights],

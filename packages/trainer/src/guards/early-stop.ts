@@ -1,0 +1,32 @@
+import { positiveInteger, resolveOptions } from '@dist-gan/core';
+import * as v from 'valibot';
+import { bestEntry, betterDirection } from '../history/best.js';
+import type { Guard } from './guard.js';
+import { unknownDirection } from './metric-fall.js';
+
+const schema = v.strictObject({
+  /** Id of a result of the run's metrics. */
+  metric: v.string('must be the id of a metric'),
+  /** Which way the metric improves; need not be said of fid, kid, registered-points, modes-covered and kl-divergence. */
+  better: v.optional(v.picklist(['higher', 'lower'], 'must be higher or lower')),
+  /** In evaluations. */
+  patience: positiveInteger,
+});
+
+/** Ends a run when its metric has had no better value in `patience` evaluations after its best one. */
+export function earlyStop(options: v.InferInput<typeof schema>): Guard {
+  const resolved = resolveOptions(schema, options, 'guards.early-stop');
+  const { metric, patience } = resolved;
+  const better = resolved.better ?? betterDirection(metric) ?? unknownDirection('early-stop', metric);
+  return {
+    id: 'early-stop',
+    options: resolved,
+    policy: 'stop',
+    afterEvaluation(evaluations) {
+      const best = bestEntry(evaluations, { metric, better });
+      if (best === undefined || evaluations.length - 1 - evaluations.indexOf(best) < patience)
+        return undefined;
+      return `${metric} has not been better than ${best.metrics[metric]}, at step ${best.step}, for ${patience} evaluations`;
+    },
+  };
+}
