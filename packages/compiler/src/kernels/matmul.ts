@@ -58,9 +58,10 @@ function tensorFlowProduct(
   tensorflow: TensorFlowEmitter,
   { attributes, shape }: Value,
   [a, b]: readonly string[],
+  { batched = false } = {},
 ): string {
   const { transposeA, transposeB } = attributes as unknown as Transposes;
-  return shape.length === 2
+  return shape.length === 2 && !batched
     ? tensorflow.node('MatMul', [a, b], {
         T: type('float32'),
         transpose_a: transposeA,
@@ -90,7 +91,13 @@ const matMulBias: Kernel = {
           shape.length === 1
             ? bias
             : tensorflow.node('Reshape', [bias, tensorflow.integers([shape[1]])], float);
-        return tensorflow.node('BiasAdd', [tensorFlowProduct(tensorflow, value, [a, b]), row], float);
+        /*
+         * TensorFlow fuses a sigmoid or tanh that follows, too, for which it has no kernel where the left matrix is
+         * transposed: the step would fail. Products of batches are not fused.
+         */
+        const batched = value.attributes.transposeA === true;
+        const product = tensorFlowProduct(tensorflow, value, [a, b], { batched });
+        return tensorflow.node('BiasAdd', [product, row], float);
       },
     },
   },
