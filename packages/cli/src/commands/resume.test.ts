@@ -56,6 +56,8 @@ const logOf = (name: string) =>
     .map((line) => ({
       ...(JSON.parse(line) as Record<string, unknown>),
       seconds: 0,
+      timing: {},
+      samplesPerSecond: 0,
       memoryBytes: 0,
     }));
 
