@@ -47,7 +47,9 @@ describe.each([
       gradientPenaltyNorm: 'rms',
       gradientPenaltySign: 'plus',
       batches: 'fresh',
+      penalties: [],
       regularisers: [],
+      packing: 1,
     });
   });
 });
