@@ -6,7 +6,7 @@ export {
 } from './checkpoints/checkpoint-file.js';
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
 export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
-export type { EvaluationLine, FailureLine, RunEvent, StepLine } from './events/run-event.js';
+export type { EvaluationLine, FailureLine, GuardLine, RunEvent, StepLine } from './events/run-event.js';
 export { generatorFolder } from './folder/layout.js';
 export {
   readEvents,

@@ -6,7 +6,7 @@ import { fetchPackage } from './npm.js';
 import { makeWholeFolder } from './workshop.js';
 
 /** The version of onnxruntime-node that this program is tested with. */
-export const defaultOnnxRuntime = '1.30.0';
+const defaultOnnxRuntime = '1.30.0';
 
 /**
  * Brings onnxruntime-node from npm without its install script, which downloads what the CPU engine does not need.

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../registry/gradient-definitions.js';
 
 /** Along one axis of the images: the windows, and how much of them lies outside. */
-export interface AxisWindows {
+interface AxisWindows {
   readonly size: number;
   readonly window: number;
   readonly stride: number;

@@ -21,7 +21,7 @@ export function betterDirection(metric: string): RankingMetric['better'] | undef
 }
 
 /** Whether `value` is better than `other`. */
-export function isBetter(better: RankingMetric['better'], value: number, other: number): boolean {
+function isBetter(better: RankingMetric['better'], value: number, other: number): boolean {
   return better === 'higher' ? value > other : value < other;
 }
 

@@ -3,7 +3,7 @@ import type { Curve, CurveSettings } from './curve.js';
 import { smooth } from './smoothing.js';
 
 /** One line of a chart. */
-export interface Line {
+interface Line {
   readonly curve: Curve;
   /** Under the smoothed one of the same curve. */
   readonly beneath: boolean;

@@ -87,7 +87,7 @@ export class Axes {
 }
 
 /** Round numbers within limits, about as many as wanted, at least two. */
-export function ticks(
+function ticks(
   [low, high]: readonly [number, number],
   wanted: number,
 ): { readonly value: number; readonly text: string }[] {

@@ -69,7 +69,7 @@ function densityTop(real: Float64Array, generated: Float64Array): number {
 }
 
 /** The share of numbers per unit of length in each bin; numbers outside the limits count for the total. */
-export function histogram(values: ArrayLike<number>, [low, high]: readonly [number, number]): Float64Array {
+function histogram(values: ArrayLike<number>, [low, high]: readonly [number, number]): Float64Array {
   const density = new Float64Array(bins);
   const weight = bins / (high - low) / values.length;
   for (let i = 0; i < values.length; i++) {
