@@ -74,7 +74,8 @@ describe('show', () => {
     expect(stdout).toMatch(/^architecture.hiddenUnits +\[8,8\]$/m);
     expect(stdout).toMatch(/^checkpoints\/step-0000002\.safetensors +[\d,]+$/m);
     expect(stdout).toMatch(/^report\.html +[\d,]+$/m);
-    expect(stdout).toMatch(/^samples\/ \(2 files\) +[\d,]+$/m);
+    // Two pictures, the points of both, and the plane they lie in.
+    expect(stdout).toMatch(/^samples\/ \(5 files\) +[\d,]+$/m);
     const whole = JSON.parse((await run(['show', 'a', '--json'])).stdout) as {
       record: unknown;
       events: unknown[];
