@@ -84,7 +84,7 @@ describe('dist-gan train-classifier', () => {
       expect(existsSync(join(folder, 'run', kind, 'step-0000001.png'))).toBe(true);
     }
     const report = readFileSync(join(folder, 'run/report.html'), 'utf8');
-    expect(report).toMatch(/<h2>Reconstructions<\/h2>[^]*<h2>Between latents<\/h2>/);
+    expect(report).toMatch(/"title":"Reconstructions"[^]*"title":"Between latents, at the end"/);
   });
 
   it('is refused when a byte of it was changed', async () => {

@@ -89,7 +89,7 @@ describe('readInceptionWeights', () => {
       /^DATA_NOT_FOUND: there is no .*none\.pth; fetch them with dist-gan fetch inception, or obtain classify_image_graph_def\.pb from .*tgz, or /,
     );
     expect(() => findInceptionWeights('2048', folder)).toThrow(
-      /no Inception weights for layer 2048 in .*: obtain/,
+      /no Inception weights for layer 2048 in .*: fetch them with dist-gan fetch inception, or obtain/,
     );
     expect(() => findInceptionWeights('2048', '')).toThrow(/no Inception weights/);
   });
