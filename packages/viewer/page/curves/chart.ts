@@ -129,7 +129,7 @@ export class Chart {
       width,
       height,
       legend: { show: false },
-      padding: [10, 14, 0, 0],
+      padding: [10, 26, 0, 0],
       cursor: {
         drag: { x: true, y: false, setScale: false },
         points: { size: 7 },
