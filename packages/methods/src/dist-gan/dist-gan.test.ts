@@ -314,7 +314,7 @@ describe('distGan', () => {
     [{ learningRate: 0 }, 'dist-gan.learningRate: must be above 0 (got 0)'],
     [{ discriminatorSteps: 1.5 }, 'dist-gan.discriminatorSteps: must be a whole number (got 1.5)'],
     [{ beta1: 1 }, 'dist-gan.beta1: must be from 0 to below 1 (got 1)'],
-    [{ learningRateSchedule: { id: 'cosine' } }, 'dist-gan.learningRateSchedule'],
+    [{ learningRateSchedule: { id: 'exponential' } }, 'dist-gan.learningRateSchedule'],
   ])('refuses %j', (options, message) => {
     expect(() => distGan(options as DistGanOptions)).toThrow(message);
   });
