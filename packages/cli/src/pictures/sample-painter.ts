@@ -1,11 +1,11 @@
 import type { Dataset, MetricResult, SampleBatch } from '@dist-gan/core';
 import type { Mixture } from '@dist-gan/datasets';
 import { count, number } from '../progress/index.js';
-import type { Limits } from './axes.js';
 import type { Canvas } from './canvas.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid, gridImages } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
+import { extremes, padded } from './limits.js';
 import { readSamples } from './read-samples.js';
 import { drawScatter, type Modes } from './scatter.js';
 
@@ -102,21 +102,6 @@ function modesOf(
     radius: Number(radius) * 2 * Math.abs(mixture.scale ?? 0.5),
     minimumCount: Number(minimumCount ?? Number(minimumShare) * generated),
   };
-}
-
-function extremes(values: ArrayLike<number>): Limits {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    low = Math.min(low, values[i]);
-    high = Math.max(high, values[i]);
-  }
-  return [low, high];
-}
-
-function padded([low, high]: Limits, share: number): Limits {
-  const padding = Math.max(high - low, 1e-6) * share;
-  return [low - padding, high + padding];
 }
 
 function modesCovered(results: readonly MetricResult[], mixture: Mixture, generated: number): string {

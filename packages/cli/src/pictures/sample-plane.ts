@@ -1,6 +1,7 @@
 import type { Dataset, SampleBatch } from '@dist-gan/core';
 import type { Mixture } from '@dist-gan/datasets';
 import { packNumbers, type Plane } from '@dist-gan/viewer';
+import { extremes, padded } from './limits.js';
 import { readSamples } from './read-samples.js';
 
 /** Where samples of one or two numbers lie, and how they get there. */
@@ -47,21 +48,4 @@ export async function samplePlane(
     real,
     place: ({ data }) => placed(data),
   };
-}
-
-type Limits = readonly [low: number, high: number];
-
-function extremes(values: ArrayLike<number>): Limits {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    low = Math.min(low, values[i]);
-    high = Math.max(high, values[i]);
-  }
-  return [low, high];
-}
-
-function padded([low, high]: Limits, share: number): Limits {
-  const space = Math.max(high - low, 1e-6) * share;
-  return [low - space, high + space];
 }
