@@ -7,22 +7,11 @@ import { altered } from './damage.js';
 import { text } from './scratch.js';
 
 const file = 'standard-cnn.safetensors';
-const weights = readFileSync(new URL(`../../packages/architectures/test/outside/${file}`, import.meta.url));
+const fixtures = new URL('../../packages/architectures/test/outside/', import.meta.url);
+const weights = readFileSync(new URL(file, fixtures));
 const { tensors } = readSafetensors(weights, file);
 const mapping: WeightMapping = {
-  layout: 'pytorch',
-  epsilon: 1e-3,
-  layers: {
-    'dense-1': { from: 'project', outputs: [16, 2, 2] },
-    'batch-norm-1': { from: 'project_norm', outputs: [16, 2, 2], precedingBias: 'project.bias' },
-    'transposed-convolution-1': 'up.0',
-    'transposed-convolution-2': 'up.1',
-    'transposed-convolution-3': 'up.2',
-    'batch-norm-2': { from: 'norms.0', precedingBias: 'up.0.bias' },
-    'batch-norm-3': { from: 'norms.1', precedingBias: 'up.1.bias' },
-    'batch-norm-4': { from: 'norms.2', precedingBias: 'up.2.bias' },
-    'convolution-1': 'to_image',
-  },
+  ...(JSON.parse(readFileSync(new URL('standard-cnn.mapping.json', fixtures), 'utf8')) as WeightMapping),
   ignore: ['discriminator.'],
 };
 const network = snganCnn({ form: 'sn-gan', width: 2 }).build(

@@ -58,21 +58,9 @@ const standardCnn = {
   architecture: snganCnn({ form: 'sn-gan', width: 2 }),
   shape: { sampleShape: [16, 16, 3], latentDimension: 4 },
 };
-const standardMapping: WeightMapping = {
-  layout: 'pytorch',
-  epsilon: 1e-3,
-  layers: {
-    'dense-1': { from: 'project', outputs: [16, 2, 2] },
-    'batch-norm-1': { from: 'project_norm', outputs: [16, 2, 2], precedingBias: 'project.bias' },
-    'transposed-convolution-1': 'up.0',
-    'transposed-convolution-2': 'up.1',
-    'transposed-convolution-3': 'up.2',
-    'batch-norm-2': { from: 'norms.0', precedingBias: 'up.0.bias' },
-    'batch-norm-3': { from: 'norms.1', precedingBias: 'up.1.bias' },
-    'batch-norm-4': { from: 'norms.2', precedingBias: 'up.2.bias' },
-    'convolution-1': 'to_image',
-  },
-};
+const standardMapping = JSON.parse(
+  readFileSync(new URL('../../test/outside/standard-cnn.mapping.json', import.meta.url), 'utf8'),
+) as WeightMapping;
 
 describe('loadWeights gives the pixels of PyTorch', () => {
   // Where float64 and float32 of PyTorch part by 1.1e-6, 1.5e-7 and 6.3e-8.

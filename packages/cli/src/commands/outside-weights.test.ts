@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { WeightMapping } from '@dist-gan/architectures';
 import { readNpz } from '@dist-gan/datasets/files';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,21 +36,7 @@ const standard = {
   architecture: { id: 'sngan-cnn', options: { form: 'sn-gan', width: 2 } },
   samples: { shape: [16, 16, 3], range: [0, 1] },
   latents: { dimension: 4, distribution: 'normal' },
-  weights: {
-    layout: 'pytorch',
-    epsilon: 1e-3,
-    layers: {
-      'dense-1': { from: 'project', outputs: [16, 2, 2] },
-      'batch-norm-1': { from: 'project_norm', outputs: [16, 2, 2], precedingBias: 'project.bias' },
-      'transposed-convolution-1': 'up.0',
-      'transposed-convolution-2': 'up.1',
-      'transposed-convolution-3': 'up.2',
-      'batch-norm-2': { from: 'norms.0', precedingBias: 'up.0.bias' },
-      'batch-norm-3': { from: 'norms.1', precedingBias: 'up.1.bias' },
-      'batch-norm-4': { from: 'norms.2', precedingBias: 'up.2.bias' },
-      'convolution-1': 'to_image',
-    },
-  },
+  weights: JSON.parse(readFileSync(join(fixtures, 'standard-cnn.mapping.json'), 'utf8')) as WeightMapping,
 };
 
 async function samplesOf(file: string) {
