@@ -2,45 +2,82 @@
  * Kills real runs with SIGKILL at random moments, resumes them until they are done, and compares what they end with, to
  * the byte, with a run that nobody killed.
  *
- *     node tooling/kills/kill-runs.mjs [kills] [seed] [target]
+ *     node tooling/kills/kill-runs.mjs [kills] [seed] [targets] [setups]
  *
- * Needs a build. A fifth of the kills comes at any moment from the start of the process on, the others while it trains.
+ * Targets and set-ups are lists with commas; default `onnx` and all set-ups. Runs take them in turn. A kill counts when the run
+ * had a checkpoint to go on from; those before are counted apart. Needs a build.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { CheckpointStore, encodeCheckpoint } from '../../packages/runs/dist/index.js';
 
-const [wantedKills = 200, seed = 1] = process.argv.slice(2, 4).map(Number);
-const target = process.argv[4] ?? 'onnx';
-const program = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url));
-const steps = 150;
+const cli = new URL('../../packages/cli/', import.meta.url);
+const program = fileURLToPath(new URL('dist/bin.js', cli));
+const sharp = createRequire(new URL('package.json', cli))('sharp');
 const folder = mkdtempSync(join(tmpdir(), 'dist-gan-kills-'));
+const pictures = join(folder, 'pictures');
 
-const words = (run) => [
-  ...[program, 'train', 'gaussian-grid', '--out', join(folder, run), '--steps', `${steps}`, '--json'],
-  ...[
-    '--set',
-    'architecture.hiddenUnits=[8,8]',
-    '--set',
-    'batchSize=16',
-    '--set',
-    'dataset.pointsPerMode=20',
-  ],
-  ...[
-    '--set',
-    'evaluation.every=50',
-    '--set',
-    'evaluation.samples=100',
-    '--set',
-    'movingAverage.halfLife=500',
-  ],
-  ...['--checkpoint-steps', '7', '--target', target, '--threads', '2'],
+const points = ['dataset.pointsPerMode=20', 'evaluation.samples=100', 'architecture.hiddenUnits=[8,8]'];
+const streamed = [
+  ...['dataset.id=image-folder', `dataset.folder=${pictures}`, 'dataset.size=8'],
+  // Decoded by threads when they are needed, and never kept.
+  ...['dataset.memoryMegabytes=0', 'dataset.workers=2'],
+  ...['evaluation.samples=16', 'architecture.hiddenUnits=[8]'],
 ];
-const resume = (run) => [program, 'resume', join(folder, run), '--json', '--checkpoint-steps', '7'];
+const average = 'movingAverage.halfLife=500';
+
+/** By name: preset, threads, and what is changed of it. */
+const setups = {
+  'dist-gan': ['gaussian-grid', 2, [...points, average]],
+  'wgan-gp': ['gaussian-grid-wgan-gp', 1, points],
+  'gn-gan': ['gaussian-grid-gn-gan', 3, [...points, average]],
+  began: ['gaussian-grid-began', 1, points],
+  'streamed-augmented': [
+    ...['mnist-mlp', 2],
+    [...streamed, 'augmentations=[{"id":"horizontal-flip"},{"id":"diff-augment"}]'],
+  ],
+  'streamed-adaptive': [
+    'mnist-mlp',
+    1,
+    [...streamed, average, 'augmentations=[{"id":"adaptive-diff-augment"}]'],
+  ],
+};
+
+const [wantedKills = 200, seed = 1] = process.argv.slice(2, 4).map(Number);
+const targets = (process.argv[4] ?? 'onnx').split(',');
+const chosen = process.argv[5]?.split(',') ?? Object.keys(setups);
+const kinds = targets.flatMap((target) =>
+  Object.entries(setups)
+    .filter(([name]) => chosen.includes(name))
+    .map(([name, [preset, threads, changes]]) => ({
+      name: `${name} on ${target}`,
+      preset,
+      threads,
+      changes,
+      target,
+    })),
+);
+const steps = 150;
+const everySteps = 7;
+
+const train = ({ preset, threads, changes, target }, run) => [
+  ...[program, 'train', preset, '--json', '--out', join(folder, run), '--steps', `${steps}`, '--seed', '3'],
+  ...[...changes, 'batchSize=16', 'evaluation.every=50'].map((change) => `--set=${change}`),
+  ...['--checkpoint-steps', `${everySteps}`, '--target', target, '--threads', `${threads}`],
+];
+const resume = (run) => [
+  program,
+  'resume',
+  join(folder, run),
+  '--json',
+  '--checkpoint-steps',
+  `${everySteps}`,
+];
 
 /** Everything of the last checkpoint but the time that it took. */
 const lastBytes = (run) =>
@@ -48,11 +85,20 @@ const lastBytes = (run) =>
     encodeCheckpoint({ ...new CheckpointStore(join(folder, run, 'checkpoints')).newest(), seconds: 0 }),
   );
 
-/** The log without times. */
-const log = (run) =>
-  readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8').replaceAll(/"(seconds|memoryBytes)":[^,}]+/g, '');
+/** The log without times and memory. */
+function log(run) {
+  const lines = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const measured = ['seconds', 'memoryBytes', 'timing', 'samplesPerSecond'];
+  return lines
+    .map((line) =>
+      JSON.stringify(JSON.parse(line, (key, value) => (measured.includes(key) ? undefined : value))),
+    )
+    .join('\n');
+}
 
-/** mulberry32: the moments of the kills are the same for the same seed, as far as a machine's clock allows. */
+/** mulberry32: the moments of the kills are the same for the same seed, as far as a machine allows. */
 let state = seed;
 function random() {
   state = (state + 0x6d2b79f5) | 0;
@@ -61,21 +107,31 @@ function random() {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 }
 
-/** Runs the program and kills it at a moment of chance. @returns whether it was killed before it was done */
-function runAndKill(command, longestMs) {
+/**
+ * Runs the program and kills it: a fifth of the times at any moment from the start of the process on, else some moments after one
+ * of the next 50 steps. Counted in steps, not in seconds, a run goes forward however slow the machine is.
+ *
+ * @returns whether it was killed before it was done
+ */
+function runAndKill(command, startMs, stepMs) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const anyMoment = random() < 0.2;
-    const delay = random() * longestMs;
-    let timer = anyMoment ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
+    const kill = (ms) => setTimeout(() => child.kill('SIGKILL'), ms).unref();
+    let left = 1 + Math.floor(50 * random());
+    // A step may be followed by a checkpoint or an evaluation: longer than one.
+    const delay = 3 * stepMs * random();
+    if (random() < 0.2) {
+      kill(startMs * random());
+      left = Infinity;
+    }
     let errors = '';
     child.stdout.on('data', (text) => {
-      if (timer !== undefined || !String(text).includes('"event":"start"')) return;
-      timer = setTimeout(() => child.kill('SIGKILL'), delay);
+      const before = left;
+      left -= String(text).split('"event":"step"').length - 1;
+      if (before > 0 && left <= 0) kill(delay);
     });
     child.stderr.on('data', (text) => (errors += text));
-    child.on('exit', (code, signal) => {
-      clearTimeout(timer);
+    child.on('close', (code, signal) => {
       if (signal === 'SIGKILL') resolve(true);
       else if (code === 0) resolve(false);
       else reject(new Error(`${command.slice(1, 3).join(' ')} ended with ${code}: ${errors}`));
@@ -84,55 +140,73 @@ function runAndKill(command, longestMs) {
 }
 
 const begin = performance.now();
-const whole = spawnSync(process.execPath, words('whole'), { encoding: 'utf8' });
-if (whole.status !== 0) throw new Error(whole.stderr);
-const trainedFor = JSON.parse(readFileSync(join(folder, 'whole/result.json'), 'utf8')).seconds;
-const [wantedBytes, wantedLog] = [lastBytes('whole'), log('whole')];
-console.log(
-  `a run of ${steps} steps takes ${trainedFor.toFixed(1)} s; its last checkpoint has ${wantedBytes.length} bytes`,
-);
-
-let kills = 0;
-let runs = 0;
-let beforeFirst = 0;
-while (kills < wantedKills) {
-  const run = `run-${runs}`;
-  let command = words(run);
-  // Up to half of a run at a time, so that most runs are killed several times; longer on a machine that became too slow to reach
-  // the next checkpoint in that time.
-  let longestMs = trainedFor * 500;
-  let reached;
-  while (await runAndKill(command, longestMs)) {
-    kills++;
-    const newest = new CheckpointStore(join(folder, run, 'checkpoints')).names().at(-1);
-    longestMs = newest === reached ? longestMs * 1.2 : trainedFor * 500;
-    reached = newest;
-    if (newest !== undefined) command = resume(run);
-    else {
-      // Killed before its first checkpoint: there is nothing to resume, and the program says so.
-      beforeFirst++;
-      if (existsSync(join(folder, run, 'run.json'))) {
-        const refused = spawnSync(process.execPath, resume(run), { encoding: 'utf8' });
-        if (refused.status !== 2 || !refused.stderr.includes('holds no checkpoint')) {
-          throw new Error(`resume without a checkpoint ended with ${refused.status}: ${refused.stderr}`);
-        }
-      }
-      rmSync(join(folder, run), { recursive: true, force: true });
-      command = words(run);
-    }
-  }
-  if (!lastBytes(run).equals(wantedBytes)) throw new Error(`${run} in ${folder} ended with other bytes`);
-  if (log(run) !== wantedLog) throw new Error(`${run} in ${folder} has another log`);
-  const odd = readdirSync(join(folder, run, 'checkpoints')).filter(
-    (name) => !/^(step-\d+|best-[\w-]+)\.safetensors$/.test(name),
+mkdirSync(pictures);
+for (let i = 0; i < 40; i++) {
+  const background = { r: 6 * i, g: 255 - 6 * i, b: (37 * i) % 256 };
+  const picture = sharp({ create: { width: 10, height: 8, channels: 3, background } });
+  await picture.png().toFile(join(pictures, `${i}.png`));
+}
+for (const kind of kinds) {
+  const run = `whole ${kind.name}`;
+  const started = performance.now();
+  const whole = spawnSync(process.execPath, train(kind, run), { encoding: 'utf8' });
+  if (whole.status !== 0) throw new Error(`${kind.name}: ${whole.stderr}`);
+  const seconds = JSON.parse(readFileSync(join(folder, run, 'result.json'), 'utf8')).seconds;
+  kind.startMs = performance.now() - started;
+  kind.stepMs = (1000 * seconds) / steps;
+  kind.bytes = lastBytes(run);
+  kind.log = log(run);
+  kind.kills = 0;
+  kind.early = 0;
+  kind.runs = 0;
+  console.log(
+    `${kind.name}: ${steps} steps in ${seconds.toFixed(1)} s; a checkpoint has ${kind.bytes.length} bytes`,
   );
+}
+
+const sum = (key) => kinds.reduce((total, kind) => total + kind[key], 0);
+let runs = 0;
+while (sum('kills') < wantedKills || runs < kinds.length) {
+  const kind = kinds[runs % kinds.length];
+  const run = `run-${runs}`;
+  let command = train(kind, run);
+  while (await runAndKill(command, kind.startMs, kind.stepMs)) {
+    const store = new CheckpointStore(join(folder, run, 'checkpoints'));
+    if (store.names().length > 0) {
+      kind.kills++;
+      command = resume(run);
+      continue;
+    }
+    // Killed before its first checkpoint: there is nothing to resume, and the program says so.
+    kind.early++;
+    if (existsSync(join(folder, run, 'run.json'))) {
+      const refused = spawnSync(process.execPath, resume(run), { encoding: 'utf8' });
+      if (refused.status !== 2 || !refused.stderr.includes('holds no checkpoint')) {
+        throw new Error(`resume without a checkpoint ended with ${refused.status}: ${refused.stderr}`);
+      }
+    }
+    rmSync(join(folder, run), { recursive: true, force: true });
+    command = train(kind, run);
+  }
+  if (!lastBytes(run).equals(kind.bytes))
+    throw new Error(`${run} (${kind.name}) in ${folder} has other bytes`);
+  if (log(run) !== kind.log) throw new Error(`${run} (${kind.name}) in ${folder} has another log`);
+  const left = readdirSync(join(folder, run), { recursive: true }).filter((name) =>
+    /\.tmp$|\.lock$/.test(name),
+  );
+  if (left.length > 0) throw new Error(`${run} (${kind.name}) in ${folder} has left ${left.join(', ')}`);
+  kind.runs++;
   runs++;
   console.log(
-    `${runs} runs, ${kills} kills (${beforeFirst} before a first checkpoint), same bytes and log; left over: ${odd.length} temporary files`,
+    `${runs} runs, ${sum('kills')} kills and ${sum('early')} before a first checkpoint; ${kind.name}: same bytes`,
   );
   rmSync(join(folder, run), { recursive: true });
 }
 rmSync(folder, { recursive: true });
+for (const { name, kills, early, runs } of kinds) {
+  console.log(`${name}: ${runs} runs, ${kills} kills, ${early} before a first checkpoint`);
+}
 console.log(
-  `${kills} kills of ${runs} runs on ${target}: every run ended with the bytes and the log of the one that was not killed (${((performance.now() - begin) / 60_000).toFixed(1)} min)`,
+  `${sum('kills')} kills of ${runs} runs: every run ended with the bytes and the log of the one that was not killed ` +
+    `(${((performance.now() - begin) / 60_000).toFixed(1)} min)`,
 );

@@ -28,7 +28,7 @@ export {
   type Run,
   type RunOptions,
 } from './keeping/run.js';
-export { lockRun, runHolder, type RunHolder } from './lock/run-lock.js';
+export { lockRun, runHolder, type RunHolder, type RunLock } from './lock/run-lock.js';
 export { describeMachine, gitCommit, installedVersions } from './record/environment.js';
 export type { RunRecord } from './record/run-record.js';
 export type { RunResult } from './record/run-result.js';

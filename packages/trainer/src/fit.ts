@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import {
   DisposedError,
   NonFiniteError,
@@ -20,6 +21,7 @@ import {
 } from './fit-options.js';
 import { allCallbacks } from './keeping/all-callbacks.js';
 import { planOf } from './keeping/run-keeper.js';
+import { followed, type Training } from './following/training.js';
 import { Guarding, type Finding } from './guards/guarding.js';
 import { emptyHistory, updatesBehind, type RunHistory } from './history/history.js';
 import { measureWeights } from './measurements/measure-weights.js';
@@ -62,10 +64,12 @@ export interface TrainingResult {
   state(): Promise<RunState>;
   /** Frees the networks and everything else that the run made. */
   dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Trains the networks of a method on a data set.
+ * Trains the networks of a method on a data set. What it returns is a promise of the result, and can be followed:
+ * `for await (const event of training)`.
  *
  * Corrects TensorFlow.js's gradient table first (`installSecondOrderGradients`), once for the whole process: a gradient
  * penalty is wrong without.
@@ -74,8 +78,19 @@ export interface TrainingResult {
  * @throws ShapeError when a network does not fit the data set
  * @throws NonFiniteError as soon as a loss or a weight is not finite, unless a guard can go back to an earlier state
  */
-export async function fit(given: FitOptions): Promise<TrainingResult> {
-  const options = resolveFitOptions(given);
+export function fit(given: FitOptions): Training {
+  return followed(async (following, left) => {
+    const options = resolveFitOptions(given);
+    const { callbacks, signal } = options;
+    return fitKept({
+      ...options,
+      callbacks: allCallbacks([callbacks, following]),
+      signal: signal === undefined ? left : AbortSignal.any([signal, left]),
+    });
+  });
+}
+
+async function fitKept(options: ResolvedFitOptions): Promise<TrainingResult> {
   const { run, callbacks } = options;
   if (run === undefined) return fitOnce(options);
   try {
@@ -121,6 +136,7 @@ async function fitOnce(options: ResolvedFitOptions): Promise<TrainingResult> {
         return { step, seconds, history, tensors: await readTensors(preparation.state) };
       },
       dispose,
+      [Symbol.asyncDispose]: dispose,
     };
     await options.callbacks?.onEnd?.(result);
     return result;

@@ -1,4 +1,5 @@
 export { fit, type TrainingResult } from './fit.js';
+export type { Training, TrainingEvent } from './following/training.js';
 export {
   runNetworks,
   sampleGenerator,

@@ -111,6 +111,10 @@ export class CompiledFunction implements Compiled {
     void this.last.then(() => this.program.dispose());
   }
 
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** Calls share the state, so they run in the order in which they were made. */
   private enqueue<T>(task: () => T | Promise<T>): Promise<T> {
     if (this.disposed) return Promise.reject(new DisposedError('compile: this compiled function'));

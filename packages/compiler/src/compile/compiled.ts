@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Device, TargetName } from '../targets/target.js';
 import type { FeedsOf, InputSpecs, NamedTensors, OutputsOf } from './typed-tensors.js';
@@ -39,4 +40,5 @@ export interface Compiled<
   readonly report: CompileReport;
   /** Frees the engine's memory. The variables of TensorFlow.js are not touched. */
   dispose(): void;
+  [Symbol.dispose](): void;
 }

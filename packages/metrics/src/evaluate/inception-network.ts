@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { resolve } from 'node:path';
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 import {
@@ -60,6 +61,10 @@ export class InceptionNetwork {
 
   async dispose(): Promise<void> {
     for (const extractor of this.extractors.values()) await extractor.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   private async readWeights(layer: InceptionLayer): Promise<InceptionWeights> {

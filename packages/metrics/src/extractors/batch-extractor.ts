@@ -62,6 +62,10 @@ export class BatchExtractor implements FeatureExtractor {
     await this.options.release?.();
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
   private checkFinite(data: Float32Array): void {
     const bad = data.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) return;

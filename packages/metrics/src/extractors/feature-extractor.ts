@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
 import type { ImageBatch } from './images/image-batch.js';
 
@@ -24,6 +25,7 @@ export interface FeatureExtractor {
   extract(images: ImageBatch, options?: ExtractOptions): Promise<Features>;
   /** Frees what the extractor holds. It may be called twice. */
   dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface ExtractOptions {

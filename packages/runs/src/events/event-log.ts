@@ -10,17 +10,7 @@ export class EventLog {
 
   /** All events; none where there is no file. A line that was cut when its process was killed is left out. */
   read(): RunEvent[] {
-    let text: string;
-    try {
-      text = readFileSync(this.file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-    return text
-      .split('\n')
-      .map(parseRunEvent)
-      .filter((event) => event !== undefined);
+    return this.lines().map(({ event }) => event);
   }
 
   append(event: RunEvent): void {
@@ -40,8 +30,23 @@ export class EventLog {
    * @returns what stays
    */
   rewind(step: number): RunEvent[] {
-    const kept = this.read().filter((event) => event.step <= step && event.event !== 'failure');
-    writeAtomically(this.file, kept.map((event) => `${toJson(event)}\n`).join(''));
-    return kept;
+    const kept = this.lines().filter(({ event }) => event.step <= step && event.event !== 'failure');
+    // As they were written, to the byte.
+    writeAtomically(this.file, kept.map(({ text }) => `${text}\n`).join(''));
+    return kept.map(({ event }) => event);
+  }
+
+  private lines(): { readonly text: string; readonly event: RunEvent }[] {
+    let content: string;
+    try {
+      content = readFileSync(this.file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+    return content.split('\n').flatMap((text) => {
+      const event = parseRunEvent(text);
+      return event === undefined ? [] : [{ text, event }];
+    });
   }
 }

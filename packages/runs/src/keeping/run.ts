@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { CheckpointError, isGanError, toJson, type JsonObject, type MetricResult } from '@dist-gan/core';
 import type {
   Callbacks,
@@ -21,7 +22,7 @@ import { checkpointsFolder } from '../folder/layout.js';
 import { isRun, readRecord } from '../folder/read-run.js';
 import { RunFolder } from '../folder/run-folder.js';
 import { freePath, type RunPlace } from '../folder/run-place.js';
-import { lockRun } from '../lock/run-lock.js';
+import { lockRun, type RunLock } from '../lock/run-lock.js';
 import { differingOptions } from '../record/differing-options.js';
 import { describeMachine, gitCommit, installedVersions } from '../record/environment.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -100,7 +101,7 @@ export class Run implements RunKeeper {
 
   private readonly reporters: AllReporters;
   private readonly schedule: CheckpointSchedule;
-  private lock: { release(): void } | undefined;
+  private lock: RunLock | undefined;
   private found: FoundRun | undefined;
   private plan: RunPlan | undefined;
   private folder: RunFolder | undefined;

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,12 @@ export interface RunHolder {
   readonly started: string | null;
 }
 
+export interface RunLock {
+  /** Lets others write; a second call does nothing. */
+  release(): void;
+  [Symbol.dispose](): void;
+}
+
 const lockName = '.lock';
 
 /**
@@ -19,7 +26,7 @@ const lockName = '.lock';
  *
  * @throws OutputError when another process holds it
  */
-export function lockRun(folder: string): { release(): void } {
+export function lockRun(folder: string): RunLock {
   const path = join(folder, lockName);
   const own = JSON.stringify(describe(process.pid));
   // Written beside and linked: a lock is never seen empty.
@@ -35,7 +42,8 @@ export function lockRun(folder: string): { release(): void } {
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
         linkSync(prepared, path);
-        return { release: () => release(path, own) };
+        const unlock = () => release(path, own);
+        return { release: unlock, [Symbol.dispose]: unlock };
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
           throw unlockable(folder, (cause as Error).message, cause);

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import {
   OptionError,
   positive,
@@ -65,6 +66,7 @@ export interface ExtendedMap {
   /** Points of uniform samples that are not singular. */
   draw(count: number, stream: RandomStream): Promise<DrawnPoints>;
   dispose(): void;
+  [Symbol.dispose](): void;
 }
 
 const schema = v.strictObject({
@@ -207,6 +209,10 @@ class Extension implements ExtendedMap {
 
   dispose(): void {
     this.engine.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   private mixPair(
