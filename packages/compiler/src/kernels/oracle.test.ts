@@ -31,6 +31,7 @@ interface OracleTensor {
 
 interface Result {
   readonly shape: readonly number[];
+  readonly dtype: string;
   readonly data: ArrayLike<number>;
 }
 
@@ -49,6 +50,12 @@ const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 const dataOf = ({ dtype, data }: OracleTensor) => new arrays[dtype](data.map(Number));
 
+/** What a compiled step gives; the type of its array says of which dtype it is. */
+function asResult({ shape, data }: { shape: readonly number[]; data: object }): Result {
+  const dtype = Object.entries(arrays).find(([, array]) => data instanceof array)?.[0];
+  return { shape, dtype: dtype ?? data.constructor.name, data: data as ArrayLike<number> };
+}
+
 /** The operands by names of their own. */
 const operandsOf = ({ inputs }: OracleCase) => Object.entries<OracleTensor>({ ...inputs });
 
@@ -64,11 +71,10 @@ function run({ kernel, inputs, attributes }: OracleCase, tensors: readonly tf.Te
 function wrong({ outputs, tolerance = 1e-5 }: OracleCase, results: readonly Result[]): string | undefined {
   if (results.length !== outputs.length) return `${results.length} results in place of ${outputs.length}`;
   for (const [at, expected] of outputs.entries()) {
-    const { shape, data } = results[at];
-    const { dtype } = expected;
+    const { shape, dtype, data } = results[at];
     if (shape.join() !== expected.shape.join())
       return `shape [${shape.join()}], wanted [${expected.shape.join()}]`;
-    if (!(data instanceof arrays[dtype])) return `${data.constructor.name}, wanted ${dtype}`;
+    if (dtype !== expected.dtype) return `${dtype}, wanted ${expected.dtype}`;
     if (data.length !== expected.data.length) return `${data.length} numbers, wanted ${expected.data.length}`;
     const difference = relativeDifference(data, dataOf(expected));
     if (difference > (dtype === 'float32' ? tolerance : 0)) return `wrong by ${difference}`;
@@ -103,7 +109,7 @@ describe('eager, as corrected', () => {
             operandsOf(one).map(([, operand]) =>
               tf.tensor(dataOf(operand), [...operand.shape], operand.dtype),
             ),
-          ).map((tensor) => ({ shape: tensor.shape, data: tensor.dataSync() })),
+          ).map((tensor) => ({ shape: tensor.shape, dtype: tensor.dtype, data: tensor.dataSync() })),
         );
         const problem = wrong(one, results);
         return problem && describeCase(one, problem);
@@ -162,7 +168,7 @@ async function runCompiled(all: readonly OracleCase[], target: TargetName): Prom
       all.map((one, at) => {
         const problem = wrong(
           one,
-          one.outputs.map((_, output) => results[`case${at}/${output}`] as Result),
+          one.outputs.map((_, output) => asResult(results[`case${at}/${output}`])),
         );
         return problem && describeCase(one, problem);
       }),

@@ -74,6 +74,62 @@ test('stridedSlice drops an axis and steps along another', () => {
   });
 });
 
+test('stridedSlice gives nothing where nothing is between begin and end', () => {
+  tf.tidy(() => {
+    const slice = (x: tf.Tensor) => tf.stridedSlice(x, [0, 3], [2, 1], [1, 1]);
+    const x = tf.ones([2, 5]);
+    expect(slice(x).shape).toEqual([2, 0]);
+    expect([
+      ...tf
+        .grad((of: tf.Tensor) => tf.sum(slice(of)))(x)
+        .dataSync(),
+    ]).toEqual(Array(10).fill(0));
+    expect(tf.stridedSlice(x, [0, 3], [0, 1], [1, 1], 0, 0, 0, 2, 0).shape).toEqual([0, 1, 5]);
+    expect(slice(tf.ones([0, 5])).shape).toEqual([0, 0]);
+  });
+});
+
+test('floorDiv of float32 is float32', () => {
+  tf.tidy(() => {
+    const quotient = tf.floorDiv(tf.tensor1d([7.5, -7.5, 1, 3e10]), tf.tensor1d([2, 2, 0, 1]));
+    expect(quotient.dtype).toBe('float32');
+    expect([...quotient.dataSync()]).toEqual([3, -4, Infinity, 3e10].map(Math.fround));
+    const whole = tf.floorDiv(tf.tensor1d([-7], 'int32'), tf.tensor1d([2], 'int32'));
+    expect([whole.dtype, ...whole.dataSync()]).toEqual(['int32', -4]);
+  });
+});
+
+test('a condition of rank 1 chooses whole rows of the kernel of where', () => {
+  tf.tidy(() => {
+    const operands = {
+      condition: tf.tensor1d([true, false], 'bool'),
+      t: tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]),
+      e: tf.tensor2d([10, 20, 30, 40, 50, 60], [2, 3]),
+    };
+    const chosen = tf.engine().runKernel<tf.Tensor>(tf.Select, operands);
+    expect([...chosen.dataSync()]).toEqual([1, 2, 3, 40, 50, 60]);
+  });
+});
+
+test.each([
+  ['columns', [1, 1, 2, 1], [1, 5, 2, 1], [5, 5]],
+  ['both', [2, 1, 1, 1], [2, 3, 4, 1], [12, 12]],
+  ['rows, others smaller', [1, 3, 1, 1], [1, 2, 4, 1], [4, 0, 4]],
+])(
+  'the kernel of the gradient of resizing from one pixel with aligned corners ends: %s',
+  (_, from, to, wanted) => {
+    tf.tidy(() => {
+      const operands = { images: tf.zeros(from), dy: tf.ones(to) };
+      const attributes = { alignCorners: true };
+      for (const kernel of [tf.ResizeNearestNeighborGrad, tf.ResizeBilinearGrad]) {
+        const gradient = tf.engine().runKernel<tf.Tensor>(kernel, operands, attributes);
+        expect(gradient.shape).toEqual(from);
+        expect([...gradient.dataSync()]).toEqual(wanted);
+      }
+    });
+  },
+);
+
 test('tensorScatterUpdate leaves its operand as it was', () => {
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2, 3]);

@@ -61,11 +61,15 @@ const sumOwnLettersFirst: Correction = (inputs, attributes, run) => {
   return run(summed, { equation: `${kept.join(',')}->${result}` });
 };
 
-/** The kernel drops axes from the result before it reads what they say, and then reads with the steps of others. */
+const noMasks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
+
+/**
+ * The kernel drops axes from the result before it reads what they say, and then reads with the steps of others; and
+ * counts the entries between a begin and an earlier end as fewer than none.
+ */
 const dropAxesLast: Correction = ({ x }, attributes, run) => {
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
     attributes as unknown as tf.StridedSliceAttrs;
-  if (shrinkAxisMask === 0) return undefined;
   const dense = tf.slice_util.sliceInfo(
     x.shape,
     begin,
@@ -77,19 +81,22 @@ const dropAxesLast: Correction = ({ x }, attributes, run) => {
     newAxisMask,
     shrinkAxisMask,
   );
-  if (dense.isIdentity || dense.sliceDim0 || dense.isSimpleSlice) return undefined;
+  if (dense.isIdentity) return undefined;
+  if (dense.finalShape.includes(0)) {
+    const none = x.shape.map(() => 0);
+    const nothing = run({ x }, { begin: none, end: none, strides: none.map(() => 1), ...noMasks });
+    return tf.reshape(nothing, dense.finalShape);
+  }
+  if (shrinkAxisMask === 0 || dense.sliceDim0 || dense.isSimpleSlice) return undefined;
   const taken = run(
     { x },
     {
       begin: dense.begin,
       end: dense.end,
       strides: dense.strides,
-      beginMask: 0,
+      ...noMasks,
       // One before the first entry is -1, which would be counted from the end.
       endMask: dense.end.reduce((mask, stop, axis) => (stop < 0 ? mask | (1 << axis) : mask), 0),
-      ellipsisMask: 0,
-      newAxisMask: 0,
-      shrinkAxisMask: 0,
     },
   );
   return tf.reshape(taken, dense.finalShape);
@@ -162,12 +169,30 @@ const shareInsideImage: Correction = ({ dy, input }, attributes, run) => {
 const shapeAsImages: Correction = (inputs, attributes, run) =>
   tf.reshape(run(inputs, attributes), inputs['images'].shape);
 
-/** The kernel looks for the gradient of an image where that image lies among the others, which are of another size. */
+/**
+ * The kernel looks for the gradient of an image where that image lies among the others, which are of another size; and
+ * with aligned corners it never ends where an image of one row or column was made larger. Every entry comes from the
+ * one row then, so that the gradient is that of their sum.
+ */
 const oneImageAtATime: Correction = ({ images, dy }, attributes, run) => {
-  if (images.shape[0] === 1) return undefined;
-  const gradients = tf.split(dy, dy.shape[0]);
-  const each = tf.split(images, images.shape[0]);
+  const [batch, ...size] = images.shape;
+  const single = [1, 2].filter((axis) => size[axis - 1] === 1 && dy.shape[axis] > 1);
+  const summed = attributes['alignCorners'] === true && single.length > 0 ? tf.sum(dy, single, true) : dy;
+  if (batch === 1) return summed === dy ? undefined : run({ images, dy: summed }, attributes);
+  const gradients = tf.split(summed, batch);
+  const each = tf.split(images, batch);
   return tf.concat(each.map((image, at) => run({ images: image, dy: gradients[at] }, attributes)));
+};
+
+/** The kernel gives int32 for float32, so that infinities and what int32 does not hold are lost. */
+const keepFloats: Correction = ({ a, b }) =>
+  a.dtype === 'float32' || b.dtype === 'float32' ? tf.floor(tf.div(a, b)) : undefined;
+
+/** The kernel chooses between rows by the entries of the first ones. */
+const chooseEntries: Correction = ({ condition, t, e }, attributes, run) => {
+  if (condition.rank !== 1 || t.rank <= 1) return undefined;
+  const column = tf.reshape(condition, [condition.size, ...t.shape.slice(1).fill(1)]);
+  return run({ condition: tf.broadcastTo(column, t.shape), t, e }, attributes);
 };
 
 interface KernelCorrection {
@@ -196,8 +221,14 @@ export const corrections: readonly KernelCorrection[] = [
   },
   {
     kernels: [tf.StridedSlice],
-    fault: 'steps along other axes where it drops one',
+    fault: 'steps along other axes where it drops one; throws where nothing is between begin and end',
     correction: dropAxesLast,
+  },
+  { kernels: [tf.FloorDiv], fault: 'gives int32 for float32', correction: keepFloats },
+  {
+    kernels: [tf.Select],
+    fault: 'chooses between rows by the entries of the first ones',
+    correction: chooseEntries,
   },
   { kernels: [tf.TensorScatterUpdate], fault: 'writes into its operand', correction: writeIntoCopy },
   {
@@ -236,7 +267,8 @@ export const corrections: readonly KernelCorrection[] = [
   },
   {
     kernels: [tf.ResizeNearestNeighborGrad],
-    fault: 'takes the gradients of other images for those of the second and later ones',
+    fault:
+      'takes the gradients of other images for those of the second and later ones; never ends where one row or column was made larger with aligned corners',
     correction: oneImageAtATime,
   },
 ];
