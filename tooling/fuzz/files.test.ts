@@ -12,6 +12,7 @@ import { readNpy, writeNpy } from '../../packages/datasets/src/files/npy.js';
 import { readNpz } from '../../packages/datasets/src/files/npz.js';
 import { readZip, writeZip } from '../../packages/datasets/src/files/zip.js';
 import { stl10 } from '../../packages/datasets/src/stl10/stl10.js';
+import { parsePoints } from '../../packages/datasets/src/mixtures/point-file.js';
 import { cifar10Pickle, cifarRecords } from '../../packages/datasets/test/cifar-files.js';
 import { readGraphDef } from '../../packages/metrics/src/extractors/inception/weights/graph-def.js';
 import { readTorchFile } from '../../packages/metrics/src/extractors/inception/weights/torch-file.js';
@@ -48,6 +49,14 @@ function withChecksum(archive: Uint8Array): Uint8Array {
   return bytes;
 }
 
+const layout = {
+  id: 'gaussian-grid',
+  centres: [
+    [2, -4],
+    [0, 0],
+  ],
+  standardDeviation: 0.05,
+};
 const cifarLabels = { key: 'labels', byte: 0, classes: 10 };
 
 attack({
@@ -88,6 +97,10 @@ attack({
       asFile('unlabeled_X.bin', bytes);
       return stl10({ folder: scratch, checksum: 'ignore' });
     },
+  },
+  points: {
+    whole: text('[ 2.02096576 -3.98162489]\n[-0.01 4e-2]\n'.repeat(9)),
+    read: (bytes) => parsePoints(bytes, 'x', layout),
   },
   tar: {
     whole: tar(),

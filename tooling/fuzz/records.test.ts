@@ -6,7 +6,7 @@ import { modelCard } from '../../packages/cli/src/evaluation/model-card.js';
 import { RunFolder } from '../../packages/runs/src/folder/run-folder.js';
 import { openRunPath } from '../../packages/runs/src/folder/run-path.js';
 import { readConfigFile } from '../../packages/cli/src/settings/config-file.js';
-import { toJson } from '../../packages/core/src/index.js';
+import { toJson, writeSafetensors } from '../../packages/core/src/index.js';
 import { readZip, writeZip } from '../../packages/datasets/src/files/zip.js';
 import { statisticsCache } from '../../packages/metrics/src/evaluate/statistics/statistics-cache.js';
 import {
@@ -14,6 +14,8 @@ import {
   writeStatistics,
 } from '../../packages/metrics/src/evaluate/statistics/statistics-file.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../packages/runs/src/checkpoints/checkpoint-file.js';
+import { stageFolder } from '../../packages/runs/src/stages/stage-folder.js';
+import { RunReader } from '../../packages/viewer/src/reading/run-reader.js';
 import { lockRun } from '../../packages/runs/src/lock/run-lock.js';
 import { attack } from './attack.js';
 import { altered, damaged } from './damage.js';
@@ -42,6 +44,7 @@ const record = {
   samples: { shape: [28, 28, 1], range: [0, 1] },
   versions: { 'dist-gan': '1.0.0', node: '22' },
 };
+const finished = { preset: 'mnist', seed: 3, steps: 7, seconds: 9, stepsPerSecond: 1, executor: 'eager' };
 const events = [
   {
     event: 'step',
@@ -107,6 +110,27 @@ attack({
       RunFolder.open(scratch);
       const opened = openRunPath(scratch);
       modelCard({ opened, network, role: 'generator', form: 'onnx', file: 'x' });
+      new RunReader(scratch).view();
+    },
+  },
+  'result.json': {
+    whole: text(toJson({ ...finished, metrics: [result] })),
+    damage: altered,
+    read(bytes) {
+      const folder = join(scratch, 'finished');
+      mkdirSync(folder, { recursive: true });
+      asFile('finished/run.json', text(toJson(record)));
+      asFile('finished/result.json', bytes);
+      new RunReader(folder).view();
+    },
+  },
+  'a stage of a recipe': {
+    whole: writeSafetensors(new Map([['codes', { shape: [3], data: Float32Array.of(1, 2, 3) }]]), {
+      ...{ complete: 'true', seconds: '3', options: '{"steps":3}' },
+    }),
+    read(bytes) {
+      asFile('codes.safetensors', bytes);
+      return stageFolder(scratch).read('codes');
     },
   },
   'metrics.jsonl': {
@@ -120,6 +144,7 @@ attack({
       asFile('metrics.jsonl', bytes);
       const opened = openRunPath(scratch);
       modelCard({ opened, network, role: 'generator', form: 'onnx', file: 'x' });
+      new RunReader(scratch).view();
       return RunFolder.open(scratch).folder.rewindLog(2);
     },
   },
