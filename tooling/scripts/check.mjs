@@ -3,9 +3,9 @@
  * everything; the last line counts the tests of all packages.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, install, requireSupportedNode, run } from './workspace.mjs';
+import { build, install, requireSupportedNode, run, runBeside } from './workspace.mjs';
 
 requireSupportedNode();
 for (const step of [install, build]) {
@@ -13,30 +13,42 @@ for (const step of [install, build]) {
   if (status !== 0) process.exit(status);
 }
 
-const reports = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
-const report = join(reports, 'vitest.json');
-
-const checks = {
-  types: () => run('pnpm', 'typecheck'),
-  lint: () => run('pnpm', 'lint', '--max-warnings=0'),
-  format: () => run('pnpm', 'format:check', '--log-level=warn'),
-  'unused code and dependencies': () => run('pnpm', 'knip'),
-  packages: () => run('pnpm', 'turbo', 'run', 'package-check', '--output-logs=errors-only'),
-  // A few steps each: that they run, not what they reach.
-  examples: () =>
-    run('node', 'examples/losses-in-your-own-gan/main.mjs', '20') ||
-    run('node', 'examples/your-own-architecture/main.mjs', '50'),
-  tests: () => run('pnpm', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
-};
-
 const failed = [];
-for (const [name, check] of Object.entries(checks)) {
-  const begin = performance.now();
-  const status = check();
+function tell(name, status, begin) {
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`);
   if (status !== 0) failed.push(name);
 }
+
+/** Each uses one core, the longest first: as many at a time as there are cores. */
+const checks = [
+  ['lint', 'pnpm', 'lint', '--max-warnings=0'],
+  ['packages', 'pnpm', 'turbo', 'run', 'package-check', '--output-logs=errors-only', '--concurrency=1'],
+  ['types', 'pnpm', 'typecheck'],
+  ['format', 'pnpm', 'format:check', '--log-level=warn'],
+  // A few steps each: that they run, not what they reach.
+  ['example: losses in your own GAN', 'node', 'examples/losses-in-your-own-gan/main.mjs', '20'],
+  ['example: your own architecture', 'node', 'examples/your-own-architecture/main.mjs', '50'],
+  ['unused code and dependencies', 'pnpm', 'knip'],
+];
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (let check = checks.shift(); check !== undefined; check = checks.shift()) {
+      const [name, ...command] = check;
+      console.log(`begins: ${name}`);
+      const begin = performance.now();
+      const { status, output } = await runBeside(...command);
+      process.stdout.write(output);
+      tell(name, status, begin);
+    }
+  }),
+);
+
+const reports = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
+const report = join(reports, 'vitest.json');
+const begin = performance.now();
+const status = run('pnpm', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+tell('tests', status, begin);
 
 const counts = JSON.parse(readFileSync(report, 'utf8'));
 rmSync(reports, { recursive: true });

@@ -2,7 +2,7 @@
  * Runs the workspace's tools for someone who has only Node and npm: npm fetches the pinned pnpm into
  * its cache and puts it on the PATH of what it runs, nothing is installed globally.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { silent } from './silent.mjs';
@@ -22,17 +22,36 @@ export function requireSupportedNode() {
   process.exit(2);
 }
 
-/** Runs a command in the repository root with pnpm on its PATH; returns the exit status. */
-export function run(command, ...args) {
+/** A command with pnpm on its PATH, as arguments of `spawn`. */
+function withPnpm(command, args, stdio) {
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { status, signal, error } = spawnSync(
+  return [
     file,
     [...first, 'exec', '--yes', `--package=${packageManager}`, '--', command, ...args],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, ...silent } },
-  );
+    { cwd: root, stdio, env: { ...process.env, ...silent } },
+  ];
+}
+
+/** Runs a command in the repository root with pnpm on its PATH; returns the exit status. */
+export function run(command, ...args) {
+  const { status, signal, error } = spawnSync(...withPnpm(command, args, 'inherit'));
   if (error) console.error(`error: npm could not be run: ${error.message}`);
   return signal ? 130 : (status ?? 1);
+}
+
+/** As `run`, beside others: what the command writes comes with the exit status, when it has ended. */
+export async function runBeside(command, ...args) {
+  const child = spawn(...withPnpm(command, args, ['ignore', 'pipe', 'pipe']));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((resolve) => {
+    child.on('error', (error) =>
+      resolve({ status: 1, output: `error: npm could not be run: ${error.message}\n` }),
+    );
+    child.on('close', (status, signal) => resolve({ status: signal ? 130 : status, output }));
+  });
 }
 
 export function install() {
