@@ -151,6 +151,11 @@ export function methodOf({ id, ...options }: RecordedItem): Method {
   return make<Method>('method', methods, { id, options });
 }
 
+/** A recipe from how a run's record tells of it. */
+export function recipeOf({ id, ...options }: RecordedItem): Recipe {
+  return make<Recipe>('recipe', recipes, { id, options });
+}
+
 /** An architecture from how a run's record tells of it. */
 export function architectureOf({ id, ...options }: RecordedItem): Architecture {
   return make<Architecture>('architecture', architectures, { id, options });

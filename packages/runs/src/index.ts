@@ -6,7 +6,14 @@ export {
 } from './checkpoints/checkpoint-file.js';
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
 export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
-export type { EvaluationLine, FailureLine, GuardLine, RunEvent, StepLine } from './events/run-event.js';
+export type {
+  EvaluationLine,
+  FailureLine,
+  GuardLine,
+  RunEvent,
+  StageLine,
+  StepLine,
+} from './events/run-event.js';
 export { generatorFolder } from './folder/layout.js';
 export {
   readEvents,
@@ -17,7 +24,13 @@ export {
   type RunStanding,
 } from './folder/read-run.js';
 export { RunFolder } from './folder/run-folder.js';
-export { isRunPath, openRunPath, type RunPath } from './folder/run-path.js';
+export {
+  isRunPath,
+  openRunPath,
+  type RecipeSettings,
+  type RunPath,
+  type RunSettings,
+} from './folder/run-path.js';
 export { checkRunPlace, resumeCommand, type RunPlace } from './folder/run-place.js';
 export {
   defaultCheckpointMinutes,
@@ -28,9 +41,11 @@ export {
   type Run,
   type RunOptions,
 } from './keeping/run.js';
+export type { KeepingOptions } from './keeping/kept-run.js';
+export { newRecipeRun, openRecipeRun, type RecipeRun, type RecipeRunOptions } from './keeping/recipe-run.js';
 export { lockRun, runHolder, type RunHolder, type RunLock } from './lock/run-lock.js';
 export { describeMachine, gitCommit, installedVersions } from './record/environment.js';
-export type { RunRecord } from './record/run-record.js';
+export { stepsOf, type RunRecord } from './record/run-record.js';
 export type { RunResult } from './record/run-result.js';
 export {
   exportNetwork,

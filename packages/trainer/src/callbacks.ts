@@ -20,6 +20,15 @@ export interface Callbacks {
   readonly onEnd?: (result: TrainingResult) => void | Promise<void>;
 }
 
+export const callbackNames = [
+  'onStart',
+  'onStep',
+  'onEvaluation',
+  'onGuard',
+  'onFailure',
+  'onEnd',
+] as const satisfies (keyof Callbacks)[];
+
 export interface StartEvent {
   readonly executor: ExecutorId;
   /** What runs a compiled step; missing in eager runs. */

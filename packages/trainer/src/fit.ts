@@ -9,7 +9,7 @@ import {
 } from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Timing } from './callbacks.js';
+import { callbackNames, type Callbacks, type Timing } from './callbacks.js';
 import { findNonFinite, wayOut } from './evaluation/find-non-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
@@ -84,7 +84,7 @@ export function fit(given: FitOptions): Training {
     const { callbacks, signal } = options;
     return fitKept({
       ...options,
-      callbacks: allCallbacks([callbacks, following]),
+      callbacks: allCallbacks<Callbacks>(callbackNames, [callbacks, following]),
       signal: signal === undefined ? left : AbortSignal.any([signal, left]),
     });
   });
@@ -97,7 +97,7 @@ async function fitKept(options: ResolvedFitOptions): Promise<TrainingResult> {
     const resume = await run.begin(planOf(options));
     return await fitOnce({
       ...options,
-      callbacks: allCallbacks([run.callbacks, callbacks]),
+      callbacks: allCallbacks<Callbacks>(callbackNames, [run.callbacks, callbacks]),
       findState: (step) => run.findState?.(step) ?? options.findState?.(step),
       ...(resume !== undefined && { resume }),
     });

@@ -10,7 +10,7 @@ export type { SamplingOptions } from './evaluation/sampler.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
 export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';
 export type { RunState } from './step/run-state.js';
-export type { RunKeeper, RunPlan } from './keeping/run-keeper.js';
+export type { RecipeKeeper, RunKeeper, RunPlan } from './keeping/run-keeper.js';
 export type {
   Callbacks,
   EvaluationEvent,
@@ -30,8 +30,11 @@ export { updateRule, type UpdateRule } from './optimizers/update-rule.js';
 export {
   runRecipe,
   type RecipeCallbacks,
+  type RecipeEvaluation,
+  type RecipeStart,
   type RecipeOptions,
   type RecipeResult,
   type StageReport,
 } from './recipe/run-recipe.js';
+export { restoreStageNetwork } from './recipe/trained-networks.js';
 export type { StageStore, StoredStage } from './recipe/stage-store.js';

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { RandomStream } from '@dist-gan/core';
-import { openRunPath } from '@dist-gan/runs';
+import { OptionError, RandomStream } from '@dist-gan/core';
+import { openRunPath, type RunPath, type RunSettings } from '@dist-gan/runs';
 import { runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
+import { isRecipe } from '../evaluation/recipe-network.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawSampleGrid, latentLines } from '../pictures/index.js';
 import { required } from '../runs/open-runs.js';
@@ -40,7 +41,15 @@ async function writeInterpolation(given: ParsedArguments, terminal: Terminal): P
   const path = required(given.positional('run'), 'interpolate');
   const chosen = sampleFile(given);
   const opened = openRunPath(resolve(terminal.workingDirectory, path));
-  const { record, settings } = opened;
+  if (isRecipe(opened)) {
+    throw new OptionError(
+      `${path} is a run of ${opened.settings.recipe.id}, which makes its latents itself, and between two of them there need be none; ` +
+        'dist-gan sample gives samples with their latents',
+      'run',
+      path,
+    );
+  }
+  const { record, settings } = opened as RunPath<RunSettings>;
   const seed = given.wholeNumber('seed', 0) ?? record.seed;
   const { network } = await loadRunNetwork(opened);
   try {

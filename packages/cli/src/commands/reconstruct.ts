@@ -5,7 +5,7 @@ import { runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawReconstructions, readSamples } from '../pictures/index.js';
-import { datasetOf, methodOf } from '../registry.js';
+import { datasetOf, methodOf, recipeOf } from '../registry.js';
 import { required } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -41,11 +41,15 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
   const wanted = given.wholeNumber('count', 1) ?? 32;
   const opened = openRunPath(resolve(terminal.workingDirectory, path));
   const { record, settings } = opened;
-  const { roles } = methodOf(settings.method);
+  const trained = 'recipe' in settings ? recipeOf(settings.recipe) : methodOf(settings.method);
+  const roles =
+    'stages' in trained
+      ? trained.stages.flatMap((stage) => ('method' in stage ? stage.method.roles : []))
+      : trained.roles;
   const encoderRole = roles.find(({ kind }) => kind === 'encoder' || kind === 'gaussian-encoder');
   if (encoderRole === undefined) {
     throw new OptionError(
-      `${path} is a run of ${settings.method.id}, which has no encoder: nothing says which latents make a sample; dist-gan sample and ` +
+      `${path} is a run of ${trained.id}, which has no encoder: nothing says which latents make a sample; dist-gan sample and ` +
         'dist-gan interpolate do without',
       'run',
       path,
@@ -59,7 +63,7 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
   const real = await readSamples(dataset, wanted);
   const encoder = await loadRunNetwork(opened, { role: encoderRole.id });
   // A moving average has never met the encoder.
-  const averaged = settings.movingAverage !== undefined && settings.movingAverage !== null;
+  const averaged = 'movingAverage' in settings && (settings.movingAverage ?? null) !== null;
   const generator = await loadRunNetwork(opened, { raw: averaged });
   try {
     const made = await runNetworks([encoder.network, generator.network], real, {

@@ -3,11 +3,9 @@ import { OptionError, type JsonObject, type RecipePreset } from '@dist-gan/core'
 import {
   defaultCheckpointMinutes,
   defaultCheckpointsKept,
-  lockRun,
+  openRecipeRun,
   openRun,
   readRecord,
-  removeUnfinished,
-  RunFolder,
   type RunRecord,
 } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
@@ -136,12 +134,7 @@ async function resumeRecipe(
       dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
       engine: engineOf(record),
       reporters: chooseReporters(given, terminal),
-      open: () => {
-        const lock = lockRun(path);
-        removeUnfinished(path);
-        return { folder: RunFolder.open(path).folder, lock };
-      },
-      resumed: record,
+      keep: (options) => openRecipeRun(path, options),
     },
     terminal,
   );

@@ -28,7 +28,8 @@ export const sample: Command = {
   ],
   details: [
     'Samples are made in batches of the run, in training mode, as the run makes those that it evaluates; where the run keeps a moving\n' +
-      'average, of that. samples.npz holds the array samples, float32 [count, ...shape], in the range of the run (run.json).',
+      'average, of that. samples.npz holds the array samples, float32 [count, ...shape], in the range of the run (run.json); of a recipe, whose\n' +
+      'latents its stages make, those too.',
     'Weights from outside are those of a generator that was trained elsewhere, for instance in PyTorch, and are sampled in inference mode;\n' +
       'docs/weights-from-outside.md has the form of the mapping.',
   ],
@@ -59,7 +60,7 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
     const out = await writeSampleFile(chosen, {
       name: 'samples',
       picture,
-      arrays: { samples: made },
+      arrays: { samples: made, ...(made.latents !== undefined && { latents: made.latents }) },
       terminal,
     });
     terminal.stdout.write(`${made.count} samples of shape [${made.sampleShape.join(', ')}] in ${out}\n`);

@@ -1,10 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { toJson, type MetricResult } from '@dist-gan/core';
-import { CheckpointStore, type Checkpoint, type EvaluationLine, type RunContent } from '@dist-gan/runs';
+import {
+  CheckpointStore,
+  stepsOf,
+  type Checkpoint,
+  type EvaluationLine,
+  type RunContent,
+} from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, duration, number, table } from '../progress/index.js';
-import { asText, flatOptions, openNamedRun, protocolText, required } from '../runs/open-runs.js';
+import { flatOptions, openNamedRun, protocolText, required } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -59,7 +65,7 @@ function facts({ record, events, state }: RunContent): string {
   const { versions, machine } = record;
   const rows = [
     ['state', `${state}${failure}`],
-    ['steps', `${count(last?.step ?? 0)} of ${asText(record.options.steps)}`],
+    ['steps', `${count(last?.step ?? 0)} of ${count(stepsOf(record))}`],
     ['trained', duration(last?.seconds ?? 0)],
     ['started', record.startedAt],
     ...(record.resumed ?? []).map(({ at, step }) => ['resumed', `${at}, from step ${count(step)} on`]),

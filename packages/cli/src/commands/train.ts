@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import {
   DataNotFoundError,
   OptionError,
-  toJson,
   type JsonObject,
   type Preset,
   type RecipePreset,
@@ -12,11 +11,11 @@ import {
   checkRunPlace,
   defaultCheckpointMinutes,
   defaultCheckpointsKept,
-  lockRun,
+  newRecipeRun,
   newRun,
   readRun,
   resumeCommand,
-  RunFolder,
+  stepsOf,
   type RunPlace,
 } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
@@ -177,11 +176,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     reporters,
   };
   if ('recipe' in preset) {
-    const open = () => {
-      const folder = RunFolder.create(place);
-      return { folder, lock: lockRun(folder.path) };
-    };
-    return trainRecipe({ ...job, preset, open }, terminal);
+    return trainRecipe({ ...job, preset, keep: (options) => newRecipeRun(place, options) }, terminal);
   }
   const keep: TrainingJob['keep'] = (options) => newRun(place, options);
   return trainRun({ ...job, preset, checkpoints: checkpointFlags(given), keep }, terminal);
@@ -215,7 +210,7 @@ function mentionUnfinished(path: string, preset: Preset, notice: (message: strin
     if (record.preset !== preset.id || state === 'completed' || state === 'running') return;
     if (checkpoints.length === 0) return;
     notice(
-      `${path} is an unfinished run of ${preset.id} (${state} at step ${step} of ${toJson(record.options.steps)}); to go on with it: ` +
+      `${path} is an unfinished run of ${preset.id} (${state} at step ${step} of ${stepsOf(record)}); to go on with it: ` +
         resumeCommand(path),
     );
   } catch {

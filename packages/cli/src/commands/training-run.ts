@@ -1,7 +1,7 @@
 import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
-import type { Run, RunFolder, RunOptions } from '@dist-gan/runs';
+import type { RecipeRun, Run, RunFolder, RunOptions } from '@dist-gan/runs';
 import { fit, type TrainingResult } from '@dist-gan/trainer';
-import { renderReport, RunReader, type RunState } from '@dist-gan/viewer';
+import { renderReport, RunReader, type PresetWords, type RunState } from '@dist-gan/viewer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
@@ -142,7 +142,7 @@ async function drawGenerator(
 }
 
 /** Writes `report.html` of what a run's folder holds. */
-function writeRunReport(folder: RunFolder, preset: Preset, state: RunState): void {
+export function writeRunReport(folder: RunFolder, preset: PresetWords, state: RunState): void {
   folder.writeReport(renderReport(new RunReader(folder.path, () => preset), state));
 }
 
@@ -183,7 +183,7 @@ export function sayWhatHappens(
 }
 
 /** A run that cannot go on leaves what it has; that this fails too must not hide why. */
-async function writeFailure(run: Run, preset: Preset, error: unknown): Promise<void> {
+export async function writeFailure(run: Run | RecipeRun, preset: PresetWords, error: unknown): Promise<void> {
   try {
     const failed = run.fail(error instanceof Error ? error.message : String(error));
     if (run.hasFiles) writeRunReport(run.files, preset, 'failed');

@@ -2,10 +2,11 @@ import type { SampleBatch } from '@dist-gan/core';
 import { sampleGenerator, type SampleGeneratorOptions, type SamplingOptions } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { basename, resolve } from 'node:path';
-import { openRunPath } from '@dist-gan/runs';
+import { openRunPath, type RunPath, type RunSettings } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 import { loadOutsideGenerator, type OutsideFlags } from './outside-generator.js';
+import { isRecipe, sampleRecipe } from './recipe-network.js';
 import { loadRunNetwork } from './run-network.js';
 
 /** A generator that was named on the command line: of a run, of a checkpoint, or from outside. */
@@ -17,8 +18,8 @@ export interface GeneratorSource {
   readonly range: readonly [low: number, high: number];
   /** How many samples its run evaluated; of others, none. */
   readonly evaluated?: number;
-  /** Samples in the batches of its run, where it has one. */
-  sample(options: SampleChoice): Promise<SampleBatch>;
+  /** Samples in the batches of its run, where it has one; with their latents, where the run makes those itself. */
+  sample(options: SampleChoice): Promise<SampleBatch & { readonly latents?: SampleBatch }>;
 }
 
 interface SampleChoice extends SamplingOptions {
@@ -72,14 +73,17 @@ export async function openGenerator(
   const opened = openRunPath(resolvePath(path));
   const { record, settings } = opened;
   const { network } = await loadRunNetwork(opened);
-  const { latents, batchSize, evaluation } = settings;
-  return {
+  const described = {
     title: record.preset,
     sampleShape: record.samples.shape,
     range: record.samples.range,
-    evaluated: evaluation.samples,
-    ...sampled(network, { latents, batchSize, seed: record.seed }),
+    evaluated: settings.evaluation.samples,
   };
+  if (isRecipe(opened)) {
+    return { ...described, network, sample: (choice) => sampleRecipe(opened, network, choice) };
+  }
+  const { latents, batchSize } = (opened as RunPath<RunSettings>).settings;
+  return { ...described, ...sampled(network, { latents, batchSize, seed: record.seed }) };
 }
 
 function sampled(

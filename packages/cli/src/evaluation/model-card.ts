@@ -1,5 +1,13 @@
 import { toJson, type NetworkKind } from '@dist-gan/core';
-import { type NetworkForm, readEvents, type RunPath, weightLayouts } from '@dist-gan/runs';
+import {
+  type NetworkForm,
+  readEvents,
+  type RunPath,
+  type RunSettings,
+  stepsOf,
+  weightLayouts,
+} from '@dist-gan/runs';
+import { isRecipe } from './recipe-network.js';
 import type { RunNetwork } from './run-network.js';
 
 export interface ModelCardContent {
@@ -36,13 +44,15 @@ export function portsOf(kind: NetworkKind): { readonly inputName: string; readon
 export function modelCard(content: ModelCardContent): string {
   const { opened, network, role, form } = content;
   const { record, settings } = opened;
-  const { method, architecture, dataset } = record.options as Readonly<Record<string, { id?: string }>>;
-  const { step = record.options.steps, averaged } = network;
+  const { method, recipe, architecture, dataset } = record.options as Readonly<
+    Record<string, { id?: string } | undefined>
+  >;
+  const { step = stepsOf(record), averaged } = network;
   return `# ${role[0].toUpperCase()}${role.slice(1)} of ${record.preset}, seed ${record.seed}
 
-Method ${method.id}, networks ${architecture.id}, data ${dataset.id}, after ${toJson(step)} training steps. ${
+${recipe === undefined ? `Method ${method?.id}` : `Recipe ${recipe.id}`}, networks ${architecture?.id}, data ${dataset?.id}, after ${toJson(step)} training steps. ${
     averaged
-      ? `Its weights are a moving average of the trained ones (half-life ${settings.movingAverage?.halfLife} samples).`
+      ? `Its weights are a moving average of the trained ones (half-life ${'movingAverage' in settings && settings.movingAverage?.halfLife} samples).`
       : 'Its weights are those that were trained.'
   } Made with dist-gan ${record.versions['dist-gan'] ?? 'of unknown version'}; every option of the run is at the end.
 
@@ -64,12 +74,11 @@ ${toJson(record.options, 2)}
 }
 
 function describePorts({ opened, network }: ModelCardContent): string[] {
-  const { record, settings } = opened;
+  const { record } = opened;
   const { shape, range } = record.samples;
-  const { dimension, distribution } = settings.latents;
+  const { dimension, drawn } = latentsOf(opened);
   const layout = shape.length === 3 ? ' (height, width, channels)' : '';
   const from = `from ${range[0]} to ${range[1]}`;
-  const drawn = distribution === 'uniform' ? 'uniform on [-1, 1)' : 'standard normal';
   const latents = `latents, float32 [batch, ${dimension}], ${drawn}`;
   const samples = `samples, float32 [batch, ${shape.join(', ')}]${layout}, ${from}`;
   const judged =
@@ -154,17 +163,37 @@ weights = load_file('${file}')
 # PyTorch wants linear layers as weight.T, convolutions as weight.transpose(3, 2, 0, 1), transposed ones likewise.`),
 };
 
-/** Something to call a network with, in the words of NumPy. */
-function numpyInput({ opened: { record, settings }, network }: ModelCardContent): string {
-  const { dimension, distribution } = settings.latents;
-  if (portsOf(network.kind).inputName === 'latents') {
-    return distribution === 'uniform'
-      ? `numpy.random.uniform(-1, 1, (16, ${dimension})).astype('float32')`
-      : `numpy.random.standard_normal((16, ${dimension})).astype('float32')`;
+interface DescribedLatents {
+  readonly dimension: number;
+  /** How they are distributed. */
+  readonly drawn: string;
+  /** Some of them, in the words of NumPy. */
+  readonly numpy: string;
+}
+
+function latentsOf(opened: RunPath): DescribedLatents {
+  if (isRecipe(opened)) {
+    return {
+      dimension: opened.settings.latentDimension,
+      drawn: 'as the recipe makes them: `dist-gan sample --out samples.npz` writes them beside their samples',
+      numpy: "numpy.load('samples.npz')['latents']",
+    };
   }
+  const { dimension, distribution } = (opened as RunPath<RunSettings>).settings.latents;
+  return distribution === 'uniform'
+    ? { dimension, drawn: 'uniform on [-1, 1)', numpy: random(`uniform(-1, 1, (16, ${dimension}))`) }
+    : { dimension, drawn: 'standard normal', numpy: random(`standard_normal((16, ${dimension}))`) };
+}
+
+const random = (drawn: string) => `numpy.random.${drawn}.astype('float32')`;
+
+/** Something to call a network with, in the words of NumPy. */
+function numpyInput({ opened, network }: ModelCardContent): string {
+  if (portsOf(network.kind).inputName === 'latents') return latentsOf(opened).numpy;
+  const { record } = opened;
   const { range } = record.samples;
   const size = [16, ...network.network.inputs[0].shape.slice(1)];
-  return `numpy.random.uniform(${range[0]}, ${range[1]}, (${size.join(', ')})).astype('float32')`;
+  return random(`uniform(${range[0]}, ${range[1]}, (${size.join(', ')}))`);
 }
 
 /** The run's last evaluation up to the step of the network. */

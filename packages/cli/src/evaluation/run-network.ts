@@ -8,11 +8,19 @@ import {
   type Method,
   type NetworkKind,
 } from '@dist-gan/core';
-import { type Checkpoint, CheckpointStore, generatorFolder, loadNetwork, type RunPath } from '@dist-gan/runs';
+import {
+  type Checkpoint,
+  CheckpointStore,
+  generatorFolder,
+  loadNetwork,
+  type RunPath,
+  type RunSettings,
+} from '@dist-gan/runs';
 import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
 import { architectureOf, methodOf } from '../registry.js';
+import { isRecipe, loadStageNetwork } from './recipe-network.js';
 
 /** A network of a run, and how it is to be used. */
 export interface RunNetwork {
@@ -41,11 +49,16 @@ export interface RunNetworkOptions {
  * @throws UnknownItemError when the run's method has no such network
  */
 export async function loadRunNetwork(
-  { run, record, settings, checkpoint: named }: RunPath,
+  opened: RunPath,
   { role = 'generator', raw = false }: RunNetworkOptions = {},
 ): Promise<RunNetwork> {
   // It lacks gradients of convolutions alone, which this does without.
   await activateBackend('wasm');
+  if (isRecipe(opened)) {
+    if (raw) throw noAverage(role, opened.run);
+    return loadStageNetwork(opened, role);
+  }
+  const { run, record, settings, checkpoint: named } = opened as RunPath<RunSettings>;
   const store = new CheckpointStore(named === undefined ? join(run, 'checkpoints') : dirname(named));
   const noCheckpoint = named === undefined && store.names().length === 0;
   if (noCheckpoint && role === 'generator' && !raw && existsSync(generatorFolder(run))) {
@@ -71,16 +84,12 @@ function restore(
     role,
     raw,
     run,
-  }: Pick<RunPath, 'run' | 'record' | 'settings'> &
+  }: Pick<RunPath<RunSettings>, 'run' | 'record' | 'settings'> &
     Required<RunNetworkOptions> & { method: Method; architecture: Architecture },
 ): RunNetwork {
   const averaged = hasAverage(checkpoint, role) && !raw;
   if (raw && !hasAverage(checkpoint, role)) {
-    throw new OptionError(
-      `--raw tells the ${role} from its moving average, and ${run} keeps none of it; leave it out`,
-      '--raw',
-      raw,
-    );
+    throw noAverage(role, run);
   }
   try {
     const network = restoreNetwork(checkpoint, {
@@ -96,4 +105,12 @@ function restore(
     if (!(cause instanceof CheckpointError)) throw cause;
     throw new CheckpointError(`${run}: ${cause.message}`, run, { cause });
   }
+}
+
+function noAverage(role: string, run: string): OptionError {
+  return new OptionError(
+    `--raw tells the ${role} from its moving average, and ${run} keeps none of it; leave it out`,
+    '--raw',
+    true,
+  );
 }

@@ -2,13 +2,13 @@ import type { MetricResult } from '@dist-gan/core';
 import type { GuardEvent, Timing } from '@dist-gan/trainer';
 
 /** A line of `metrics.jsonl`, and of the output of `--json`. */
-export type RunEvent = StepLine | EvaluationLine | GuardLine | FailureLine;
+export type RunEvent = StepLine | EvaluationLine | GuardLine | StageLine | FailureLine;
 
 export interface StepLine {
   readonly event: 'step';
   /** Finished training steps. */
   readonly step: number;
-  /** By `phase/term`. */
+  /** By `phase/term`; in a recipe by `stage.phase/term`. */
   readonly losses: Readonly<Record<string, number>>;
   /** By phase. */
   readonly learningRates: Readonly<Record<string, number>>;
@@ -38,6 +38,19 @@ export interface EvaluationLine {
 /** A guard spoke, and something was done about it. */
 export interface GuardLine extends GuardEvent {
   readonly event: 'guard';
+}
+
+/** A stage of a recipe began, or was left. */
+export interface StageLine {
+  readonly event: 'stage';
+  /** Finished training steps of all stages. */
+  readonly step: number;
+  readonly stage: string;
+  readonly outcome: 'begun' | 'completed' | 'aborted';
+  /** Of a stage that computes: what it told of itself last. */
+  readonly values?: Readonly<Record<string, number>>;
+  /** Of all stages. */
+  readonly seconds: number;
 }
 
 export interface FailureLine {

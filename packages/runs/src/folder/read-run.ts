@@ -4,7 +4,7 @@ import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
 import type { RunEvent } from '../events/run-event.js';
 import { runHolder } from '../lock/run-lock.js';
 import { parseRunRecord, parseRunResult } from '../record/parse-records.js';
-import type { RunRecord } from '../record/run-record.js';
+import { stepsOf, type RunRecord } from '../record/run-record.js';
 import type { RunResult } from '../record/run-result.js';
 import { checkpointsFolder, eventLogOf } from './layout.js';
 
@@ -138,7 +138,8 @@ function standing(
 ): RunStanding {
   const last = events.at(-1);
   if (last?.event === 'failure') return 'failed';
+  if (last?.event === 'stage' && last.outcome === 'aborted') return 'stopped';
   // The result of an earlier sitting says nothing about what came after it.
   if (result === undefined || result.steps < (last?.step ?? 0)) return 'crashed';
-  return result.steps < Number(record.options.steps) ? 'stopped' : 'completed';
+  return result.steps < stepsOf(record) ? 'stopped' : 'completed';
 }

@@ -7,22 +7,31 @@ import type { RunRecord } from '../record/run-record.js';
 import { isRun } from './read-run.js';
 
 /** The part of a run's settings that sampling needs. */
-interface RunSettings {
+export interface RunSettings extends CommonSettings {
   readonly method: { readonly id: string };
+  readonly latents: LatentOptions;
+  readonly movingAverage?: Required<MovingAverageOptions> | null;
+}
+
+/** The same of a run of a recipe, which makes its latents itself. */
+export interface RecipeSettings extends CommonSettings {
+  readonly recipe: { readonly id: string };
+  readonly latentDimension: number;
+}
+
+interface CommonSettings {
   readonly architecture: { readonly id: string };
   readonly dataset: { readonly id: string };
-  readonly latents: LatentOptions;
   readonly batchSize: number;
-  readonly movingAverage?: Required<MovingAverageOptions> | null;
   readonly evaluation: { readonly samples: number };
 }
 
 /** A run, or one of its checkpoints, that was named on the command line. */
-export interface RunPath {
+export interface RunPath<Settings = RunSettings | RecipeSettings> {
   /** The folder of the run. */
   readonly run: string;
   readonly record: RunRecord;
-  readonly settings: RunSettings;
+  readonly settings: Settings;
   /** A checkpoint that was named. Without, it is the newest. */
   readonly checkpoint?: string;
 }
@@ -31,15 +40,21 @@ const extent = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31
 const item = v.looseObject({ id: v.string() });
 
 /** Options of items are checked by their makers. */
-const runSettings = v.looseObject({
-  method: item,
+const common = {
   architecture: item,
   dataset: item,
-  latents: v.looseObject({ dimension: extent, distribution: v.picklist(['uniform', 'normal']) }),
   batchSize: extent,
-  movingAverage: v.nullish(v.looseObject({ halfLife: v.number() })),
   evaluation: v.looseObject({ samples: extent }),
+};
+
+const runSettings = v.looseObject({
+  ...common,
+  method: item,
+  latents: v.looseObject({ dimension: extent, distribution: v.picklist(['uniform', 'normal']) }),
+  movingAverage: v.nullish(v.looseObject({ halfLife: v.number() })),
 });
+
+const recipeSettings = v.looseObject({ ...common, recipe: item, latentDimension: extent });
 
 /** Whether a path is the folder of a run, or a checkpoint in one. */
 export function isRunPath(path: string): boolean {
@@ -60,13 +75,9 @@ export function openRunPath(path: string): RunPath {
   const file = join(named.run, 'run.json');
   try {
     const record = parseRunRecord(readFileSync(file, 'utf8'));
-    if ('recipe' in record.options) {
-      throw new TypeError(
-        'it is the run of a recipe, whose latents come from its stages, and its samples are in samples/',
-      );
-    }
-    const { options } = check(v.looseObject({ options: runSettings }), record);
-    return { ...named, record, settings: options as RunSettings };
+    const schema = 'recipe' in record.options ? recipeSettings : runSettings;
+    const { options } = check(v.looseObject({ options: schema }), record);
+    return { ...named, record, settings: options as RunSettings | RecipeSettings };
   } catch (cause) {
     throw new DatasetFormatError(
       `${path} is no folder of a run that can be sampled: ${(cause as Error).message}; give the folder that dist-gan train wrote, ` +

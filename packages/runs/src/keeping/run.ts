@@ -1,5 +1,4 @@
-/// <reference lib="esnext.disposable" preserve="true" />
-import { CheckpointError, isGanError, toJson, type JsonObject, type MetricResult } from '@dist-gan/core';
+import { CheckpointError, isGanError, toJson, type JsonObject } from '@dist-gan/core';
 import type {
   Callbacks,
   EvaluationEvent,
@@ -12,31 +11,22 @@ import type {
   StepEvent,
   TrainingResult,
 } from '@dist-gan/trainer';
-import { getBackend } from '@tensorflow/tfjs-core';
 import type { Checkpoint } from '../checkpoints/checkpoint-file.js';
 import { CheckpointSchedule } from '../checkpoints/checkpoint-schedule.js';
 import { CheckpointStore } from '../checkpoints/checkpoint-store.js';
 import type { EvaluationLine, RunEvent, StepLine } from '../events/run-event.js';
-import { removeUnfinished } from '../files/atomic-write.js';
 import { checkpointsFolder } from '../folder/layout.js';
 import { isRun, readRecord } from '../folder/read-run.js';
-import { RunFolder } from '../folder/run-folder.js';
-import { freePath, type RunPlace } from '../folder/run-place.js';
-import { lockRun, type RunLock } from '../lock/run-lock.js';
+import type { RunPlace } from '../folder/run-place.js';
 import { differingOptions } from '../record/differing-options.js';
-import { describeMachine, gitCommit, installedVersions } from '../record/environment.js';
+import { makeRecord } from '../record/make-record.js';
 import type { RunRecord } from '../record/run-record.js';
-import type { RunResult } from '../record/run-result.js';
-import { AllReporters } from '../reporters/all-reporters.js';
-import type { Reporter } from '../reporters/reporter.js';
+import { measured, type RunResult } from '../record/run-result.js';
+import { KeptRun, type KeepingOptions } from './kept-run.js';
 
-export interface RunOptions {
-  /** What the record calls the run's set-up, as the preset of a run of the command line. Default: method and data set. */
-  readonly name?: string;
+export interface RunOptions extends KeepingOptions {
   /** The set-up as the record keeps it. Default: what `fit` knows of it. */
   readonly options?: JsonObject;
-  /** Who is told how the run goes. Default nobody. */
-  readonly reporters?: readonly Reporter[];
   readonly checkpoints?: {
     /** Training steps between two checkpoints, beside those at evaluations. Default: none for the steps alone. */
     readonly everySteps?: number | undefined;
@@ -49,11 +39,6 @@ export interface RunOptions {
   readonly pictures?: Readonly<Record<string, (event: EvaluationEvent) => PictureOf>>;
   /** Dotted paths of options that may differ from those of the checkpoint that the run goes on from. Default none. */
   readonly changed?: readonly string[];
-  /** Where git is asked for the commit. Default: where the process was started. */
-  readonly workingDirectory?: string;
-  /** For the record: threads, and the folder with data files, that were asked for. */
-  readonly threads?: number | undefined;
-  readonly dataFolder?: string | undefined;
 }
 
 type PictureOf = Uint8Array | undefined | Promise<Uint8Array | undefined>;
@@ -62,9 +47,6 @@ type PictureOf = Uint8Array | undefined | Promise<Uint8Array | undefined>;
 export const defaultCheckpointMinutes = 10;
 /** Newest checkpoints that stay. */
 export const defaultCheckpointsKept = 2;
-
-/** Lines of steps in a log at most, about. */
-const loggedSteps = 2000;
 
 /**
  * A run that is kept in a folder: `fit({ ..., run: openRun('my-run') })` writes it there, and goes on with it from its newest
@@ -89,7 +71,7 @@ export interface FoundRun {
 }
 
 /** What keeps one run: its record, log, checkpoints, generator, pictures and result. */
-export class Run implements RunKeeper {
+export class Run extends KeptRun implements RunKeeper {
   readonly callbacks: Callbacks = {
     onStart: (event) => this.start(event),
     onStep: (event) => this.step(event),
@@ -99,49 +81,19 @@ export class Run implements RunKeeper {
     onEnd: (result) => this.finish(result),
   };
 
-  private readonly reporters: AllReporters;
   private readonly schedule: CheckpointSchedule;
-  private lock: RunLock | undefined;
   private found: FoundRun | undefined;
   private plan: RunPlan | undefined;
-  private folder: RunFolder | undefined;
   private record: RunRecord | undefined;
-  private latest: StepLine | undefined;
-  private loggedStep = 0;
   private evaluatedStep = -1;
-  private failed = false;
-  private told: 'nothing' | 'start' | 'end' = 'nothing';
 
   constructor(
-    private readonly where: { readonly path: string } | { readonly place: RunPlace },
+    where: { readonly path: string } | { readonly place: RunPlace },
     private readonly options: RunOptions,
   ) {
-    this.reporters = new AllReporters(options.reporters ?? []);
+    super(where, options.reporters);
     const { everySteps = Infinity, everyMinutes = defaultCheckpointMinutes } = options.checkpoints ?? {};
     this.schedule = new CheckpointSchedule({ everySteps, everyMinutes });
-  }
-
-  /** The run's folder; of a new one, where it will be. */
-  get path(): string {
-    if (this.folder !== undefined) return this.folder.path;
-    return 'path' in this.where ? this.where.path : freePath(this.where.place);
-  }
-
-  /** Whether there is a folder to write into. */
-  get hasFiles(): boolean {
-    return this.folder !== undefined;
-  }
-
-  /** Where to write beside what is kept here. There is one from `onStart` on. */
-  get files(): RunFolder {
-    if (this.folder === undefined)
-      throw new Error('the folder of a run is made when its first step is about to run');
-    return this.folder;
-  }
-
-  /** Tells all reporters something that a user should know, in one line. */
-  async notice(message: string): Promise<void> {
-    await this.reporters.tell('notice', message);
   }
 
   /**
@@ -154,8 +106,7 @@ export class Run implements RunKeeper {
     if (this.found !== undefined || !('path' in this.where)) return this.found;
     const { path } = this.where;
     const record = readRecord(path);
-    this.lock ??= lockRun(path);
-    removeUnfinished(path);
+    this.take(path);
     const damaged: string[] = [];
     const checkpoint = this.store(path).newest(({ message }) => damaged.push(message));
     for (const message of damaged) await this.notice(`${message}; going on from the checkpoint before`);
@@ -172,61 +123,40 @@ export class Run implements RunKeeper {
 
   /** The checkpoint of a step, if it is still there: the best one is. */
   findState(step: number): RunState | undefined {
-    return this.folder && this.store(this.folder.path).find(step);
+    return this.hasFiles ? this.store(this.path).find(step) : undefined;
   }
 
-  /** Lets others write the folder again. A second call does nothing. */
-  async close(): Promise<void> {
-    this.lock?.release();
-    this.lock = undefined;
-    if (this.told === 'start') await this.end({ outcome: 'failed', message: 'it was ended' });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
-  /** Writes down at once why the run could not go on; a second call does nothing. There is no result then. */
-  async fail(message: string): Promise<void> {
-    if (this.failed || this.folder === undefined) return;
-    this.failed = true;
-    const { step = this.found?.checkpoint.step ?? 0, seconds = 0 } = this.latest ?? {};
-    const lines: RunEvent[] = [...this.unlogged(), { event: 'failure', step, message, seconds }];
-    // Before anything is waited for: the process may be about to end.
-    for (const line of lines) this.files.log(line);
-    for (const line of lines) await this.reporters.tell('log', line);
-    await this.end({ outcome: 'failed', message });
+  protected get startedAt(): number {
+    return this.found?.checkpoint.step ?? 0;
   }
 
   private async start({ executor, engine, steps, step }: StartEvent): Promise<void> {
     const { found } = this;
-    if ('place' in this.where) {
-      this.folder = RunFolder.create(this.where.place);
-      this.lock = lockRun(this.folder.path);
-    } else {
-      this.folder = RunFolder.open(this.where.path).folder;
-    }
-    this.record = this.describe({ executor, engine });
+    const { seed, samples, options } = this.plan!;
+    const folder = this.makeFolder();
+    this.record = makeRecord(
+      {
+        seed,
+        options: this.options.options ?? options,
+        samples,
+        executor,
+        ...engine,
+        before: found && { record: found.record, step: found.checkpoint.step },
+      },
+      this.options,
+    );
     let events: readonly RunEvent[] = [];
     if (found !== undefined) {
-      events = this.folder.rewindLog(step);
+      events = folder.rewindLog(step);
       for (const event of events) {
         if (event.event !== 'evaluation') continue;
         this.evaluatedStep = event.step;
       }
       this.schedule.saved(found.checkpoint.seconds);
       // What comes after the step that the run goes on from is made again.
-      this.store(this.folder.path).removeAfter(step);
+      this.store(folder.path).removeAfter(step);
     }
-    this.folder.writeRecord(this.record);
-    this.told = 'start';
-    await this.reporters.tell('start', {
-      folder: this.folder.path,
-      record: this.record,
-      steps,
-      step,
-      events,
-    });
+    await this.begun(this.record, { steps, step, events });
   }
 
   private async step(event: StepEvent): Promise<void> {
@@ -241,11 +171,9 @@ export class Run implements RunKeeper {
       timing,
       samplesPerSecond,
       seconds,
-      memoryBytes: memory(),
+      memoryBytes: process.memoryUsage.rss(),
     };
-    this.latest = line;
-    if (step === 1 || step % Math.ceil(steps / loggedSteps) === 0) await this.logLatest();
-    await this.reporters.tell('step', line);
+    await this.tellStep(line, steps);
     // Where an evaluation follows, its checkpoint is that of the step.
     const { every = Infinity } = (options.evaluation ?? {}) as { every?: number };
     const evaluated = options.evaluation !== null && (step % every === 0 || step === steps);
@@ -261,7 +189,7 @@ export class Run implements RunKeeper {
       ...(raw !== undefined && { rawMetrics: raw.results }),
       ...(Object.keys(measurements).length > 0 && { measurements }),
       seconds,
-      memoryBytes: memory(),
+      memoryBytes: process.memoryUsage.rss(),
     };
     // A run that goes on from its last step is evaluated there again.
     if (this.evaluatedStep !== step) await this.log(line);
@@ -277,7 +205,7 @@ export class Run implements RunKeeper {
     const left = await state();
     const path = this.save(left);
     if (improved !== undefined) this.store(this.files.path).markBest(path, improved);
-    await this.reporters.tell('evaluation', { line, samples, pictures, state: left });
+    await this.tellEvaluation({ line, samples, pictures, state: left });
   }
 
   private async guard({ step, ...told }: GuardEvent): Promise<void> {
@@ -326,12 +254,6 @@ export class Run implements RunKeeper {
     await this.end({ outcome, result });
   }
 
-  private async end(end: Parameters<NonNullable<Reporter['end']>>[0]): Promise<void> {
-    if (this.told !== 'start') return;
-    this.told = 'end';
-    await this.reporters.tell('end', end);
-  }
-
   private save(state: RunState): string {
     const { options, seed, versions, executor, target, device, engine, backend } = this.record!;
     const path = this.store(this.files.path).save({
@@ -354,47 +276,6 @@ export class Run implements RunKeeper {
     );
   }
 
-  private async logLatest(): Promise<void> {
-    for (const line of this.unlogged()) await this.log(line);
-  }
-
-  /** The line of the latest step, where the log has it not yet. */
-  private unlogged(): StepLine[] {
-    if (this.latest === undefined || this.latest.step === this.loggedStep) return [];
-    this.loggedStep = this.latest.step;
-    return [this.latest];
-  }
-
-  private async log(event: RunEvent): Promise<void> {
-    this.files.log(event);
-    await this.reporters.tell('log', event);
-  }
-
-  private describe({ executor, engine }: Pick<StartEvent, 'executor' | 'engine'>): RunRecord {
-    const { seed, samples, options } = this.plan!;
-    const { threads, dataFolder, workingDirectory = process.cwd(), name } = this.options;
-    const { record, checkpoint } = this.found ?? {};
-    const now = new Date().toISOString();
-    return {
-      preset: name ?? record?.preset ?? nameOf(options),
-      seed,
-      options: this.options.options ?? options,
-      samples,
-      executor,
-      ...engine,
-      ...(threads !== undefined && { threads }),
-      backend: getBackend(),
-      versions: installedVersions(),
-      machine: describeMachine(),
-      gitCommit: gitCommit(workingDirectory),
-      ...(dataFolder !== undefined && { dataFolder }),
-      startedAt: record?.startedAt ?? now,
-      ...(checkpoint !== undefined && {
-        resumed: [...(record?.resumed ?? []), { at: now, step: checkpoint.step }],
-      }),
-    };
-  }
-
   /** @throws CheckpointError with the options that differ from those of the checkpoint, but for those that may */
   private assertSameOptions({ checkpoint: { step, record } }: FoundRun, { seed, options }: RunPlan): void {
     const { changed = [] } = this.options;
@@ -414,16 +295,4 @@ export class Run implements RunKeeper {
       this.path,
     );
   }
-}
-
-function nameOf({ method, dataset }: JsonObject): string {
-  return [method, dataset].map((item) => (item as { id?: string } | undefined)?.id ?? '?').join(' on ');
-}
-
-function measured(results: readonly MetricResult[]): RunResult['metrics'] {
-  return results.map(({ id, value, protocol }) => ({ id, value, protocol }));
-}
-
-function memory(): number {
-  return process.memoryUsage.rss();
 }

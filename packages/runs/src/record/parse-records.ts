@@ -18,6 +18,7 @@ const number = v.union([v.number(), v.nan()], 'must be a number');
 const runRecord = v.looseObject({
   preset: v.string(),
   seed: count,
+  steps: v.optional(count),
   options: object,
   samples: v.looseObject({
     shape: v.pipe(v.array(extent), v.minLength(1)),
@@ -71,6 +72,14 @@ const runEvent = v.variant('event', [
     action: v.picklist(['warned', 'restored', 'stopped']),
     reason: v.string(),
     restoredStep: v.optional(count),
+    seconds: number,
+  }),
+  v.looseObject({
+    event: v.literal('stage'),
+    step: count,
+    stage: v.string(),
+    outcome: v.picklist(['begun', 'completed', 'aborted']),
+    values: v.optional(numbers),
     seconds: number,
   }),
   v.looseObject({ event: v.literal('failure'), step: count, message: v.string(), seconds: number }),

@@ -4,6 +4,8 @@ import type { JsonObject } from '@dist-gan/core';
 export interface RunRecord {
   readonly preset: string;
   readonly seed: number;
+  /** Of a recipe: training steps of all its stages. Others have them among their options. */
+  readonly steps?: number;
   /** The whole set-up, every default filled in; `dist-gan train --config` takes it back. */
   readonly options: JsonObject;
   /** What a sample is: the shape of one, and the range of its values. */
@@ -35,4 +37,9 @@ export interface RunRecord {
   readonly startedAt: string;
   /** Each time that the run went on: when, and from which step. */
   readonly resumed?: readonly { readonly at: string; readonly step: number }[];
+}
+
+/** Training steps of the whole run. */
+export function stepsOf({ steps, options }: Pick<RunRecord, 'steps' | 'options'>): number {
+  return steps ?? Number(options.steps);
 }

@@ -1,5 +1,10 @@
 import type { MetricResult } from '@dist-gan/core';
 
+/** What a result keeps of measurements. */
+export function measured(results: readonly MetricResult[]): Measured[] {
+  return results.map(({ id, value, protocol }) => ({ id, value, protocol }));
+}
+
 type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol'>;
 
 /** `result.json`: the final numbers, for scripts. Numbers that JSON lacks are written as `toJson` of `@dist-gan/core` does. */

@@ -18,12 +18,19 @@ export async function evaluate(
   protocol: JsonObject = {},
 ): Promise<Evaluation> {
   const samples = await sample(latents);
+  const results = (await resultsOf(metrics, samples)).map((result) => ({
+    ...result,
+    protocol: { ...result.protocol, ...protocol },
+  }));
+  return { samples, results };
+}
+
+/** What fresh metrics say about samples. */
+export async function resultsOf(metrics: readonly Metric[], samples: SampleBatch): Promise<MetricResult[]> {
   const results: MetricResult[] = [];
   for (const metric of metrics) {
     await metric.update(samples);
-    for (const result of await metric.results()) {
-      results.push({ ...result, protocol: { ...result.protocol, ...protocol } });
-    }
+    results.push(...(await metric.results()));
   }
-  return { samples, results };
+  return results;
 }

@@ -1,22 +1,14 @@
-import type { Callbacks } from '../callbacks.js';
-
-type Names = keyof Callbacks;
+type Hears = (...told: never[]) => void | Promise<void>;
 
 /** Callbacks that call those of several listeners, one after the other. */
-export function allCallbacks(listeners: readonly (Callbacks | undefined)[]): Required<Callbacks> {
-  const tell =
-    <Name extends Names>(name: Name) =>
-    async (event: Parameters<NonNullable<Callbacks[Name]>>[0]): Promise<void> => {
-      for (const listener of listeners) {
-        await (listener?.[name] as ((told: typeof event) => void | Promise<void>) | undefined)?.(event);
-      }
+export function allCallbacks<Callbacks extends { readonly [Name in keyof Callbacks]?: Hears }>(
+  names: readonly (keyof Callbacks)[],
+  listeners: readonly (Callbacks | undefined)[],
+): Required<Callbacks> {
+  const tellAll =
+    (name: keyof Callbacks) =>
+    async (...told: never[]) => {
+      for (const listener of listeners) await listener?.[name]?.(...told);
     };
-  return {
-    onStart: tell('onStart'),
-    onStep: tell('onStep'),
-    onEvaluation: tell('onEvaluation'),
-    onGuard: tell('onGuard'),
-    onFailure: tell('onFailure'),
-    onEnd: tell('onEnd'),
-  };
+  return Object.fromEntries(names.map((name) => [name, tellAll(name)])) as Required<Callbacks>;
 }

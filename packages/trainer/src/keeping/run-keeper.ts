@@ -1,6 +1,8 @@
 import type { JsonObject } from '@dist-gan/core';
 import type { Callbacks } from '../callbacks.js';
 import type { ResolvedFitOptions } from '../fit-options.js';
+import type { RecipeCallbacks } from '../recipe/run-recipe.js';
+import type { StageStore } from '../recipe/stage-store.js';
 import type { RunState } from '../step/run-state.js';
 
 /** What keeps a run beyond its process, as `openRun` of `@dist-gan/runs` returns it. */
@@ -16,6 +18,15 @@ export interface RunKeeper {
   /** Hear of everything before the callbacks of a user. */
   readonly callbacks: Callbacks;
   /** Called last, however the run ended, also where `begin` failed. */
+  close(): void | Promise<void>;
+}
+
+/** The same for a run of a recipe. */
+export interface RecipeKeeper {
+  begin(plan: RunPlan): void | Promise<void>;
+  /** Where the stages are kept. */
+  readonly store: StageStore;
+  readonly callbacks: RecipeCallbacks;
   close(): void | Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import {
   OptionError,
   RandomStream,
   type JsonObject,
+  type MetricResult,
   type NetworkKind,
   type Recipe,
   type RoleId,
@@ -14,8 +15,11 @@ import {
 } from '@dist-gan/core';
 import type { StepEvent } from '../callbacks.js';
 import { createSampler } from '../evaluation/sampler.js';
-import type { FitOptions } from '../fit-options.js';
+import { resultsOf } from '../evaluation/evaluate.js';
+import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
+import { allCallbacks } from '../keeping/all-callbacks.js';
+import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
 import { applyEagerly, applyInOrder, inputShape } from '../networks/apply-eagerly.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
 import { startingFrom, weightsOf } from './trained-networks.js';
@@ -23,6 +27,10 @@ import { fromPartial, toPartial } from './training-partial.js';
 
 /** How often an unfinished training is kept, in seconds. */
 const secondsBetweenSaves = 60;
+
+/** Training steps of all stages. */
+const stepsOf = (stages: readonly Stage[]) =>
+  stages.reduce((sum, stage) => sum + ('steps' in stage ? stage.steps : 0), 0);
 
 export interface RecipeOptions extends Pick<
   FitOptions,
@@ -32,17 +40,56 @@ export interface RecipeOptions extends Pick<
   readonly latentDimension: number;
   /** Where finished stages are kept, and found by a later call with the same options. Default: nowhere. */
   readonly store?: StageStore;
+  /** Measures samples when all stages are done: `samples` of them. Default: nothing. */
+  readonly evaluation?: Pick<EvaluationOptions, 'samples' | 'metrics'>;
   readonly callbacks?: RecipeCallbacks;
+  /** Keeps the run: `openRecipeRun('my-run')` of `@dist-gan/runs` writes it down, and goes on with it. In place of `store`. */
+  readonly run?: RecipeKeeper;
 }
 
 export interface RecipeCallbacks {
-  /** Before a stage is worked on; every stage in the store is then known to be one of these options. */
-  readonly onBegin?: (stage: string) => void;
+  /** Once, when every stage in the store is known to be one of these options. */
+  readonly onStart?: (event: RecipeStart) => void | Promise<void>;
+  /** Before a stage is worked on. */
+  readonly onBegin?: (stage: string) => void | Promise<void>;
   /** After every step of a stage that trains. */
   readonly onStep?: (stage: string, event: StepEvent) => void | Promise<void>;
   /** Whatever a stage that computes tells of itself. */
   readonly onReport?: (stage: string, values: Readonly<Record<string, number>>) => void;
-  readonly onStage?: (report: StageReport) => void;
+  readonly onStage?: (report: StageReport) => void | Promise<void>;
+  /** Of samples of the finished recipe. */
+  readonly onEvaluation?: (event: RecipeEvaluation) => void | Promise<void>;
+  /** Before an error ends the run. */
+  readonly onFailure?: (error: unknown) => void | Promise<void>;
+  /** Once, with what `runRecipe` is about to return. */
+  readonly onEnd?: (result: RecipeResult) => void | Promise<void>;
+}
+
+const callbackNames = [
+  'onStart',
+  'onBegin',
+  'onStep',
+  'onReport',
+  'onStage',
+  'onEvaluation',
+  'onFailure',
+  'onEnd',
+] as const satisfies (keyof RecipeCallbacks)[];
+
+export interface RecipeStart {
+  /** Training steps of all stages. */
+  readonly steps: number;
+  /** Those of them that earlier calls have done. */
+  readonly step: number;
+  /** Wall-clock seconds of earlier calls. */
+  readonly seconds: number;
+}
+
+export interface RecipeEvaluation {
+  readonly samples: SampleBatch;
+  readonly results: readonly MetricResult[];
+  /** What the stages left. */
+  readonly tensors: StageTensors;
 }
 
 export interface StageReport {
@@ -57,6 +104,8 @@ export interface RecipeResult {
   /** `aborted`: the signal ended it; stages that were finished, and what the last one saved, are in the store. */
   readonly outcome: 'completed' | 'aborted';
   readonly stages: readonly StageReport[];
+  /** Of the evaluation; empty without one. */
+  readonly results: readonly MetricResult[];
   /** What the finished stages left. */
   readonly tensors: StageTensors;
   /** Samples of the generator for latents `[count, latentDimension]`, row-major. @throws OptionError when a stage is missing */
@@ -75,15 +124,60 @@ export interface RecipeResult {
  * @throws whatever `fit` throws, and what stages throw
  */
 export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
-  const { recipe, signal, store, callbacks } = options;
+  const { run, callbacks } = options;
+  if (run === undefined) return runStages(options);
+  try {
+    await run.begin(planOf(options));
+    const all = allCallbacks<RecipeCallbacks>(callbackNames, [run.callbacks, callbacks]);
+    return await runStages({ ...options, store: run.store, callbacks: all });
+  } finally {
+    await run.close();
+  }
+}
+
+function planOf({
+  recipe,
+  architecture,
+  dataset,
+  latentDimension,
+  batchSize,
+  seed,
+  evaluation,
+}: RecipeOptions): RunPlan {
+  return {
+    seed,
+    steps: stepsOf(recipe.stages),
+    options: {
+      recipe: { id: recipe.id, ...recipe.options },
+      architecture: { id: architecture.id, ...architecture.options },
+      dataset: { id: dataset.id, ...dataset.options },
+      latentDimension,
+      batchSize,
+      evaluation: evaluation === undefined ? null : { samples: evaluation.samples },
+    },
+    samples: { shape: dataset.sampleShape, range: dataset.range },
+  };
+}
+
+async function runStages(options: RecipeOptions): Promise<RecipeResult> {
+  try {
+    return await runEachStage(options);
+  } catch (error) {
+    await options.callbacks?.onFailure?.(error);
+    throw error;
+  }
+}
+
+async function runEachStage(options: RecipeOptions): Promise<RecipeResult> {
+  const { recipe, signal, store, callbacks, evaluation, seed } = options;
   assertDistinctNames(recipe.stages);
   const reports: StageReport[] = [];
   let tensors: StageTensors = {};
-  const tell = (report: StageReport) => {
+  const tell = async (report: StageReport) => {
     reports.push(report);
-    callbacks?.onStage?.(report);
+    await callbacks?.onStage?.(report);
   };
-  const finish = (outcome: RecipeResult['outcome']): RecipeResult => {
+  const finish = async (outcome: RecipeResult['outcome']): Promise<RecipeResult> => {
     const generate = async (latents: Float32Array) => {
       if (outcome === 'completed') return applyTo(options, tensors, 'generator', latents);
       throw new OptionError(
@@ -94,7 +188,15 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
     };
     const sample = async (count: number, random: RandomStream) =>
       generate(outcome === 'aborted' ? new Float32Array() : await recipe.latents(tensors, count, random));
-    return { outcome, stages: reports, tensors, generate, sample };
+    let results: MetricResult[] = [];
+    if (outcome === 'completed' && evaluation !== undefined) {
+      const samples = await sample(evaluation.samples, RandomStream.fromSeed(seed).derive('evaluation'));
+      results = await resultsOf(evaluation.metrics(), samples);
+      await callbacks?.onEvaluation?.({ samples, results, tensors });
+    }
+    const result = { outcome, stages: reports, results, tensors, generate, sample };
+    await callbacks?.onEnd?.(result);
+    return result;
   };
 
   // Before anything is run: what is refused has changed nothing.
@@ -106,16 +208,17 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
     found.set(stage.name, stored);
   }
 
+  await callbacks?.onStart?.({ steps: stepsOf(recipe.stages), ...doneBefore(recipe.stages, found) });
   for (const stage of recipe.stages) {
     const description = describeStage(stage, options);
     const stored = found.get(stage.name);
     if (stored?.complete) {
       tensors = { ...tensors, ...stored.tensors };
-      tell({ name: stage.name, outcome: 'found', seconds: stored.seconds });
+      await tell({ name: stage.name, outcome: 'found', seconds: stored.seconds });
       continue;
     }
     if (signal?.aborted) return finish('aborted');
-    callbacks?.onBegin?.(stage.name);
+    await callbacks?.onBegin?.(stage.name);
     const started = performance.now();
     const seconds = () => (stored?.seconds ?? 0) + (performance.now() - started) / 1000;
     const write = (made: StageTensors, complete: boolean) =>
@@ -126,14 +229,30 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
         ? await trainStage(stage, options, tensors, stored, save)
         : await computeStage(stage, options, tensors, stored, save);
     if (made === undefined) {
-      tell({ name: stage.name, outcome: 'aborted', seconds: seconds() });
+      await tell({ name: stage.name, outcome: 'aborted', seconds: seconds() });
       return finish('aborted');
     }
     await write(made, true);
     tensors = { ...tensors, ...made };
-    tell({ name: stage.name, outcome: 'completed', seconds: seconds() });
+    await tell({ name: stage.name, outcome: 'completed', seconds: seconds() });
   }
   return finish('completed');
+}
+
+/** What a store has of the work. */
+function doneBefore(
+  stages: readonly Stage[],
+  found: ReadonlyMap<string, StoredStage>,
+): Pick<RecipeStart, 'step' | 'seconds'> {
+  let [step, seconds] = [0, 0];
+  for (const stage of stages) {
+    const stored = found.get(stage.name);
+    if (stored === undefined) break;
+    seconds += stored.seconds;
+    if ('steps' in stage) step += stored.complete ? stage.steps : fromPartial(stored).step;
+    if (!stored.complete) break;
+  }
+  return { step, seconds };
 }
 
 /** Everything that the result of a stage depends on, beside the earlier stages. */

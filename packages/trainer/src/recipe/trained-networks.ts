@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  RandomStream,
   ShapeError,
+  UnknownItemError,
   type Architecture,
+  type NetworkKind,
+  type NetworkShape,
   type RoleId,
   type StageTensor,
   type StageTensors,
@@ -41,6 +45,23 @@ export function startingFrom(architecture: Architecture, tensors: StageTensors):
       }
     },
   };
+}
+
+/**
+ * A network as the stages of a recipe left it. The caller disposes it.
+ *
+ * @param role of the recipe, which is that of the network's kind: `generator`, `encoder`, ...
+ * @throws UnknownItemError when no stage trained it
+ */
+export function restoreStageNetwork(
+  tensors: StageTensors,
+  { architecture, shape, role }: { architecture: Architecture; shape: NetworkShape; role: RoleId },
+): LayersModel {
+  if (nameOf(role, 0) in tensors) {
+    return startingFrom(architecture, tensors).build(role as NetworkKind, shape, RandomStream.fromSeed(0));
+  }
+  const trained = Object.keys(tensors).flatMap((name) => /^weights\/(.+)\/0$/.exec(name)?.[1] ?? []);
+  throw new UnknownItemError('network of the recipe', role, trained);
 }
 
 function setWeights(network: LayersModel, role: RoleId, tensors: StageTensors): void {

@@ -67,7 +67,7 @@ export function summariseRun({ name, record, events, state, version }: Described
     preset: record.preset,
     seed: record.seed,
     step: last?.step ?? 0,
-    steps: Number(record.options.steps ?? last?.step ?? 0),
+    steps: record.steps ?? Number(record.options.steps ?? last?.step ?? 0),
     seconds: last?.seconds ?? 0,
     startedAt: record.startedAt ?? '',
     metrics: valuesOf(lastEvaluation(events)?.metrics),
@@ -131,6 +131,7 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
 
 function textOf(event: Exclude<RunEvent, StepLine | EvaluationLine>): string {
   if (event.event === 'failure') return event.message;
+  if (event.event === 'stage') return `${event.stage}: ${event.outcome}`;
   const { guard, reason, action, restoredStep } = event;
   const state = restoredStep === undefined ? '' : `, with the state of step ${restoredStep}`;
   return `${guard}: ${reason}; ${action}${state}`;

@@ -1,0 +1,211 @@
+import type { JsonObject, Recipe } from '@dist-gan/core';
+import {
+  emptyHistory,
+  type RecipeCallbacks,
+  type RecipeEvaluation,
+  type RecipeKeeper,
+  type RecipeResult,
+  type RecipeStart,
+  type RunPlan,
+  type StageReport,
+  type StageStore,
+  type StepEvent,
+} from '@dist-gan/trainer';
+import { join } from 'node:path';
+import type { EvaluationLine, RunEvent, StageLine, StepLine } from '../events/run-event.js';
+import { isRun, readRecord } from '../folder/read-run.js';
+import type { RunPlace } from '../folder/run-place.js';
+import { makeRecord } from '../record/make-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import { measured, type RunResult } from '../record/run-result.js';
+import { stageFolder } from '../stages/stage-folder.js';
+import { KeptRun, type KeepingOptions } from './kept-run.js';
+
+export interface RecipeRunOptions extends KeepingOptions {
+  /** Whose stages are run. */
+  readonly recipe: Recipe;
+  /** How steps run, for the record. Default `compiled`. */
+  readonly engine?: Pick<RunRecord, 'target' | 'device'> & { readonly executor?: string };
+  /** The set-up as the record keeps it. Default: what `runRecipe` knows of it. */
+  readonly options?: JsonObject;
+  /** A PNG picture of the samples, if there shall be one. */
+  readonly picture?: (evaluation: RecipeEvaluation & { readonly step: number }) => PictureOf;
+}
+
+type PictureOf = Uint8Array | undefined | Promise<Uint8Array | undefined>;
+
+/**
+ * A run of a recipe that is kept in a folder: `runRecipe({ ..., run: openRecipeRun('my-run', { recipe }) })` writes it there, and goes on
+ * with it from its stages where it is there already.
+ *
+ * @throws OutputError and others out of `runRecipe`: when another process writes the folder, when it is no run and not empty
+ */
+export function openRecipeRun(path: string, options: RecipeRunOptions): RecipeRun {
+  return new RecipeRun(isRun(path) ? { path } : { place: { path, numbered: false } }, options);
+}
+
+/** As {@link openRecipeRun}, but always a run of its own: a place that is taken is refused, or numbered. */
+export function newRecipeRun(place: RunPlace, options: RecipeRunOptions): RecipeRun {
+  return new RecipeRun({ place }, options);
+}
+
+/**
+ * What keeps a run of a recipe: its record, log, stages, picture and result. Steps and seconds are counted through all stages, and
+ * losses are called `stage.phase/term`.
+ */
+export class RecipeRun extends KeptRun implements RecipeKeeper {
+  readonly store: StageStore = {
+    read: (stage) => this.stages.read(stage),
+    write: (stage, stored) => this.stages.write(stage, stored),
+  };
+  readonly callbacks: RecipeCallbacks = {
+    onStart: (event) => this.start(event),
+    onBegin: (stage) => this.beginStage(stage),
+    onStep: (stage, event) => this.step(stage, event),
+    onReport: (_, values) => void (this.reported = values),
+    onStage: (report) => this.endStage(report),
+    onEvaluation: (event) => this.evaluation(event),
+    onFailure: (error) => this.fail(error instanceof Error ? error.message : String(error)),
+    onEnd: (result) => this.finish(result),
+  };
+
+  private plan: RunPlan | undefined;
+  private before: RunRecord | undefined;
+  private record: RunRecord | undefined;
+  private events: readonly RunEvent[] = [];
+  private stepsDone = 0;
+  /** Of the stages that are over. */
+  private behind = { steps: 0, seconds: 0 };
+  /** What a stage that computes told last. */
+  private reported: StageLine['values'];
+
+  constructor(
+    where: { readonly path: string } | { readonly place: RunPlace },
+    private readonly options: RecipeRunOptions,
+  ) {
+    super(where, options.reporters);
+  }
+
+  begin(plan: RunPlan): void {
+    this.plan = plan;
+    if (!('path' in this.where)) return;
+    this.before = readRecord(this.where.path);
+    this.take(this.where.path);
+  }
+
+  protected get startedAt(): number {
+    return this.stepsDone;
+  }
+
+  private get stages(): StageStore {
+    return stageFolder(join(this.path, 'stages'));
+  }
+
+  private async start({ steps, step }: RecipeStart): Promise<void> {
+    const { before } = this;
+    const { seed, samples, options } = this.plan!;
+    const { executor = 'compiled', ...engine } = this.options.engine ?? {};
+    const folder = this.makeFolder();
+    this.stepsDone = step;
+    if (before !== undefined) this.events = folder.rewindLog(step);
+    this.record = makeRecord(
+      {
+        seed,
+        steps,
+        options: this.options.options ?? options,
+        samples,
+        executor,
+        ...engine,
+        before: before && { record: before, step },
+      },
+      this.options,
+    );
+    await this.begun(this.record, { steps, step, events: this.events });
+  }
+
+  private async beginStage(stage: string): Promise<void> {
+    const isThere = this.events.some((event) => event.event === 'stage' && event.stage === stage);
+    this.reported = undefined;
+    if (!isThere) await this.logStage(stage, 'begun', this.behind.seconds);
+  }
+
+  private async step(stage: string, event: StepEvent): Promise<void> {
+    const { losses, learningRates, timing, samplesPerSecond } = event;
+    const inStage = <Value>(values: Readonly<Record<string, Value>>): Record<string, Value> =>
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [`${stage}.${name}`, value]));
+    this.stepsDone = this.behind.steps + event.step;
+    const line: StepLine = {
+      event: 'step',
+      step: this.stepsDone,
+      losses: inStage(losses),
+      learningRates: inStage(learningRates),
+      timing,
+      samplesPerSecond,
+      seconds: this.behind.seconds + event.seconds,
+      memoryBytes: process.memoryUsage.rss(),
+    };
+    await this.tellStep(line, this.plan!.steps);
+  }
+
+  private async endStage({ name, outcome, seconds }: StageReport): Promise<void> {
+    await this.logLatest();
+    const total = this.behind.seconds + seconds;
+    if (outcome === 'aborted') return this.logStage(name, outcome, total);
+    const stage = this.options.recipe.stages.find((each) => each.name === name);
+    this.behind = {
+      steps: this.behind.steps + (stage !== undefined && 'steps' in stage ? stage.steps : 0),
+      seconds: total,
+    };
+    if (outcome === 'completed') await this.logStage(name, outcome, total);
+  }
+
+  private async logStage(stage: string, outcome: StageLine['outcome'], seconds: number): Promise<void> {
+    await this.log({
+      event: 'stage',
+      step: this.stepsDone,
+      stage,
+      outcome,
+      ...(this.reported !== undefined && outcome !== 'begun' && { values: this.reported }),
+      seconds,
+    });
+  }
+
+  private async evaluation(event: RecipeEvaluation): Promise<void> {
+    const { samples, results, tensors } = event;
+    const { steps: step, seconds } = this.behind;
+    const line: EvaluationLine = {
+      event: 'evaluation',
+      step,
+      metrics: results,
+      seconds,
+      memoryBytes: process.memoryUsage.rss(),
+    };
+    // A run that was done is evaluated again.
+    if (!this.events.some(({ event: kind }) => kind === 'evaluation')) await this.log(line);
+    const png = await this.options.picture?.({ ...event, step });
+    if (png !== undefined) this.files.writePicture('samples', step, png);
+    await this.tellEvaluation({
+      line,
+      samples,
+      pictures: new Map(png === undefined ? [] : [['samples', png]]),
+      state: { step, seconds, history: emptyHistory, tensors: new Map(Object.entries(tensors)) },
+    });
+  }
+
+  private async finish({ outcome, results }: RecipeResult): Promise<void> {
+    const { steps, seconds } = this.behind;
+    const { preset, seed, executor } = this.record!;
+    const result: RunResult = {
+      preset,
+      seed,
+      steps,
+      seconds,
+      stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+      executor,
+      metrics: measured(results),
+    };
+    // The log says where a run that was ended stands; its stages are what it goes on from.
+    if (outcome === 'completed') this.files.writeResult(result);
+    await this.end({ outcome, result });
+  }
+}
