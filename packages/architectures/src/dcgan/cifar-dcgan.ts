@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDcganNetwork } from './dcgan-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
+import { classesEntry } from '../network/classes-entry.js';
 
 export interface CifarDcganOptions {
   /**
@@ -12,11 +13,17 @@ export interface CifarDcganOptions {
   readonly form?: 'head' | '2018';
   /** Channels of the first convolution; each halving doubles them. Default 128 for `head`, 64 for `2018`. */
   readonly width?: number;
+  /**
+   * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
+   * a scale and an offset for each class, the discriminator's logit a projection of it.
+   */
+  readonly classes?: number;
 }
 
 const schema = v.strictObject({
   form: v.optional(v.picklist(['head', '2018'], 'must be one of head, 2018'), 'head'),
   width: v.optional(positiveInteger),
+  classes: classesEntry,
 });
 
 const forms = {
@@ -37,21 +44,24 @@ const forms = {
  *
  * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); biases start at 0.
  *
+ * With `classes` they are those of no paper of this project: conditional batch norm (Dumoulin et al., arXiv:1610.07629) and
+ * a projection (Miyato and Koyama, arXiv:1802.05637) in these networks. The encoder stays as it is.
+ *
  * @throws OptionError when an option is unknown or out of range
  */
 export function cifarDcgan(options?: CifarDcganOptions): Architecture {
-  const { form, width: chosen } = resolveOptions(schema, options, 'cifar-dcgan');
+  const { form, width: chosen, classes } = resolveOptions(schema, options, 'cifar-dcgan');
   const { halvings, code } = forms[form];
   const width = chosen ?? forms[form].width;
   return {
     id: 'cifar-dcgan',
     title: 'DCGAN for CIFAR-10',
     source: { ...distGanPaper, code },
-    options: { form, width },
+    options: { form, width, ...(classes !== undefined && { classes }) },
     kinds: basicKinds,
     build(kind, shape, random) {
       assertBasicKind('cifar-dcgan', kind);
-      return buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings }, random);
+      return buildDcganNetwork('cifar-dcgan', kind, shape, { width, halvings, classes }, random);
     },
   };
 }

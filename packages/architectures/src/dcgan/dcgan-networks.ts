@@ -14,6 +14,8 @@ interface DcganSize {
   readonly width: number;
   /** How often the size of the images is halved. */
   readonly halvings: number;
+  /** What generator and discriminator are conditioned on. */
+  readonly classes?: number | undefined;
 }
 
 /**
@@ -32,17 +34,20 @@ export function buildDcganNetwork(
   assertDivisibleImage(architecture, shape, stride ** size.halvings);
   const { sampleShape, latentDimension } = shape;
   const network = new NetworkBuilder(random, { id: 'xavier-uniform' });
-  const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
+  const inputs = network.inputs(
+    kind === 'generator' ? [latentDimension] : sampleShape,
+    kind === 'encoder' ? undefined : size.classes,
+  );
   switch (kind) {
     case 'encoder': {
-      const features = addConvolutions(network, inputs, size);
+      const features = addConvolutions(network, inputs[0], size);
       return model({ name: kind, inputs, outputs: network.dense(features, latentDimension) });
     }
     case 'generator':
-      return model({ name: kind, inputs, outputs: addGenerator(network, inputs, size, sampleShape) });
+      return model({ name: kind, inputs, outputs: addGenerator(network, inputs[0], size, sampleShape) });
     case 'discriminator': {
-      const features = addConvolutions(network, inputs, size);
-      return model({ name: kind, inputs, outputs: [network.dense(features, 1), features] });
+      const features = addConvolutions(network, inputs[0], size);
+      return model({ name: kind, inputs, outputs: [network.logit(features), features] });
     }
   }
 }
@@ -70,11 +75,11 @@ function addGenerator(
   const filters = Array.from({ length: halvings }, (_, i) => width * 2 ** i).reverse();
   const smallest = [imageHeight / stride ** halvings, imageWidth / stride ** halvings, filters[0]];
   let x = network.dense(latents, smallest[0] * smallest[1] * smallest[2], { bias: false });
-  x = network.relu(network.batchNorm(x));
+  x = network.relu(network.classBatchNorm(x));
   x = network.reshape(x, smallest);
   for (const doubled of filters.slice(1)) {
     x = network.transposedConvolution(x, { filters: doubled, kernelSize, stride, bias: false });
-    x = network.relu(network.batchNorm(x));
+    x = network.relu(network.classBatchNorm(x));
   }
   const logits = network.transposedConvolution(x, { filters: channels, kernelSize, stride });
   return [network.sigmoid(logits), logits];

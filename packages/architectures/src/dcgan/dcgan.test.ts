@@ -41,6 +41,30 @@ describeArchitecture('cifar-dcgan, 2018', {
   unsupported: [{ sampleShape: [8, 8, 3], latentDimension: 3 }],
 });
 
+/** A scale and an offset for each further class in the generator's batch norms, and a row of the projection for each class. */
+function conditioned(
+  { generator, discriminator, ...others }: Record<BasicKind, number>,
+  { classes, normalized, features }: { classes: number; normalized: number; features: number },
+): Record<BasicKind, number> {
+  return {
+    ...others,
+    generator: generator + (classes - 1) * 2 * normalized,
+    discriminator: discriminator + classes * features,
+  };
+}
+
+describeArchitecture('cifar-dcgan of three classes', {
+  architecture: cifarDcgan({ width: 2, classes: 3 }),
+  shape: tinyArchitecture('cifar-dcgan').shape,
+  parameters: conditioned(parameters([2, 4, 8], 1 * 1, 3), {
+    classes: 3,
+    // The dense layer's units, and the channels of two of the three convolutions.
+    normalized: 8 + 4 + 2,
+    features: 8,
+  }),
+  featureDimension: 8,
+});
+
 describeArchitecture('celeba-dcgan', {
   ...tinyArchitecture('celeba-dcgan'),
   parameters: parameters([1, 2, 4, 8], 1 * 1, 3),

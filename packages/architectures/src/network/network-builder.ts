@@ -3,6 +3,8 @@ import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { registerCustomObjects } from '../custom-objects.js';
 import { seededInitializer } from '../initializers/seeded-initializer.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
+import { conditionalBatchNorm } from '../layers/conditional-batch-norm/conditional-batch-norm.js';
+import { projectionHead } from '../layers/projection-head/projection-head.js';
 import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
 import { BilinearUpSampling2D } from '../layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
 import { GroupedConvolution } from '../layers/grouped-convolution/grouped-convolution.js';
@@ -52,6 +54,8 @@ const slimBatchNorm: BatchNormOptions = { decay: 0.9, epsilon: 1e-5 };
  */
 export class NetworkBuilder {
   private readonly counts = new Map<string, number>();
+  /** What {@link classBatchNorm} and {@link logit} depend on, too. */
+  private condition?: { readonly labels: SymbolicTensor; readonly classes: number };
 
   /**
    * @param random the network's stream; it is not consumed
@@ -69,6 +73,18 @@ export class NetworkBuilder {
   /** An input of the network: one sample has this shape. */
   input(sampleShape: readonly number[]): SymbolicTensor {
     return input({ shape: [...sampleShape], name: this.name('input') });
+  }
+
+  /**
+   * The inputs of a network that may depend on a class, in {@link classBatchNorm} and {@link logit}: `[input, one-hot labels]`;
+   * without classes, the input alone.
+   */
+  inputs(sampleShape: readonly number[], classes: number | undefined): [SymbolicTensor, ...SymbolicTensor[]] {
+    const x = this.input(sampleShape);
+    if (classes === undefined) return [x];
+    const labels = input({ shape: [classes], name: this.name('labels') });
+    this.condition = { labels, classes };
+    return [x, labels];
   }
 
   dense(
@@ -100,6 +116,29 @@ export class NetworkBuilder {
     return layers
       .batchNormalization({ name: this.name('batch-norm'), momentum: decay, epsilon })
       .apply(x) as SymbolicTensor;
+  }
+
+  /** The same; where there is a class, with a scale and an offset of its own. */
+  classBatchNorm(x: SymbolicTensor): SymbolicTensor {
+    if (this.condition === undefined) return this.batchNorm(x);
+    const { labels, classes } = this.condition;
+    const { decay, epsilon } = this.norms.batchNorm ?? slimBatchNorm;
+    const name = this.name('conditional-batch-norm');
+    return conditionalBatchNorm({ name, classes, momentum: decay, epsilon }).apply([
+      x,
+      labels,
+    ]) as SymbolicTensor;
+  }
+
+  /** A discriminator's logit of flat features: a dense layer of one unit, and where there is a class its projection. */
+  logit(features: SymbolicTensor): SymbolicTensor {
+    if (this.condition === undefined) return this.dense(features, 1);
+    const { labels, classes } = this.condition;
+    const name = this.name('projection-head');
+    return projectionHead({ name, classes, seed: this.seed(name) }).apply([
+      features,
+      labels,
+    ]) as SymbolicTensor;
   }
 
   relu(x: SymbolicTensor): SymbolicTensor {

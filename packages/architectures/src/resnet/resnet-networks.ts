@@ -25,6 +25,8 @@ interface Resnet {
   readonly resolution: 32 | 48;
   readonly form: keyof typeof forms;
   readonly width: number;
+  /** What generator and discriminator are conditioned on. */
+  readonly classes?: number | undefined;
 }
 
 /** Channels of every block, as multiples of the width. */
@@ -47,27 +49,30 @@ const channelsOf: Readonly<Record<Resnet['resolution'], Channels>> = {
 export function buildResnetNetwork(
   kind: BasicKind,
   { sampleShape, latentDimension }: NetworkShape,
-  { resolution, form, width }: Resnet,
+  { resolution, form, width, classes }: Resnet,
   random: RandomStream,
 ): LayersModel {
   const batchNorm = { decay: 0.999, epsilon: 1e-5 };
   const network = new NetworkBuilder(random, { id: 'xavier-uniform' }, { batchNorm });
-  const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
+  const inputs = network.inputs(
+    kind === 'generator' ? [latentDimension] : sampleShape,
+    kind === 'encoder' ? undefined : classes,
+  );
   const blocks = forms[form];
   const channels = channelsOf[resolution];
   const filters = (kind: BasicKind): number[] => channels[kind].map((multiple) => multiple * width);
   switch (kind) {
     case 'generator': {
-      const logits = addGenerator(network, inputs, blocks, filters(kind), sampleShape);
+      const logits = addGenerator(network, inputs[0], blocks, filters(kind), sampleShape);
       return model({ name: kind, inputs, outputs: [network.sigmoid(logits), logits] });
     }
     case 'encoder': {
-      const features = addEncoder(network, inputs, blocks, filters(kind));
+      const features = addEncoder(network, inputs[0], blocks, filters(kind));
       return model({ name: kind, inputs, outputs: network.dense(features, latentDimension) });
     }
     case 'discriminator': {
-      const maps = addDiscriminator(network, inputs, blocks, filters(kind), channels.halvings);
-      const logits = network.dense(blocks.pool(network, maps), 1);
+      const maps = addDiscriminator(network, inputs[0], blocks, filters(kind), channels.halvings);
+      const logits = network.logit(blocks.pool(network, maps));
       return model({ name: kind, inputs, outputs: [logits, network.flatten(maps)] });
     }
   }
@@ -84,7 +89,7 @@ function addGenerator(
   let x = network.dense(latents, smallest * smallest * first);
   x = network.reshape(x, [smallest, smallest, first]);
   for (const filters of others) x = blocks.up(network, x, filters);
-  x = network.relu(network.batchNorm(x));
+  x = network.relu(network.classBatchNorm(x));
   return network.convolution(x, { filters: channels, kernelSize: 3 });
 }
 

@@ -106,6 +106,22 @@ describeArchitecture('resnet for 48, v1', {
   featureDimension: 1 * 1 * 32,
 });
 
+{
+  const { generator, encoder, discriminator } = parameters32('head', 1, 1 * 1, 3);
+  describeArchitecture('resnet for 32, of four classes', {
+    architecture: resnet({ width: 1, classes: 4 }),
+    shape: tinyArchitecture('resnet').shape,
+    parameters: {
+      // Seven batch norms of two channels have three scales and offsets more.
+      generator: generator + 7 * batchNorm(2) * 3,
+      encoder,
+      // The projection: a row of what the logit is a linear function of for each class.
+      discriminator: discriminator + 4 * 1,
+    },
+    featureDimension: 2 * 2 * 1,
+  });
+}
+
 describe('resnet at full width has the numbers of the papers', () => {
   const shape = (side: number) => ({ sampleShape: [side, side, 3], latentDimension: 128 });
 

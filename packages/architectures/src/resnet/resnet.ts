@@ -4,6 +4,7 @@ import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildResnetNetwork } from './resnet-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
+import { classesEntry } from '../network/classes-entry.js';
 
 export interface ResnetOptions {
   /**
@@ -21,12 +22,18 @@ export interface ResnetOptions {
    * 32, 64 for 48.
    */
   readonly width?: number;
+  /**
+   * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
+   * a scale and an offset for each class, the discriminator's logit a projection of it.
+   */
+  readonly classes?: number;
 }
 
 const schema = v.strictObject({
   resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
   form: v.optional(v.picklist(['head', 'v1'], 'must be one of head, v1'), 'head'),
   width: v.optional(positiveInteger),
+  classes: classesEntry,
 });
 
 const codes = {
@@ -47,11 +54,15 @@ const codes = {
  * convolution; those of generator and encoder, all but the generator's last, are taken away again by batch norm,
  * and left out here: Adam would make steps of their rounding errors.
  *
+ * With `classes` they are those of no paper of this project: conditional batch norm and the projection of SN-GAN's
+ * ResNets (Miyato and Koyama, arXiv:1802.05637) in these networks. The encoder stays as it is.
+ *
  * @throws OptionError when an option is unknown or out of range
  */
 export function resnet(options?: ResnetOptions): Architecture {
-  const { resolution, form, width: chosen } = resolveOptions(schema, options, 'resnet');
-  const resolved = { resolution, form, width: chosen ?? (resolution === 32 ? 128 : 64) };
+  const { width: chosen, ...others } = resolveOptions(schema, options, 'resnet');
+  const { resolution, form } = others;
+  const resolved = { ...others, width: chosen ?? (resolution === 32 ? 128 : 64) };
   return {
     id: 'resnet',
     title: 'Residual networks',

@@ -15,9 +15,9 @@ export function upBlock(
   distribution?: WeightDistribution,
 ): SymbolicTensor {
   const options = { filters, kernelSize: 3, bias: false, distribution };
-  let main = network.upsample(network.relu(network.batchNorm(x)));
+  let main = network.upsample(network.relu(network.classBatchNorm(x)));
   main = network.convolution(main, options);
-  main = network.convolution(network.relu(network.batchNorm(main)), options);
+  main = network.convolution(network.relu(network.classBatchNorm(main)), options);
   const shortcut = network.convolution(network.upsample(x), { filters, kernelSize: 1, bias: false });
   return network.add(shortcut, main);
 }

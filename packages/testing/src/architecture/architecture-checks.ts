@@ -45,7 +45,7 @@ function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: Lay
   const { sampleShape, latentDimension } = subject.shape;
   for (const batchSize of [1, 3]) {
     tf.tidy(() => {
-      const outputs = applyNetwork(model, drawInput(subject, kind, batchSize), false);
+      const outputs = applyNetwork(model, drawInput(subject, kind, batchSize, model), false);
       const shapes = outputs.map(({ shape }) => shape);
       const latents = [batchSize, latentDimension];
       if (kind === 'encoder') {
@@ -124,7 +124,7 @@ async function checkReload(
   try {
     for (const training of [false, true]) {
       tf.tidy(() => {
-        const input = drawInput(subject, kind, 3);
+        const input = drawInput(subject, kind, 3, model);
         const expected = applyNetwork(model, input, training);
         for (const [i, output] of applyNetwork(loaded, input, training).entries()) {
           expect(output.dataSync(), `output ${i} of the loaded ${kind}`).toEqual(expected[i].dataSync());
@@ -195,7 +195,7 @@ function checkUnsupported(subject: ArchitectureSubject): void {
 }
 
 function useNetwork(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
-  tf.dispose(tf.tidy(() => applyNetwork(model, drawInput(subject, kind, 2), false)));
+  tf.dispose(tf.tidy(() => applyNetwork(model, drawInput(subject, kind, 2, model), false)));
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

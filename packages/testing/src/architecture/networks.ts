@@ -31,8 +31,31 @@ export async function withNetwork(
   }
 }
 
-/** An input of the shape that this kind of network takes: latents, samples or both, uniform in their range. */
+/**
+ * An input of the shape that this kind of network takes: latents, samples or both, uniform in their range; and the classes in
+ * turn, one-hot, where it takes them.
+ */
 export function drawInput(
+  subject: ArchitectureSubject,
+  kind: NetworkKind,
+  batchSize: number,
+  network: LayersModel,
+): tf.Tensor | tf.Tensor[] {
+  const input = drawUnconditionedInput(subject, kind, batchSize);
+  const takesLabels = (kind === 'generator' || kind === 'discriminator') && network.inputs.length > 1;
+  if (!takesLabels) return input;
+  const classes = network.inputs[1].shape[1]!;
+  const labels = tf.oneHot(
+    Array.from({ length: batchSize }, (_, i) => i % classes),
+    classes,
+    1,
+    0,
+    'float32',
+  );
+  return [input as tf.Tensor, labels];
+}
+
+function drawUnconditionedInput(
   subject: ArchitectureSubject,
   kind: NetworkKind,
   batchSize: number,
@@ -70,7 +93,7 @@ export function readWeights(model: LayersModel): Float32Array[] {
 export function trainOneStep(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   tf.tidy(() => {
-    const input = drawInput(subject, kind, 4);
+    const input = drawInput(subject, kind, 4, model);
     const { grads } = tf.variableGrads(() => {
       const terms = applyNetwork(model, input, true).map((output, i) => {
         const direction = RandomStream.fromSeed(4).derive(i).normal(output.size);

@@ -39,8 +39,8 @@ export class ConditionalBatchNorm extends layers.Layer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const { shape, labelled } = splitShapes('conditionalBatchNorm', inputShape);
-    const rows = tableRows('conditionalBatchNorm', labelled, this.options.classes);
+    const { shape, labels } = splitShapes('conditionalBatchNorm', inputShape);
+    const rows = tableRows('conditionalBatchNorm', labels, this.options.classes);
     const channels = shape[shape.length - 1]!;
     this.scales = this.addWeight('scale', [rows, channels], 'float32', initializers.ones());
     this.offsets = this.addWeight('offset', [rows, channels], 'float32', initializers.zeros());
@@ -93,11 +93,11 @@ export class ConditionalBatchNorm extends layers.Layer {
  * of each channel (the last axis), scale and offset a trainable row per class. Calls in training mode use the
  * batch's statistics and move the averages that inference uses.
  *
- * Applied to `[x, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`; or to
- * `x` alone: then it is plain batch norm.
+ * Applied to `[x, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`, or one-hot,
+ * `[batch, classes]`; or to `x` alone: then it is plain batch norm.
  *
  * @throws OptionError when it is applied to labels and `classes` is missing
- * @throws ShapeError when the labels are not one per sample
+ * @throws ShapeError when the labels are not one per sample, or not as wide as there are classes
  * @see Dumoulin et al.: A learned representation for artistic style, arXiv:1610.07629, section 2.2
  */
 export function conditionalBatchNorm(options: ConditionalBatchNormOptions = {}): layers.Layer {

@@ -41,15 +41,15 @@ export class ProjectionHead extends layers.Layer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const { shape, labelled } = splitShapes('projectionHead', inputShape);
-    const rows = tableRows('projectionHead', labelled, this.options.classes);
+    const { shape, labels } = splitShapes('projectionHead', inputShape);
+    const rows = tableRows('projectionHead', labels, this.options.classes);
     const length = shape[shape.length - 1]!;
     const random = RandomStream.fromSeed(this.options.seed);
     const add = (name: string, kernelShape: [number, number]): Kernel =>
       addKernel(this.addWeight.bind(this), name, kernelShape, random.derive(name), this.options);
     this.kernel = add('kernel', [length, 1]);
     this.bias = this.addWeight('bias', [1], 'float32', initializers.zeros());
-    if (labelled) this.embedding = add('embedding', [rows, length]);
+    if (labels) this.embedding = add('embedding', [rows, length]);
     super.build(inputShape);
   }
 
@@ -76,11 +76,11 @@ export class ProjectionHead extends layers.Layer {
  * The last layer of a projection discriminator: `[batch, features]` to logits `[batch, 1]`, <w, x> + b +
  * <V[label], x>. Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); the bias starts at 0.
  *
- * Applied to `[features, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`;
- * or to `features` alone: then it is a dense layer with one unit.
+ * Applied to `[features, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`, or
+ * one-hot, `[batch, classes]`; or to `features` alone: then it is a dense layer with one unit.
  *
  * @throws OptionError when it is applied to labels and `classes` is missing
- * @throws ShapeError when the labels are not one per sample
+ * @throws ShapeError when the labels are not one per sample, or not as wide as there are classes
  * @see Miyato and Koyama: cGANs with projection discriminator, arXiv:1802.05637, equation 5
  */
 export function projectionHead(options: ProjectionHeadOptions = {}): layers.Layer {
