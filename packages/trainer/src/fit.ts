@@ -28,6 +28,7 @@ import { measureWeights } from './measurements/measure-weights.js';
 import { readTensors, writeTensors, type RunState } from './step/run-state.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
 import { trainableWeights, type Networks } from './networks/build-networks.js';
+import { withClasses } from './networks/classes.js';
 import { pauses } from './pauses.js';
 import { prepare, type Preparation, type Source } from './preparation.js';
 
@@ -57,7 +58,8 @@ export interface TrainingResult {
    * Samples of {@link generator}.
    *
    * @param latents latents `[count, dimension]`, row-major; or how many samples to make from fresh latents, which
-   *   continue a stream of their own from call to call
+   *   continue a stream of their own from call to call. Of a generator that is conditioned on a class, latents with the
+   *   one-hot class behind them, `[count, dimension + classes]`; or samples of the classes in turn
    */
   generate(latents: Float32Array | number): Promise<SampleBatch>;
   /** Reads the state after the last step, to go on from it later; until {@link dispose}. */
@@ -211,7 +213,10 @@ async function train(options: ResolvedFitOptions, preparation: Preparation): Pro
   };
 
   const measure = async () => {
-    const fixedLatents = evaluationLatents(latents, evaluation!.samples, random);
+    const fixedLatents = withClasses(evaluationLatents(latents, evaluation!.samples, random), {
+      dimension: latents.dimension,
+      classes: preparation.classes,
+    });
     const evaluateOne = async ({ network, sample, protocol }: Source) => ({
       ...(await evaluate(sample, fixedLatents, evaluation!.metrics(), protocol)),
       generator: network,
@@ -325,7 +330,10 @@ function generate({ latents }: FitOptions, preparation: Preparation): TrainingRe
         wanted,
       );
     }
-    return sample(drawLatents(latents, wanted, stream));
+    const { dimension } = latents;
+    return sample(
+      withClasses(drawLatents(latents, wanted, stream), { dimension, classes: preparation.classes }),
+    );
   };
 }
 

@@ -17,6 +17,7 @@ import { readRealSamples } from './inputs/real-samples.js';
 import { inputLayout } from './inputs/input-layout.js';
 import { stepInputs, type StepInputs } from './inputs/step-inputs.js';
 import { buildNetwork, buildNetworks, disposeNetworks, type Networks } from './networks/build-networks.js';
+import { classesOf, conditionOf } from './networks/classes.js';
 import { writeTensors } from './step/run-state.js';
 import { createTrainingState, type MovingAverage, type TrainingState } from './step/training-state.js';
 import { stepVariants } from './step/step-variants.js';
@@ -31,7 +32,12 @@ export interface Preparation {
   readonly generator: Source;
   /** Where there is a moving average: the generator that is trained. */
   readonly raw?: Source;
-  /** Samples to samples, through an encoder and the generator; missing where the method has no encoder. */
+  /** How many classes the generator is conditioned on; 0: it is not. */
+  readonly classes: number;
+  /**
+   * Samples to samples, through an encoder and the generator; missing where the method has no encoder, and where the generator
+   * would need the samples' classes.
+   */
   readonly reconstruct?: Sampler;
   /** What step `step`, counted from 0, is fed. */
   readonly inputsAt: (step: number, updatesBehind: number) => Promise<StepInputs>;
@@ -84,6 +90,7 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
       batchSize,
       augmenters,
       averaged: average !== undefined,
+      classes: conditionOf(options, networks),
       ...shape,
     });
     const gradientNorms = options.measure.includes('gradient-norms');
@@ -98,13 +105,14 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
         : await createCompiledExecutor(work, options.compiler);
     owned.push(() => executor.dispose());
     const generator = networks[role.id];
+    const classes = classesOf(generator);
     const encoder = roleOf(options, 'encoder') ?? roleOf(options, 'gaussian-encoder');
     const sourceOf = (network: LayersModel, protocol: JsonObject): Source => ({
       network,
       sample: createSampler({
         what: 'generate: latents',
         apply: (batch) => executor.apply([network], batch),
-        rowLength: latents.dimension,
+        rowLength: latents.dimension + classes,
         batchSize,
         sampleShape,
       }),
@@ -122,15 +130,17 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
             }),
             raw: sourceOf(generator, { weights: { id: 'last' } }),
           }),
-      ...(encoder !== undefined && {
-        reconstruct: createSampler({
-          what: 'reconstruct: samples',
-          apply: (batch) => executor.apply([networks[encoder.id], generator], batch),
-          rowLength: sampleShape.reduce((product, size) => product * size, 1),
-          batchSize,
-          sampleShape,
+      classes,
+      ...(encoder !== undefined &&
+        classes === 0 && {
+          reconstruct: createSampler({
+            what: 'reconstruct: samples',
+            apply: (batch) => executor.apply([networks[encoder.id], generator], batch),
+            rowLength: sampleShape.reduce((product, size) => product * size, 1),
+            batchSize,
+            sampleShape,
+          }),
         }),
-      }),
       inputsAt: stepInputs({
         method,
         dataset,
@@ -175,7 +185,7 @@ function judge(
   const judging: Preparation['judging'] = {
     real: () => (real ??= readRealSamples(dataset, evaluation!.samples, random.derive('evaluation-real'))),
   };
-  if (role === undefined || (role.packing ?? 1) > 1) return judging;
+  if (role === undefined || (role.packing ?? 1) > 1 || classesOf(networks[role.id]) > 0) return judging;
   const logitsOf = createSampler({
     what: 'discriminate: samples',
     apply: (batch) => executor.apply([networks[role.id]], batch),

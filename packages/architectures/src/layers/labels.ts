@@ -33,7 +33,12 @@ export function tableRows(layer: string, labels: Shape | undefined, classes: num
     const width = labels[1] ?? 1;
     if (width === 1 || width === classes) return classes;
     const wanted = `one-hot labels of ${classes} numbers, one for each class`;
-    throw new ShapeError(`${layer}: labels must be ${wanted}, got ${width} numbers`, 'labels', labels, wanted);
+    throw new ShapeError(
+      `${layer}: labels must be ${wanted}, got ${width} numbers`,
+      'labels',
+      labels,
+      wanted,
+    );
   }
   throw new OptionError(
     `${layer}.classes: is needed with labels; give the number of classes, or apply the layer to x alone`,

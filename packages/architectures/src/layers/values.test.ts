@@ -169,6 +169,25 @@ describe('conditional batch norm', () => {
       expectValues(layer.weights[2].read(), [1, -1]);
     }));
 
+  it('takes labels one-hot, or as weights of the classes', () =>
+    use(conditionalBatchNorm({ classes: 3 }), (layer) => {
+      const x = tf.tensor([1, 2, 3, 4], [2, 2]);
+      const labels = tf.tensor([0, 1, 0, 0.5, 0, 0.5], [2, 3]);
+      // With epsilon the variance is 1.
+      const averages = [tf.zeros([2]), tf.fill([2], 1 - 1e-5)];
+      withWeights(layer, [x, labels], [tf.tensor(scale, [3, 2]), tf.tensor(offset, [3, 2]), ...averages]);
+      const of = (values: number[], label: number, channel: number) => values[2 * label + channel];
+      const mean = (values: number[], channel: number) =>
+        (of(values, 0, channel) + of(values, 2, channel)) / 2;
+      const expected = [
+        1 * of(scale, 1, 0) + of(offset, 1, 0),
+        2 * of(scale, 1, 1) + of(offset, 1, 1),
+        3 * mean(scale, 0) + mean(offset, 0),
+        4 * mean(scale, 1) + mean(offset, 1),
+      ];
+      expectValues(layer.apply([x, labels]) as tf.Tensor, expected);
+    }));
+
   it('without labels equals the batch norm of TensorFlow.js', () =>
     use(conditionalBatchNorm({ momentum: 0.9 }), (layer) => {
       const x = draw(1, [3, 2, 2, 2]);
@@ -185,7 +204,9 @@ describe('conditional batch norm', () => {
       'conditionalBatchNorm.classes: is needed',
     );
     const wide = tf.zeros([2, 5]);
-    expect(() => conditionalBatchNorm({ classes: 5 }).apply([x, wide])).toThrow('one label per sample');
+    expect(() => conditionalBatchNorm({ classes: 4 }).apply([x, wide])).toThrow(
+      'labels must be one-hot labels of 4 numbers, one for each class, got 5 numbers',
+    );
     tf.dispose([x, labels, wide]);
   });
 });

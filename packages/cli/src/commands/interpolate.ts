@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { OptionError, RandomStream } from '@dist-gan/core';
 import { openRunPath, type RunPath, type RunSettings } from '@dist-gan/runs';
-import { runNetworks } from '@dist-gan/trainer';
+import { classesOf, runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { isRecipe } from '../evaluation/recipe-network.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
@@ -31,7 +31,8 @@ export const interpolate: Command = {
   ],
   details: [
     'Eight ways of eight steps, one a row, each from one latent to another, both included: a straight line for uniform latents, an arc for\n' +
-      'normal ones. The npz file holds latents [64, dimension] and samples [64, ...shape], float32.',
+      'normal ones. The npz file holds latents [64, dimension] and samples [64, ...shape], float32. Ways of a generator with classes\n' +
+      'take them in turn, one-hot behind the latents.',
   ],
   examples: ['dist-gan interpolate runs/mnist-seed0 --seed 3 --out way.png'],
   run: writeInterpolation,
@@ -54,14 +55,15 @@ async function writeInterpolation(given: ParsedArguments, terminal: Terminal): P
   const { network } = await loadRunNetwork(opened);
   try {
     const { latents, batchSize } = settings;
-    const ways = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'));
+    const classes = classesOf(network);
+    const ways = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), classes);
     const samples = await runNetworks([network], ways, { what: 'latents', batchSize });
     const out = await writeSampleFile(chosen, {
       name: 'interpolation',
       picture: drawSampleGrid(samples, record.samples.range, `${record.preset}, between latents`),
       arrays: {
         samples,
-        latents: { data: ways, count: samples.count, sampleShape: [latents.dimension] },
+        latents: { data: ways, count: samples.count, sampleShape: [latents.dimension + classes] },
       },
       terminal,
     });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { OptionError } from '@dist-gan/core';
 import { openRunPath } from '@dist-gan/runs';
-import { runNetworks } from '@dist-gan/trainer';
+import { classesOf, runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawReconstructions, readSamples } from '../pictures/index.js';
@@ -66,6 +66,14 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
   const averaged = 'movingAverage' in settings && (settings.movingAverage ?? null) !== null;
   const generator = await loadRunNetwork(opened, { raw: averaged });
   try {
+    if (classesOf(generator.network) > 0) {
+      throw new OptionError(
+        `${path} has a generator that is conditioned on classes: latents alone do not make a sample again; dist-gan sample and ` +
+          'dist-gan interpolate do without',
+        'run',
+        path,
+      );
+    }
     const made = await runNetworks([encoder.network, generator.network], real, {
       what: 'samples',
       batchSize: settings.batchSize,

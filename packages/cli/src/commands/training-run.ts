@@ -1,6 +1,6 @@
 import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
 import type { RecipeRun, Run, RunFolder, RunOptions } from '@dist-gan/runs';
-import { fit, type TrainingResult } from '@dist-gan/trainer';
+import { classesOf, fit, type TrainingResult } from '@dist-gan/trainer';
 import { renderReport, RunReader, type PresetWords, type RunState } from '@dist-gan/viewer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
@@ -130,12 +130,13 @@ async function drawGenerator(
   const { id: name, latents } = preset;
   const { step } = trained;
   const generate = (chosen: Float32Array) => trained.generate(chosen);
-  const interpolation = await drawInterpolation({ dataset, latents, generate, name, seed });
+  const classes = classesOf(trained.generator);
+  const interpolation = await drawInterpolation({ dataset, latents, classes, generate, name, seed });
   if (interpolation !== undefined) {
     files.writePicture('interpolation', step, interpolation);
   }
   const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';
-  if (onTheSquare && classifier !== undefined && dataset.sampleShape[2] === 1) {
+  if (onTheSquare && classes === 0 && classifier !== undefined && dataset.sampleShape[2] === 1) {
     const map = await drawLatentLabels({ generate, classifier, range: dataset.range, name, seed });
     files.writePicture('latent-labels', step, map);
   }

@@ -5,6 +5,7 @@ import {
   type LatentOptions,
   type SampleBatch,
 } from '@dist-gan/core';
+import { withClasses } from '@dist-gan/trainer';
 import { drawImageGrid } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
 
@@ -18,19 +19,23 @@ const side = 8;
 export async function drawInterpolation({
   dataset,
   latents,
+  classes,
   generate,
   name,
   seed,
 }: {
   readonly dataset: Dataset;
   readonly latents: LatentOptions;
+  /** Of the generator; 0: it is not conditioned on any. */
+  readonly classes: number;
   readonly generate: (latents: Float32Array) => Promise<SampleBatch>;
   readonly name: string;
   readonly seed: number;
 }): Promise<Uint8Array | undefined> {
   const shape = drawableShape(dataset);
   if (shape === undefined) return undefined;
-  const samples = await generate(latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation')));
+  const lines = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), classes);
+  const samples = await generate(lines);
   return drawImageGrid({
     title: `${name}, between latents`,
     subtitle: 'every row goes in equal steps from one latent to another',
@@ -39,8 +44,15 @@ export async function drawInterpolation({
   }).toPng();
 }
 
-/** `[side * side, dimension]`: row by row from one latent to another, both included. */
-export function latentLines({ dimension, distribution }: LatentOptions, stream: RandomStream): Float32Array {
+/**
+ * `[side * side, dimension]`: row by row from one latent to another, both included; where a generator has classes, with a class
+ * for each way behind its latents, one-hot.
+ */
+export function latentLines(
+  { dimension, distribution }: LatentOptions,
+  stream: RandomStream,
+  classes = 0,
+): Float32Array {
   const latent = () =>
     distribution === 'uniform' ? stream.uniform(dimension, { low: -1, high: 1 }) : stream.normal(dimension);
   const lines = new Float32Array(side * side * dimension);
@@ -48,5 +60,5 @@ export function latentLines({ dimension, distribution }: LatentOptions, stream: 
     const line = interpolateLatents(latent(), latent(), side, distribution);
     lines.set(line, row * line.length);
   }
-  return lines;
+  return withClasses(lines, { dimension, classes, classOf: (row) => Math.floor(row / side) });
 }

@@ -303,6 +303,7 @@ describe('pictures of a run', () => {
     const png = await drawInterpolation({
       dataset: images,
       latents: options,
+      classes: 0,
       name: 'd',
       seed: 3,
       generate: async (latents) => ({
@@ -332,6 +333,19 @@ describe('pictures of a run', () => {
     }
     expect(product(point(3), point(3))).toBeGreaterThan(0.8 * product(from, from));
   });
+});
+
+it('ways of a generator with classes have one class each, behind the latents', () => {
+  const latents = { dimension: 2, distribution: 'uniform' } as const;
+  const lines = latentLines(latents, RandomStream.fromSeed(3), 3);
+  const plain = latentLines(latents, RandomStream.fromSeed(3));
+  for (let row = 0; row < 64; row++) {
+    const hot = [0, 1, 2].map((label) => (label === Math.floor(row / 8) % 3 ? 1 : 0));
+    expect([...lines.subarray(5 * row, 5 * row + 5)]).toEqual([
+      ...plain.subarray(2 * row, 2 * row + 2),
+      ...hot,
+    ]);
+  }
 });
 
 describe('samplePainter', () => {

@@ -8,11 +8,13 @@ import type { Source } from './source.js';
  *
  * - `generator`: latents `[batch, latentDimension]` to samples `[batch, ...sampleShape]`. A model with a
  *   sigmoid output has a second output: the values before the sigmoid.
+ *   A generator that is conditioned on a class takes `[latents, labels]`, labels one-hot, `[batch, classes]`.
  * - `encoder`: samples to latents.
  * - `gaussian-encoder`: samples to `[mean, logVariance]` of a normal distribution of latents, each
  *   `[batch, latentDimension]`.
  * - `discriminator`: samples to `[logits, features]`: logits `[batch, 1]`, and the flattened output of
- *   its last hidden (or last convolutional) layer, `[batch, featureDimension]`.
+ *   its last hidden (or last convolutional) layer, `[batch, featureDimension]`. One that is conditioned on a class takes
+ *   `[samples, labels]`, as such a generator does.
  * - `joint-discriminator`: `[samples, latents]` to logits and features.
  * - `latent-discriminator`: latents to logits and features.
  * - `autoencoder`: samples to `[reconstruction, code]`, of the samples' shape and `[batch, codeDimension]`: a

@@ -100,7 +100,13 @@ export type PhaseInput =
 
 export type Draw = 'repeat' | 'step';
 
-/** What a phase's loss sees. Networks run in training mode: batch norm uses the batch's statistics. */
+/**
+ * What a phase's loss sees. Networks run in training mode: batch norm uses the batch's statistics.
+ *
+ * Where the networks are conditioned on classes, every row of a batch has one: that of the real sample in this row, or, in a
+ * phase that sees none, that of a sample drawn at random. `generate` and `discriminate` hand it on, so that a method need not
+ * know; they then take batches of the run's size, whose rows are those of the inputs.
+ */
 export interface PhaseContext {
   /** By the name in the phase's list of inputs. */
   readonly inputs: Readonly<Record<string, Tensor>>;

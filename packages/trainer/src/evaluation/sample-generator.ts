@@ -1,7 +1,8 @@
 import { RandomStream, type LatentOptions, type SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { evaluationLatents } from '../inputs/latents.js';
-import { applyEagerly, inputShape } from '../networks/apply-eagerly.js';
+import { applyEagerly, rowShape } from '../networks/apply-eagerly.js';
+import { classesOf, withClasses } from '../networks/classes.js';
 import { createSampler, type SamplingOptions } from './sampler.js';
 
 export interface SampleGeneratorOptions extends SamplingOptions {
@@ -43,7 +44,7 @@ export function runNetworks(
   const sample = createSampler({
     what,
     apply: (batch) => applyEagerly(networks, batch, { training: !inference }),
-    rowLength: inputShape(networks[0]).reduce((product, size) => product * size, 1),
+    rowLength: rowShape(networks[0]).reduce((product, size) => product * size, 1),
     batchSize,
     sampleShape: networks.at(-1)!.outputs[0].shape.slice(1) as number[],
   });
@@ -52,7 +53,7 @@ export function runNetworks(
 
 /**
  * Samples of a trained generator, for instance of one that was saved, on the active TensorFlow.js backend. As many as
- * the run evaluated are those that it evaluated.
+ * the run evaluated are those that it evaluated. One that is conditioned on a class makes samples of its classes in turn.
  *
  * @param generator maps latents `[batch, dimension]` to samples, its first output
  * @throws the reason of `signal` when it is aborted
@@ -61,6 +62,7 @@ export async function sampleGenerator(
   generator: LayersModel,
   { latents, seed, count, ...options }: SampleGeneratorOptions,
 ): Promise<SampleBatch> {
-  const rows = evaluationLatents(latents, count, RandomStream.fromSeed(seed));
+  const drawn = evaluationLatents(latents, count, RandomStream.fromSeed(seed));
+  const rows = withClasses(drawn, { dimension: latents.dimension, classes: classesOf(generator) });
   return runNetworks([generator], rows, { what: 'generate: latents', ...options });
 }

@@ -3,7 +3,7 @@ import { compile, type Compiled, type CompileOptions } from '@dist-gan/compiler'
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingStep } from '../step/training-step.js';
 import { mapValues } from '../map-values.js';
-import { applyInOrder, inputShape } from '../networks/apply-eagerly.js';
+import { applyInOrder, rowShape } from '../networks/apply-eagerly.js';
 import type { CompilerOptions, Executor, ExecutorOptions } from './executor.js';
 import { packStep, type PackedStep } from './pack-step.js';
 
@@ -84,7 +84,7 @@ export async function createCompiledExecutor(
       // In training mode moving averages change; they change in the sampler's copy of the state only.
       ({ batch }) => ({ output: applyInOrder(networks, batch) }),
       // Where the step runs is settled, and told.
-      { ...options, target, device, inputs: { batch: { shape: [batchSize, ...inputShape(networks[0])] } } },
+      { ...options, target, device, inputs: { batch: { shape: [batchSize, ...rowShape(networks[0])] } } },
     );
 
   return {

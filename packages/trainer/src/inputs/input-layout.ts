@@ -7,6 +7,7 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  *
  * - `real`, `latents`, `uniform`, `normal`, `latentNormal`: `[draws, ...shape of one draw]`
  * - `stage/<tensor>/<of>`: `[draws, ...shape of one draw]` of what an earlier stage left
+ * - `labels`: the one-hot class of every row, one batch for each optimiser call, `[calls, batch, classes]`
  * - `schedule`: one number for each schedule input of a phase
  * - `rate`: one number for each optimiser call of the step
  * - `average`: how far the moving average goes towards the generator's weights, one number
@@ -14,7 +15,7 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  * - `augmentDiscriminated`: those by which the discriminator's samples are, one row for each optimiser call
  */
 type FeedName =
-  DrawKind | StageFeed | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
+  DrawKind | StageFeed | 'labels' | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal' | 'latentNormal';
 
@@ -55,6 +56,8 @@ export interface InputLayout {
   readonly stages: readonly StageDraws[];
   /** The schedules, row by row. */
   readonly schedules: readonly ((progress: number) => number)[];
+  /** How many classes the networks are conditioned on; 0: there is no feed of labels. */
+  readonly classes: number;
   /** Optimiser calls of one step. */
   readonly calls: number;
   /** Where the inputs of a repeat of a phase are, by input name. */
@@ -72,6 +75,7 @@ export function inputLayout(
     latentDimension,
     augmenters = {},
     averaged = false,
+    classes = 0,
   }: {
     batchSize: number;
     sampleShape: readonly number[];
@@ -79,6 +83,8 @@ export function inputLayout(
     augmenters?: Augmenters;
     /** Whether a moving average of the generator is kept. */
     averaged?: boolean;
+    /** How many classes the networks are conditioned on; default 0. */
+    classes?: number;
   },
 ): InputLayout {
   const rows: Record<DrawKind, DrawRow[]> = {
@@ -137,6 +143,7 @@ export function inputLayout(
   };
   const shapes: Record<string, readonly number[]> = { rate: [calls] };
   if (averaged) shapes.average = [1];
+  if (classes > 0) shapes.labels = [calls, batchSize, classes];
   if (schedules.length > 0) shapes.schedule = [schedules.length];
   for (const kind of Object.keys(rows) as DrawKind[]) {
     if (rows[kind].length > 0) shapes[kind] = [rows[kind].length, ...drawShapes[kind]];
@@ -159,6 +166,7 @@ export function inputLayout(
     rows,
     stages,
     schedules,
+    classes,
     calls,
     places: (phase, repeat) => places.get(phase)![repeat],
     call: (phase, repeat) => firstCalls.get(phase)! + repeat,

@@ -59,7 +59,8 @@ export class RealSamples {
     }
   }
 
-  private indices(step: number): Uint32Array {
+  /** The numbers of the samples of step `step`, row after row. */
+  indices(step: number): Uint32Array {
     const indices = new Uint32Array(this.rows.length * this.batchSize);
     let repeatBatch = step * this.repeatDraws;
     this.rows.forEach(({ draw }, row) => {

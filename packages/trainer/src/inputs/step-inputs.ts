@@ -10,6 +10,7 @@ import { averagingRate } from '../averaging/averaging-rate.js';
 import { updateRule } from '../optimizers/update-rule.js';
 import { learningRateAt } from '../schedules/learning-rate.js';
 import type { DrawKind, DrawRow, InputLayout } from './input-layout.js';
+import { labelRows } from './label-rows.js';
 import { drawLatents } from './latents.js';
 import { RealSamples } from './real-samples.js';
 import { stageRows } from './stage-rows.js';
@@ -72,6 +73,8 @@ export function stepInputs(
   }));
   const augmentations = augmentationNumbers(method, layout, random.derive('augmentation'));
   const rates = rateRows(method, layout, steps);
+  const labels =
+    layout.classes === 0 ? undefined : labelRows(method, layout, real, dataset, random.derive('labels'));
 
   return async (step, updatesBehind = step) => {
     const { rate, learningRates } = rates(step, updatesBehind);
@@ -81,6 +84,7 @@ export function stepInputs(
       if (layout.rows[kind].length > 0) feeds[kind] = draws[kind](step);
     }
     for (const { feed, at } of stages) feeds[feed] = await at(step);
+    if (labels !== undefined) feeds.labels = labels(step);
     if (movingAverage !== undefined) {
       feeds.average = Float32Array.of(averagingRate(movingAverage, { stepsDone: step, batchSize }));
     }

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  ShapeError,
   UnknownItemError,
   type AutoencoderOutput,
   type DiscriminatorOutput,
@@ -18,18 +19,39 @@ import { withWeights } from './with-weights.js';
 /** What a phase's loss may do with the networks. They run in training mode. */
 export type NetworkCalls = Omit<PhaseContext, 'inputs' | 'variables' | 'isDue'>;
 
-/** @param augment what is done to samples before a discriminator sees them */
+interface CallOptions {
+  /** What is done to samples before a discriminator sees them; default nothing. */
+  readonly augment?: ((samples: Tensor) => Tensor) | undefined;
+  /** The one-hot classes of a batch's rows, `[batch, classes]`; needed where a network is conditioned on them. */
+  readonly labels?: Tensor2D | undefined;
+}
+
 export function networkCalls(
   { roles }: Pick<Method, 'roles'>,
   networks: Networks,
-  augment: (samples: Tensor) => Tensor = (samples) => samples,
+  { augment = (samples) => samples, labels }: CallOptions = {},
 ): NetworkCalls {
   const find = (role: RoleId) => {
     if (!(role in networks)) throw new UnknownItemError('role', role, Object.keys(networks));
     return networks[role];
   };
   const roleOf = (role: RoleId) => roles.find(({ id }) => id === role);
-  const apply = (role: RoleId, input: Tensor | Tensor[]) => applyNetwork(find(role), input);
+  const apply = (role: RoleId, input: Tensor | Tensor[]) => {
+    const network = find(role);
+    if (Array.isArray(input) || network.inputs.length === 1) return applyNetwork(network, input);
+    return applyNetwork(network, [input, labelsOf(input, role)]);
+  };
+  const labelsOf = (input: Tensor, role: RoleId): Tensor2D => {
+    if (labels !== undefined && input.shape[0] === labels.shape[0]) return labels;
+    const known = labels === undefined ? 'no classes' : `the classes of ${labels.shape[0]} rows`;
+    throw new ShapeError(
+      `${role}: it is conditioned on classes, and was given ${input.shape[0]} rows where the step has ${known}; give it the rows of the ` +
+        "step's inputs, or take networks without classes",
+      role,
+      input.shape,
+      known,
+    );
+  };
   const judged = (role: RoleId, input: Tensor | SamplesWithLatents): Tensor | Tensor[] => {
     const { kind, packing = 1 } = roleOf(role) ?? {};
     if ('samples' in input) return [augment(input.samples), input.latents];

@@ -98,6 +98,7 @@ function assertKind(network: LayersModel, role: Role, shape: NetworkShape, archi
   switch (role.kind) {
     case 'generator':
       expectShape('input', inputs[0], latents);
+      expectLabels();
       if (outputs.length > 2) fail('outputs', [outputs.length], 'samples, or samples and logits');
       for (const output of outputs) expectShape('output', output, samples);
       return;
@@ -112,6 +113,10 @@ function assertKind(network: LayersModel, role: Role, shape: NetworkShape, archi
       for (const output of outputs) expectShape('output', output, latents);
       return;
     case 'discriminator':
+      expectShape('input', inputs[0], samples);
+      expectLabels();
+      expectJudgement();
+      return;
     case 'set-discriminator':
     case 'two-set-discriminator':
       expectShape('input', inputs[0], samples);
@@ -138,6 +143,12 @@ function assertKind(network: LayersModel, role: Role, shape: NetworkShape, archi
       if (outputs.length !== 2) fail('outputs', [outputs.length], 'reconstruction and code');
       expectShape('reconstruction', outputs[0], samples);
       expectShape('code', outputs[1], [null, outputs[1].at(-1) ?? null]);
+  }
+
+  function expectLabels(): void {
+    if (inputs.length === 1) return;
+    if (inputs.length > 2) fail('inputs', [inputs.length], 'one, or one and labels');
+    expectShape('labels', inputs[1], [null, inputs[1].at(-1) ?? null]);
   }
 
   function expectJudgement(): void {

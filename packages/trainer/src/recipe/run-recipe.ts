@@ -20,7 +20,7 @@ import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import { allCallbacks } from '../keeping/all-callbacks.js';
 import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
-import { applyEagerly, applyInOrder, inputShape } from '../networks/apply-eagerly.js';
+import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
 import { startingFrom, weightsOf } from './trained-networks.js';
 import { fromPartial, toPartial } from './training-partial.js';
@@ -363,7 +363,7 @@ async function applyTo(
     if (executor !== 'eager') {
       program = await compile(({ batch }) => ({ output: applyInOrder([network], batch) }), {
         ...compiler,
-        inputs: { batch: { shape: [batchSize, ...inputShape(network)] } },
+        inputs: { batch: { shape: [batchSize, ...rowShape(network)] } },
       });
     }
     const sample = createSampler({
@@ -372,7 +372,7 @@ async function applyTo(
         program === undefined
           ? applyEagerly([network], batch)
           : ((await program.run({ batch })).output.data as Float32Array),
-      rowLength: inputShape(network).reduce((product, size) => product * size, 1),
+      rowLength: rowShape(network).reduce((product, size) => product * size, 1),
       batchSize,
       sampleShape: network.outputs[0].shape.slice(1) as number[],
     });

@@ -58,7 +58,13 @@ export function createTrainingStep(
         const isLast = repeat === phase.repeats - 1;
         const ofRepeat = tf.tidy((): ReturnType<typeof runPhase> => {
           const context: PhaseContext = {
-            ...networkCalls(method, state.networks, augment(phase, repeat, inputs)),
+            ...networkCalls(method, state.networks, {
+              augment: augment(phase, repeat, inputs),
+              labels:
+                layout.classes === 0
+                  ? undefined
+                  : (readRow(inputs, { feed: 'labels', row: layout.call(phase, repeat) }) as tf.Tensor2D),
+            }),
             inputs: readInputs(phase, repeat, inputs),
             variables: state.variables,
             isDue,

@@ -1,0 +1,112 @@
+import { OptionError, type PhaseInput } from '@dist-gan/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { FitOptions } from '../fit-options.js';
+import type { Networks } from './build-networks.js';
+
+/** How many classes a generator or a discriminator is conditioned on; of one that is not, 0. */
+export function classesOf(network: LayersModel): number {
+  return network.inputs.length > 1 ? network.inputs[1].shape[1]! : 0;
+}
+
+/**
+ * How many classes the networks of a run are conditioned on; 0 where none is.
+ *
+ * @throws OptionError when the data set has no labels, or one beyond the classes; when the method mixes rows of several classes;
+ *   or in a stage of a recipe, whose latents have no classes
+ */
+export function conditionOf(
+  {
+    method,
+    dataset: { id: dataset, labels },
+    stageTensors,
+  }: Pick<FitOptions, 'method' | 'dataset' | 'stageTensors'>,
+  networks: Networks,
+): number {
+  const conditioned = method.roles.filter(
+    ({ id, kind }) => (kind === 'generator' || kind === 'discriminator') && classesOf(networks[id]) > 0,
+  );
+  if (conditioned.length === 0) return 0;
+  const classes = classesOf(networks[conditioned[0].id]);
+  const refuse = (option: string, received: string, why: string): never => {
+    const path = `fit.${option}`;
+    throw new OptionError(
+      `${path}: the networks are conditioned on ${classes} classes, and ${why}`,
+      path,
+      received,
+    );
+  };
+  if (labels === undefined) {
+    return refuse(
+      'dataset',
+      dataset,
+      `${dataset} has no labels; take a data set that has some, or networks without classes`,
+    );
+  }
+  let largest = 0;
+  for (const label of labels) largest = Math.max(largest, label);
+  if (largest >= classes) {
+    refuse(
+      'architecture',
+      dataset,
+      `${dataset} has a label of ${largest}; give the architecture ${largest + 1} classes`,
+    );
+  }
+  if (stageTensors !== undefined) {
+    refuse('stageTensors', method.id, 'latents of a recipe have no classes; take networks without classes');
+  }
+  for (const { id, packing = 1 } of conditioned) {
+    if (packing === 1) continue;
+    refuse('method', method.id, `its ${id} judges ${packing} samples, of different classes, together`);
+  }
+  for (const { name, inputs } of method.phases) {
+    const seen = whatRowsAre(inputs);
+    if (seen.length <= 1) continue;
+    refuse(
+      'method',
+      method.id,
+      `its phase ${name} sees two batches of samples, ${seen.join(' and ')}, so that a row has no one class`,
+    );
+  }
+  return classes;
+}
+
+/** Batches of samples that a phase sees, each with classes of its own. */
+function whatRowsAre(inputs: readonly PhaseInput[]): string[] {
+  return inputs.flatMap((input, i) => {
+    if (input.kind !== 'real') return [];
+    // All draws of `step` are the same batch.
+    const earlier = inputs.slice(0, i);
+    const again = earlier.some((other) => other.kind === 'real' && other.draw === 'step');
+    return input.draw === 'step' && again ? [] : [input.name];
+  });
+}
+
+/**
+ * Latents as the rows that a conditioned generator is sampled from: each with its class behind it, one-hot.
+ *
+ * @param latents `[count, dimension]`, row-major
+ * @returns `[count, dimension + classes]`; without classes, the latents themselves
+ */
+export function withClasses(
+  latents: Float32Array,
+  { dimension, classes, classOf = (row) => row % classes }: ClassChoice,
+): Float32Array {
+  if (classes === 0) return latents;
+  const count = latents.length / dimension;
+  const rows = new Float32Array(count * (dimension + classes));
+  for (let row = 0; row < count; row++) {
+    const start = row * (dimension + classes);
+    rows.set(latents.subarray(row * dimension, (row + 1) * dimension), start);
+    rows[start + dimension + (classOf(row) % classes)] = 1;
+  }
+  return rows;
+}
+
+export interface ClassChoice {
+  /** Numbers of a latent. */
+  readonly dimension: number;
+  /** How many classes the generator is conditioned on; 0: none. */
+  readonly classes: number;
+  /** The class of a row; default the classes in turn. */
+  readonly classOf?: (row: number) => number;
+}
