@@ -134,7 +134,7 @@ describe('networks that are conditioned on classes', () => {
   const refused: [string, Partial<FitOptions>, RegExp][] = [
     [
       'a data set without labels',
-      { dataset: { ...images, labels: undefined } as unknown as Dataset, architecture: network },
+      { dataset: { ...images, labels: undefined }, architecture: network },
       /^fit.dataset: the networks are conditioned on 3 classes, and counting has no labels; take a data set/,
     ],
     [
