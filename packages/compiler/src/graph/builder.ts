@@ -8,9 +8,13 @@ export class GraphBuilder {
 
   constructor(private readonly table: OperationTable) {}
 
-  /** Adds an operation; its kernel's shape rule gives the type of its (first) result. */
+  /**
+   * Adds an operation; its kernel's shape rule gives the type of its (first) result. A result without elements is known
+   * already, and not every engine has it of every operation.
+   */
   apply(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    const [{ shape, dtype }] = resultTypes(this.table, { op, inputs, attributes });
+    const [{ shape, dtype }, ...others] = resultTypes(this.table, { op, inputs, attributes });
+    if (sizeOf(shape) === 0 && others.length === 0) return this.fill(0, shape, dtype);
     return this.push(op, inputs, attributes, shape, dtype);
   }
 

@@ -10,6 +10,7 @@ import type { Pass } from './pass.js';
 export const columnSums: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, [x]) => {
     if ((value.op !== 'Sum' && value.op !== 'Mean') || x.dtype !== 'float32') return undefined;
+    if (sizeOf(x.shape) === 0) return undefined;
     const axes = value.attributes.axes as number[];
     const last = x.shape.length - 1;
     if (axes.length === 0 || axes.length !== last || axes.includes(last)) return undefined;

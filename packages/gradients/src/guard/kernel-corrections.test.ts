@@ -89,6 +89,21 @@ test('stridedSlice gives nothing where nothing is between begin and end', () => 
   });
 });
 
+test('all of nothing is true', () => {
+  tf.tidy(() => {
+    const all = tf.all(tf.zeros([2, 0, 3], 'bool'), [0, 1], true);
+    expect([...all.shape, ...all.dataSync()]).toEqual([1, 1, 3, 1, 1, 1]);
+    expect(tf.all(tf.zeros([2, 0], 'bool'), 0).shape).toEqual([0]);
+  });
+});
+
+test('one matrix times none gives none', () => {
+  tf.tidy(() => {
+    expect(tf.matMul(tf.ones([1, 3, 1]), tf.ones([0, 1, 4])).shape).toEqual([0, 3, 4]);
+    expect(tf.matMul(tf.ones([0, 3, 1]), tf.ones([1, 1, 4])).shape).toEqual([0, 3, 4]);
+  });
+});
+
 test('floorDiv of float32 is float32', () => {
   tf.tidy(() => {
     const quotient = tf.floorDiv(tf.tensor1d([7.5, -7.5, 1, 3e10]), tf.tensor1d([2, 2, 0, 1]));

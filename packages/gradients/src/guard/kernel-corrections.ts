@@ -17,13 +17,23 @@ type Correction = (
   run: (inputs: Inputs | tf.Tensor[], attributes: tf.NamedAttrMap) => tf.Tensor,
 ) => tf.Tensor | undefined;
 
-/** The kernel pairs matrices by position modulo the smaller count: [2, 1] with [1, 3] gives three products of six. */
+/**
+ * The kernel pairs matrices by position modulo the smaller count: [2, 1] with [1, 3] gives three products of six, and one
+ * matrix with none gives one of none.
+ */
 const broadcastOuterDimensions: Correction = ({ a, b }, attributes, run) => {
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const [countA, countB] = [outerA, outerB].map((shape) => tf.util.sizeFromShape(shape));
-  if (tf.util.arraysEqual(outerA, outerB) || countA === 1 || countB === 1) return undefined;
+  if (tf.util.arraysEqual(outerA, outerB)) return undefined;
+  if (Math.min(countA, countB) === 1) return undefined;
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
-  const repeat = (matrices: tf.Tensor) => tf.broadcastTo(matrices, [...outer, ...matrices.shape.slice(-2)]);
+  // broadcastTo refuses extents of 0.
+  const repeat = (matrices: tf.Tensor) => {
+    const lead = Array<number>(outer.length + 2 - matrices.rank).fill(1);
+    const own = [...lead, ...matrices.shape];
+    const times = [...outer.map((extent, axis) => (own[axis] === 1 ? extent : 1)), 1, 1];
+    return tf.tile(tf.reshape(matrices, own), times);
+  };
   return run({ a: repeat(a), b: repeat(b) }, attributes);
 };
 
@@ -184,6 +194,15 @@ const oneImageAtATime: Correction = ({ images, dy }, attributes, run) => {
   return tf.concat(each.map((image, at) => run({ images: image, dy: gradients[at] }, attributes)));
 };
 
+/** The kernel gives false for all of nothing. */
+const allOfNothing: Correction = ({ x }, attributes) => {
+  if (x.size > 0) return undefined;
+  const { axis, keepDims } = attributes as unknown as tf.AllAttrs & { keepDims?: boolean };
+  const axes = tf.util.parseAxisParam(axis, x.shape);
+  const [shape] = tf.backend_util.computeOutAndReduceShapes(x.shape, axes);
+  return tf.ones(keepDims === true ? tf.backend_util.expandShapeToKeepDim(shape, axes) : shape, 'bool');
+};
+
 /** The kernel gives int32 for float32, so that infinities and what int32 does not hold are lost. */
 const keepFloats: Correction = ({ a, b }) =>
   a.dtype === 'float32' || b.dtype === 'float32' ? tf.floor(tf.div(a, b)) : undefined;
@@ -224,6 +243,7 @@ export const corrections: readonly KernelCorrection[] = [
     fault: 'steps along other axes where it drops one; throws where nothing is between begin and end',
     correction: dropAxesLast,
   },
+  { kernels: [tf.All], fault: 'gives false for all of nothing', correction: allOfNothing },
   { kernels: [tf.FloorDiv], fault: 'gives int32 for float32', correction: keepFloats },
   {
     kernels: [tf.Select],
