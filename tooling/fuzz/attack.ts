@@ -12,6 +12,8 @@ const inputs = Number(process.env.DIST_GAN_FUZZ_INPUTS ?? 300);
 const slowest = 1000;
 /** A busy machine makes any input slow once or twice; a slow input is slow whenever it is read. */
 const attempts = 5;
+/** A long attack says how far it is. */
+const shownEvery = 5000;
 const mostMemory = 512 * 2 ** 20;
 
 export interface Reader {
@@ -27,7 +29,7 @@ export interface Reader {
 
 /** Defines one test for each reader. */
 export function attack(readers: Readonly<Record<string, Reader>>): void {
-  describe.each(Object.entries(readers))('the reader of %s', (_, reader) => {
+  describe.each(Object.entries(readers))('the reader of %s', (name, reader) => {
     const { whole, read, damage = damaged, throwsRangeErrors = false, every = 1 } = reader;
     const tried = Math.ceil(inputs / every);
     it(`gives a value or an error of its own for ${tried} damaged files`, { timeout: 1e8 }, async () => {
@@ -41,6 +43,7 @@ export function attack(readers: Readonly<Record<string, Reader>>): void {
         for (let slow = 0; (await millisecondsOf(bytes, seed)) > slowest;) {
           if (++slow === attempts) throw new Error(`input ${seed} takes too long, ${attempts} times`);
         }
+        if (seed % shownEvery === 0) process.stderr.write(`the reader of ${name}: ${seed} of ${tried}\n`);
       }
       expect(process.memoryUsage().rss - before).toBeLessThan(mostMemory);
 
