@@ -1,13 +1,22 @@
 #!/usr/bin/env node
-import { switchOffTelemetry } from '@dist-gan/core';
-import { main, reportError } from './main.js';
-import { processTerminal } from './terminal.js';
+import { tooOldNode } from './node-version.js';
 
-// Nothing that this program loads reports to anybody; what it starts inherits that.
-switchOffTelemetry();
+const problem = tooOldNode(process.versions.node, 'getBuiltinModule' in process);
+if (problem === undefined) await run();
+else {
+  process.stderr.write(`error: ${problem}\n`);
+  process.exitCode = 1;
+}
 
-const terminal = processTerminal(({ cause, error, exitCode }) => {
-  process.exit(cause === 'error' ? reportError(error, terminal) : exitCode);
-});
-
-process.exitCode = await main(process.argv.slice(2), terminal);
+/** What it needs is loaded only now: an old Node may fail at loading it. */
+async function run(): Promise<void> {
+  const { switchOffTelemetry } = await import('@dist-gan/core');
+  // Nothing that this program loads reports to anybody; what it starts inherits that.
+  switchOffTelemetry();
+  const { main, reportError } = await import('./main.js');
+  const { processTerminal } = await import('./terminal.js');
+  const terminal = processTerminal(({ cause, error, exitCode }) => {
+    process.exit(cause === 'error' ? reportError(error, terminal) : exitCode);
+  });
+  process.exitCode = await main(process.argv.slice(2), terminal);
+}

@@ -98,11 +98,20 @@ function files(run: string): string[][] {
     .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'checkpoints')
     .map((entry) => {
       const path = join(run, entry.name);
-      if (!entry.isDirectory()) return [entry.name, count(statSync(path).size)];
+      if (!entry.isDirectory()) return [entry.name, count(bytesOf(path))];
       const inside = readdirSync(path);
-      const bytes = inside.reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
+      const bytes = inside.reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
       return [`${entry.name}/ (${count(inside.length)} files)`, count(bytes)];
     });
+}
+
+/** Of a link that leads nowhere or to itself none. */
+function bytesOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 function describeCheckpoint({ step, seconds, tensors, record }: Checkpoint) {

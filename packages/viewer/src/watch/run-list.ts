@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DataNotFoundError } from '@dist-gan/core';
 import type { PresetWords } from '../view/index.js';
@@ -13,7 +13,7 @@ export class RunList {
     private readonly folder: string,
     private readonly wordsOf: (preset: string) => PresetWords | undefined,
   ) {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    if (!isFolder(folder)) {
       throw new DataNotFoundError(
         `${folder} is no folder; give the folder of a run, or one that holds runs, for instance runs`,
         folder,
@@ -39,21 +39,45 @@ export class RunList {
     return this.runs().find((run) => run.name === name);
   }
 
+  /** Each real folder once: links to a run that is there under its own name add none. */
   private find(): Map<string, { readonly path: string; readonly changed: number }> {
     const found = new Map<string, { path: string; changed: number }>();
+    const seen = new Set<string>();
     const look = (path: string) => {
-      const record = statSync(join(path, 'run.json'), { throwIfNoEntry: false });
-      if (record?.isFile() === true) found.set(basename(path), { path, changed: record.mtimeMs });
+      try {
+        const real = realpathSync(path);
+        const record = statSync(join(real, 'run.json'));
+        if (seen.has(real) || !record.isFile()) return;
+        seen.add(real);
+        found.set(basename(path), { path, changed: record.mtimeMs });
+      } catch {
+        // No run, a link that leads nowhere or to itself, or it is gone and may come again.
+      }
     };
     look(this.folder);
     if (found.size > 0) return found;
-    let names: string[] = [];
-    try {
-      names = readdirSync(this.folder);
-    } catch {
-      // It is gone, and may come again.
-    }
-    for (const name of names) look(join(this.folder, name));
+    for (const name of foldersFirst(this.folder)) look(join(this.folder, name));
     return found;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Names of folders before those of links to folders. */
+function foldersFirst(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const names = (linked: boolean) =>
+      entries.filter((entry) => entry.isSymbolicLink() === linked).map(({ name }) => name);
+    return [...names(false), ...names(true)];
+  } catch {
+    // It is gone, and may come again.
+    return [];
   }
 }
