@@ -3,14 +3,16 @@
  * empty project, installs what the README says with the tarballs in the place of our own packages, and runs every
  * TypeScript or JavaScript example as a file of its own.
  *
- * An example that cannot run alone says why in an HTML comment before it: `<!-- not run: needs ... -->`. One whose
- * first line names a `.test.ts` file is run by vitest.
+ * An example that reads files says in an HTML comment before it which: `<!-- run with: pictures -->`, see
+ * `readmes/files.mjs`. One that cannot run alone says why: `<!-- not run: needs ... -->`. One whose first line names a
+ * `.test.ts` file is run by vitest.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { dataFolder, makers } from './readmes/files.mjs';
 import { packInto, published as packages } from './tarballs.mjs';
 
 /** Each example must be over within this. */
@@ -23,7 +25,7 @@ function command(file, args, cwd, options = {}) {
     cwd,
     encoding: 'utf8',
     // What fetches CUDA files while ONNX Runtime is installed is not wanted.
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', DIST_GAN_DATA: join(cwd, dataFolder) },
     ...options,
   });
   return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}` };
@@ -38,12 +40,17 @@ function installed(readme) {
   return [...new Set(words.filter((word) => word !== '' && !word.startsWith('-')))];
 }
 
-/** Every example with its number, and the reason why it is not run where there is one. */
+/** Every example with its number, the files that it reads, and the reason why it is not run where there is one. */
 function examplesOf(readme) {
   const fences = [
-    ...readme.matchAll(/(?:<!-- not run: ([^>]*?) -->\n+)?^```(?:ts|js|mjs)\n([\s\S]*?)^```/gm),
+    ...readme.matchAll(/(?:<!-- (not run|run with): ([^>]*?) -->\n+)?^```(?:ts|js|mjs)\n([\s\S]*?)^```/gm),
   ];
-  return fences.map(([, reason, code], at) => ({ number: at + 1, reason, code }));
+  return fences.map(([, kind, words, code], at) => ({
+    number: at + 1,
+    code,
+    ...(kind === 'not run' && { reason: words }),
+    files: kind === 'run with' ? words.split(/,\s*/) : [],
+  }));
 }
 
 function makeProject(name, readme, tarballs) {
@@ -67,6 +74,15 @@ function makeProject(name, readme, tarballs) {
     }),
   );
   return { folder, ...command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder) };
+}
+
+/** Makes the files that an example reads; says what cannot be made. */
+function missing(folder, { files }) {
+  for (const name of files) {
+    const without = makers[name](folder);
+    if (without !== undefined) return without;
+  }
+  return undefined;
 }
 
 function run(folder, { number, code }) {
@@ -106,8 +122,9 @@ try {
     }
     for (const example of examples) {
       const title = `${name}, example ${example.number}`;
-      if (example.reason !== undefined) {
-        console.log(`not run: ${title} (${example.reason})`);
+      const reason = example.reason ?? missing(project.folder, example);
+      if (reason !== undefined) {
+        console.log(`not run: ${title} (${reason})`);
         continue;
       }
       const { ok, output } = run(project.folder, example);
