@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectTensorFlow } from '@dist-gan/compiler';
-import type { RunResult } from '@dist-gan/runs';
+import { CheckpointStore, type RunResult } from '@dist-gan/runs';
 import { succeeds } from '../../../tooling/test/succeeds.js';
 import { serveProxy } from './testing/proxy-server.js';
 
@@ -65,6 +65,37 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
     expect(ended).toMatchObject({ code, signal: null });
     expect(ended.stderr).toMatch(/^stopping after this step and writing results/m);
     expectResults();
+  });
+
+  it('writes a checkpoint to its end that SIGTERM finds half written', { timeout: 60_000 }, async () => {
+    const checkpoints = join(folder, 'run', 'checkpoints');
+    const isWriting = () =>
+      existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.endsWith('.tmp'));
+    // Compiled, and of a size that takes a while to write.
+    const large = endless
+      .filter((word) => word !== '--backend=cpu')
+      .map((word) => word.replace('hiddenUnits=[8]', 'hiddenUnits=[200,200]'));
+    let watch: NodeJS.Timeout | undefined;
+    let caught = false;
+    const ended = await run(
+      [...large, '--set=batchSize=8', '--checkpoint-steps=1', '--keep=50'],
+      (_, child) => {
+        watch ??= setInterval(() => {
+          if (caught || !isWriting()) return;
+          caught = true;
+          child.kill('SIGTERM');
+        });
+      },
+    );
+    clearInterval(watch);
+    expect(caught).toBe(true);
+    expect(ended).toMatchObject({ code: 143, signal: null });
+    const store = new CheckpointStore(checkpoints);
+    const names = readdirSync(checkpoints);
+    for (const name of names) expect(() => store.read(name)).not.toThrow();
+    expect(store.newest().step).toBe(
+      (JSON.parse(readFileSync(join(folder, 'run/result.json'), 'utf8')) as RunResult).steps,
+    );
   });
 
   it('does so when its reader goes', { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, type MetricResult } from '@dist-gan/core';
@@ -28,8 +28,12 @@ export class TensorBoardReporter implements Reporter {
     const into = this.options.folder ?? join(folder, 'tensorboard');
     makeFolder(into);
     const wallTime = Date.now() / 1000;
-    // TensorBoard reads the files of a folder in the order of their names.
-    const name = `events.out.tfevents.${Math.floor(wallTime)}.${hostname()}.${process.pid}.${step}`;
+    // TensorBoard reads the files of a folder in the order of their names, also where the clock was set back since.
+    const earlier = readdirSync(into).map((file) =>
+      Number(/^events\.out\.tfevents\.(\d+)\./.exec(file)?.[1] ?? 0),
+    );
+    const stamp = Math.max(Math.floor(wallTime), ...earlier.map((time) => time + 1));
+    const name = `events.out.tfevents.${stamp}.${hostname()}.${process.pid}.${step}`;
     this.file = join(into, name);
     this.write({ wallTime, mark: 'file' });
     if (step > 0) this.write({ wallTime, step: step + 1, mark: 'restart' });
