@@ -18,8 +18,10 @@ export const importDirections = {
   trainer: ['compiler', 'gradients', 'core'],
   runs: ['trainer', 'compiler', 'core'],
   viewer: ['runs', 'core'],
+  sweeps: ['runs', 'core'],
   cli: [
     'viewer',
+    'sweeps',
     'runs',
     'core',
     'gradients',

@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./compare.js')).compare,
   },
   {
+    name: 'sweep',
+    summary: 'train methods, settings and seeds side by side, resumable, into one table and one figure',
+    load: async () => (await import('./sweep.js')).sweep,
+  },
+  {
     name: 'evaluate',
     summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
     load: async () => (await import('./evaluate.js')).evaluate,

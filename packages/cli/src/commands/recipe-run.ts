@@ -131,7 +131,10 @@ function summary(
 }
 
 /** The whole set-up with every default filled in, as a user's changes are written. */
-function recipeOptions(preset: RecipePreset, { recipe, architecture, dataset }: RecipeItems): JsonObject {
+export function recipeOptions(
+  preset: RecipePreset,
+  { recipe, architecture, dataset }: RecipeItems,
+): JsonObject {
   const { samples, metrics } = preset.evaluation;
   return {
     recipe: { id: recipe.id, ...recipe.options },

@@ -22,7 +22,7 @@ import {
 import type { Terminal } from '../terminal.js';
 import type { Command } from './command.js';
 import { trainRecipe } from './recipe-run.js';
-import { assertNoSteps, checkpointFlags, dataFolder } from './train.js';
+import { checkpointFlags, dataFolder, stepsOfRecipe } from './train.js';
 import type { EngineChoice } from './training-engine.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun } from './training-run.js';
@@ -125,7 +125,7 @@ async function resumeRecipe(
   { folder: path, record, recipePreset }: { folder: string; record: RunRecord; recipePreset: RecipePreset },
   terminal: Terminal,
 ): Promise<number> {
-  assertNoSteps(given, recipePreset);
+  if (given.has('steps')) throw stepsOfRecipe(recipePreset, given.text('steps'));
   const changes = mergeObjects(record.options, readAssignments(given.list('set')));
   return trainRecipe(
     {

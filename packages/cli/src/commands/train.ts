@@ -187,18 +187,17 @@ function chooseRecipePreset(given: ParsedArguments, configuration: Configuration
   const preset = findRecipePreset(given.positional('preset') ?? configuration.preset);
   if (preset === undefined) return undefined;
   assertSamePreset(given, configuration);
-  assertNoSteps(given, preset);
+  if (given.has('steps')) throw stepsOfRecipe(preset, given.text('steps'));
   const changes = mergeObjects(configuration.changes, readAssignments(given.list('set')));
   return changeRecipePreset(preset, changes);
 }
 
-/** @throws OptionError where `--steps` is given for a recipe */
-export function assertNoSteps(given: ParsedArguments, { id }: RecipePreset): void {
-  if (!given.has('steps')) return;
-  throw new OptionError(
+/** What is said of `--steps` for a recipe. */
+export function stepsOfRecipe({ id }: RecipePreset, steps: unknown): OptionError {
+  return new OptionError(
     `--steps: every stage of ${id} has steps of its own; say for instance --set recipe.steps=500`,
     '--steps',
-    given.text('steps'),
+    steps,
   );
 }
 

@@ -148,7 +148,7 @@ export function writeRunReport(folder: RunFolder, preset: PresetWords, state: Ru
 }
 
 /** The set-up of a run with every default filled in. */
-function runOptions(
+export function runOptions(
   preset: Preset,
   { method, architecture, dataset, augmentations, guards }: Items,
 ): JsonObject {

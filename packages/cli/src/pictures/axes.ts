@@ -86,8 +86,12 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Round numbers between two limits, about `count` of them: multiples of 1, 2 or 5 times a power of ten. */
+/**
+ * Round numbers between two limits, about `count` of them: multiples of 1, 2 or 5 times a power of ten. None between limits
+ * whose distance is lost beside their size: multiples of so small a number cannot be counted.
+ */
 export function ticks([low, high]: Limits, count = 8): Tick[] {
+  if (!(high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) return [];
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;

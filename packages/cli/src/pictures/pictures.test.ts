@@ -126,6 +126,9 @@ describe('axes', () => {
     expect(ticks([-4.4, 4.4]).map(({ label }) => label)).toEqual(['-4', '-2', '0', '2', '4']);
     expect(ticks([0, 0.43]).map(({ label }) => label)).toEqual(['0.0', '0.1', '0.2', '0.3', '0.4']);
     expect(ticks([0, 1234], 4).map(({ value }) => value)).toEqual([0, 500, 1000]);
+    // A distance of one unit in the last place: counting up to such limits would never end.
+    expect(ticks([1, 1 + 2 ** -52])).toEqual([]);
+    expect(ticks([3, 3])).toEqual([]);
   });
 
   it('takes the corners of the data to the corners of the box', () => {

@@ -1,0 +1,301 @@
+import { availableParallelism } from 'node:os';
+import { toJson, type PublishedNumber } from '@dist-gan/core';
+import {
+  estimateSweep,
+  explanations,
+  findRuns,
+  missingRuns,
+  planSweep,
+  retryFailed,
+  runSweep,
+  summarise,
+  SweepFolder,
+  textTable,
+  type FoundRuns,
+  type SweepEstimate,
+  type SweepPlan,
+} from '@dist-gan/sweeps';
+import type { ParsedArguments } from '../arguments/index.js';
+import { presetNames, settingKeys } from '../completion/values.js';
+import { backendNames } from '../engine/index.js';
+import { workUntilEnding } from '../ending/index.js';
+import { count, duration, table } from '../progress/index.js';
+import { presets, recipePresets } from '../registry.js';
+import { engineIdentity, settleEngine } from '../sweeps/engine.js';
+import { figurePng, ticks } from '../sweeps/figures.js';
+import { readSweep } from '../sweeps/read-definition.js';
+import { setUps } from '../sweeps/set-up.js';
+import { sweepProgress } from '../sweeps/sweep-progress.js';
+import { trainingProgram } from '../sweeps/training-program.js';
+import type { Terminal } from '../terminal.js';
+import { endingCodes, exitCodes, type Command } from './command.js';
+import { dataFolder } from './train.js';
+import { devices, executors, targets } from './training-engine.js';
+import { shown } from './training-run.js';
+
+export const sweep: Command = {
+  name: 'sweep',
+  positionals: [
+    {
+      name: 'definition',
+      description:
+        'a JSON file that says what to vary, or the folder of a sweep to go on with (default: what flags say)',
+    },
+  ],
+  flags: [
+    { name: 'preset', value: 'ids', complete: presetNames, description: 'presets, separated by commas' },
+    {
+      name: 'methods',
+      short: 'm',
+      value: 'ids',
+      description: "methods, separated by commas (default: the preset's)",
+    },
+    {
+      name: 'seeds',
+      value: 'seeds',
+      description: 'how many, from 1 on, or which: 8, 1-8, 3,5,9 (default 3)',
+    },
+    {
+      name: 'steps',
+      short: 'n',
+      value: 'n',
+      description: "training steps of every run (default: the preset's)",
+    },
+    { name: 'seconds', value: 'n', description: 'seconds of training of every run, in place of its steps' },
+    {
+      name: 'set',
+      short: 'S',
+      complete: settingKeys,
+      value: 'key=values',
+      repeatable: true,
+      description: 'change an option: key=value, key=value,value or key=from..to:count[:log]',
+    },
+    { name: 'metrics', value: 'ids', description: 'columns and curves, separated by commas (default: all)' },
+    {
+      name: 'reference',
+      value: 'row',
+      description: 'the row that others are compared with (default: the first)',
+    },
+    {
+      name: 'keep',
+      value: 'what',
+      choices: ['all', 'generators', 'numbers'],
+      description: 'what stays of a finished run (default all)',
+    },
+    { name: 'jobs', short: 'J', value: 'n', description: 'runs at a time (default: cores)' },
+    {
+      name: 'out',
+      short: 'o',
+      value: 'folder',
+      description: 'folder of the sweep (default sweeps/<preset or file>)',
+    },
+    {
+      name: 'data',
+      short: 'd',
+      value: 'folder',
+      description: 'folder with data files (default: DIST_GAN_DATA)',
+    },
+    { name: 'plan', description: 'say what would be trained, and what it takes, and end' },
+    { name: 'no-probe', description: 'begin without training five steps of each row for an estimate' },
+    { name: 'retry', description: 'try runs again that have failed' },
+    { name: 'json', short: 'j', description: 'print JSON lines in place of words and tables' },
+    { name: 'executor', value: 'executor', choices: executors, description: 'as of dist-gan train' },
+    { name: 'target', value: 'target', choices: targets, description: 'as of dist-gan train' },
+    { name: 'device', value: 'device', choices: devices, description: 'as of dist-gan train' },
+    { name: 'threads', value: 'n', description: 'threads of each run (default 1)' },
+    { name: 'backend', value: 'backend', choices: backendNames, description: 'as of dist-gan train' },
+  ],
+  details: [
+    'Trains every combination of presets, methods, values and seeds, each as a run of its own in the folder, which dist-gan watch, show,\n' +
+      'compare and sample read. Then, and whenever a run ends, it writes tables (results.md, .csv, .tex, .json) and figures (.svg, .png).',
+    'The same command goes on where it was stopped; with more seeds, methods or values it trains what is missing. A setting that changed is\n' +
+      'another run. A run that fails is tried once more, then it is a result. {seed} in a value of --set is the seed of the run.',
+    'A method has the settings of the preset <preset>-<method> where there is one, else its own defaults.',
+    `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
+  ],
+  examples: [
+    'dist-gan sweep --preset gaussian-grid --methods gan,wgan-gp,dist-gan --seeds 8 --steps 12000 --jobs 2',
+    "dist-gan sweep --preset gaussian-grid --set method.gradientPenaltyWeight=0.01..1:3:log --set 'dataset.seed={seed}'",
+    'dist-gan sweep sweeps/gaussian-grid --seeds 16',
+  ],
+  run: sweepRuns,
+};
+
+async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const { workingDirectory, stdout } = terminal;
+  const { definition: asked, folder: path } = readSweep(given, workingDirectory);
+  const definition = { ...asked, engine: settleEngine(asked.engine) };
+  const jobs = given.wholeNumber('jobs', 1) ?? availableParallelism();
+  const json = given.has('json');
+  const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
+  const plan = await planSweep(definition, {
+    resolve: setUps({ ...(data !== undefined && { dataFolder: data }), workingDirectory }),
+    ...engineIdentity(definition.engine),
+  });
+  const folder = SweepFolder.open(path);
+  try {
+    if (given.has('retry')) retryFailed(plan, folder.store);
+    const program = trainingProgram({ engine: definition.engine, dataFolder: data, workingDirectory });
+    const found = findRuns(path, plan, folder.store);
+    const missing = missingRuns(found);
+    const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
+    const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
+    say(sayWhere, { event: 'plan', folder: path, runs: plan.runs.length, missing: missing.length });
+    return await workUntilEnding(
+      terminal,
+      async (signal) => {
+        if (missing.length > 0 && !given.has('no-probe')) {
+          const { keep } = definition;
+          const estimate = await estimateSweep(missing, {
+            folder: path,
+            store: folder.store,
+            program,
+            jobs,
+            keep,
+            signal,
+          });
+          const { unknown, ...numbers } = estimate;
+          say(estimateWords(estimate, jobs), {
+            event: 'estimate',
+            ...numbers,
+            unknown: unknown.map(({ label }) => label),
+          });
+        }
+        if (given.has('plan')) return exitCodes.success;
+        folder.writeDefinition(definition);
+        const progress = sweepProgress({
+          output: stdout,
+          json,
+          total: plan.runs.length,
+          over: plan.runs.length - missing.length,
+          collapsedBelow: definition.collapsedBelow,
+        });
+        const writing = throttled(() => writeResults(folder, plan));
+        await runSweep({
+          folder: path,
+          plan,
+          store: folder.store,
+          program,
+          jobs,
+          signal,
+          events: {
+            ...progress,
+            onEnd(run, stored) {
+              progress.onEnd?.(run, stored);
+              writing();
+            },
+          },
+        });
+        await writeFigures(folder, plan);
+        const summary = writeResults(folder, plan);
+        const left = missingRuns(findRuns(path, plan, folder.store)).length;
+        if (json) say('', { event: 'result', folder: path, unfinished: left });
+        else {
+          for (const group of summary.groups) {
+            const { preset, heading, rows, differences } = textTable(group);
+            stdout.write(
+              `\n${preset}\n\n${stacked(heading, rows)}\n${differences.map((line) => `${line}\n`).join('')}`,
+            );
+          }
+          stdout.write(
+            `\n${explanations(summary).join('\n')}\n\ntables  ${shown(path, terminal)}/results.md, .csv, .tex, .json\n`,
+          );
+          if (left > 0)
+            stdout.write(
+              `${left} ${left === 1 ? 'run is' : 'runs are'} not over; the same command goes on\n`,
+            );
+        }
+        return exitCodes.success;
+      },
+      {
+        onEnding: () =>
+          terminal.stderr.write(
+            'stopping the runs at work after their steps at hand; the same command goes on\n',
+          ),
+      },
+    );
+  } finally {
+    folder.close();
+  }
+}
+
+/** A row of a table is a block: a metric a line, with the columns of what is known of it. */
+function stacked(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const fixed = 4;
+  const lines = rows.flatMap((row) => {
+    const metrics = row.slice(fixed).map((cell, i) => [heading[fixed + i], cell]);
+    const [first = ['', ''], ...rest] = metrics;
+    return [[...row.slice(0, fixed), ...first], ...rest.map((cells) => ['', '', '', '', ...cells])];
+  });
+  return table([
+    ['row', ...heading.slice(1, fixed), 'metric', 'mean ± deviation [interval]; median; best'],
+    ...lines,
+  ]);
+}
+
+function planWords({ settings, seeds, runs }: SweepPlan, found: FoundRuns): string {
+  const states = [...found.values()].map((stored) => stored?.outcome.state);
+  const failed = states.filter((state) => state === 'failed').length;
+  const over = states.filter((state) => state === 'done' || state === 'collapsed').length;
+  const begun = states.filter((state) => state === 'unfinished').length;
+  const parts = [
+    `${count(runs.length)} runs (${settings.length} ${settings.length === 1 ? 'row' : 'rows'} x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'})`,
+    `${over} done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(begun > 0 ? [`${begun} begun`] : []),
+    `${runs.length - over - failed} to train`,
+  ];
+  return parts.join(', ');
+}
+
+function estimateWords(
+  { workSeconds, seconds, bytes, probed, unknown }: SweepEstimate,
+  jobs: number,
+): string {
+  const parts =
+    probed === 0
+      ? []
+      : [
+          `by five steps of each row: about ${duration(seconds)} with ${jobs} at a time (${duration(workSeconds)} of work), ` +
+            `${count(Math.max(1, bytes / 1e6))} MB on disk`,
+        ];
+  const without =
+    unknown.length === 0
+      ? []
+      : [`how long it takes is not known of ${unknown.map(({ label }) => label).join(', ')}`];
+  return [...parts, ...without].map((line) => `${line}\n`).join('');
+}
+
+function publishedOf(preset: string): readonly PublishedNumber[] {
+  const known: Readonly<Record<string, { readonly published: readonly PublishedNumber[] }>> = {
+    ...presets,
+    ...recipePresets,
+  };
+  return Object.hasOwn(known, preset) ? known[preset].published : [];
+}
+
+function writeResults(folder: SweepFolder, plan: SweepPlan) {
+  const summary = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
+  folder.writeResults(summary, { ticks });
+  return summary;
+}
+
+async function writeFigures(folder: SweepFolder, plan: SweepPlan): Promise<void> {
+  const { groups } = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
+  for (const group of groups) {
+    const png = await figurePng(group);
+    if (png !== undefined) folder.write(`figure-${group.preset}.png`, png);
+  }
+}
+
+/** Milliseconds between two writings of the tables while runs end one after the other. */
+const writeEvery = 60_000;
+
+function throttled(work: () => unknown): () => void {
+  let last = 0;
+  return () => {
+    if (performance.now() - last < writeEvery) return;
+    last = performance.now();
+    work();
+  };
+}

@@ -1,0 +1,48 @@
+import { inspectOnnxRuntime, inspectTensorFlow } from '@dist-gan/compiler';
+import { isGanError, type JsonObject } from '@dist-gan/core';
+import { installedVersions } from '@dist-gan/runs';
+import type { PlanOptions, SweepDefinition } from '@dist-gan/sweeps';
+
+type Engine = SweepDefinition['engine'];
+
+/**
+ * What runs the steps of a sweep. One thread each where nothing else is said: many runs side by side use the cores better than one
+ * with many threads, and a run has the same bits however many there are.
+ */
+export function settleEngine(engine: Engine): Engine {
+  const isEager = engine.executor === 'eager' || engine.backend !== undefined;
+  if (isEager) return engine;
+  const isFree = Object.keys(engine).every((key) => key === 'threads');
+  if (isFree && engine.threads === undefined && onnxRuntimeVersion() === undefined)
+    return { executor: 'eager' };
+  return { threads: 1, ...engine };
+}
+
+/** What of engine and installation is part of a run's identity. Node is not: its version changes no step. */
+export function engineIdentity(engine: Engine): Pick<PlanOptions, 'engine' | 'versions'> {
+  const { node, ...versions } = installedVersions();
+  void node;
+  const isCompiled = engine.executor !== 'eager' && engine.backend === undefined;
+  const version = !isCompiled
+    ? undefined
+    : engine.target === 'tensorflow'
+      ? inspectTensorFlow().version
+      : onnxRuntimeVersion();
+  return { engine: { ...(engine as JsonObject), ...(version !== undefined && { version }) }, versions };
+}
+
+/** The flags of `dist-gan train` that say the same. */
+export function engineWords(engine: Engine): string[] {
+  return Object.entries(engine).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, String(value)],
+  );
+}
+
+function onnxRuntimeVersion(): string | undefined {
+  try {
+    return inspectOnnxRuntime().version;
+  } catch (error) {
+    if (isGanError(error, 'BACKEND_UNAVAILABLE')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ProgramCall, SweepDefinition, TrainingProgram } from '@dist-gan/sweeps';
+import { engineWords } from './engine.js';
+
+const root = dirname(createRequire(import.meta.url).resolve('dist-gan/package.json'));
+
+/** This program, as a process of its own. */
+export function trainingProgram({
+  engine,
+  dataFolder,
+  workingDirectory,
+}: {
+  readonly engine: SweepDefinition['engine'];
+  readonly dataFolder: string | undefined;
+  readonly workingDirectory: string;
+}): TrainingProgram {
+  const call = (...words: string[]): ProgramCall => ({
+    file: process.execPath,
+    words: [
+      join(root, 'dist', 'bin.js'),
+      ...words,
+      '--json',
+      ...(dataFolder === undefined ? [] : ['--data', dataFolder]),
+    ],
+    workingDirectory,
+  });
+  return {
+    train: (_, config, folder) => call('train', '--config', config, '--out', folder, ...engineWords(engine)),
+    resume: (_, folder) => call('resume', folder),
+  };
+}

@@ -1,0 +1,38 @@
+import type { GroupSummary } from '../results/summary.js';
+
+/** One metric of one row over its steps, with the spread over seeds. */
+export interface Curve {
+  readonly label: string;
+  readonly points: readonly {
+    readonly step: number;
+    readonly mean: number;
+    readonly least: number;
+    readonly greatest: number;
+    /** How many runs were evaluated at the step. */
+    readonly runs: number;
+  }[];
+}
+
+/** What a column looked like over the steps: finite numbers alone, of all runs that have any. */
+export function curvesOf({ rows }: GroupSummary, metric: string): Curve[] {
+  return rows.map(({ setting, runs }) => {
+    const byStep = new Map<number, number[]>();
+    for (const { evaluations } of runs) {
+      for (const { step, numbers } of evaluations) {
+        const value = numbers.find((number) => number.metric === metric)?.value;
+        if (value === undefined || !Number.isFinite(value)) continue;
+        byStep.set(step, [...(byStep.get(step) ?? []), value]);
+      }
+    }
+    const points = [...byStep]
+      .sort(([a], [b]) => a - b)
+      .map(([step, values]) => ({
+        step,
+        mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+        least: Math.min(...values),
+        greatest: Math.max(...values),
+        runs: values.length,
+      }));
+    return { label: setting.label, points };
+  });
+}

@@ -1,0 +1,37 @@
+export { readAxis, splitList } from './definition/axis-values.js';
+export type { Setting } from './definition/expand.js';
+export {
+  resolveSweep,
+  sweepSchema,
+  type SweepDefinition,
+  type SweepOptions,
+} from './definition/sweep-definition.js';
+export { planSweep, type PlannedRun, type PlanOptions, type Setup, type SweepPlan } from './plan/plan.js';
+export { runIdentity, type RunSpec } from './plan/identity.js';
+export {
+  findRuns,
+  isOver,
+  missingRuns,
+  retryFailed,
+  runSweep,
+  type FoundRuns,
+  type RunSweepOptions,
+  type SweepEvents,
+} from './execution/run-sweep.js';
+export type { ProgramCall } from './execution/run-process.js';
+export type { TrainingProgram } from './execution/train-run.js';
+export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
+export { drawFigure, type FigureOptions, type WriteText } from './figure/figure.js';
+export { judge, type Outcome } from './results/outcome.js';
+export { toMarkdown } from './results/markdown.js';
+export { textTable, explanations, type TextTable } from './results/table-cells.js';
+export {
+  summarise,
+  type Cell,
+  type Column,
+  type GroupSummary,
+  type RowSummary,
+  type SweepSummary,
+} from './results/summary.js';
+export type { SweepStore, StoredRun } from './store/sweep-store.js';
+export { SweepFolder } from './sweep-folder.js';

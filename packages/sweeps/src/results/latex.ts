@@ -1,0 +1,64 @@
+import { formatNumber } from '@dist-gan/core';
+import { protocolWords } from './protocols.js';
+import type { Cell, GroupSummary, SweepSummary } from './summary.js';
+import { explanations } from './table-cells.js';
+
+/** A table for each preset, for papers: `\\input` it; needs the package booktabs. */
+export function toLatex(summary: SweepSummary): string {
+  const comments = explanations(summary).map((line) => `% ${line}`);
+  return `${[...comments, ...summary.groups.map(tabular)].join('\n')}\n`;
+}
+
+function tabular({ preset, rows, columns }: GroupSummary): string {
+  const names = columns.map(({ metric, isOneOfSeveral }, i) =>
+    isOneOfSeveral ? `${metric} (${i + 1})` : metric,
+  );
+  const body = rows.map(({ setting, counts }, at) =>
+    line([
+      escape(setting.label),
+      String(counts.done + counts.collapsed),
+      String(counts.collapsed),
+      String(counts.failed),
+      ...columns.map(({ cells }) => number(cells[at])),
+    ]),
+  );
+  return [
+    `% ${preset}`,
+    ...columns.map(({ protocol }, i) => `% ${names[i]}: ${protocolWords(protocol)}`),
+    `\\begin{tabular}{lrrr${'r'.repeat(columns.length)}}`,
+    '\\toprule',
+    line(['', 'runs', 'collapsed', 'failed', ...names.map(escape)]),
+    '\\midrule',
+    ...body,
+    '\\bottomrule',
+    '\\end{tabular}',
+  ].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(' & ')} \\\\`;
+}
+
+function number({ description, difference }: Cell): string {
+  if (description === undefined) return '--';
+  const { mean, standardDeviation } = description;
+  const spread = standardDeviation === undefined ? '' : ` \\pm ${inMath(standardDeviation)}`;
+  return `$${inMath(mean)}${spread}${difference?.isLargerThanNoise === true ? '^{*}' : ''}$`;
+}
+
+function inMath(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
+  const [digits, exponent] = formatNumber(value).split('e');
+  const number = digits.replaceAll(',', '{,}');
+  return exponent === undefined ? number : `${number} \\times 10^{${Number(exponent)}}`;
+}
+
+const special: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+function escape(text: string): string {
+  return text.replaceAll(/[\\~^&%$#_{}]/g, (character) => special[character] ?? `\\${character}`);
+}

@@ -1,0 +1,33 @@
+import { readRun, type EvaluationLine, type RunContent } from '@dist-gan/runs';
+import type { PlannedRun } from '../plan/plan.js';
+import type { StoredEvaluation, StoredRun } from '../store/sweep-store.js';
+import { endOf } from './outcome.js';
+
+/**
+ * A planned run as its folder tells of it.
+ *
+ * @throws DataNotFoundError when there is none, DatasetFormatError when it is damaged
+ */
+export function readStoredRun(
+  { identity, name, spec }: PlannedRun,
+  path: string,
+): { readonly stored: StoredRun; readonly content: RunContent } {
+  const content = readRun(path);
+  const evaluations = content.events
+    .filter((event): event is EvaluationLine => event.event === 'evaluation')
+    .map(storedEvaluation);
+  return { stored: { identity, name, spec, outcome: endOf(content, spec.seconds), evaluations }, content };
+}
+
+function storedEvaluation({ step, seconds, metrics }: EvaluationLine): StoredEvaluation {
+  return {
+    step,
+    seconds,
+    numbers: metrics.map(({ id, value, protocol, samples, ideal }) => ({
+      metric: id,
+      value,
+      protocol: { ...protocol, ...(Object.keys(samples).length > 0 && { samples }) },
+      ...(ideal !== undefined && { ideal }),
+    })),
+  };
+}

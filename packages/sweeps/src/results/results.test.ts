@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { resolveSweep } from '../definition/sweep-definition.js';
+import type { FoundRuns } from '../execution/run-sweep.js';
+import { drawFigure } from '../figure/figure.js';
+import { planSweep, type SweepPlan } from '../plan/plan.js';
+import type { StoredNumber, StoredRun } from '../store/sweep-store.js';
+import { toCsv } from './csv.js';
+import { toSummaryJson } from './json.js';
+import { toLatex } from './latex.js';
+import { toMarkdown } from './markdown.js';
+import type { Outcome } from './outcome.js';
+import { areComparable } from './protocols.js';
+import { summarise } from './summary.js';
+
+const planOf = (methods: string[], seeds: number, metrics?: string[]): Promise<SweepPlan> =>
+  planSweep(resolveSweep({ presets: ['grid'], methods, seeds, ...(metrics && { metrics }) }), {
+    resolve: ({ preset, method = '' }) => Promise.resolve({ preset, options: { method } }),
+    engine: {},
+    versions: { 'dist-gan': '1.0.0' },
+  });
+
+const done: Outcome = { state: 'done', step: 20, seconds: 2, ranOn: 'a machine' };
+const radius = { rule: 'radius', radius: 0.0159 };
+
+/** What is found: by method and seed, the numbers of the last evaluation, or an outcome without. */
+const found = (
+  { runs }: SweepPlan,
+  content: (method: string, seed: number) => StoredNumber[] | Outcome | undefined,
+): FoundRuns =>
+  new Map(
+    runs.map((run): [typeof run, StoredRun | undefined] => {
+      const { identity, name, spec } = run;
+      const known = content(spec.options.method as string, spec.seed);
+      if (known === undefined) return [run, undefined];
+      const evaluations = Array.isArray(known)
+        ? [10, 20].map((step) => ({
+            step,
+            seconds: step / 10,
+            numbers: known.map((number) => ({ ...number, value: number.value - (20 - step) })),
+          }))
+        : [{ step: 10, seconds: 1, numbers: [{ metric: 'points', value: 1, protocol: radius }] }];
+      return [run, { identity, name, spec, outcome: Array.isArray(known) ? done : known, evaluations }];
+    }),
+  );
+
+const points = (value: number, protocol = radius): StoredNumber => ({
+  metric: 'points',
+  value,
+  protocol,
+  ideal: 100,
+});
+const nothing = () => [];
+
+describe('a summary', () => {
+  it('describes rows and compares them with the reference, seed by seed', async () => {
+    const plan = await planOf(['a', 'b'], 8);
+    const { groups } = summarise(
+      plan,
+      found(plan, (method, seed) => [points(10 * seed + (method === 'b' ? 3 + (seed % 2) : 0))]),
+      nothing,
+    );
+    const [{ cells }] = groups[0].columns;
+    expect(groups[0].reference).toBe('a');
+    expect(cells[0].description).toMatchObject({ mean: 45, median: 45, count: 8 });
+    expect(cells[0].description!.standardDeviation).toBeCloseTo(Math.sqrt(600), 12);
+    expect(cells[0].best).toBe(80);
+    expect(cells[0].difference).toBeUndefined();
+    // All eight differences are above 0: 2 of the 256 patterns of signs are as far out.
+    expect(cells[1].difference).toMatchObject({
+      mean: 3.5,
+      pairs: 8,
+      test: { p: 2 / 256 },
+      adjustedP: 2 / 256,
+      isLargerThanNoise: true,
+    });
+  });
+
+  it('adjusts for the number of rows', async () => {
+    const plan = await planOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 8);
+    const { groups } = summarise(
+      plan,
+      found(plan, (method, seed) => [points(seed + (method === 'a' ? 0 : 5))]),
+      nothing,
+    );
+    const differences = groups[0].columns[0].cells.flatMap(({ difference }) => difference ?? []);
+    expect(differences.map(({ adjustedP }) => adjustedP)).toEqual(new Array(7).fill((7 * 2) / 256));
+    expect(differences.every(({ isLargerThanNoise }) => !isLargerThanNoise)).toBe(true);
+  });
+
+  it('says when no difference could have been found', async () => {
+    const plan = await planOf(['a', 'b'], 3);
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => [points(seed + (method === 'a' ? 0 : 500))]),
+      nothing,
+    );
+    expect(toMarkdown(summary)).toContain(
+      'the least adjusted p is 0.25: no difference could have been found',
+    );
+  });
+
+  it('takes failed runs for failed, and pairs the others', async () => {
+    const plan = await planOf(['a', 'b'], 3);
+    const failed: Outcome = { state: 'failed', reason: 'a | loss\nis NaN', step: 10, seconds: 1 };
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => (method === 'b' && seed === 2 ? failed : [points(seed)])),
+      nothing,
+    );
+    const [, row] = summary.groups[0].rows;
+    expect(row.counts).toEqual({ done: 2, collapsed: 0, failed: 1, unfinished: 0 });
+    const [, cell] = summary.groups[0].columns[0].cells;
+    expect([...cell.values.keys()]).toEqual([1, 3]);
+    expect(cell.difference).toMatchObject({ pairs: 2, mean: 0 });
+    expect(toMarkdown(summary)).toContain('- b, seed 2: failed, a | loss is NaN');
+  });
+
+  it('keeps numbers of different protocols in columns of their own', async () => {
+    const plan = await planOf(['a', 'b'], 2);
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => [
+        points(seed, method === 'a' ? radius : { rule: 'nearest', radius: 0.0159 }),
+      ]),
+      nothing,
+    );
+    const { columns } = summary.groups[0];
+    expect(columns.map(({ metric, cells }) => [metric, cells.map(({ values }) => values.size)])).toEqual([
+      ['points', [2, 0]],
+      ['points', [0, 2]],
+    ]);
+    expect(columns.flatMap(({ cells }) => cells.flatMap(({ difference }) => difference ?? []))).toEqual([]);
+    const text = toMarkdown(summary);
+    expect(text).toContain('| points [1] | points [2] |');
+    expect(text).toContain('- points [2]: rule nearest, radius 0.0159');
+  });
+
+  it('does not take numbers that hang on the draw for another protocol', () => {
+    expect(areComparable({ rule: 'radius', radius: 0.0159 }, { rule: 'radius', radius: 0.0162 })).toBe(true);
+    expect(areComparable({ rule: 'radius', radius: 0.0159 }, { rule: 'radius', radius: 0.02 })).toBe(false);
+    expect(areComparable({ samples: 2000 }, { samples: 2001 })).toBe(false);
+    expect(areComparable({ samples: 2000 }, { samples: 2000, of: 'x' })).toBe(false);
+    expect(areComparable([1, { a: 'b' }], [1, { a: 'b' }])).toBe(true);
+    expect(areComparable([1], [1, 2])).toBe(false);
+  });
+
+  it('has the columns that were asked for, in that order', async () => {
+    const plan = await planOf(['a'], 2, ['kl', 'points']);
+    const numbers = [
+      points(1),
+      { metric: 'kl', value: Infinity, protocol: {} },
+      { metric: 'other', value: 1, protocol: {} },
+    ];
+    const summary = summarise(
+      plan,
+      found(plan, () => numbers),
+      nothing,
+    );
+    expect(summary.groups[0].columns.map(({ metric }) => metric)).toEqual(['kl', 'points']);
+    expect(summary.groups[0].columns[0].cells[0]).toMatchObject({ description: { mean: Infinity } });
+    const written = [toMarkdown(summary), toLatex(summary), toCsv(summary), toSummaryJson(summary)];
+    for (const text of written) expect(text).not.toContain('NaN');
+    expect(toLatex(summary)).toContain('$\\infty$');
+  });
+
+  it('sets what was published beside, and never among the rows', async () => {
+    const plan = await planOf(['a'], 1);
+    const published = [
+      { metric: 'points', text: 'about 1,800', source: 'a paper' },
+      { metric: 'fid', text: '3', source: 'another' },
+    ];
+    const summary = summarise(
+      plan,
+      found(plan, () => [points(5)]),
+      () => published,
+    );
+    expect(summary.groups[0].rows).toHaveLength(1);
+    expect(toMarkdown(summary)).toMatch(
+      /not to be compared digit by digit\n\n.*\n.*\n\| points \| about 1,800 \| a paper \|\n/,
+    );
+    expect(toMarkdown(summary)).not.toContain('another');
+  });
+
+  it('of nothing has no numbers and no figure', async () => {
+    const plan = await planOf(['a'], 2);
+    const summary = summarise(
+      plan,
+      found(plan, () => undefined),
+      nothing,
+    );
+    expect(summary.groups[0].rows[0].counts.unfinished).toBe(2);
+    expect(toMarkdown(summary)).toContain('| a | 0 (2 to go) | 0 | 0 |');
+    expect(drawFigure(summary.groups[0], { ticks: () => [] })).toBeUndefined();
+  });
+});
+
+describe('the tables', () => {
+  it('are what LaTeX and CSV take, whatever a row is called', async () => {
+    const plan = await planOf(['50 % "a", b_1'], 1);
+    const summary = summarise(
+      plan,
+      found(plan, () => [points(0.00001234)]),
+      nothing,
+    );
+    expect(toLatex(summary)).toContain('50 \\% "a", b\\_1 & 1 & 0 & 0 & $1.23 \\times 10^{-5}$ \\\\');
+    const [heading, , last] = toCsv(summary).split('\r\n');
+    expect(heading).toBe('preset,row,seed,run,state,reason,step,seconds,metric,value,protocol');
+    expect(last).toContain('grid,"50 % ""a"", b_1",1,');
+    expect(last).toContain(',20,2,points,0.00001234,"{""rule"":""radius"",""radius"":0.0159}"');
+  });
+
+  it('star what is larger than the noise', async () => {
+    const plan = await planOf(['a', 'b'], 8);
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => [points(seed + (method === 'b' ? 9 : 0))]),
+      nothing,
+    );
+    expect(toMarkdown(summary)).toContain('13.5 ± 2.449 *; [');
+    expect(toLatex(summary)).toContain('$13.5 \\pm 2.449^{*}$');
+  });
+});
+
+describe('the figure', () => {
+  it('takes values for one that differ by rounding alone', async () => {
+    const plan = await planOf(['a'], 2);
+    const flat = [...found(plan, () => [points(1)])].map(([run, stored]) => {
+      const numbers = [points(1 + run.spec.seed * 4e-16)];
+      return [
+        run,
+        { ...stored!, evaluations: stored!.evaluations.map((one) => ({ ...one, numbers })) },
+      ] as const;
+    });
+    const { groups } = summarise(plan, new Map(flat), nothing);
+    const limits: number[] = [];
+    drawFigure(groups[0], { ticks: ([low, high]) => (limits.push(high - low), []) });
+    expect(limits).toHaveLength(2);
+    expect(Math.min(...limits)).toBeGreaterThan(0.1);
+  });
+
+  it('draws mean and spread where they belong', async () => {
+    const plan = await planOf(['a', 'b'], 2);
+    const { groups } = summarise(
+      plan,
+      found(plan, (method, seed) => [points(seed * (method === 'a' ? 10 : 100))]),
+      nothing,
+    );
+    const svg = drawFigure(groups[0], {
+      ticks: ([low, high]) => [low, high].map((value) => ({ value, label: `${value}` })),
+    })!;
+    const lines = [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, text]) =>
+      text.split(' ').map((pair) => pair.split(',').map(Number)),
+    );
+    const bands = [...svg.matchAll(/<polygon points="([^"]+)"/g)].map(([, text]) =>
+      text.split(' ').map((pair) => pair.split(',').map(Number)),
+    );
+    // Row b at step 20: 100 and 200, mean 150, half way between the ends of its band; at step 10 all is 10 less.
+    const [[, [xMean, mean]], [[xTop, top], , [, bottomLate], [, bottomEarly]]] = [
+      lines[1],
+      [bands[1][1], bands[1][0], bands[1][2], bands[1][3]],
+    ];
+    expect(xMean).toBe(xTop);
+    expect(mean).toBeCloseTo((top + bottomLate) / 2, 0);
+    expect(top).toBeLessThan(mean);
+    expect(bottomEarly).toBeGreaterThan(bottomLate);
+    expect(svg).toContain('a (2 runs, 0 collapsed, 0 failed)');
+  });
+});

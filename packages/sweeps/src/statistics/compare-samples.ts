@@ -1,0 +1,33 @@
+import { bootstrapMean, type Interval } from './bootstrap.js';
+import { meanOf } from './describe.js';
+import { pairedPermutationTest, type PermutationTest } from './permutation-test.js';
+
+/** How far a row lies from another, seed by seed. */
+export interface Difference {
+  readonly mean: number;
+  readonly interval?: Interval;
+  readonly pairs: number;
+  readonly test: PermutationTest;
+}
+
+/**
+ * Compares two rows over the seeds for which both have a finite number: a seed fixes the draws that both are trained with.
+ *
+ * @returns undefined where there is no such seed
+ */
+export function comparePairs(
+  row: ReadonlyMap<number, number>,
+  reference: ReadonlyMap<number, number>,
+): Difference | undefined {
+  const differences = [...row]
+    .map(([seed, value]) => value - (reference.get(seed) ?? Number.NaN))
+    .filter(Number.isFinite);
+  if (differences.length === 0) return undefined;
+  const interval = bootstrapMean(differences);
+  return {
+    mean: meanOf(differences),
+    ...(interval !== undefined && { interval }),
+    pairs: differences.length,
+    test: pairedPermutationTest(differences),
+  };
+}
