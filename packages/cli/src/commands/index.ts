@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./interpolate.js')).interpolate,
   },
   {
+    name: 'field',
+    summary: "draw discriminators' scores over the plane and where they rise, of one run or several",
+    load: async () => (await import('./field.js')).field,
+  },
+  {
     name: 'reconstruct',
     summary: "send samples through a run's encoder and generator, and draw both",
     load: async () => (await import('./reconstruct.js')).reconstruct,

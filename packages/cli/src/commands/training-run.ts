@@ -6,7 +6,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
 import { workUntilEnding, type Ending } from '../ending/index.js';
-import { drawInterpolation, reconstructionPainter, samplePainter, samplePlane } from '../pictures/index.js';
+import {
+  drawDiscriminatorFields,
+  drawInterpolation,
+  reconstructionPainter,
+  samplePainter,
+  samplePlane,
+} from '../pictures/index.js';
+import { measureField } from '../evaluation/discriminator-field.js';
 import { count, duration, resultsTable, speed } from '../progress/index.js';
 import { createItems, type Items } from '../registry.js';
 import type { Terminal } from '../terminal.js';
@@ -95,7 +102,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
           writeRunReport(run.files, preset, 'running');
         },
         async onEnd(trained) {
-          await drawGenerator(trained, preset, items, seed, run.files);
+          await drawNetworks(trained, preset, items, seed, run.files);
           writeRunReport(run.files, preset, trained.outcome === 'completed' ? 'completed' : 'stopped');
         },
       },
@@ -119,11 +126,11 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
   }
 }
 
-/** Pictures of what a trained generator makes of latents that were chosen for them. */
-async function drawGenerator(
+/** Pictures of what a trained generator makes of latents that were chosen for them, and of what a discriminator says of the plane. */
+async function drawNetworks(
   trained: TrainingResult,
   preset: Preset,
-  { dataset, classifier }: Items,
+  { dataset, classifier, method }: Items,
   seed: number,
   files: RunFolder,
 ): Promise<void> {
@@ -134,6 +141,17 @@ async function drawGenerator(
   const interpolation = await drawInterpolation({ dataset, latents, classes, generate, name, seed });
   if (interpolation !== undefined) {
     files.writePicture('interpolation', step, interpolation);
+  }
+  const plane = (await samplePlane(dataset))?.plane;
+  const judge = method.roles.find(({ kind, packing = 1 }) => kind === 'discriminator' && packing === 1);
+  if (plane?.dimension === 2 && judge !== undefined) {
+    const field = { title: judge.id, ...(await measureField(trained.networks[judge.id], plane)) };
+    const title = `${name}, step ${count(step)}`;
+    files.writePicture(
+      'discriminator-field',
+      step,
+      drawDiscriminatorFields({ title, fields: [field], plane }).toPng(),
+    );
   }
   const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';
   if (onTheSquare && classes === 0 && classifier !== undefined && dataset.sampleShape[2] === 1) {

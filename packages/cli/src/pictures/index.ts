@@ -1,4 +1,5 @@
 export { drawInterpolation, latentLines } from './interpolation.js';
+export { drawDiscriminatorFields, fieldCells, type DiscriminatorField } from './discriminator-field.js';
 export { drawReconstructions } from './reconstructions.js';
 export { readSamples } from './read-samples.js';
 export { drawLatentLabelMap } from './latent-label-map.js';

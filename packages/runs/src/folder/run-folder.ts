@@ -14,7 +14,7 @@ import { freePath, otherFolder, resumeCommand, type RunPlace } from './run-place
 
 /**
  * A run on disk: `run.json`, `metrics.jsonl`, pictures in `samples/`, `reconstructions/`,
- * `interpolation/` and `latent-labels/`, `checkpoints/`, `generator/`, `report.html`, `result.json`. Files appear whole
+ * `interpolation/`, `latent-labels/` and `discriminator-field/`, `checkpoints/`, `generator/`, `report.html`, `result.json`. Files appear whole
  * or not at all, but for `metrics.jsonl`, which grows line by line.
  */
 export class RunFolder {

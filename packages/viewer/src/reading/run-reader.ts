@@ -21,6 +21,7 @@ const pictureKinds: Readonly<Record<string, string>> = {
   reconstructions: 'Reconstructions',
   interpolation: 'Between latents, at the end',
   'latent-labels': 'Digits of latents',
+  'discriminator-field': 'What the discriminator says of the plane, at the end',
 };
 
 /** A run's folder, read again whenever it is asked for; nothing in it is ever changed. */

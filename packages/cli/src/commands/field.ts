@@ -1,0 +1,126 @@
+import { basename, resolve } from 'node:path';
+import { OptionError } from '@dist-gan/core';
+import { openRunPath, type RunPath } from '@dist-gan/runs';
+import type { Plane } from '@dist-gan/viewer';
+import type { ParsedArguments } from '../arguments/index.js';
+import { measureField } from '../evaluation/discriminator-field.js';
+import { loadRunNetwork } from '../evaluation/run-network.js';
+import { drawDiscriminatorFields, samplePlane, type DiscriminatorField } from '../pictures/index.js';
+import { count } from '../progress/index.js';
+import { datasetOf } from '../registry.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodes, type Command } from './command.js';
+import { dataFolder } from './train.js';
+import { writeSampleFile } from './sample-file.js';
+
+export const field: Command = {
+  name: 'field',
+  positionals: [
+    {
+      name: 'run',
+      repeatable: true,
+      description:
+        'folders of runs on points of the plane (their newest checkpoints), or checkpoints in them',
+    },
+  ],
+  flags: [
+    { name: 'out', short: 'o', value: 'file', description: 'the picture (default field.png)' },
+    {
+      name: 'titles',
+      value: 'list',
+      description: 'what panels are called, with commas between (default the runs)',
+    },
+    { name: 'data', short: 'd', value: 'folder', description: "folder with data files (default: the run's)" },
+  ],
+  details: [
+    "Side by side: the logit of every run's discriminator over the plane, coloured by rank from what looks generated (brown) to what looks\n" +
+      'real (blue), and arrows where it rises: there a generated point would be pulled. Red rings are the modes of the data. Networks in\n' +
+      'inference mode.',
+  ],
+  examples: [
+    'dist-gan field runs/gaussian-grid-gan-seed0 runs/gaussian-grid-seed0 --titles GAN,Dist-GAN --out field.png',
+  ],
+  run: drawField,
+};
+
+async function drawField(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  const paths = given.positionalList('run');
+  if (paths.length === 0)
+    throw new OptionError(
+      'field needs a run, for instance dist-gan field runs/gaussian-grid-seed0',
+      'run',
+      paths,
+    );
+  const titles = given.text('titles')?.split(',');
+  if (titles !== undefined && titles.length !== paths.length) {
+    throw new OptionError(
+      `--titles: there are ${paths.length} runs and ${titles.length} titles; give one for each`,
+      '--titles',
+      titles,
+    );
+  }
+  const opened = paths.map((path) => openRunPath(resolve(terminal.workingDirectory, path)));
+  const plane = await planeOf(opened, paths, given, terminal);
+  const fields: DiscriminatorField[] = [];
+  for (const [i, run] of opened.entries()) {
+    const { network, kind, packing, step } = await loadRunNetwork(run, { role: 'discriminator' });
+    try {
+      if (kind !== 'discriminator' || packing > 1 || network.inputs.length > 1) {
+        throw new OptionError(
+          `${paths[i]} has a discriminator that does not judge points one by one (${kind}); its score is no surface over the plane`,
+          'run',
+          paths[i],
+        );
+      }
+      const title = titles?.[i] ?? basename(run.run);
+      fields.push({
+        title: step === undefined ? title : `${title}, step ${count(step)}`,
+        ...(await measureField(network, plane)),
+      });
+    } finally {
+      network.dispose();
+    }
+  }
+  const picture = drawDiscriminatorFields({ title: 'Discriminators over the plane', fields, plane });
+  const out = await writeSampleFile(given.text('out') ?? 'field.png', {
+    name: 'field',
+    picture: picture.toPng(),
+    arrays: {},
+    terminal,
+  });
+  terminal.stdout.write(
+    `the discriminators of ${paths.length} run${paths.length === 1 ? '' : 's'} in ${out}\n`,
+  );
+  return exitCodes.success;
+}
+
+/** The plane of the first run's data set, which all of them must share. */
+async function planeOf(
+  opened: readonly RunPath[],
+  paths: readonly string[],
+  given: ParsedArguments,
+  terminal: Terminal,
+): Promise<Plane> {
+  const [{ record, settings }] = opened;
+  opened.forEach((other, i) => {
+    if (other.settings.dataset.id === settings.dataset.id) return;
+    throw new OptionError(
+      `${paths[0]} was trained on ${settings.dataset.id} and ${paths[i]} on ${other.settings.dataset.id}: their planes are not the same; ` +
+        'draw them one by one',
+      'run',
+      paths[i],
+    );
+  });
+  const folder = given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder;
+  const dataset = await datasetOf(settings.dataset, {
+    ...(folder !== undefined && { dataFolder: folder }),
+    onNotice: (message) => void terminal.stderr.write(`${message}\n`),
+  });
+  const placed = await samplePlane(dataset);
+  if (placed?.plane.dimension === 2) return placed.plane;
+  throw new OptionError(
+    `${paths[0]} was trained on samples of shape [${dataset.sampleShape.join(', ')}]; a field is drawn on the plane, of samples of two numbers`,
+    'run',
+    paths[0],
+  );
+}
