@@ -24,7 +24,7 @@ export type {
 export * from './guards/index.js';
 export { emptyHistory, type HistoryEntry, type Intervention, type RunHistory } from './history/history.js';
 export type { RankingMetric } from './history/best.js';
-export type { MeasurementId } from './measurements/measurement-id.js';
+export { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule, type UpdateRule } from './optimizers/update-rule.js';

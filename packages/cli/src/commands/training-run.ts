@@ -1,6 +1,6 @@
 import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
 import type { RecipeRun, Run, RunFolder, RunOptions } from '@dist-gan/runs';
-import { classesOf, fit, type TrainingResult } from '@dist-gan/trainer';
+import { classesOf, fit, type MeasurementId, type TrainingResult } from '@dist-gan/trainer';
 import { renderReport, RunReader, type PresetWords, type RunState } from '@dist-gan/viewer';
 import * as tf from '@tensorflow/tfjs-core';
 import { join, relative } from 'node:path';
@@ -85,6 +85,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       ...(preset.movingAverage !== undefined && { movingAverage: preset.movingAverage }),
       seed,
       guards: items.guards,
+      ...(preset.measure !== undefined && { measure: preset.measure as MeasurementId[] }),
       evaluation: { ...preset.evaluation, metrics: items.metrics },
       ...chosenEngine,
       run,
@@ -182,6 +183,7 @@ export function runOptions(
     movingAverage:
       preset.movingAverage === undefined ? null : { rampUp: defaultRampUp, ...preset.movingAverage },
     ...(ofGuards.length > 0 && { guards: ofGuards }),
+    ...(preset.measure !== undefined && { measure: preset.measure }),
     evaluation: {
       every: preset.evaluation.every,
       samples: preset.evaluation.samples,

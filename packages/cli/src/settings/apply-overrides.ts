@@ -7,6 +7,7 @@ type FlatItem = NonNullable<Overrides['method']>;
 export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
   const augmentations = overrides.augmentations?.map(toReference) ?? preset.augmentations;
   const guards = overrides.guards?.map(toReference) ?? preset.guards;
+  const measure = overrides.measure ?? preset.measure;
   const { movingAverage: ofPreset, ...rest } = preset;
   const movingAverage = changeMovingAverage(ofPreset, overrides.movingAverage, preset.id);
   return {
@@ -14,6 +15,7 @@ export function applyOverrides(preset: Preset, overrides: Overrides): Preset {
     ...(movingAverage !== undefined && { movingAverage }),
     ...(augmentations !== undefined && { augmentations }),
     ...(guards !== undefined && { guards }),
+    ...(measure !== undefined && { measure }),
     method: changeItem(preset.method, overrides.method),
     architecture: changeItem(preset.architecture, overrides.architecture),
     dataset: changeItem(preset.dataset, overrides.dataset),

@@ -1,4 +1,5 @@
 import { positive, positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
+import { measurementIds } from '@dist-gan/trainer';
 import * as v from 'valibot';
 
 /** An item with its options beside its id; which options there are is the item's own business. */
@@ -13,6 +14,9 @@ const schema = v.strictObject({
   dataset: v.optional(item),
   augmentations: v.optional(v.array(item, 'must be a list, as [{"id":"diff-augment"}]')),
   guards: v.optional(v.array(item, 'must be a list, as [{"id":"metric-fall","metric":"modes-covered"}]')),
+  measure: v.optional(
+    v.array(v.picklist(measurementIds, `must be of ${measurementIds.join(', ')}`), 'must be a list'),
+  ),
   latents: v.optional(
     v.strictObject(
       {

@@ -34,6 +34,8 @@ export interface Preset {
   readonly movingAverage?: MovingAverageOptions;
   /** What watches over the run beside numbers that are not finite; default nothing. */
   readonly guards?: readonly ItemReference[];
+  /** What is measured beside losses, by the ids that `measure` of `fit` has; default nothing. */
+  readonly measure?: readonly string[];
   readonly evaluation: {
     /** In training steps. */
     readonly every: number;

@@ -1,5 +1,6 @@
 /** Runs whose weights are thrown off on purpose, and what guards make of it. */
 import * as tf from '@tensorflow/tfjs-core';
+import { inspectTensorFlow } from '@dist-gan/compiler';
 import { describe, expect, it } from 'vitest';
 import type { Method } from '@dist-gan/core';
 import {
@@ -14,6 +15,7 @@ import type { GuardEvent } from '../callbacks.js';
 import type { FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import type { RunState } from '../step/run-state.js';
+import { succeeds } from '../../../../tooling/test/succeeds.js';
 import type { Guard } from './guard.js';
 import { earlyStop, metricFall, nonFinite, sampleVariance } from './index.js';
 
@@ -75,6 +77,8 @@ async function record(changes: Partial<FitOptions> & Pick<FitOptions, 'method'>)
 
 const numbersOf = ({ tensors }: RunState) =>
   [...tensors].map(([name, { data }]) => [name, Array.from(data, Number)]);
+
+const targets = ['onnx', ...(succeeds(inspectTensorFlow) ? (['tensorflow'] as const) : [])] as const;
 
 const collapse = sampleVariance({ below: 0.05, policy: 'restore' });
 
@@ -161,14 +165,42 @@ describe('a guard that goes back', () => {
     ).rejects.toMatchObject({ code: 'VALUE_NON_FINITE', quantity: 'weights/generator/0', step: 2 });
   });
 
-  it('is the same where the step is compiled', async () => {
-    const changes = { method: thrownOff(0, 7), guards: [collapse] };
-    const [eager, compiled] = [await record(changes), await record({ ...changes, executor: 'compiled' })];
-    expect(compiled.guards.map(({ step, restoredStep }) => [step, restoredStep])).toEqual([[8, 4]]);
-    for (const [name, { data }] of eager.states.get(20)!.tensors) {
-      const other = compiled.states.get(20)!.tensors.get(name)!.data as Float32Array;
-      (data as Float32Array).forEach((value, i) => expect(other[i]).toBeCloseTo(value, 4));
-    }
+  describe.each(targets)('compiled for %s', (target) => {
+    const compiled = { executor: 'compiled', compiler: { target } } as const;
+
+    it('does the same', async () => {
+      const changes = { method: thrownOff(0, 7), guards: [collapse] };
+      const [eager, other] = [await record(changes), await record({ ...changes, ...compiled })];
+      expect(other.guards.map(({ step, restoredStep }) => [step, restoredStep])).toEqual([[8, 4]]);
+      for (const [name, { data }] of eager.states.get(20)!.tensors) {
+        const numbers = other.states.get(20)!.tensors.get(name)!.data as Float32Array;
+        (data as Float32Array).forEach((value, i) => expect(numbers[i]).toBeCloseTo(value, 4));
+      }
+    });
+
+    it('goes back in the very step that makes a weight infinite, and fails where there is nothing to go back to', async () => {
+      const guards = [nonFinite({ policy: 'restore' })];
+      const { result, guards: told } = await record({ method: thrownOff(Infinity, 6), guards, ...compiled });
+      expect(told.map(({ step, restoredStep }) => [step, restoredStep])).toEqual([[6, 4]]);
+      expect(result.outcome).toBe('completed');
+      await expect(record({ method: thrownOff(NaN, 2), guards, ...compiled })).rejects.toMatchObject({
+        code: 'VALUE_NON_FINITE',
+        quantity: 'weights/generator/0',
+        step: 2,
+      });
+    });
+
+    it('warns, and stops', async () => {
+      const method = thrownOff(0, 7);
+      const warned = await record({ method, guards: [sampleVariance({ below: 0.05 })], ...compiled });
+      expect(warned.guards[0]).toMatchObject({ step: 8, action: 'warned' });
+      const stopped = await record({
+        method,
+        guards: [sampleVariance({ below: 0.05, policy: 'stop' })],
+        ...compiled,
+      });
+      expect(stopped.result).toMatchObject({ step: 8, outcome: 'stopped' });
+    });
   });
 });
 

@@ -14,7 +14,7 @@ export interface TensorBoardOptions {
 }
 
 /**
- * Writes event files for `tensorboard --logdir <folder of runs>`: losses, learning rates, metrics, memory and seconds as
+ * Writes event files for `tensorboard --logdir <folder of runs>`: losses, learning rates, metrics, measurements, memory and seconds as
  * scalars, pictures of evaluations as images, weights of all networks as histograms. A resumed run writes one file more,
  * and TensorBoard forgets what was made again.
  */
@@ -44,6 +44,7 @@ export class TensorBoardReporter implements Reporter {
       this.add(event.step, [
         ...scalars('losses', event.losses),
         ...scalars('learningRates', event.learningRates),
+        ...scalars('measurements', event.measurements),
         { tag: 'process/seconds', scalar: event.seconds },
         { tag: 'process/memoryBytes', scalar: event.memoryBytes },
       ]);
@@ -51,6 +52,7 @@ export class TensorBoardReporter implements Reporter {
       this.add(event.step, [
         ...metrics('metrics', event.metrics),
         ...metrics('rawMetrics', event.rawMetrics),
+        ...scalars('measurements', event.measurements),
       ]);
     }
   }
@@ -75,7 +77,7 @@ export class TensorBoardReporter implements Reporter {
   }
 }
 
-function scalars(group: string, values: Readonly<Record<string, number>>): Summary[] {
+function scalars(group: string, values: Readonly<Record<string, number>> = {}): Summary[] {
   return Object.entries(values).map(([name, scalar]) => ({ tag: `${group}/${name}`, scalar }));
 }
 
