@@ -81,7 +81,7 @@ describe('the workspace', () => {
 
   it('sets ONNXRUNTIME_NODE_INSTALL in every line that installs onnxruntime-node', () => {
     const documents = readdirSync(new URL('docs', root), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.md'))
+      .filter((path) => path.endsWith('.md') && !/^(node_modules|reference)\W/.test(path))
       .map((path) => `docs/${path.replaceAll('\\', '/')}`);
     const readmes = ['README.md', ...packageNames.map((name) => `packages/${name}/README.md`)];
     const pages = [...readmes, ...documents].map((path) => read(path).replaceAll('\\\n', ' '));

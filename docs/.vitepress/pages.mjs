@@ -1,0 +1,58 @@
+/**
+ * Where the pages of the site come from: this folder, the READMEs of the packages and CONTRIBUTING.md, all of which
+ * are read on their own, too. Links are written as files lie in the repository; here they become those of the site.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+export const packages = readdirSync(`${repository}packages`)
+  .filter((name) => existsSync(`${repository}packages/${name}/README.md`))
+  .sort();
+
+/** Path of a page in the repository to its path in the site. */
+export const rewrites = {
+  ...Object.fromEntries(packages.map((name) => [`packages/${name}/README.md`, `packages/${name}.md`])),
+  'CONTRIBUTING.md': 'contributing/index.md',
+  'SECURITY.md': 'security.md',
+  'docs/:path(.*)/README.md': ':path/index.md',
+  'docs/:path(.*)': ':path',
+};
+
+/** The address of a file of the repository in the site; `undefined` for what is no page of it. */
+function addressOf(file) {
+  const path = relative(repository, file).split(sep).join('/');
+  const folder = /^packages\/([^/]+)\/?$/.exec(path);
+  if (folder !== null) return `/packages/${folder[1]}`;
+  if (path === '' || path === 'README.md') return '/';
+  if (!path.endsWith('.md')) return undefined;
+  const exact = rewrites[path];
+  if (exact !== undefined) return `/${exact.replace(/(index)?\.md$/, '')}`;
+  return path.startsWith('docs/') ? `/${path.slice(5).replace(/((README|index))?\.md$/, '')}` : undefined;
+}
+
+/**
+ * markdown-it: a relative link leads to the page that the file has become. What is no page (source, examples, results)
+ * is in the repository, and named as text, for the site knows no address of it.
+ */
+export function linksOfTheSite(markdown) {
+  markdown.core.ruler.push('links-of-the-site', ({ tokens, env }) => {
+    const page = resolve(repository, env.realPath ?? env.relativePath);
+    for (const { children } of tokens.filter(({ type }) => type === 'inline')) {
+      const open = [];
+      for (const token of children) {
+        if (token.type === 'link_open') {
+          open.push(token);
+          const [path, hash] = token.attrGet('href').split('#');
+          if (path === '' || /^([a-z]+:|\/)/i.test(path)) continue;
+          const address = addressOf(resolve(dirname(page), decodeURI(path)));
+          if (address !== undefined)
+            token.attrSet('href', hash === undefined ? address : `${address}#${hash}`);
+          else Object.assign(token, { tag: 'span', attrs: [['title', `${path}, in the repository`]] });
+        } else if (token.type === 'link_close') token.tag = open.pop().tag;
+      }
+    }
+  });
+}
