@@ -42,7 +42,15 @@ const boundaries = packageNames.flatMap((name) => {
 const compilerLayers = ['graph', 'emitters', 'kernels', 'passes', 'record', 'targets', 'compile'];
 
 export default defineConfig(
-  globalIgnores(['**/node_modules', '**/dist', '**/coverage', 'runs', '**/.venv', '**/.turbo', 'docs/.vitepress/cache']),
+  globalIgnores([
+    '**/node_modules',
+    '**/dist',
+    '**/coverage',
+    'runs',
+    '**/.venv',
+    '**/.turbo',
+    'docs/.vitepress/cache',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

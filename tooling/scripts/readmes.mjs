@@ -1,14 +1,14 @@
 /**
- * `pnpm readmes [package...]`: does what a newcomer does. Packs the built packages, and for each README makes an
- * empty project, installs what the README says with the tarballs in the place of our own packages, and runs every
- * TypeScript or JavaScript example as a file of its own.
+ * `pnpm readmes [package or page...]`: does what a newcomer does. Packs the built packages, and for each README and each page
+ * of the guide makes an empty project, installs what it says with the tarballs in the place of our own packages, and
+ * runs every TypeScript or JavaScript example as a file of its own.
  *
  * An example that reads files says in an HTML comment before it which: `<!-- run with: pictures -->`, see
  * `readmes/files.mjs`. One that cannot run alone says why: `<!-- not run: needs ... -->`. One whose first line names a
  * `.test.ts` file is run by vitest.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -53,11 +53,12 @@ function examplesOf(readme) {
   }));
 }
 
-function makeProject(name, readme, tarballs) {
+/** A README belongs to a package, which whoever reads it has; a page of the guide names all that it needs. */
+function makeProject({ name, own, text }, tarballs) {
   const folder = join(workshop, name);
   mkdirSync(folder);
   const dependencies = Object.fromEntries(
-    [`@dist-gan/${name}`, ...installed(readme)].flatMap((word) => {
+    [...own, ...installed(text)].flatMap((word) => {
       const at = word.indexOf('@', 1);
       const [id, version] = at < 0 ? [word, 'latest'] : [word.slice(0, at), word.slice(at + 1)];
       if (tarballs.has(id)) return [[id, tarballs.get(id)]];
@@ -99,22 +100,31 @@ function run(folder, { number, code }) {
   return command(process.execPath, [file], folder, { timeout: seconds * 1000 });
 }
 
+const page = (name, path, own = []) => ({ name, own, text: readFileSync(path, 'utf8') });
+const documentation = ['guide', 'inside'].map((folder) => new URL(`../../docs/${folder}/`, import.meta.url));
+const pages = [
+  ...packages.map(({ folder, path }) => page(folder, join(path, 'README.md'), [`@dist-gan/${folder}`])),
+  ...documentation.flatMap((folder) =>
+    readdirSync(folder).map((file) => page(file.replace(/\.md$/, ''), new URL(file, folder))),
+  ),
+];
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !packages.some(({ folder }) => folder === name));
+const unknown = wanted.filter((name) => !pages.some((page) => page.name === name));
 if (unknown.length > 0) {
-  console.error(`error: there is no package ${unknown.join(', ')}`);
+  console.error(`error: there is no package or page ${unknown.join(', ')}`);
   process.exit(2);
 }
 
 let failures = 0;
 try {
   const tarballs = packInto(join(workshop, 'tarballs'));
-  for (const { folder: name, path } of packages) {
+  for (const page of pages) {
+    const { name, text } = page;
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const readme = readFileSync(join(path, 'README.md'), 'utf8');
-    const examples = examplesOf(readme);
+    const examples = examplesOf(text);
     if (examples.length === 0) continue;
-    const project = makeProject(name, readme, tarballs);
+    const project = makeProject(page, tarballs);
     if (!project.ok) {
       failures++;
       console.error(`FAILED: ${name} cannot be installed\n${project.output}`);

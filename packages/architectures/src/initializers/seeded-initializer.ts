@@ -42,13 +42,15 @@ export class SeededInitializer extends tf.serialization.Serializable {
 type KernelInitializer = Parameters<typeof layers.dense>[0]['kernelInitializer'];
 
 /**
- * The initialiser of one layer. Its class must be registered when the layer is made.
+ * The initialiser of one layer.
  *
  * @param random the layer's own stream; it is consumed
  */
 export function seededInitializer(distribution: WeightDistribution, random: RandomStream): KernelInitializer {
   // 53 bits: the most that a seed, a whole number, can hold.
   const seed = random.nextUint32() * 2 ** 21 + (random.nextUint32() >>> 11);
+  // The layer looks its class up by name.
+  tf.serialization.registerClass(SeededInitializer);
   // TensorFlow.js does not export its base class of initialisers; a configuration stands for an instance.
   const configuration = { className: SeededInitializer.className, config: { distribution, seed } };
   return configuration as unknown as KernelInitializer;
