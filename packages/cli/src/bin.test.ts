@@ -117,6 +117,22 @@ describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a
     expect(stderr).toBe('');
   });
 
+  it.each(['train gaussian-grid --steps=1', 'evaluate a --against b', 'show run', 'watch'])(
+    'says that the folder it was started in is gone: %s',
+    (words) => {
+      const gone = join(folder, 'gone');
+      mkdirSync(gone);
+      const { status, stderr } = spawnSync(
+        'sh',
+        ['-c', `cd "$0" && rmdir "$0" && exec "$@"`, gone, process.execPath, bin, ...words.split(' ')],
+        { encoding: 'utf8' },
+      );
+      expect(stderr).toMatch(/^error: the folder that this was started in is gone/);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(status).toBe(2);
+    },
+  );
+
   // As a process of its own: in tests everything that could be missing is loaded beforehand.
   it.skipIf(!succeeds(inspectTensorFlow))('tries the TensorFlow that is there', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'setup', 'tensorflow'], {

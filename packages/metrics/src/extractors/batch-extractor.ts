@@ -1,5 +1,6 @@
 import { DisposedError, NonFiniteError, type JsonObject } from '@dist-gan/core';
 import { canonicalJson } from '../canonical-json.js';
+import { allocateMatrix } from '../features/allocate-matrix.js';
 import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
 import { checkImages, sliceImages, type ImageBatch } from './images/image-batch.js';
 import type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
@@ -43,7 +44,7 @@ export class BatchExtractor implements FeatureExtractor {
   async extract(images: ImageBatch, { onProgress, signal }: ExtractOptions = {}): Promise<Features> {
     checkImages(`features ${this.id}`, images);
     const { count } = images;
-    const data = new Float32Array(count * this.dimension);
+    const data = allocateMatrix(Float32Array, [count, this.dimension], `features ${this.id}`);
     for (let start = 0; start < count; start += this.options.batchSize) {
       if (this.disposed) throw new DisposedError(`the feature extractor ${this.id}`);
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { Dataset } from '@dist-gan/core';
+import { allocateMatrix } from '../features/allocate-matrix.js';
 import type { Features } from '../features/feature-matrix.js';
 import { datasetImages, type DatasetImagesOptions } from './images/dataset-images.js';
 import type { ImageBatch } from './images/image-batch.js';
@@ -37,7 +38,7 @@ export async function extractAll(
   options?: ExtractOptions,
 ): Promise<Features> {
   const { dimension, protocol } = extractor;
-  const data = new Float32Array(source.size * dimension);
+  const data = allocateMatrix(Float32Array, [source.size, dimension], `features ${extractor.id}`);
   let written = 0;
   for await (const features of featureBatches(extractor, source, options)) {
     data.set(features.data, written);

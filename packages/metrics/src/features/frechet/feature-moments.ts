@@ -1,4 +1,5 @@
 import { ShapeError } from '@dist-gan/core';
+import { allocateMatrix } from '../allocate-matrix.js';
 import { checkFeatures, type FeatureProtocol, type Features } from '../feature-matrix.js';
 import { mirrorUpper, multiply, part, type RunOptions } from '../../linear-algebra/index.js';
 
@@ -26,6 +27,8 @@ const featuresAtOnce = 256;
  * on how they were cut into batches. Two streams can be merged.
  *
  * Memory: dimension² + 1024 * dimension numbers of 8 bytes, 50 MB for 2048 features.
+ *
+ * @throws ShapeError when they do not fit into memory
  */
 export class FeatureMoments {
   readonly dimension: number;
@@ -48,9 +51,9 @@ export class FeatureMoments {
     this.sums = {
       count: 0,
       mean: new Float64Array(dimension),
-      comoments: new Float64Array(dimension * dimension),
+      comoments: allocateMatrix(Float64Array, [dimension, dimension], 'covariance of features'),
     };
-    this.waiting = new Float64Array(samplesAtOnce * dimension);
+    this.waiting = allocateMatrix(Float64Array, [samplesAtOnce, dimension], 'moments of features');
   }
 
   get count(): number {
