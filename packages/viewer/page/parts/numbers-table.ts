@@ -3,29 +3,34 @@ import type { EvaluationRow, RunView } from '../../src/view/index.js';
 import { element } from '../element.js';
 import { count, number } from '../number-text.js';
 
-/** The numbers of the last evaluation beside the published ones, with their protocols. */
+/** The numbers of the last evaluation with their protocols, and under each what was published of the same kind. */
 export function numbersTable({ results, published }: RunView): HTMLElement {
-  const rows = results.map((result) => {
-    const others = published
-      .filter(({ metric }) => metric === result.id)
-      .map(({ text, source }) => element('div', {}, `${text} `, element('span', { class: 'faint' }, source)));
-    return element(
+  const rows = results.flatMap((result) => {
+    const others = published.filter(({ metric }) => metric === result.id);
+    const row = element(
       'tr',
       {},
       element('th', { scope: 'row' }, element('code', {}, result.id)),
       cell('this run', element('b', {}, number(result.value)), ...warnings(result)),
       cell('the data itself', result.ideal === undefined ? '' : number(result.ideal)),
-      cell('published', ...others),
       cell('how it was measured', protocol(result)),
     );
+    return others.length === 0 ? [row] : [row, publishedRow(others)];
   });
   const isIdealKnown = results.some(({ ideal }) => ideal !== undefined);
   return element(
     'table',
     { class: isIdealKnown ? 'stacked' : 'stacked no-ideal' },
-    head('metric', 'this run', 'the data itself', 'published', 'how it was measured'),
+    head('metric', 'this run', 'the data itself', 'how it was measured'),
     element('tbody', {}, ...rows),
   );
+}
+
+function publishedRow(numbers: RunView['published']): HTMLElement {
+  const lines = numbers.map(({ text, source }) =>
+    element('div', {}, element('span', { class: 'faint' }, `${source}: `), text),
+  );
+  return element('tr', { class: 'published' }, element('td', { colspan: '4' }, ...lines));
 }
 
 /** A cell that says what it is where the table is too narrow for a head. */
