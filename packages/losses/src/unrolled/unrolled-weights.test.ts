@@ -81,4 +81,19 @@ describe('unrolledWeights', () => {
       expect(() => unrolledWeights(given, { ...options, steps: 0.5 })).toThrow('a whole number of 0 or more');
     });
   });
+
+  it('name an operation in the loss whose second-order gradient nobody proved', () => {
+    const own = tf.customGrad((x) => ({
+      value: tf.square(x as tf.Tensor),
+      gradFunc: (dy: tf.Tensor | tf.Tensor[]) => tf.mul(dy as tf.Tensor, 2),
+    }));
+    const loss = ([w]: readonly tf.Tensor[]) => tf.sum<tf.Scalar>(own(w));
+    // Looked through, the gradient of the loss is differentiated again.
+    const look = (start: tf.Tensor) => tf.sum(unrolledWeights({ loss, weights: [start] }, options)[0]);
+    tf.tidy(() => {
+      expect(() => tf.grad(look)(tf.tensor1d([0.5]))).toThrow(/tf\.customGrad is used inside a gradient/);
+    });
+    // TensorFlow.js leaves what its tape had kept.
+    for (const { outputs, saved } of tf.engine().state.activeTape ?? []) tf.dispose([outputs, saved ?? []]);
+  });
 });
