@@ -11,6 +11,10 @@ export function library(
     target: 'node20',
     platform: 'neutral',
     sourcemap: true,
+    // The sources are in the package; maps point at them.
+    esbuildOptions: (options) => {
+      options.sourcesContent = false;
+    },
     clean: true,
     // Internal packages stay imports: bundling one into another would duplicate its classes.
     skipNodeModulesBundle: true,
