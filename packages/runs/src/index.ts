@@ -31,7 +31,7 @@ export {
   type RunPath,
   type RunSettings,
 } from './folder/run-path.js';
-export { checkRunPlace, resumeCommand, type RunPlace } from './folder/run-place.js';
+export { checkRunPlace, resumeCommand, takenPaths, type RunPlace } from './folder/run-place.js';
 export {
   defaultCheckpointMinutes,
   defaultCheckpointsKept,

@@ -108,6 +108,15 @@ describe('resume', () => {
     expect((await run([...tiny, '--steps=1'])).stderr).not.toContain('unfinished');
   });
 
+  it('is mentioned, too, where the unfinished run has a number', async () => {
+    mkdirSync(join(folder, 'runs', 'gaussian-grid-seed0', 'of somebody else'), { recursive: true });
+    await run([...tiny, '--steps=3'], 2);
+    const { stderr } = await run([...tiny, '--steps=1']);
+    expect(stderr).toMatch(
+      /gaussian-grid-seed0-2 is an unfinished run of gaussian-grid \(stopped at step 2 of 3\)/,
+    );
+  });
+
   it('goes back over a damaged checkpoint, and says so', async () => {
     await run([...tiny, '--steps=4', '--checkpoint-steps=2', '--out=parts']);
     const file = join(folder, 'parts/checkpoints/step-0000004.safetensors');

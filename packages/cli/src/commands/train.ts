@@ -16,6 +16,7 @@ import {
   readRun,
   resumeCommand,
   stepsOf,
+  takenPaths,
   type RunPlace,
 } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
@@ -160,7 +161,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
   const place = choosePlace(given, preset, seed, terminal);
   checkRunPlace(place);
   const reporters = chooseReporters(given, terminal);
-  if (place.numbered && !('recipe' in preset)) mentionUnfinished(place.path, preset, reporters.notice);
+  if (place.numbered) mentionUnfinished(takenPaths(place.path), preset, reporters.notice);
   if (configuration.seed !== undefined && configuration.seed !== seed) {
     reporters.notice(`seed ${seed} in place of the configuration's ${configuration.seed}`);
   }
@@ -202,19 +203,27 @@ export function stepsOfRecipe({ id }: RecipePreset, steps: unknown): OptionError
   );
 }
 
-/** Says how to go on with an unfinished run that has the default folder, which a new one does not take. */
-function mentionUnfinished(path: string, preset: Preset, notice: (message: string) => void): void {
-  try {
-    const { record, state, checkpoints, events } = readRun(path);
-    const step = events.at(-1)?.step ?? 0;
-    if (record.preset !== preset.id || state === 'completed' || state === 'running') return;
-    if (checkpoints.length === 0) return;
-    notice(
-      `${path} is an unfinished run of ${preset.id} (${state} at step ${step} of ${stepsOf(record)}); to go on with it: ` +
-        resumeCommand(path),
-    );
-  } catch {
-    // There is none, or none that can be gone on with.
+/** Says how to go on with the latest unfinished run among those that have the default folder, which a new one does not take. */
+function mentionUnfinished(
+  paths: readonly string[],
+  preset: { readonly id: string },
+  notice: (message: string) => void,
+): void {
+  for (const path of paths.toReversed()) {
+    try {
+      const { record, state, checkpoints, events } = readRun(path);
+      const step = events.at(-1)?.step ?? 0;
+      if (record.preset !== preset.id || state === 'completed' || state === 'running') continue;
+      // A recipe goes on from its stages, and begins again where it has none.
+      if (checkpoints.length === 0 && !('recipe' in record.options)) continue;
+      notice(
+        `${path} is an unfinished run of ${preset.id} (${state} at step ${step} of ${stepsOf(record)}); to go on with it: ` +
+          resumeCommand(path),
+      );
+      return;
+    } catch {
+      // No run, or none that can be gone on with.
+    }
   }
 }
 

@@ -32,9 +32,18 @@ export function freePath({ path, numbered }: RunPlace): string {
       : 'exists and is not an empty folder;';
     throw new OutputError(`${path} ${holds} choose another folder`, path);
   }
-  let count = 2;
-  while (!isFree(`${path}-${count}`)) count++;
-  return `${path}-${count}`;
+  return numberedPath(path, takenPaths(path).length + 1);
+}
+
+/** Where runs with this default folder are already, the oldest first. */
+export function takenPaths(path: string): string[] {
+  const taken: string[] = [];
+  for (let count = 1; !isFree(numberedPath(path, count)); count++) taken.push(numberedPath(path, count));
+  return taken;
+}
+
+function numberedPath(path: string, count: number): string {
+  return count === 1 ? path : `${path}-${count}`;
 }
 
 function isFree(path: string): boolean {
