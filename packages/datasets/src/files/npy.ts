@@ -54,6 +54,9 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
   },
 };
 
+/** An array that is whole, but not of numbers that can be read: texts, objects, records, complex numbers. */
+export class ElementTypeError extends RangeError {}
+
 const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 
 /**
@@ -61,7 +64,7 @@ const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
  * Fortran order (which is laid out anew, row-major).
  *
  * @returns the array, and its type as NumPy writes it, for instance `<f4`
- * @throws RangeError saying what is wrong
+ * @throws RangeError saying what is wrong, an ElementTypeError where that is the type of the elements alone
  */
 export function readNpy(bytes: Uint8Array): NumberArray & { readonly type: string } {
   if (!magic.every((byte, i) => bytes[i] === byte)) throw new RangeError('it does not begin as an .npy file');
@@ -108,10 +111,12 @@ function parseHeader(header: string): { type: string; isFortran: boolean; shape:
   const order = /'fortran_order':\s*(True|False)/.exec(header)?.[1];
   const shape = /'shape':\s*\(([\d\sL,]*)\)/.exec(header)?.[1];
   if (type === undefined || order === undefined || shape === undefined) {
-    throw new RangeError(`its header is not one of an array of numbers: ${header.trim().slice(0, 80)}`);
+    throw new ElementTypeError(`its header is not one of an array of numbers: ${header.trim().slice(0, 80)}`);
   }
   if (!/^[<>=|]/.test(type) || !Object.hasOwn(elementTypes, type.slice(1))) {
-    throw new RangeError(`its elements are of type ${type}; whole numbers, float32 and float64 can be read`);
+    throw new ElementTypeError(
+      `its elements are of type ${type}; whole numbers, float32 and float64 can be read`,
+    );
   }
   const extents = shape.split(',').map((extent) => extent.trim());
   return {

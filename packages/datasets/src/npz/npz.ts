@@ -49,7 +49,12 @@ export async function npz(options: NpzOptions, environment: DatasetEnvironment =
   const inDataFolder = `${placeOfFiles(undefined, environment) ?? '.'}/${file}`;
   const path = !isFile(file) && isFile(inDataFolder) ? inDataFolder : file;
   const bytes = readBytes(path, 'check the option npz.file');
-  const { arrays } = await readNpz(bytes, path);
+  const { arrays, unreadable } = await readNpz(bytes, path);
+  for (const name of [resolved.array, resolved.labels]) {
+    const reason = name === undefined ? undefined : unreadable.get(name);
+    if (reason !== undefined)
+      throw new DatasetFormatError(`${file}: ${name}: ${reason}; convert it`, file, 0);
+  }
   const samples = chooseSamples(arrays, resolved);
   const sampleShape = shapeOfSample(samples.shape, resolved);
   const [count] = samples.shape;

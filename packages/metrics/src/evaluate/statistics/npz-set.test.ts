@@ -60,6 +60,29 @@ describe('readNpzSet', () => {
     expect(set).toMatchObject({ kind: 'features', features: { dimension: 4, data: features } });
   });
 
+  it('passes by arrays that are no numbers, and says so where they are asked for', async () => {
+    // np.array("made here"): a text of nine characters of four bytes.
+    const header = "{'descr': '<U9', 'fortran_order': False, 'shape': (), }".padEnd(117);
+    const note = Buffer.concat([
+      Buffer.from(`\x93NUMPY\x01\x00v\x00${header}\n`, 'latin1'),
+      Buffer.from('made here', 'utf16le'),
+      Buffer.alloc(18),
+    ]);
+    const numbers = { mu: mean[1], sigma: eye(4) };
+    const arrays = Object.entries(numbers).map(([name, data]) => {
+      const shape = name === 'mu' ? [4] : [4, 4];
+      return [`${name}.npy`, writeNpy({ shape, data: Float64Array.from(data) })] as const;
+    });
+    const file = await writeZip(new Map([...arrays, ['note.npy', note]]));
+    expect(await readNpzSet(file, 'x.npz')).toMatchObject({ kind: 'statistics' });
+    await expect(readNpzSet(file, 'x.npz', { arrays: ['note'] })).rejects.toThrow(
+      'x.npz: note: its elements are of type <U9',
+    );
+    await expect(readNpzSet(file, 'x.npz', { as: 'images' })).rejects.toThrow(
+      'x.npz holds mu [4] <f8, sigma [4, 4] <f8, note (its elements are of type <U9',
+    );
+  });
+
   it('takes bytes of four dimensions for images, and no floats', async () => {
     const { byte_images } = JSON.parse(
       readFileSync(new URL('../../../test/npz-images.json', import.meta.url), 'utf8'),

@@ -53,7 +53,12 @@ export async function readNpzSet(
   file: string,
   { as, arrays: wanted }: NpzSetOptions = {},
 ): Promise<NpzSet> {
-  const { arrays, others } = await readNpz(bytes, file);
+  const { arrays, unreadable, others } = await readNpz(bytes, file);
+  for (const name of wanted ?? []) {
+    const reason = unreadable.get(name);
+    if (reason !== undefined)
+      throw new DatasetFormatError(`${file}: ${name}: ${reason}; convert it`, file, 0);
+  }
   if (wanted !== undefined) return setOf(as ?? kindOf(arrays, wanted, file), arrays, wanted, others, file);
   for (const kind of as === undefined ? npzKinds : [as]) {
     const names = knownNames[kind].find((some) =>
@@ -62,7 +67,7 @@ export async function readNpzSet(
     if (names !== undefined) return setOf(kind, arrays, names, others, file);
   }
   throw new DatasetFormatError(
-    `${file} holds ${listed(arrays)}, and ${as === undefined ? 'no name says what it is' : `none is known for ${as}`}: ` +
+    `${file} holds ${listed(arrays, unreadable)}, and ${as === undefined ? 'no name says what it is' : `none is known for ${as}`}: ` +
       'statistics are mu [d] and sigma [d, d], features feats or features [count, d], images arr_0 or images ' +
       '[count, height, width, channels] in bytes; name what to take with --array (mean,cov for example) and --as ' +
       npzKinds.join('|'),
@@ -157,7 +162,10 @@ function wrongShape(
   return new DatasetFormatError(`${file}: ${name} must be ${wanted}, got ${shapes}`, file, 0);
 }
 
-function listed(arrays: Arrays): string {
-  if (arrays.size === 0) return 'no array';
-  return [...arrays].map(([name, { shape, type }]) => `${name} [${shape.join(', ')}] ${type}`).join(', ');
+function listed(arrays: Arrays, unreadable: ReadonlyMap<string, string> = new Map()): string {
+  const texts = [
+    ...[...arrays].map(([name, { shape, type }]) => `${name} [${shape.join(', ')}] ${type}`),
+    ...[...unreadable].map(([name, reason]) => `${name} (${reason})`),
+  ];
+  return texts.join(', ') || 'no array';
 }
