@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import {
   checkFileWritable,
@@ -6,6 +6,7 @@ import {
   OptionError,
   toJson,
   writeWhole,
+  statIfAny,
   type MetricResult,
 } from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
@@ -320,7 +321,7 @@ function dataFolder(given: ParsedArguments, terminal: Terminal): string | undefi
   const path = given.text('data');
   if (path === undefined) return defaultDataFolder();
   const folder = resolve(terminal.workingDirectory, path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  if (statIfAny(folder)?.isDirectory() === true) return folder;
   throw new DataNotFoundError(`--data ${path}: there is no such folder; check the path`, folder);
 }
 

@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { toJson, type MetricResult } from '@dist-gan/core';
+import { statIfAny, toJson, type MetricResult } from '@dist-gan/core';
 import {
   CheckpointStore,
   stepsOf,
@@ -107,11 +107,7 @@ function files(run: string): string[][] {
 
 /** Of a link that leads nowhere or to itself none. */
 function bytesOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
+  return statIfAny(path)?.size ?? 0;
 }
 
 function describeCheckpoint({ step, seconds, tensors, record }: Checkpoint) {

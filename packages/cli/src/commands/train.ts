@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   DataNotFoundError,
   OptionError,
+  statIfAny,
   type JsonObject,
   type Preset,
   type RecipePreset,
@@ -280,7 +280,7 @@ function choosePlace(
 
 export function dataFolder(path: string, terminal: Terminal): string {
   const folder = resolve(terminal.workingDirectory, path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (statIfAny(folder)?.isDirectory() !== true) {
     throw new DataNotFoundError(`--data ${path}: there is no such folder; check the path`, folder);
   }
   return folder;

@@ -1,4 +1,5 @@
 import { OutputError } from '../errors/index.js';
+import { statIfAny } from './stat-if-any.js';
 
 /** Not imported: this module is loaded in browsers, too, where nobody calls it. */
 const paths = () => process.getBuiltinModule('node:path');
@@ -74,7 +75,7 @@ function makeWithParents(path: string): void {
       mkdirSync(path);
     } catch (error) {
       // It may have been there before, or have been made by somebody else just now.
-      if (!isFolder(path)) throw error;
+      if (statIfAny(path)?.isDirectory() !== true) throw error;
     }
   };
   try {
@@ -100,15 +101,6 @@ function missingFolders(path: string): string[] {
     } catch {
       return false;
     }
-  }
-}
-
-function isFolder(path: string): boolean {
-  const { statSync } = process.getBuiltinModule('node:fs');
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  } catch {
-    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import type fs from 'node:fs';
 import type os from 'node:os';
 import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
-import { BackendError, DataNotFoundError } from '@dist-gan/core';
+import { BackendError, DataNotFoundError, statIfAny } from '@dist-gan/core';
 
 /**
  * Node's own modules, asked for when a file is read and not when this package is imported: what needs no
@@ -45,7 +45,7 @@ export function exists(path: string): boolean {
 
 /** Whether there is a file, and not a folder, at the path. */
 export function isFile(path: string): boolean {
-  return builtinIfAny('node:fs')?.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return builtinIfAny('node:fs') !== undefined && statIfAny(path)?.isFile() === true;
 }
 
 /** The year in which a file or folder that exists was last changed. */

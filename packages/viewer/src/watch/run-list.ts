@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DataNotFoundError } from '@dist-gan/core';
+import { DataNotFoundError, statIfAny } from '@dist-gan/core';
 import type { PresetWords } from '../view/index.js';
 import { RunReader } from '../reading/index.js';
 
@@ -13,7 +13,7 @@ export class RunList {
     private readonly folder: string,
     private readonly wordsOf: (preset: string) => PresetWords | undefined,
   ) {
-    if (!isFolder(folder)) {
+    if (statIfAny(folder)?.isDirectory() !== true) {
       throw new DataNotFoundError(
         `${folder} is no folder; give the folder of a run, or one that holds runs, for instance runs`,
         folder,
@@ -58,14 +58,6 @@ export class RunList {
     if (found.size > 0) return found;
     for (const name of foldersFirst(this.folder)) look(join(this.folder, name));
     return found;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   DataNotFoundError,
   OptionError,
   UnknownItemError,
+  statIfAny,
   type Dataset,
   type JsonObject,
   type SampleBatch,
@@ -118,9 +119,8 @@ async function openWord(side: string, word: string, options: OpenSetOptions): Pr
       word,
     );
   }
-  const { statSync } = process.getBuiltinModule('node:fs');
   const path = resolve(options.workingDirectory, word);
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statIfAny(path);
   if (found?.isDirectory()) return openFolder(path, word, options);
   if (found !== undefined) return openFile(path, word, {}, options);
   const dataset = await findDataset(word, options);
