@@ -46,9 +46,20 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   const entry = find(name);
   const command = await entry.load();
   const given = parseArguments(rest, command);
-  if (!given.has('help')) return command.run(given, terminal);
+  if (!given.has('help')) {
+    if (entry.takesOwnParts) await takeOwnParts(terminal);
+    return command.run(given, terminal);
+  }
   stdout.write(await helpOf(entry));
   return exitCodes.success;
+}
+
+/** Those that the configuration in the working directory brings. */
+async function takeOwnParts({ workingDirectory }: Terminal): Promise<void> {
+  const { loadOwnParts } = await import('./settings/own-parts.js');
+  const parts = await loadOwnParts(workingDirectory);
+  const { useOwnParts } = await import('./registry.js');
+  useOwnParts(parts);
 }
 
 function find(name: string): CommandEntry {

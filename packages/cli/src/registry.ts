@@ -17,10 +17,11 @@ import { datasets, type DatasetEnvironment, type Mixture } from '@dist-gan/datas
 import { augmentations } from '@dist-gan/augmentations';
 import { methods, recipes } from '@dist-gan/methods';
 import { presets, recipePresets } from '@dist-gan/presets';
-import { createMetric, type MetricEnvironment } from '@dist-gan/metrics';
+import { createMetric, metrics, type MetricEnvironment } from '@dist-gan/metrics';
 import { InceptionNetwork } from '@dist-gan/metrics/evaluate';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { makeGuard, type Guard } from '@dist-gan/trainer';
+import { noOwnParts, type OwnParts, type PartKind } from './settings/own-parts.js';
 import { findClassifier } from './classifier/classifier-folder.js';
 import { activateBackend } from './engine/index.js';
 import { openStatisticsCache } from './evaluation/statistics-folder.js';
@@ -56,6 +57,28 @@ export interface ItemEnvironment extends DatasetEnvironment {
   readonly workingDirectory: string;
 }
 
+/** What the configuration of the folder at hand brings beside ours. */
+let own: OwnParts = noOwnParts;
+
+/**
+ * Takes a user's own parts beside ours, in place of those of before.
+ *
+ * @throws OptionError when one has an id of ours
+ */
+export function useOwnParts(parts: OwnParts): void {
+  const ours = { methods, architectures, datasets, metrics };
+  for (const [kind, makers] of Object.entries(parts)) {
+    const taken = Object.keys(makers).find((id) => Object.hasOwn(ours[kind as PartKind], id));
+    if (taken === undefined) continue;
+    throw new OptionError(
+      `dist-gan.config: ${kind} has ${taken}, which is an id of ours; choose another`,
+      kind,
+      taken,
+    );
+  }
+  own = parts;
+}
+
 /** @throws UnknownItemError naming the nearest presets */
 export function findPreset(id: string | undefined): Preset {
   const known: Readonly<Record<string, Preset>> = presets;
@@ -85,7 +108,7 @@ export function findRecipePreset(id: string | undefined): RecipePreset | undefin
  */
 export async function createItems(preset: Preset, environment: ItemEnvironment): Promise<Items> {
   return {
-    method: make<Method>('method', methods, preset.method),
+    method: make<Method>('method', { ...methods, ...own.methods }, preset.method),
     augmentations: (preset.augmentations ?? []).map((reference) =>
       make<Augmentation>('augmentation', augmentations, reference),
     ),
@@ -109,10 +132,14 @@ async function createCommonItems(
   preset: Pick<Preset, 'architecture' | 'dataset'> & Pick<RecipePreset, 'evaluation'>,
   environment: ItemEnvironment,
 ): Promise<CommonItems> {
-  const architecture = make<Architecture>('architecture', architectures, preset.architecture);
+  const architecture = make<Architecture>(
+    'architecture',
+    { ...architectures, ...own.architectures },
+    preset.architecture,
+  );
   const dataset = await make<Items['dataset'] | Promise<Items['dataset']>>(
     'dataset',
-    datasets,
+    { ...datasets, ...own.datasets },
     preset.dataset,
     environment,
   );
@@ -133,7 +160,11 @@ async function createCommonItems(
     ...(cache && { statisticsCache: cache }),
   };
   const makeMetrics = await Promise.all(
-    preset.evaluation.metrics.map(({ id, options }) => createMetric(id, options, dataset, metricEnvironment)),
+    preset.evaluation.metrics.map(({ id, options }) =>
+      Object.hasOwn(own.metrics, id)
+        ? () => [make<Metric>('metric', own.metrics, { id, options })]
+        : createMetric(id, options, dataset, metricEnvironment),
+    ),
   );
   return {
     architecture,
@@ -148,7 +179,7 @@ async function createCommonItems(
 
 /** A method from how a run's record tells of it: its id among its options. */
 export function methodOf({ id, ...options }: RecordedItem): Method {
-  return make<Method>('method', methods, { id, options });
+  return make<Method>('method', { ...methods, ...own.methods }, { id, options });
 }
 
 /** A recipe from how a run's record tells of it. */
@@ -158,7 +189,7 @@ export function recipeOf({ id, ...options }: RecordedItem): Recipe {
 
 /** An architecture from how a run's record tells of it. */
 export function architectureOf({ id, ...options }: RecordedItem): Architecture {
-  return make<Architecture>('architecture', architectures, { id, options });
+  return make<Architecture>('architecture', { ...architectures, ...own.architectures }, { id, options });
 }
 
 /** A data set from how a run's record tells of it. @throws DataNotFoundError, DatasetFormatError when its files are not there */
@@ -168,7 +199,7 @@ export async function datasetOf(
 ): Promise<Items['dataset']> {
   return make<Items['dataset'] | Promise<Items['dataset']>>(
     'dataset',
-    datasets,
+    { ...datasets, ...own.datasets },
     { id, options },
     environment,
   );
@@ -179,12 +210,26 @@ type RecordedItem = JsonObject & { readonly id: string };
 /** Makers check the options that they are given: no type knows what a preset or a user wrote. */
 function make<Item>(
   kind: string,
-  makers: Readonly<Record<string, (...parameters: never[]) => Item>>,
+  makers: Readonly<Record<string, (...parameters: never[]) => unknown>>,
   { id, options }: ItemReference,
   ...more: unknown[]
 ): Item {
-  const maker = lookUp(kind, makers, id) as (...parameters: unknown[]) => Item;
-  return maker(options, ...more);
+  const maker = lookUp(kind, makers, id) as (...parameters: unknown[]) => Item | Promise<Item>;
+  const item = maker(options, ...more);
+  if (!Object.values(own).some((parts: OwnParts[PartKind]) => parts[id] === maker)) return item as Item;
+  const checked = (made: Item): Item => assertNamed(kind, id, made);
+  return (item instanceof Promise ? item.then(checked) : checked(item)) as Item;
+}
+
+/** A run's record knows an item by its id. @throws OptionError where a user's own maker gives no item, or one of another id */
+function assertNamed<Item>(kind: string, id: string, made: Item): Item {
+  const named = typeof made === 'object' && made !== null && 'id' in made ? made.id : undefined;
+  if (named === id || (kind === 'metric' && made instanceof Object)) return made;
+  throw new OptionError(
+    `the ${kind} ${id}: its maker must give a ${kind} with the id ${JSON.stringify(id)}, got ${JSON.stringify(named) ?? 'none'}`,
+    kind,
+    named,
+  );
 }
 
 function lookUp<Value>(kind: string, known: Readonly<Record<string, Value>>, id: string): Value {

@@ -5,6 +5,8 @@ export interface CommandEntry {
   readonly name: string;
   /** One line, lower case. */
   readonly summary: string;
+  /** Whether it makes methods, architectures, data sets or metrics: a user's own are loaded for it. */
+  readonly takesOwnParts?: boolean;
   load(): Promise<Command>;
 }
 
@@ -12,11 +14,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'train',
     summary: 'train a preset and write a run folder with numbers, pictures and a report',
+    takesOwnParts: true,
     load: async () => (await import('./train.js')).train,
   },
   {
     name: 'resume',
     summary: 'go on with a run from its newest checkpoint',
+    takesOwnParts: true,
     load: async () => (await import('./resume.js')).resume,
   },
   {
@@ -27,26 +31,31 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'sample',
     summary: "write samples of a run's generator, as a picture or as numbers",
+    takesOwnParts: true,
     load: async () => (await import('./sample.js')).sample,
   },
   {
     name: 'export',
     summary: "write a run's generator for other programs, with a card that says how to call it",
+    takesOwnParts: true,
     load: async () => (await import('./export.js')).exportCommand,
   },
   {
     name: 'interpolate',
     summary: 'draw the way between latents of a run, as a picture or as numbers',
+    takesOwnParts: true,
     load: async () => (await import('./interpolate.js')).interpolate,
   },
   {
     name: 'field',
     summary: "draw discriminators' scores over the plane and where they rise, of one run or several",
+    takesOwnParts: true,
     load: async () => (await import('./field.js')).field,
   },
   {
     name: 'reconstruct',
     summary: "send samples through a run's encoder and generator, and draw both",
+    takesOwnParts: true,
     load: async () => (await import('./reconstruct.js')).reconstruct,
   },
   {
@@ -62,11 +71,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'sweep',
     summary: 'train methods, settings and seeds side by side, resumable, into one table and one figure',
+    takesOwnParts: true,
     load: async () => (await import('./sweep.js')).sweep,
   },
   {
     name: 'evaluate',
     summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
+    takesOwnParts: true,
     load: async () => (await import('./evaluate.js')).evaluate,
   },
   {
