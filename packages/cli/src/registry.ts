@@ -160,7 +160,7 @@ async function createCommonItems(
     ...(cache && { statisticsCache: cache }),
   };
   const makeMetrics = await Promise.all(
-    preset.evaluation.metrics.map(({ id, options }) =>
+    preset.evaluation.metrics.map(async ({ id, options }) =>
       Object.hasOwn(own.metrics, id)
         ? () => [make<Metric>('metric', own.metrics, { id, options })]
         : createMetric(id, options, dataset, metricEnvironment),

@@ -60,7 +60,7 @@ function makers(file: string, kind: PartKind, exported: unknown): Readonly<Recor
       kind,
     );
   }
-  return Object.fromEntries(entries) as Record<string, Maker>;
+  return Object.fromEntries(entries);
 }
 
 function wrong(file: string, why: string, received: unknown, options?: ErrorOptions): OptionError {
