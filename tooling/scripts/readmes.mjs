@@ -56,7 +56,7 @@ function examplesOf(readme) {
 /** A README belongs to a package, which whoever reads it has; a page of the guide names all that it needs. */
 function makeProject({ name, own, text }, tarballs) {
   const folder = join(workshop, name);
-  mkdirSync(folder);
+  mkdirSync(join(folder, dataFolder), { recursive: true });
   const dependencies = Object.fromEntries(
     [...own, ...installed(text)].flatMap((word) => {
       const at = word.indexOf('@', 1);

@@ -127,7 +127,12 @@ async function unpacked(packed: Uint8Array, method: number, name: string): Promi
   try {
     return await through(new DecompressionStream('deflate-raw'), packed);
   } catch (cause) {
-    throw new RangeError(`${name} cannot be inflated`, { cause });
+    // What is inflated is put together in one array.
+    const problem =
+      cause instanceof RangeError
+        ? 'is larger than what one array holds; pack fewer numbers'
+        : 'cannot be inflated';
+    throw new RangeError(`${name} ${problem}`, { cause });
   }
 }
 
