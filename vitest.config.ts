@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
 
 /** Packages whose tests never touch a tensor: they skip loading TensorFlow.js. */
-const plain = ['core', 'datasets', 'metrics', 'viewer', 'sweeps'];
+const plain = ['core', 'datasets', 'metrics', 'viewer', 'sweeps', 'queue'];
 
 /** The parts of those packages that do. */
 const tensorParts = ['packages/metrics/src/extractors/**/*.test.ts'];

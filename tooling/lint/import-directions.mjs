@@ -19,9 +19,11 @@ export const importDirections = {
   runs: ['trainer', 'compiler', 'core'],
   viewer: ['runs', 'core'],
   sweeps: ['runs', 'core'],
+  queue: ['sweeps', 'runs', 'core'],
   cli: [
     'viewer',
     'sweeps',
+    'queue',
     'runs',
     'core',
     'gradients',

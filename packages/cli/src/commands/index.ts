@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./sweep.js')).sweep,
   },
   {
+    name: 'worker',
+    summary: 'train runs of sweeps that other machines have put into a queue',
+    load: async () => (await import('./worker.js')).worker,
+  },
+  {
     name: 'evaluate',
     summary: 'measure generated images against real ones: FID, KID, precision, recall and others',
     takesOwnParts: true,

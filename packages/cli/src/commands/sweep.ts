@@ -11,6 +11,7 @@ import {
   summarise,
   SweepFolder,
   textTable,
+  trainHere,
   type FoundRuns,
   type SweepEstimate,
   type SweepPlan,
@@ -24,6 +25,7 @@ import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { figurePng, ticks } from '../sweeps/figures.js';
 import { readSweep } from '../sweeps/read-definition.js';
+import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { setUps } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
@@ -94,6 +96,12 @@ export const sweep: Command = {
       short: 'd',
       value: 'folder',
       description: 'folder with data files (default: DIST_GAN_DATA)',
+    },
+    {
+      name: 'queue',
+      value: 'address',
+      description:
+        'let workers of this Redis or Valkey train (see dist-gan worker; default: here, or DIST_GAN_QUEUE)',
     },
     { name: 'plan', description: 'say what would be trained, and what it takes, and end' },
     { name: 'no-probe', description: 'begin without training five steps of each row for an estimate' },
@@ -171,12 +179,14 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           collapsedBelow: definition.collapsedBelow,
         });
         const writing = throttled(() => writeResults(folder, plan));
+        const address = queueAddress(given, terminal);
+        const queue = address === undefined ? undefined : await (await loadQueue()).SweepQueue.open(address);
         await runSweep({
           folder: path,
           plan,
           store: folder.store,
-          program,
-          jobs,
+          execute: queue?.execute(path) ?? trainHere(path, program),
+          jobs: queue === undefined ? jobs : plan.runs.length,
           signal,
           events: {
             ...progress,
@@ -186,6 +196,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
             },
           },
         });
+        await queue?.close();
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);
         const left = missingRuns(findRuns(path, plan, folder.store)).length;

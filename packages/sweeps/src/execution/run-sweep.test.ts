@@ -12,6 +12,7 @@ import { SweepFolder } from '../sweep-folder.js';
 import { runPool } from './pool.js';
 import { findRuns, retryFailed, runSweep, type SweepEvents } from './run-sweep.js';
 import type { TrainingProgram } from './train-run.js';
+import { trainHere } from './try-run.js';
 
 /** Writes runs in a moment: see there. */
 const script = fileURLToPath(new URL('../../test/training.mjs', import.meta.url));
@@ -47,7 +48,8 @@ async function sweep(
   const path = join(base, name);
   const folder = SweepFolder.open(path);
   try {
-    await runSweep({ folder: path, plan, store: folder.store, program, jobs, signal, events });
+    const execute = trainHere(path, program);
+    await runSweep({ folder: path, plan, store: folder.store, execute, jobs, signal, events });
     return summarise(plan, findRuns(path, plan, folder.store), () => []);
   } finally {
     folder.close();

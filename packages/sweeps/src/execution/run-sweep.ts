@@ -6,17 +6,10 @@ import type { Outcome } from '../results/outcome.js';
 import { readStoredRun } from '../results/read-results.js';
 import type { StoredRun, SweepStore } from '../store/sweep-store.js';
 import { runPool } from './pool.js';
-import { assertSameRun, trainPlannedRun, type TrainingProgram } from './train-run.js';
+import { assertSameRun } from './train-run.js';
+import { tries, type Execute, type RunHooks } from './try-run.js';
 
-/** Tries of a run that an error ends. */
-const tries = 2;
-
-export interface SweepEvents {
-  readonly onBegin?: (run: PlannedRun) => void;
-  /** A line of `--json` of a run. */
-  readonly onLine?: (run: PlannedRun, line: Readonly<Record<string, unknown>>) => void;
-  /** An error ended it; it is tried again. */
-  readonly onRetry?: (run: PlannedRun, reason: string) => void;
+export interface SweepEvents extends Omit<RunHooks, 'onTried'> {
   /** A run has come to an end, or was asked to stop. */
   readonly onEnd?: (run: PlannedRun, stored: StoredRun) => void;
 }
@@ -26,7 +19,8 @@ export interface RunSweepOptions {
   readonly folder: string;
   readonly plan: SweepPlan;
   readonly store: SweepStore;
-  readonly program: TrainingProgram;
+  /** What brings a run to its end: here, or elsewhere. */
+  readonly execute: Execute;
   /** Runs at a time. */
   readonly jobs: number;
   /** No further run begins, and those that train are asked to stop. */
@@ -99,29 +93,28 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
 }
 
 async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise<void> {
-  const { folder, plan, store, program, signal, events } = options;
-  while (!signal.aborted) {
-    events?.onBegin?.(run);
-    const started = new Date().toISOString();
-    const failure = await trainPlannedRun(folder, run, program, {
-      signal,
-      onLine: (line) => events?.onLine?.(run, line),
-    });
-    const ended = new Date().toISOString();
-    store.addAttempt({ identity: run.identity, started, ended, failure: failure ?? null });
-    if (failure !== undefined && store.failures(run.identity).length < tries) {
-      events?.onRetry?.(run, failure);
-      continue;
-    }
-    const stored = withFailure(readFolder(folder, run), failure);
-    store.put(stored);
-    if (isOver(stored)) {
-      clearUp(join(folder, run.name), stored.outcome, plan.definition.keep);
-      rmSync(join(folder, 'jobs', `${run.name}.json`), { force: true });
-    }
-    events?.onEnd?.(run, stored);
-    return;
+  const { folder, plan, store, execute, signal, events } = options;
+  const { identity } = run;
+  let failure: string | undefined;
+  await execute(run, {
+    signal,
+    triesLeft: tries - store.failures(identity).length,
+    hooks: {
+      ...events,
+      onTried: (_, { started, ended, failure: reason }) => {
+        failure = reason;
+        store.addAttempt({ identity, started, ended, failure: reason ?? null });
+      },
+    },
+  });
+  const isFinal = failure !== undefined && store.failures(identity).length >= tries;
+  const stored = withFailure(readFolder(folder, run), isFinal ? failure : undefined);
+  store.put(stored);
+  if (isOver(stored)) {
+    clearUp(join(folder, run.name), stored.outcome, plan.definition.keep);
+    rmSync(join(folder, 'jobs', `${run.name}.json`), { force: true });
   }
+  events?.onEnd?.(run, stored);
 }
 
 /** @throws OutputError when it holds another run than its name says */

@@ -44,8 +44,9 @@ export async function trainPlannedRun(
   };
   const call = before === undefined ? beginning(folder, run, program, path) : program.resume(run, path);
   const end = await runProcess(call, { signal: AbortSignal.any([signal, budget.signal]), onLine: listen });
-  // Whoever asked it to end, it has written what it has.
-  return end.code === 0 || endings.has(end.code ?? 0) ? undefined : reasonOf(path, end);
+  // Whoever asked it to end, it has written what it has; one that had hardly begun ends without a word.
+  const wasAsked = (signal.aborted || budget.signal.aborted) && end.signal === 'SIGTERM';
+  return end.code === 0 || endings.has(end.code ?? 0) || wasAsked ? undefined : reasonOf(path, end);
 }
 
 function beginning(folder: string, run: PlannedRun, program: TrainingProgram, path: string): ProgramCall {

@@ -24,7 +24,7 @@ export type WriteText = (
   },
 ) => string;
 
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly label: string;
 }

@@ -13,8 +13,11 @@ export function readStoredRun(
   path: string,
 ): { readonly stored: StoredRun; readonly content: RunContent } {
   const content = readRun(path);
-  const evaluations = content.events
-    .filter((event): event is EvaluationLine => event.event === 'evaluation')
+  const all = content.events.filter((event): event is EvaluationLine => event.event === 'evaluation');
+  // A run that was stopped is evaluated where it stopped; gone on with, it is as if it had not been.
+  const { every = 1 } = (content.record.options.evaluation ?? {}) as { every?: number };
+  const evaluations = all
+    .filter(({ step }, i) => step % every === 0 || i === all.length - 1)
     .map(storedEvaluation);
   return { stored: { identity, name, spec, outcome: endOf(content, spec.seconds), evaluations }, content };
 }

@@ -65,7 +65,7 @@ export interface RowSummary {
   readonly runs: readonly RunSummary[];
 }
 
-export interface RunSummary {
+interface RunSummary {
   readonly run: PlannedRun;
   readonly outcome: Outcome;
   readonly evaluations: StoredRun['evaluations'];

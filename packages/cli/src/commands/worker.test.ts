@@ -1,0 +1,109 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const server = ['redis-server', 'valkey-server'].find(
+  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
+);
+
+let folder = '';
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-worker-'));
+});
+afterEach(async () => {
+  // The server last: workers give back to it what they have.
+  for (const child of children.splice(0).reverse()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  rmSync(folder, { recursive: true });
+});
+
+function start(file: string, words: readonly string[]): ChildProcess {
+  const child = spawn(file, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.resume();
+  children.push(child);
+  return child;
+}
+
+const sweepOf = (out: string, ...words: string[]) => [
+  'sweep',
+  '--preset=gaussian-grid',
+  '--methods=dist-gan,gan',
+  '--seeds=1',
+  '--backend=cpu',
+  '--steps=40',
+  '--set=evaluation.every=10',
+  '--set=evaluation.samples=100',
+  '--set=architecture.hiddenUnits=[8]',
+  '--set=batchSize=16',
+  '--set=dataset.pointsPerMode=20',
+  '--no-probe',
+  `--out=${out}`,
+  ...words,
+];
+
+const results = (path: string) =>
+  readFileSync(join(folder, path, 'results.json'), 'utf8').replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0');
+
+const hasCheckpoint = (path: string) =>
+  existsSync(path) &&
+  readdirSync(path).some((name) => {
+    const checkpoints = join(path, name, 'checkpoints');
+    return existsSync(checkpoints) && readdirSync(checkpoints).some((file) => file.startsWith('step-'));
+  });
+
+describe.skipIf(!existsSync(bin) || server === undefined || process.platform === 'win32')(
+  'dist-gan worker',
+  () => {
+    it(
+      'takes over from one that was killed, and the table is that of one process to the digit',
+      { timeout: 300_000 },
+      async () => {
+        const free = createServer().listen(0, '127.0.0.1');
+        await once(free, 'listening');
+        const { port } = free.address() as AddressInfo;
+        free.close();
+        start(server!, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
+        const address = `redis://127.0.0.1:${port}`;
+        const words = ['worker', '--queue', address, '--jobs=2', '--take-over=2'];
+
+        const terminal = recordedTerminal({ workingDirectory: folder });
+        expect(await main(sweepOf('here', '--jobs=2'), terminal)).toBe(0);
+
+        const first = start(process.execPath, [bin, ...words]);
+        const there = recordedTerminal({
+          workingDirectory: folder,
+          environment: { DIST_GAN_QUEUE: address },
+        });
+        const swept = main(sweepOf('there'), there);
+        while (!hasCheckpoint(join(folder, 'there'))) await new Promise((resolve) => setTimeout(resolve, 20));
+        first.kill('SIGKILL');
+        start(process.execPath, [bin, ...words]);
+        expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
+        expect(results('there')).toBe(results('here'));
+      },
+    );
+
+    it.each([
+      [[], 'worker needs a queue'],
+      [['--queue=localhost'], '--queue must be the address of a Redis or Valkey'],
+      [['--queue=redis://:word@127.0.0.1:1'], '--queue redis://127.0.0.1:1 cannot be used'],
+    ])('refuses %j', async (words, message) => {
+      const terminal = recordedTerminal({ workingDirectory: folder });
+      expect(await main(['worker', ...words], terminal)).toBe(2);
+      expect(terminal.written.stderr).toContain(message);
+      expect(terminal.written.stderr).not.toContain(':word@');
+    });
+  },
+);

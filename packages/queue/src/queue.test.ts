@@ -1,0 +1,204 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  findRuns,
+  planSweep,
+  resolveSweep,
+  runSweep,
+  summarise,
+  SweepFolder,
+  trainHere,
+  type Execute,
+  type SweepPlan,
+  type TrainingProgram,
+} from '@dist-gan/sweeps';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect, withoutSecrets } from './connection.js';
+import { SweepQueue } from './sweep-queue.js';
+import { runWorker } from './worker.js';
+
+const isHere = ['redis-server', 'valkey-server'].find(
+  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
+);
+if (isHere === undefined) {
+  console.log(
+    'skipped: the tests of the queue; neither redis-server nor valkey-server was found (apt-get install redis-server)',
+  );
+}
+
+/** Stands for the program that trains; see there. */
+const script = fileURLToPath(new URL('../../sweeps/test/training.mjs', import.meta.url));
+const program: TrainingProgram = {
+  train: (_, config, folder) => ({ file: process.execPath, words: [script, 'train', config, folder] }),
+  resume: (_, folder) => ({ file: process.execPath, words: [script, 'resume', folder] }),
+};
+
+let base = '';
+let server: ChildProcess | undefined;
+let port = 0;
+const password = 'se-cret';
+const address = () => `redis://:${password}@127.0.0.1:${port}`;
+
+async function startServer(): Promise<void> {
+  const words = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--requirepass',
+    password,
+    '--dir',
+    base,
+    '--appendonly',
+    'yes',
+  ];
+  server = spawn(isHere!, words, { stdio: 'ignore' });
+  for (let tries = 0; ; tries++) {
+    try {
+      return (await connect(address())).disconnect();
+    } catch (error) {
+      if (tries > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function stopServer(): Promise<void> {
+  if (server === undefined) return;
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  server = undefined;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port: free } = probe.address() as AddressInfo;
+  probe.close();
+  return free;
+}
+
+const planOf = (seeds: number, set: Record<string, number> = {}): Promise<SweepPlan> =>
+  planSweep(resolveSweep({ presets: ['grid'], methods: ['a', 'b'], seeds }), {
+    resolve: ({ preset, method = 'a' }) =>
+      Promise.resolve({ preset, options: { method, bias: method === 'a' ? 0 : 100, steps: 4, ...set } }),
+    engine: { threads: 1 },
+    versions: {},
+  });
+
+/** What a sweep says in the end, without when and where. */
+async function resultsOf(
+  plan: SweepPlan,
+  name: string,
+  execute: (path: string) => Execute,
+): Promise<unknown> {
+  const path = join(base, name);
+  const folder = SweepFolder.open(path);
+  try {
+    const { signal } = new AbortController();
+    await runSweep({ folder: path, plan, store: folder.store, execute: execute(path), jobs: 2, signal });
+    const { groups } = summarise(plan, findRuns(path, plan, folder.store), () => []);
+    return groups.map(({ rows, columns }) => [rows.map(({ counts }) => counts), columns]);
+  } finally {
+    folder.close();
+  }
+}
+
+describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, () => {
+  beforeEach(async () => {
+    base = mkdtempSync(join(tmpdir(), 'dist-gan-queue-'));
+    port = await freePort();
+    await startServer();
+  });
+  afterEach(async () => {
+    await stopServer();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  /** A worker in this process, until it is stopped. */
+  const startWorker = (options: Partial<Parameters<typeof runWorker>[0]> = {}) => {
+    const controller = new AbortController();
+    const over = runWorker(
+      { address: address(), jobs: 1, programOf: () => program, ...options },
+      controller.signal,
+    );
+    return async () => {
+      controller.abort();
+      await over;
+    };
+  };
+
+  it('gives the table of one process, by two workers', async () => {
+    const plan = await planOf(2);
+    const here = await resultsOf(plan, 'here', (path) => trainHere(path, program));
+    const stops = [startWorker(), startWorker()];
+    const queue = await SweepQueue.open(address());
+    expect(await resultsOf(plan, 'there', (path) => queue.execute(path))).toEqual(here);
+    await queue.close();
+    for (const stop of stops) await stop();
+  });
+
+  it('tries a run again that an error ends, and says why', async () => {
+    const plan = await planOf(1, { failsAt: 2, failures: 9 });
+    const stop = startWorker();
+    const queue = await SweepQueue.open(address());
+    const results = await resultsOf(plan, 'there', (path) => queue.execute(path));
+    expect(results).toMatchObject([[[{ failed: 1 }, { failed: 1 }], []]]);
+    await queue.close();
+    await stop();
+  });
+
+  it('gives a run back to the queue when its worker is stopped, and another goes on with it', async () => {
+    const plan = await planOf(1, { steps: 40, milliseconds: 30 });
+    const here = await resultsOf(plan, 'here', (path) => trainHere(path, program));
+    let begun = () => {};
+    const working = new Promise<void>((resolve) => (begun = resolve));
+    const stop = startWorker({ onBegin: () => begun() });
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    await working;
+    await stop();
+    const stopOther = startWorker({ jobs: 2 });
+    expect(await there).toEqual(here);
+    await queue.close();
+    await stopOther();
+  });
+
+  it('waits for a server that goes away and comes back', async () => {
+    const plan = await planOf(2, { steps: 10, milliseconds: 30 });
+    const here = await resultsOf(plan, 'here', (path) => trainHere(path, program));
+    const stop = startWorker();
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await stopServer();
+    await startServer();
+    expect(await there).toEqual(here);
+    await queue.close();
+    await stop();
+  });
+
+  it('says what is wrong without saying the password', async () => {
+    const wrong = `redis://:not-${password}@127.0.0.1:${port}`;
+    const refused = await connect(wrong).catch((error: unknown) => error as Error);
+    expect((refused as Error).message).toMatch(
+      /^--queue redis:\/\/127\.0\.0\.1:\d+ cannot be used \(.*(WRONGPASS|invalid).*\); start a Redis/,
+    );
+    expect((refused as Error).message).not.toContain(password);
+    await stopServer();
+    await expect(connect(address())).rejects.toThrow(/cannot be used \(.*ECONNREFUSED/);
+  });
+});
+
+describe('an address', () => {
+  it('is shown without user and password', () => {
+    expect(withoutSecrets('rediss://user:word@host:6380/2')).toBe('rediss://host:6380/2');
+    expect(() => withoutSecrets('http://user:word@host')).toThrow(/--queue must be the address/);
+    expect(() => withoutSecrets('word')).toThrow(/--queue must be the address/);
+  });
+});

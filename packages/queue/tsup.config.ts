@@ -1,0 +1,3 @@
+import { library } from '../../tooling/build/library.js';
+
+export default library({ platform: 'node' });
