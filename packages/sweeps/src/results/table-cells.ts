@@ -79,7 +79,7 @@ export function explanations({ seeds, groups, places, versions }: SweepSummary):
   const least = leastAdjustedP(groups);
   const reference = groups.find((group) => group.reference !== undefined)?.reference;
   return [
-    `Seeds ${seedsText(seeds)}. Mean ± standard deviation (n - 1) of the last evaluations; in brackets the ${100 * confidence} % interval of the mean ` +
+    `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seedsText(seeds)}. Mean ± standard deviation (n - 1) of the last evaluations; in brackets the ${100 * confidence} % interval of the mean ` +
       `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds). Collapsed runs are in the numbers, ` +
       'failed ones have none; best is nearest to what samples of the data itself have.',
     ...(compared
