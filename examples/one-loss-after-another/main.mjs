@@ -48,15 +48,6 @@ const variants = {
         gradientMatching({ discriminate, realSamples: real, fakeSamples: fake }).total,
       ),
   },
-  'score distance, latent-data distance and gradient matching': {
-    generator: (logits, { real, fake, discriminate }) =>
-      tf.add(
-        discriminatorScoreDistance(logits),
-        gradientMatching({ discriminate, realSamples: real, fakeSamples: fake }).total,
-      ),
-    autoencoder: ({ codes, latents, reconstructed, generated }) =>
-      latentDataDistance({ reconstructed, generated, encoded: codes, latents }),
-  },
 };
 
 /** Random numbers that are the same for every variant and engine (mulberry32). */

@@ -2,7 +2,7 @@
 import { mlp } from '@dist-gan/architectures';
 import type { Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
-import { gan, gnGan, latentDataDistance, r1, r2, reconstruction, rpGan } from '@dist-gan/methods';
+import { distGan, gan, gnGan, latentDataDistance, r1, r2, reconstruction, rpGan } from '@dist-gan/methods';
 import { expect, it } from 'vitest';
 import { fit } from './fit.js';
 
@@ -19,7 +19,23 @@ function momentsOf(points: ArrayLike<number>): number[] {
   });
 }
 
+/** As in the presets of points. */
+const points = {
+  ...adam,
+  reconstructionLoss: 'squared-error',
+  latentDataWeight: 0.1,
+  latentDataSpace: 'samples',
+  latentWeight: 1,
+  realWeight: 0.5,
+  reconstructedWeight: 0.5,
+  reconstructedFade: 'none',
+  gradientPenaltyWeight: 0.1,
+  gradientPenaltyNorm: 'l2',
+} as const;
+
 const cases: [string, Method][] = [
+  ['dist-gan', distGan(points)],
+  ['dist-gan as GAAN', distGan({ ...points, latentDataSource: 'real', reconstructedLabel: 'fake' })],
   [
     'gn-gan',
     gnGan({
