@@ -72,6 +72,7 @@ describe('dist-gan train', () => {
     const path = 'runs/gaussian-grid-seed3';
     expect(readdirSync(join(folder, path)).sort()).toEqual([
       'checkpoints',
+      'discriminator-field',
       'generator',
       'metrics.jsonl',
       'report.html',

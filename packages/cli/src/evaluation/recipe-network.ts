@@ -19,7 +19,7 @@ export function isRecipe(opened: RunPath): opened is RunPath<RecipeSettings> {
 }
 
 /** What all stages of a recipe's run left. @throws CheckpointError when one is missing, not done, or damaged */
-export async function readStages({ run, settings }: RunPath<RecipeSettings>): Promise<StageTensors> {
+async function readStages({ run, settings }: RunPath<RecipeSettings>): Promise<StageTensors> {
   const store = stageFolder(join(run, 'stages'));
   let tensors: StageTensors = {};
   for (const { name } of recipeOf(settings.recipe).stages) {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { OptionError, UnknownItemError, type JsonObject } from '@dist-gan/core';
 
 /** Makes an item from its options: `distGan`, `mlp`, `gaussianGrid`. It checks them itself. */
-export type Maker = (options?: JsonObject, ...more: readonly unknown[]) => unknown;
+type Maker = (options?: JsonObject, ...more: readonly unknown[]) => unknown;
 
 /** A user's own methods, architectures, data sets and metrics, by their ids. */
 export type OwnParts = Readonly<Record<PartKind, Readonly<Record<string, Maker>>>>;
