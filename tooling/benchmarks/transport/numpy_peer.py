@@ -27,4 +27,4 @@ for step in range(steps + 1):
     second = 0.999 * second + 0.001 * gradient**2
     heights -= rate * first / (np.sqrt(second) + 1e-8)
     heights -= heights.mean()
-print(json.dumps({"seconds": time.perf_counter() - started, "norms": norms, "numpy": np.__version__}))
+print(json.dumps({"seconds": time.perf_counter() - started, "norms": norms, "version": np.__version__}))

@@ -1,7 +1,8 @@
 /**
- * Seconds of the same steps of the same scheme on the same codes, ours beside NumPy's, one after the other:
+ * Seconds of the same steps of the same scheme on the same codes, ours beside NumPy's and PyTorch's, one after the other:
  *
- *     node transport/run.mjs --python <python with NumPy and SciPy> [--codes 5000] [--dimension 32] [--samples 16384] [--steps 150]
+ *     node transport/run.mjs --python <python with NumPy and SciPy> --torch <python with PyTorch> [--peers numpy,torch]
+ *       [--threads 2] [--codes 5000] [--dimension 32] [--samples 16384] [--steps 150] [--rounds 2]
  *
  * Needs a built clone. The norms of all steps are compared, too: the schemes are the same only if these are.
  */
@@ -24,6 +25,9 @@ const { values } = parseArgs({
     samples: text('16384'),
     steps: text('150'),
     rounds: text('2'),
+    peers: text('numpy,torch'),
+    threads: text('2'),
+    torch: text('python3'),
   },
 });
 const [count, dimension, samples, steps] = ['codes', 'dimension', 'samples', 'steps'].map((key) =>
@@ -39,7 +43,11 @@ const points = noise.map(
 );
 const learningRate = 0.05;
 const file = join(mkdtempSync(join(tmpdir(), 'transport-')), 'problem.json');
-writeFileSync(file, JSON.stringify({ points: [...points], dimension, samples, steps, learningRate }));
+const threads = Number(values.threads);
+writeFileSync(
+  file,
+  JSON.stringify({ points: [...points], dimension, samples, steps, learningRate, threads }),
+);
 
 async function ours() {
   const norms = [];
@@ -53,17 +61,18 @@ async function ours() {
     tolerance: 1e-12,
     maximumSteps: steps,
     learningRate,
-    engine: compiledEngine(),
+    engine: compiledEngine({ threads }),
     onProgress: ({ gradientNorm }) => void norms.push(gradientNorm),
   });
   return { seconds: (performance.now() - started) / 1000, norms };
 }
 
-function numpy() {
-  const peer = new URL('numpy_peer.py', import.meta.url).pathname;
-  const done = spawnSync(values.python, [peer, file], {
+function peer(name) {
+  const script = new URL(`${name}_peer.py`, import.meta.url).pathname;
+  const done = spawnSync(name === 'torch' ? values.torch : values.python, [script, file], {
     encoding: 'utf8',
     maxBuffer: 1e8,
+    env: { ...process.env, OMP_NUM_THREADS: values.threads, OPENBLAS_NUM_THREADS: values.threads },
   });
   if (done.status !== 0) throw new Error(done.stderr);
   return JSON.parse(done.stdout);
@@ -71,14 +80,13 @@ function numpy() {
 
 const rounds = [];
 for (let round = 0; round < Number(values.rounds); round++) {
-  const [mine, theirs] = [await ours(), numpy()];
-  const difference = Math.max(...mine.norms.map((norm, i) => Math.abs(norm / theirs.norms[i] - 1)));
-  rounds.push({
-    ours: mine.seconds,
-    numpy: theirs.seconds,
-    largestDifferenceOfNorms: difference,
-    lastNorm: mine.norms.at(-1),
-    version: theirs.numpy,
-  });
+  const mine = await ours();
+  const entry = { ours: { seconds: mine.seconds, lastNorm: mine.norms.at(-1) } };
+  for (const name of values.peers.split(',')) {
+    const { seconds, norms, version } = peer(name);
+    const difference = Math.max(...mine.norms.map((norm, i) => Math.abs(norm / norms[i] - 1)));
+    entry[name] = { seconds, version, largestDifferenceOfNorms: difference };
+  }
+  rounds.push(entry);
 }
-console.log(JSON.stringify({ codes: count, dimension, samples, steps, rounds }, null, 2));
+console.log(JSON.stringify({ codes: count, dimension, samples, steps, threads, rounds }, null, 2));
