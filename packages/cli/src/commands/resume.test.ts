@@ -82,6 +82,7 @@ describe('resume', () => {
     expect(logOf('parts')).toEqual(logOf('whole'));
     expect(readdirSync(join(folder, 'parts')).sort()).toEqual([
       'checkpoints',
+      'discriminator-field',
       'generator',
       'metrics.jsonl',
       'report.html',
