@@ -59,6 +59,8 @@ const skippedTests = counts.testResults
   .filter(({ status }) => status === 'pending' || status === 'skipped');
 if (skippedTests.some(({ fullName }) => fullName.includes('Chromium')))
   console.log('skipped: the tests of pages in a browser; no Chromium was found, CHROMIUM_PATH names one');
+if (skippedTests.some(({ fullName }) => fullName.includes('Redis')))
+  console.log('skipped: the tests of the queue; neither redis-server nor valkey-server was found');
 if (skippedTests.some(({ fullName }) => fullName.includes('TensorFlow')))
   console.log(
     'skipped: the tests of the target TensorFlow, which is not installed; node tooling/scripts/engines.mjs brings it',

@@ -112,6 +112,11 @@ export const piecewiseConstantChecks: readonly OperationCheck[] = [
     (x) => Math.floor(x / 5),
   ),
   maskCheck(
+    'floorDiv of int32',
+    (x) => tf.floorDiv(tf.cast(x, 'int32'), tf.scalar(5, 'int32')),
+    (x) => Math.floor(Math.trunc(x) / 5),
+  ),
+  maskCheck(
     'isNaN',
     (x) => tf.sub(1.5, tf.cast(tf.isNaN(x), 'float32')),
     () => 1.5,
