@@ -1,1 +1,2 @@
+export { escapeMarkup } from './markup.js';
 export { formatCount, formatDuration, formatNumber, formatSpeed } from './numbers.js';

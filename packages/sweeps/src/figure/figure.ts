@@ -1,3 +1,4 @@
+import { escapeMarkup } from '@dist-gan/core';
 import type { GroupSummary } from '../results/summary.js';
 import { curvesOf, type Curve } from './curves.js';
 
@@ -152,8 +153,4 @@ function scale([low, high]: readonly [number, number], from: number, to: number)
 const round = (value: number) => Math.round(value * 10) / 10;
 
 const asText: WriteText = (text, { x, y, size, anchor }) =>
-  `<text x="${x}" y="${y}" font-family="Helvetica, Arial, sans-serif" font-size="${size}" fill="#222222" text-anchor="${anchor}">${escape(text)}</text>`;
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
+  `<text x="${x}" y="${y}" font-family="Helvetica, Arial, sans-serif" font-size="${size}" fill="#222222" text-anchor="${anchor}">${escapeMarkup(text)}</text>`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toJson } from '@dist-gan/core';
+import { escapeMarkup, toJson } from '@dist-gan/core';
 import { script, style } from '../page-files/bundle.js';
 import type { RunReader } from '../reading/index.js';
 import { packBytes, type RunState } from '../view/index.js';
@@ -41,7 +41,7 @@ export function renderReport(run: RunReader, state?: RunState): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeText(`${view.name}: ${view.title}`)}</title>
+<title>${escapeMarkup(`${view.name}: ${view.title}`)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -70,8 +70,4 @@ function evenly<Item>(items: readonly Item[], most: number): Item[] {
 
 function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
-import { OptionError, toJson } from '@dist-gan/core';
+import { escapeMarkup, OptionError, toJson } from '@dist-gan/core';
 import { script, style } from '../page-files/bundle.js';
 import type { PresetWords } from '../view/index.js';
 import { allowedPath } from './allowed-request.js';
@@ -184,7 +184,7 @@ function pageHtml(title: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</title>
+<title>${escapeMarkup(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="viewer.css">
 </head>
