@@ -47,8 +47,8 @@ export function runProcess(
     const ask = () => void child.kill('SIGTERM');
     if (signal.aborted) ask();
     signal.addEventListener('abort', ask, { once: true });
-    child.stderr.on('data', (text: Buffer) => {
-      complaint = `${complaint}${text.toString()}`.slice(-complaintLength);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = `${complaint}${text}`.slice(-complaintLength);
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const read = onLine && readObject(line);
