@@ -4,6 +4,9 @@ import { linksOfTheSite, packages, repository, rewrites } from './pages.mjs';
 
 const page = (text, link) => ({ text, link });
 
+/** The same list of pages beside all pages below these. */
+const beside = (items, ...paths) => Object.fromEntries(paths.map((path) => [path, items]));
+
 const guide = [
   {
     text: 'Begin',
@@ -46,7 +49,12 @@ const methods = [
   },
   {
     text: 'Results',
-    items: [page('What was trained', '/reproduction/'), page('Optimal transport', '/reproduction/transport')],
+    items: [
+      page('What was trained', '/reproduction/'),
+      page('The rest of the family', '/reproduction/family'),
+      page('Optimal transport', '/reproduction/transport'),
+      page('A guard that saves a run', '/reproduction/guard'),
+    ],
   },
 ];
 
@@ -128,20 +136,10 @@ export default defineConfig({
       page('Inside', '/inside/one-step'),
     ],
     sidebar: {
-      ...Object.fromEntries(
-        ['/guide/', '/backends', '/exports', '/weights-from-outside'].map((at) => [at, guide]),
-      ),
-      ...Object.fromEntries(
-        ['/methods/', '/metrics', '/reproduction/', '/packages/methods', '/packages/metrics'].map((at) => [
-          at,
-          methods,
-        ]),
-      ),
-      ...Object.fromEntries(
-        ['/inside/', '/architecture', '/numerics', '/contributing/', '/security'].map((at) => [at, inside]),
-      ),
-      '/packages/': reference,
-      '/reference/': reference,
+      ...beside(guide, '/guide/', '/backends', '/exports', '/weights-from-outside'),
+      ...beside(methods, '/methods/', '/metrics', '/reproduction/', '/packages/methods', '/packages/metrics'),
+      ...beside(inside, '/inside/', '/architecture', '/numerics', '/contributing/', '/security'),
+      ...beside(reference, '/packages/', '/reference/'),
     },
     footer: { message: 'Apache-2.0' },
   },
