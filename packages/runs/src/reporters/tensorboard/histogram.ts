@@ -27,8 +27,9 @@ export function histogramOf(values: ArrayLike<number>): Histogram | undefined {
   }
   if (count === 0) return undefined;
   const facts = { min, max, count, sum, sumOfSquares };
-  if (min === max) return { ...facts, limits: [max], counts: [count] };
   const width = (max - min) / buckets;
+  // One number, or numbers so near or so far that no width says where they are: one bucket.
+  if (width === 0 || width === Infinity) return { ...facts, limits: [max], counts: [count] };
   const counts = new Array<number>(buckets).fill(0);
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) counts[Math.min(buckets - 1, Math.floor((values[i] - min) / width))]++;

@@ -92,6 +92,13 @@ describe('histogramOf', () => {
     );
   });
 
+  it.each([
+    [-5e-324, 0],
+    [-Number.MAX_VALUE, Number.MAX_VALUE],
+  ])('has one bucket where a width is no number: %d to %d', (min, max) => {
+    expect(histogramOf([min, max])).toMatchObject({ min, max, count: 2, limits: [max], counts: [2] });
+  });
+
   it('knows that all numbers are one, and that there is none', () => {
     expect(histogramOf([3, 3])).toMatchObject({ limits: [3], counts: [2], sum: 6, sumOfSquares: 18 });
     expect(histogramOf([NaN])).toBeUndefined();
