@@ -98,6 +98,10 @@ function log(run) {
     .join('\n');
 }
 
+/** The numbers of the result: none where a run was killed at its very end and not completed. */
+const numbers = (run) =>
+  JSON.stringify(JSON.parse(readFileSync(join(folder, run, 'result.json'), 'utf8')).metrics);
+
 /** mulberry32: the moments of the kills are the same for the same seed, as far as a machine allows. */
 let state = seed;
 function random() {
@@ -156,6 +160,7 @@ for (const kind of kinds) {
   kind.stepMs = (1000 * seconds) / steps;
   kind.bytes = lastBytes(run);
   kind.log = log(run);
+  kind.numbers = numbers(run);
   kind.kills = 0;
   kind.early = 0;
   kind.runs = 0;
@@ -191,6 +196,7 @@ while (sum('kills') < wantedKills || runs < kinds.length) {
   if (!lastBytes(run).equals(kind.bytes))
     throw new Error(`${run} (${kind.name}) in ${folder} has other bytes`);
   if (log(run) !== kind.log) throw new Error(`${run} (${kind.name}) in ${folder} has another log`);
+  if (numbers(run) !== kind.numbers) throw new Error(`${run} (${kind.name}) in ${folder} has other results`);
   const left = readdirSync(join(folder, run), { recursive: true }).filter((name) =>
     /\.tmp$|\.lock$/.test(name),
   );

@@ -16,7 +16,7 @@ export interface Callbacks {
   readonly onGuard?: (event: GuardEvent) => void | Promise<void>;
   /** Before an error of a step, an evaluation or another callback ends the run, while its state is still there. */
   readonly onFailure?: (event: FailureEvent) => void | Promise<void>;
-  /** Once, after the last step and the last evaluation, with what `fit` is about to return. */
+  /** Once, after the last step and the last evaluation, with what `fit` is about to return; before what keeps the run writes its result. */
   readonly onEnd?: (result: TrainingResult) => void | Promise<void>;
 }
 
@@ -37,6 +37,8 @@ export interface StartEvent {
   readonly steps: number;
   /** Those of them that a resumed state has behind it. */
   readonly step: number;
+  /** The metric by which the resumed state is the best so far, if it is. */
+  readonly improved?: string;
   /** Trainable numbers of each network. */
   readonly parameters: Readonly<Record<RoleId, number>>;
   /** Wall-clock seconds that building and compiling took. */

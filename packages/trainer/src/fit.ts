@@ -19,10 +19,11 @@ import {
   type FitOptions,
   type ResolvedFitOptions,
 } from './fit-options.js';
-import { allCallbacks } from './keeping/all-callbacks.js';
+import { allCallbacks, keptCallbacks } from './keeping/all-callbacks.js';
 import { planOf } from './keeping/run-keeper.js';
 import { followed, type Training } from './following/training.js';
 import { Guarding, type Finding } from './guards/guarding.js';
+import { bestOf } from './history/best.js';
 import { emptyHistory, updatesBehind, type RunHistory } from './history/history.js';
 import { measureWeights } from './measurements/measure-weights.js';
 import { readTensors, writeTensors, type RunState } from './step/run-state.js';
@@ -99,7 +100,7 @@ async function fitKept(options: ResolvedFitOptions): Promise<TrainingResult> {
     const resume = await run.begin(planOf(options));
     return await fitOnce({
       ...options,
-      callbacks: allCallbacks<Callbacks>(callbackNames, [run.callbacks, callbacks]),
+      callbacks: keptCallbacks<Callbacks>(callbackNames, run.callbacks, callbacks),
       findState: (step) => run.findState?.(step) ?? options.findState?.(step),
       ...(resume !== undefined && { resume }),
     });
@@ -114,11 +115,14 @@ async function fitOnce(options: ResolvedFitOptions): Promise<TrainingResult> {
   installSecondOrderGradients();
   const preparation = await prepare(options);
   try {
+    const { resume } = options;
+    const best = resume && bestOf(resume.history, options.best);
     await options.callbacks?.onStart?.({
       executor: preparation.executor.id,
       engine: preparation.executor.engine,
       steps: options.steps,
-      step: options.resume?.step ?? 0,
+      step: resume?.step ?? 0,
+      ...(best?.metric !== undefined && best.step === resume!.step && { improved: best.metric }),
       parameters: countParameters(preparation.networks),
       seconds: clock(),
     });

@@ -1,5 +1,7 @@
 import {
   appendFileSync,
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,7 +11,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeCheckpoint, CheckpointStore, type Checkpoint } from '@dist-gan/runs';
+import { encodeCheckpoint, CheckpointStore, type Checkpoint, type RunResult } from '@dist-gan/runs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
@@ -95,6 +97,30 @@ describe('resume', () => {
       unknown
     >;
     expect(record.resumed).toEqual([{ at: expect.any(String) as string, step: 4 }]);
+  });
+
+  it('completes a run that was killed between its last checkpoint and its result', async () => {
+    await run([...tiny, '--steps=4', '--out=whole']);
+    cpSync(join(folder, 'whole'), join(folder, 'parts'), { recursive: true });
+    const made = ['result.json', 'report.html', 'discriminator-field'];
+    const best = 'checkpoints/best-registered-points.safetensors';
+    for (const name of [...made, best]) rmSync(join(folder, 'parts', name), { recursive: true });
+    expect((await run(['resume', 'parts', '--json'])).code).toBe(0);
+    for (const name of [...made, best]) expect(existsSync(join(folder, 'parts', name))).toBe(true);
+    expect(bytesOf('parts').equals(bytesOf('whole'))).toBe(true);
+    expect(logOf('parts')).toEqual(logOf('whole'));
+    const numbers = (name: string) =>
+      (JSON.parse(readFileSync(join(folder, name, 'result.json'), 'utf8')) as RunResult).metrics;
+    expect(numbers('parts')).toEqual(numbers('whole'));
+  });
+
+  it('marks the best checkpoint, which a kill between the two had left unmarked', async () => {
+    await run([...tiny, '--steps=5', '--out=parts'], 4);
+    const best = join(folder, 'parts/checkpoints/best-registered-points.safetensors');
+    const marked = readFileSync(best);
+    rmSync(best);
+    await run(['resume', 'parts', '--json'], 5);
+    expect(readFileSync(best).equals(marked)).toBe(true);
   });
 
   it('is mentioned by train where an unfinished run has the default folder', async () => {

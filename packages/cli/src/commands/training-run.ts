@@ -1,5 +1,5 @@
 import { defaultRampUp, type JsonObject, type Preset } from '@dist-gan/core';
-import type { RecipeRun, Run, RunFolder, RunOptions } from '@dist-gan/runs';
+import { readRun, type RecipeRun, type Run, type RunFolder, type RunOptions } from '@dist-gan/runs';
 import { classesOf, fit, type MeasurementId, type TrainingResult } from '@dist-gan/trainer';
 import { renderReport, RunReader, type PresetWords, type RunState } from '@dist-gan/viewer';
 import * as tf from '@tensorflow/tfjs-core';
@@ -67,7 +67,8 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
 
   const work = async (signal: AbortSignal) => {
     const found = await run.find();
-    if (found !== undefined && found.checkpoint.step >= preset.steps) {
+    // A run that was killed after its last step is to be completed.
+    if (found?.checkpoint.step === preset.steps && readRun(run.path).result?.steps === preset.steps) {
       notice(
         `${shown(run.path, terminal)} has trained all of its ${preset.steps} steps; for more, say --steps`,
       );

@@ -22,13 +22,18 @@ export class CheckpointStore {
    * @throws OutputError when it cannot be written; those before it are untouched
    */
   save(checkpoint: Checkpoint): string {
-    const name = `step-${String(checkpoint.step).padStart(7, '0')}.safetensors`;
+    const path = this.pathOf(checkpoint.step);
     this.write(() => {
       makeFolder(this.folder);
-      writeAtomically(join(this.folder, name), encodeCheckpoint(checkpoint));
+      writeAtomically(path, encodeCheckpoint(checkpoint));
       for (const old of this.names().slice(0, -this.keep)) rmSync(join(this.folder, old), { force: true });
     });
-    return join(this.folder, name);
+    return path;
+  }
+
+  /** Where the checkpoint of a step is, or would be. */
+  pathOf(step: number): string {
+    return join(this.folder, `step-${String(step).padStart(7, '0')}.safetensors`);
   }
 
   /** Keeps a checkpoint that was saved as the best by a metric, in place of the one before. */

@@ -130,7 +130,7 @@ export class Run extends KeptRun implements RunKeeper {
     return this.found?.checkpoint.step ?? 0;
   }
 
-  private async start({ executor, engine, steps, step }: StartEvent): Promise<void> {
+  private async start({ executor, engine, steps, step, improved }: StartEvent): Promise<void> {
     const { found } = this;
     const { seed, samples, options } = this.plan!;
     const folder = this.makeFolder();
@@ -154,7 +154,10 @@ export class Run extends KeptRun implements RunKeeper {
       }
       this.schedule.saved(found.checkpoint.seconds);
       // What comes after the step that the run goes on from is made again.
-      this.store(folder.path).removeAfter(step);
+      const store = this.store(folder.path);
+      store.removeAfter(step);
+      // A kill between the two leaves a checkpoint that is not marked.
+      if (improved !== undefined) store.markBest(store.pathOf(step), improved);
     }
     await this.begun(this.record, { steps, step, events });
   }
@@ -192,7 +195,10 @@ export class Run extends KeptRun implements RunKeeper {
       memoryBytes: process.memoryUsage.rss(),
     };
     // A run that goes on from its last step is evaluated there again.
-    if (this.evaluatedStep !== step) await this.log(line);
+    if (this.evaluatedStep !== step) {
+      await this.logLatest();
+      await this.log(line);
+    }
     this.evaluatedStep = step;
     const pictures = new Map<string, Uint8Array>();
     for (const [kind, draw] of Object.entries(this.options.pictures ?? {})) {

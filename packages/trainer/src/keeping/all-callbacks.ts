@@ -12,3 +12,13 @@ export function allCallbacks<Callbacks extends { readonly [Name in keyof Callbac
     };
   return Object.fromEntries(names.map((name) => [name, tellAll(name)])) as Required<Callbacks>;
 }
+
+/** Those of what keeps a run before those of a user; but the end of the run, which it notes when nothing is left to do. */
+export function keptCallbacks<Callbacks extends { readonly [Name in keyof Callbacks | 'onEnd']?: Hears }>(
+  names: readonly (keyof Callbacks)[],
+  keeper: Callbacks,
+  user: Callbacks | undefined,
+): Required<Callbacks> {
+  const { onEnd } = allCallbacks(names, [user, keeper]);
+  return { ...allCallbacks(names, [keeper, user]), onEnd };
+}

@@ -15,7 +15,7 @@ export interface RunKeeper {
   begin(plan: RunPlan): RunState | undefined | Promise<RunState | undefined>;
   /** The state of an earlier evaluation, for a guard to go back to; undefined where it is not kept. */
   findState?(step: number): RunState | undefined | Promise<RunState | undefined>;
-  /** Hear of everything before the callbacks of a user. */
+  /** Hear of everything before the callbacks of a user, and of the end after them: a run that has its result lacks nothing. */
   readonly callbacks: Callbacks;
   /** Called last, however the run ended, also where `begin` failed. */
   close(): void | Promise<void>;

@@ -18,7 +18,7 @@ import { createSampler } from '../evaluation/sampler.js';
 import { resultsOf } from '../evaluation/evaluate.js';
 import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
-import { allCallbacks } from '../keeping/all-callbacks.js';
+import { keptCallbacks } from '../keeping/all-callbacks.js';
 import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
 import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
@@ -128,7 +128,7 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
   if (run === undefined) return runStages(options);
   try {
     await run.begin(planOf(options));
-    const all = allCallbacks<RecipeCallbacks>(callbackNames, [run.callbacks, callbacks]);
+    const all = keptCallbacks<RecipeCallbacks>(callbackNames, run.callbacks, callbacks);
     return await runStages({ ...options, store: run.store, callbacks: all });
   } finally {
     await run.close();
