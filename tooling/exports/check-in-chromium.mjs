@@ -33,11 +33,15 @@ export async function checkInChromium(folder, executablePath) {
     const lines = [];
     for (const { name, role, path } of networksIn(folder)) {
       const { tensors } = readSafetensors(readFileSync(path), path);
-      const [input, output] = ['input', 'output'].map((each) => tensors.get(each));
+      const output = tensors.get('output');
+      const inputs = [...tensors.keys()].filter((key) => key.startsWith('input')).toSorted();
       const address = `${origin}/${name}/layers-model/${role}/model.json`;
       // A page that knows nothing of the networks before.
       await page.goto(`${origin}/`);
-      const given = { address, data: [...input.data], shape: [...input.shape] };
+      const given = {
+        address,
+        inputs: inputs.map((key) => tensors.get(key)).map(({ data, shape }) => [[...data], [...shape]]),
+      };
       const computed = await page.evaluate((argument) => globalThis.predict(argument), given);
       if (complaints.length > 0) throw new Error(complaints.join('; '));
       if (computed.length !== output.data.length)

@@ -1,5 +1,5 @@
 /**
- * Trains four small GANs, exports their networks in every form, and reads each form back in the program that it is for: ONNX in a
+ * Trains six small GANs, exports their networks in every form, and reads each form back in the program that it is for: ONNX in a
  * fresh process of Python's onnxruntime, SavedModels in Python's TensorFlow, layers in Chromium, safetensors in PyTorch. Prints how
  * far what they compute is from what TensorFlow.js computed here.
  *
@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkInChromium } from './check-in-chromium.mjs';
-import { cases, makeExports, roles } from './make-exports.mjs';
+import { cases, makeExports, rolesOf } from './make-exports.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -55,9 +55,12 @@ console.log(
 );
 console.log(`| --- | --- | ${programs.map(() => '---').join(' | ')} | --- | --- |`);
 for (const name of Object.keys(cases)) {
-  for (const role of roles) {
+  for (const role of rolesOf(name)) {
     const of = lines.filter((line) => line.case === name && line.role === role);
-    const cells = programs.map((program) => digits(of.find((line) => line.program === program).difference));
+    const cells = programs.map((program) => {
+      const line = of.find((each) => each.program === program);
+      return line === undefined ? '' : digits(line.difference);
+    });
     const exact = of.find(({ differenceFromFloat64 }) => differenceFromFloat64 !== undefined);
     const others = of.flatMap(({ otherBytes }) => (otherBytes === undefined ? [] : [otherBytes]));
     const last = [

@@ -19,7 +19,7 @@ def of_onnx():
 
     def run(case, role, inputs):
         session = onnxruntime.InferenceSession(folder / case / "onnx" / f"{role}.onnx")
-        return session.run(["output"], {"input": inputs})[0]
+        return session.run(["output"], inputs)[0]
 
     return f"onnxruntime {onnxruntime.__version__}", run
 
@@ -29,7 +29,7 @@ def of_tensorflow():
 
     def run(case, role, inputs):
         loaded = tf.saved_model.load(str(folder / case / "saved-model" / role))
-        return loaded.signatures["serving_default"](input=tf.constant(inputs))["output"].numpy()
+        return loaded.signatures["serving_default"](**{name: tf.constant(value) for name, value in inputs.items()})["output"].numpy()
 
     return f"TensorFlow {tf.__version__}", run
 
@@ -120,8 +120,8 @@ def of_torch():
         return (output.permute(0, 2, 3, 1) if output.ndim == 4 else output).numpy()
 
     def run(case, role, inputs):
-        exact = forward(case, role, inputs, torch.float64)
-        return forward(case, role, inputs, torch.float32), exact
+        exact = forward(case, role, inputs["input"], torch.float64)
+        return forward(case, role, inputs["input"], torch.float32), exact
 
     return f"torch {torch.__version__}", run
 
@@ -130,7 +130,10 @@ name, run = {"onnx": of_onnx, "tensorflow": of_tensorflow, "torch": of_torch}[pr
 for path in sorted(folder.glob("*/*.safetensors")):
     case, role = path.parent.name, path.stem
     known = load_file(path)
-    answer = run(case, role, known["input"])
+    inputs = {name: known[name] for name in sorted(known) if name.startswith("input")}
+    if program == "torch" and len(inputs) > 1:
+        continue  # Layers that see classes are ours; their weights are written as all others are.
+    answer = run(case, role, inputs)
     computed, exact = answer if isinstance(answer, tuple) else (answer, None)
     assert computed.shape == known["output"].shape, (case, role, computed.shape)
     line = {

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { cifarDcgan, mlp, resnet, snganCnn } from '@dist-gan/architectures';
+import { aliMlp, cifarDcgan, mlp, resnet, snganCnn } from '@dist-gan/architectures';
 import { RandomStream, writeSafetensors } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
-import { distGan } from '@dist-gan/methods';
+import { ali, distGan } from '@dist-gan/methods';
 import { exportNetwork, networkForms } from '@dist-gan/runs';
 import { fit, restoreNetwork } from '@dist-gan/trainer';
 
@@ -44,7 +44,10 @@ function waves() {
   };
 }
 
-/** What is trained, by the name of its networks. */
+const labels = Uint8Array.from({ length: 64 }, (_, i) => i % 3);
+const three = ['generator', 'encoder', 'discriminator'];
+
+/** What is trained, by the name of its networks, and which of them are written. */
 export const cases = {
   mlp: {
     architecture: mlp({ hiddenUnits: [64, 64] }),
@@ -54,15 +57,27 @@ export const cases = {
   'cifar-dcgan': { architecture: cifarDcgan({ width: 16 }), dataset: waves(), dimension: 32 },
   'sngan-cnn': { architecture: snganCnn({ form: 'sn-gan', width: 16 }), dataset: waves(), dimension: 32 },
   resnet: { architecture: resnet({ width: 16 }), dataset: waves(), dimension: 32 },
+  'cifar-dcgan with classes': {
+    architecture: cifarDcgan({ width: 16, classes: 3 }),
+    dataset: { ...waves(), labels },
+    dimension: 32,
+    roles: ['generator', 'discriminator'],
+  },
+  'ali-mlp': {
+    method: ali(),
+    architecture: aliMlp({ units: 16, discriminatorUnits: 16 }),
+    dataset: gaussianGrid({ pointsPerMode: 20 }),
+    dimension: 2,
+    roles: ['discriminator'],
+  },
 };
 
-export const roles = ['generator', 'encoder', 'discriminator'];
+export const rolesOf = (name) => cases[name].roles ?? three;
 
 /** Writes `<folder>/<case>/<form>/<role>...`, and `<role>.safetensors` beside with inputs and what TensorFlow.js makes of them. */
 export async function makeExports(folder, steps = 20) {
   await tf.setBackend('cpu');
-  for (const [name, { architecture, dataset, dimension }] of Object.entries(cases)) {
-    const method = distGan();
+  for (const [name, { method = distGan(), architecture, dataset, dimension }] of Object.entries(cases)) {
     let state;
     const trained = await fit({
       method,
@@ -81,7 +96,7 @@ export async function makeExports(folder, steps = 20) {
     });
     await trained.dispose();
     const shape = { sampleShape: dataset.sampleShape, latentDimension: dimension };
-    for (const role of roles) {
+    for (const role of rolesOf(name)) {
       const network = restoreNetwork(state, {
         method,
         architecture,
@@ -90,8 +105,7 @@ export async function makeExports(folder, steps = 20) {
         averaged: role === 'generator',
       });
       for (const form of networkForms) {
-        const ports = { inputName: 'input', outputName: 'output' };
-        await exportNetwork(network, { form, folder: join(folder, name, form), name: role, ...ports });
+        await exportNetwork(network, { form, folder: join(folder, name, form), name: role });
       }
       writeFileSync(join(folder, name, `${role}.safetensors`), answers(network, role));
       network.dispose();
@@ -99,17 +113,28 @@ export async function makeExports(folder, steps = 20) {
   }
 }
 
-/** Inputs of a network and its first output, in inference mode. */
+/** Inputs of a network, by the names that files have them by, and its first output, in inference mode. */
 function answers(network, role) {
-  const shape = [count, ...network.inputs[0].shape.slice(1)];
-  const low = role === 'generator' ? -1 : 0;
-  const input = random.derive(`inputs of ${role}`).uniform(tf.util.sizeFromShape(shape), { low, high: 1 });
-  const [output] = tf.tidy(() =>
-    [network.predict(tf.tensor(input, shape))].flat().map((each) => [each.shape, each.dataSync().slice()]),
-  );
+  const isLabels = (at) => at === 1 && network.inputs[1].shape[1] === 3;
+  const inputs = network.inputs.map((input, at) => {
+    const shape = [count, ...input.shape.slice(1)];
+    const size = tf.util.sizeFromShape(shape);
+    const low = role === 'generator' || at === 1 ? -1 : 0;
+    const data = isLabels(at)
+      ? Float32Array.from({ length: size }, (_, i) => (i % 3 === Math.floor(i / 3) % 3 ? 1 : 0))
+      : random.derive(`inputs of ${role}`).uniform(size, { low, high: 1 });
+    return { shape, data };
+  });
+  const [output] = tf.tidy(() => {
+    const given = inputs.map(({ data, shape }) => tf.tensor(data, shape));
+    return [network.predict(given.length === 1 ? given[0] : given)]
+      .flat()
+      .map((each) => [each.shape, each.dataSync().slice()]);
+  });
+  const names = inputs.length === 1 ? ['input'] : inputs.map((_, at) => `input_${at}`);
   return writeSafetensors(
     new Map([
-      ['input', { shape, data: input }],
+      ...names.map((name, at) => [name, inputs[at]]),
       ['output', { shape: output[0], data: output[1] }],
     ]),
   );

@@ -36,12 +36,26 @@ describe('exportOnnx', () => {
     model.dispose();
   });
 
-  it('says so where the batch size matters', () => {
-    const numbered = { apply: (x: tf.Tensor) => tf.mul(x, tf.reshape(tf.range(0, x.shape[0]), [-1, 1])) };
-    expect(() => exportOnnx(numbered, { inputShape: [2] })).toThrow(/export with a fixed batch/);
-    expect(() => exportOnnx({ apply: tf.neg })).toThrow(/pass inputShape/);
-    expect(() => exportOnnx({ apply: tf.neg }, { inputShape: [2], batch: 0 })).toThrow(
-      /whole number above 0/,
+  it('gives a file of a model of several inputs', async () => {
+    const difference = { apply: ([x, y]: tf.Tensor[]) => tf.sub(x, tf.mul(2, y)) };
+    const inputShapes = [[2], [2]];
+    const session = await ort.InferenceSession.create(
+      exportOnnx(difference, { inputShapes, inputNames: ['minuend', 'half'], outputName: 'rest' }),
     );
+    const tensor = (...values: number[]) => new ort.Tensor('float32', values, [values.length / 2, 2]);
+    const { rest } = await session.run({ half: tensor(1, 2, 3, 4), minuend: tensor(5, 6, 7, 9) });
+    expect([...(rest.data as Float32Array)]).toEqual([3, 2, 1, 1]);
+    await session.release();
+    expect(() => exportOnnx(difference, { inputShapes, inputNames: ['x', 'x'] })).toThrow(
+      /inputNames must be 2 different names, one for each input, got \["x","x"\]/,
+    );
+  });
+
+  it('says so where the batch size matters', () => {
+    const negated = { apply: (x: tf.Tensor) => tf.neg(x) };
+    const numbered = { apply: (x: tf.Tensor) => tf.mul(x, tf.reshape(tf.range(0, x.shape[0]), [-1, 1])) };
+    expect(() => exportOnnx(numbered, { inputShapes: [[2]] })).toThrow(/export with a fixed batch/);
+    expect(() => exportOnnx(negated)).toThrow(/pass inputShapes/);
+    expect(() => exportOnnx(negated, { inputShapes: [[2]], batch: 0 })).toThrow(/whole number above 0/);
   });
 });

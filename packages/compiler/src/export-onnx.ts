@@ -17,7 +17,7 @@ import { encodeModel, type OnnxModel, type OnnxPort } from './targets/onnx/model
 /**
  * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.
  *
- * The input is float32 [batch, ...inputShape]; images keep TensorFlow's layout [batch, height, width, channels].
+ * Inputs are float32 [batch, ...], the output is the model's first; images keep TensorFlow's layout [batch, height, width, channels].
  *
  * @throws CompileError the model uses a kernel that has no entry, or depends on the batch size in a way
  * that ONNX cannot leave open; then export with a fixed `batch`.

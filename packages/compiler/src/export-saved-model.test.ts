@@ -64,10 +64,11 @@ describe.skipIf(!tensorFlowIsHere)('a SavedModel for TensorFlow', () => {
 
 describe('exportSavedModel', () => {
   it('says so where the batch size matters', () => {
+    const negated = { apply: (x: tf.Tensor) => tf.neg(x) };
     const numbered = { apply: (x: tf.Tensor) => tf.mul(x, tf.reshape(tf.range(0, x.shape[0]), [-1, 1])) };
-    expect(() => exportSavedModel(numbered, folder, { inputShape: [2] })).toThrow(
+    expect(() => exportSavedModel(numbered, folder, { inputShapes: [[2]] })).toThrow(
       /export with a fixed batch/,
     );
-    expect(() => exportSavedModel({ apply: tf.neg }, folder)).toThrow(/pass inputShape/);
+    expect(() => exportSavedModel(negated, folder)).toThrow(/pass inputShapes/);
   });
 });

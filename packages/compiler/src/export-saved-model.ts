@@ -17,7 +17,7 @@ import { tensorFlowTarget } from './targets/tensorflow/target.js';
  * Writes a trained model in inference mode as a TensorFlow SavedModel, its weights inside: a folder that Python's
  * `tf.saved_model.load`, TensorFlow Serving and everything else that serves SavedModels takes. Node only.
  *
- * The input is float32 [batch, ...inputShape]; images are [batch, height, width, channels].
+ * Inputs are float32 [batch, ...], the output is the model's first; images are [batch, height, width, channels].
  *
  * @param folder is made; a SavedModel that it holds is replaced
  * @throws CompileError the model uses a kernel that has no entry, or depends on the batch size in a way that

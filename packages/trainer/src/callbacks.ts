@@ -118,8 +118,8 @@ export interface EvaluationEvent {
   readonly raw?: Pick<EvaluationEvent, 'samples' | 'results' | 'generator'>;
   /**
    * Samples `[count, ...sampleShape]`, row-major, through the encoder and the generator that was trained with it, with
-   * their weights of this step;
-   * missing where the method has no encoder. For use during the callback.
+   * their weights of this step; missing where the method has no encoder. Where the generator is conditioned on a class, each
+   * with its class behind it: `withClasses`. For use during the callback.
    */
   readonly reconstruct?: (samples: Float32Array) => Promise<SampleBatch>;
   /** Wall-clock seconds of training, those before a resumed state included. */

@@ -8,7 +8,7 @@ export {
 } from './evaluation/sample-generator.js';
 export type { SamplingOptions } from './evaluation/sampler.js';
 export type { EvaluationOptions, FitOptions } from './fit-options.js';
-export { classesOf, withClasses, type ClassChoice } from './networks/classes.js';
+export { classesOf, classInTurn, withClasses, type ClassChoice } from './networks/classes.js';
 export { hasAverage, restoreNetwork, type RestoreNetworkOptions } from './networks/restore-network.js';
 export type { RunState } from './step/run-state.js';
 export type { RecipeKeeper, RunKeeper, RunPlan } from './keeping/run-keeper.js';

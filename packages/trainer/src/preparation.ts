@@ -131,16 +131,15 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
             raw: sourceOf(generator, { weights: { id: 'last' } }),
           }),
       classes,
-      ...(encoder !== undefined &&
-        classes === 0 && {
-          reconstruct: createSampler({
-            what: 'reconstruct: samples',
-            apply: (batch) => executor.apply([networks[encoder.id], generator], batch),
-            rowLength: sampleShape.reduce((product, size) => product * size, 1),
-            batchSize,
-            sampleShape,
-          }),
+      ...(encoder !== undefined && {
+        reconstruct: createSampler({
+          what: 'reconstruct: samples',
+          apply: (batch) => executor.apply([networks[encoder.id], generator], batch),
+          rowLength: sampleShape.reduce((product, size) => product * size, 1) + classes,
+          batchSize,
+          sampleShape,
         }),
+      }),
       inputsAt: stepInputs({
         method,
         dataset,

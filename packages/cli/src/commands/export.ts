@@ -68,7 +68,7 @@ async function exportRun(given: ParsedArguments, terminal: Terminal): Promise<nu
       form,
       folder,
       name: role,
-      ...portsOf(network.kind),
+      ...portsOf(network),
     });
     const card = role === 'generator' ? 'README.md' : `README-${role}.md`;
     writeAtomically(join(folder, card), modelCard({ opened, network, role, form, file }));

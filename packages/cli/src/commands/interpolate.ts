@@ -3,6 +3,7 @@ import { OptionError, RandomStream } from '@dist-gan/core';
 import { openRunPath, type RunPath, type RunSettings } from '@dist-gan/runs';
 import { classesOf, runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
+import { labelsFlag, labelsOf } from '../evaluation/generator-source.js';
 import { isRecipe } from '../evaluation/recipe-network.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawSampleGrid, latentLines } from '../pictures/index.js';
@@ -22,6 +23,7 @@ export const interpolate: Command = {
       value: 'n',
       description: "seed of the latents (default the run's: those of its picture)",
     },
+    labelsFlag,
     {
       name: 'out',
       value: 'file',
@@ -56,7 +58,10 @@ async function writeInterpolation(given: ParsedArguments, terminal: Terminal): P
   try {
     const { latents, batchSize } = settings;
     const classes = classesOf(network);
-    const ways = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), classes);
+    const ways = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), {
+      classes,
+      labels: labelsOf(given),
+    });
     const samples = await runNetworks([network], ways, { what: 'latents', batchSize });
     const out = await writeSampleFile(chosen, {
       name: 'interpolation',

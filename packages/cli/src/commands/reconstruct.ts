@@ -4,7 +4,7 @@ import { openRunPath } from '@dist-gan/runs';
 import { classesOf, runNetworks } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
-import { drawReconstructions, readSamples } from '../pictures/index.js';
+import { drawReconstructions, labelledSamples, readSamples } from '../pictures/index.js';
 import { datasetOf, methodOf, recipeOf } from '../registry.js';
 import { required } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
@@ -29,7 +29,7 @@ export const reconstruct: Command = {
   ],
   details: [
     'For runs whose method has an encoder. It is applied in training mode in batches of the run, and so is the generator that was trained with\n' +
-      'it. The npz file holds real and reconstructed, float32 [count, ...shape].',
+      'it; a generator with classes is given those of the real samples. The npz file holds real and reconstructed, float32 [count, ...shape].',
   ],
   examples: ['dist-gan reconstruct runs/mnist-seed0 --out both.png'],
   run: writeReconstructions,
@@ -66,15 +66,9 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
   const averaged = 'movingAverage' in settings && (settings.movingAverage ?? null) !== null;
   const generator = await loadRunNetwork(opened, { raw: averaged });
   try {
-    if (classesOf(generator.network) > 0) {
-      throw new OptionError(
-        `${path} has a generator that is conditioned on classes: latents alone do not make a sample again; dist-gan sample and ` +
-          'dist-gan interpolate do without',
-        'run',
-        path,
-      );
-    }
-    const made = await runNetworks([encoder.network, generator.network], real, {
+    // A conditioned generator is told the class of the sample that it shall make again.
+    const rows = labelledSamples(dataset, real, classesOf(generator.network));
+    const made = await runNetworks([encoder.network, generator.network], rows, {
       what: 'samples',
       batchSize: settings.batchSize,
     });

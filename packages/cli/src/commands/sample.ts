@@ -1,6 +1,12 @@
 import { OptionError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
-import { openGenerator, outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
+import {
+  labelsFlag,
+  labelsOf,
+  openGenerator,
+  outsideFlags,
+  outsideFlagsOf,
+} from '../evaluation/generator-source.js';
 import { drawSampleGrid } from '../pictures/index.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -24,6 +30,7 @@ export const sample: Command = {
       description:
         'grid.png: a grid of images; samples.npz: all numbers (default samples.npz, of images samples.png)',
     },
+    labelsFlag,
     ...outsideFlags,
   ],
   details: [
@@ -36,6 +43,7 @@ export const sample: Command = {
   examples: [
     'dist-gan sample runs/mnist-seed0 --out grid.png',
     'dist-gan sample sngan-cifar10.safetensors --architecture mimicry-sngan --out grid.png',
+    'dist-gan sample runs/cifar10-seed0 --labels 3,5 --out cats-and-dogs.png',
     'dist-gan sample runs/gaussian-grid-seed0 --count 2000 --seed 7 --out points.npz',
   ],
   run: writeSamples,
@@ -53,9 +61,10 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
   const count = given.wholeNumber('count', 1) ?? 64;
   const seed = given.wholeNumber('seed', 0);
   const chosen = sampleFile(given);
+  const labels = labelsOf(given);
   const generator = await openGenerator(path, outsideFlagsOf(given), terminal);
   try {
-    const made = await generator.sample({ seed, count });
+    const made = await generator.sample({ seed, count, labels });
     const picture = drawSampleGrid(made, generator.range, `${generator.title}, ${count} samples`);
     const out = await writeSampleFile(chosen, {
       name: 'samples',

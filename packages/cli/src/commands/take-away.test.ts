@@ -70,6 +70,7 @@ describe('sample', () => {
   it.each([
     [['sample'], /sample needs the folder of a run/],
     [['sample', 'nowhere'], /nowhere is no folder of a run that can be sampled: ENOENT/],
+    [['sample', 'grid', '--labels=1'], /labels: got 1, and the generator is not conditioned on classes/],
     [['sample', 'grid', '--out=x.gif'], /--out x\.gif: the name must end in \.png or \.npz/],
     [
       ['sample', 'grid', '--out=x.png'],

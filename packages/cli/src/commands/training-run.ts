@@ -60,8 +60,9 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     workingDirectory: terminal.workingDirectory,
     pictures: {
       samples: (event) => painter?.(event),
-      reconstructions: ({ step, reconstruct, samples }) =>
-        reconstruct && ofReconstructions?.({ step, reconstruct, generated: samples }),
+      reconstructions: ({ step, reconstruct, generator, samples }) =>
+        reconstruct &&
+        ofReconstructions?.({ step, reconstruct, classes: classesOf(generator), generated: samples }),
     },
   });
 

@@ -4,6 +4,7 @@ import { openRunPath } from '@dist-gan/runs';
 import { watchRuns } from '@dist-gan/viewer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
+import { portsOf } from '../evaluation/model-card.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { presets } from '../registry.js';
 import type { Terminal } from '../terminal.js';
@@ -46,11 +47,11 @@ async function serveRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
 }
 
 async function exportGenerator(folder: string): Promise<Uint8Array> {
-  const { network } = await loadRunNetwork(openRunPath(folder));
+  const generator = await loadRunNetwork(openRunPath(folder));
   try {
-    return exportOnnx(network, { inputName: 'latents', outputName: 'samples' });
+    return exportOnnx(generator.network, portsOf(generator));
   } finally {
-    network.dispose();
+    generator.network.dispose();
   }
 }
 

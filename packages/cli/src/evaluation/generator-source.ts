@@ -1,5 +1,11 @@
-import type { SampleBatch } from '@dist-gan/core';
-import { sampleGenerator, type SampleGeneratorOptions, type SamplingOptions } from '@dist-gan/trainer';
+import { OptionError, type SampleBatch } from '@dist-gan/core';
+import {
+  classesOf,
+  classInTurn,
+  sampleGenerator,
+  type SampleGeneratorOptions,
+  type SamplingOptions,
+} from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { basename, resolve } from 'node:path';
 import { openRunPath, type RunPath, type RunSettings } from '@dist-gan/runs';
@@ -26,6 +32,8 @@ interface SampleChoice extends SamplingOptions {
   readonly count: number;
   /** Of the latents. Default: that of the run, whose latents are then those of its evaluations; of others 0. */
   readonly seed?: number | undefined;
+  /** Of a generator with classes: those that are sampled, in turn. Default all. */
+  readonly labels?: readonly number[] | undefined;
 }
 
 /** Samples that a generator from outside, in inference mode, makes at a time. */
@@ -46,6 +54,26 @@ export const outsideFlags = [
       'of weights from outside: JSON with their names and layouts, where they are not as published',
   },
 ] as const;
+
+/** Of every command that may sample a generator with classes. */
+export const labelsFlag = {
+  name: 'labels',
+  value: 'list',
+  description: 'of a generator with classes: which of them, in turn: 3 or 0,4,9 (default all)',
+} as const;
+
+/** The classes that the command line asks for; undefined: all of them. */
+export function labelsOf(given: ParsedArguments): number[] | undefined {
+  const text = given.text('labels');
+  if (text === undefined) return undefined;
+  const labels = text.split(',');
+  if (labels.every((label) => /^\d+$/.test(label.trim()))) return labels.map(Number);
+  throw new OptionError(
+    `--labels must be whole numbers with commas, such as 3 or 0,4,9, got ${JSON.stringify(text)}`,
+    '--labels',
+    text,
+  );
+}
 
 /** Whether the command line speaks of weights from outside. */
 export function outsideFlagsOf(given: ParsedArguments): OutsideFlags | undefined {
@@ -80,7 +108,14 @@ export async function openGenerator(
     evaluated: settings.evaluation.samples,
   };
   if (isRecipe(opened)) {
-    return { ...described, network, sample: (choice) => sampleRecipe(opened, network, choice) };
+    return {
+      ...described,
+      network,
+      sample: ({ labels, ...choice }) => {
+        if (labels !== undefined) classInTurn(labels, classesOf(network));
+        return sampleRecipe(opened, network, choice);
+      },
+    };
   }
   const { latents, batchSize } = (opened as RunPath<RunSettings>).settings;
   return { ...described, ...sampled(network, { latents, batchSize, seed: record.seed }) };
@@ -92,6 +127,7 @@ function sampled(
 ): Pick<GeneratorSource, 'network' | 'sample'> {
   return {
     network,
-    sample: ({ seed = ownSeed, ...choice }) => sampleGenerator(network, { ...settings, ...choice, seed }),
+    sample: ({ seed = ownSeed, labels, ...choice }) =>
+      sampleGenerator(network, { ...settings, ...choice, seed, ...(labels !== undefined && { labels }) }),
   };
 }

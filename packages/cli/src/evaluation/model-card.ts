@@ -1,4 +1,4 @@
-import { toJson, type NetworkKind } from '@dist-gan/core';
+import { toJson } from '@dist-gan/core';
 import {
   type NetworkForm,
   readEvents,
@@ -7,6 +7,7 @@ import {
   stepsOf,
   weightLayouts,
 } from '@dist-gan/runs';
+import { classesOf } from '@dist-gan/trainer';
 import { isRecipe } from './recipe-network.js';
 import type { RunNetwork } from './run-network.js';
 
@@ -19,24 +20,30 @@ export interface ModelCardContent {
   readonly file: string;
 }
 
-/** What a network takes and gives, its first output alone, by the names that exported files use. */
-export function portsOf(kind: NetworkKind): { readonly inputName: string; readonly outputName: string } {
+/** What a network takes, in order, and its first output, by the names that exported files use. */
+export function portsOf({ kind, network }: Pick<RunNetwork, 'kind' | 'network'>): {
+  readonly inputNames: readonly string[];
+  readonly outputName: string;
+} {
+  const labels = classesOf(network) > 0 ? ['labels'] : [];
   switch (kind) {
     case 'generator':
-      return { inputName: 'latents', outputName: 'samples' };
+      return { inputNames: ['latents', ...labels], outputName: 'samples' };
     case 'encoder':
     case 'gaussian-encoder':
-      return { inputName: 'samples', outputName: 'latents' };
+      return { inputNames: ['samples'], outputName: 'latents' };
     case 'autoencoder':
-      return { inputName: 'samples', outputName: 'reconstructions' };
+      return { inputNames: ['samples'], outputName: 'reconstructions' };
     case 'latent-discriminator':
-      return { inputName: 'latents', outputName: 'logits' };
+      return { inputNames: ['latents'], outputName: 'logits' };
     case 'discriminator':
     case 'recognition-discriminator':
+      return { inputNames: ['samples', ...labels], outputName: 'logits' };
     case 'set-discriminator':
     case 'two-set-discriminator':
+      return { inputNames: ['samples'], outputName: 'logits' };
     case 'joint-discriminator':
-      return { inputName: 'samples', outputName: 'logits' };
+      return { inputNames: ['samples', 'latents'], outputName: 'logits' };
   }
 }
 
@@ -86,9 +93,14 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
       ? samples
       : `samples, float32 [batch, ${network.network.inputs[0].shape.slice(1).join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
   const logits = 'logits, float32 [batch, 1]: the higher, the more it takes the samples for real';
+  const classes = network.kind === 'joint-discriminator' ? 0 : classesOf(network.network);
+  const labels =
+    classes === 0
+      ? []
+      : [`and: labels, float32 [batch, ${classes}], one-hot: a 1 at the class of each row, from 0 on`];
   switch (network.kind) {
     case 'generator':
-      return [`in: ${latents}`, `out: ${samples}`];
+      return [`in: ${latents}`, ...labels, `out: ${samples}`];
     case 'encoder':
       return [`in: ${samples}`, `out: latents, float32 [batch, ${dimension}]`];
     case 'gaussian-encoder':
@@ -102,7 +114,7 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
       return [`in: ${latents}`, `out: ${logits}`];
     case 'discriminator':
     case 'recognition-discriminator':
-      return [`in: ${judged}`, `out: ${logits}`];
+      return [`in: ${judged}`, ...labels, `out: ${logits}`];
     case 'set-discriminator':
     case 'two-set-discriminator': {
       const sets = `sets of samples, float32 [batch, ${[network.packing, ...shape].join(', ')}], ${from}`;
@@ -136,25 +148,30 @@ function notes({ network: { network }, form }: ModelCardContent): string[] {
   ];
 }
 
+const callArguments = (names: readonly string[]) => (names.length === 1 ? names[0] : `[${names.join(', ')}]`);
+
 const python = (code: string) => `\`\`\`python\n${code}\n\`\`\`\n`;
 
 const callIn: Readonly<Record<NetworkForm, (content: ModelCardContent) => string>> = {
   onnx(content) {
-    const { inputName, outputName } = portsOf(content.network.kind);
+    const { inputNames, outputName } = portsOf(content.network);
+    const feeds = inputNames.map((name) => `'${name}': ${name}`).join(', ');
     return python(`import numpy, onnxruntime
-${inputName} = ${numpyInput(content)}
-${outputName}, = onnxruntime.InferenceSession('${content.file}').run(['${outputName}'], {'${inputName}': ${inputName}})`);
+${numpyInputs(content)}
+${outputName}, = onnxruntime.InferenceSession('${content.file}').run(['${outputName}'], {${feeds}})`);
   },
   'saved-model'(content) {
-    const { inputName, outputName } = portsOf(content.network.kind);
+    const { inputNames, outputName } = portsOf(content.network);
+    const feeds = inputNames.map((name) => `${name}=tf.constant(${name})`).join(', ');
     return python(`import numpy, tensorflow as tf
-${inputName} = ${numpyInput(content)}
+${numpyInputs(content)}
 network = tf.saved_model.load('${content.file}').signatures['serving_default']
-${outputName} = network(${inputName}=tf.constant(${inputName}))['${outputName}']`);
+${outputName} = network(${feeds})['${outputName}']`);
   },
-  'layers-model': ({ file }) => `\`\`\`js
+  'layers-model': ({ file, network }) => `\`\`\`js
 import * as tf from '@tensorflow/tfjs';
 const network = await tf.loadLayersModel('${file}'); // its address, or file://... with tfjs-node
+const output = network.predict(${callArguments(portsOf(network).inputNames)});
 \`\`\`
 `,
   safetensors: ({ file }) =>
@@ -187,12 +204,20 @@ function latentsOf(opened: RunPath): DescribedLatents {
 
 const random = (drawn: string) => `numpy.random.${drawn}.astype('float32')`;
 
-/** Something to call a network with, in the words of NumPy. */
-function numpyInput({ opened, network }: ModelCardContent): string {
-  if (portsOf(network.kind).inputName === 'latents') return latentsOf(opened).numpy;
-  const { record } = opened;
-  const { range } = record.samples;
-  const size = [16, ...network.network.inputs[0].shape.slice(1)];
+/** Something to call a network with, in the words of NumPy: a line for each of its inputs. */
+function numpyInputs(content: ModelCardContent): string {
+  const { inputNames } = portsOf(content.network);
+  return inputNames.map((name) => `${name} = ${numpyInput(name, content)}`).join('\n');
+}
+
+function numpyInput(name: string, { opened, network: { network } }: ModelCardContent): string {
+  if (name === 'latents') return latentsOf(opened).numpy;
+  if (name === 'labels') {
+    const classes = classesOf(network);
+    return `numpy.eye(${classes}, dtype='float32')[numpy.arange(16) % ${classes}]`;
+  }
+  const { range } = opened.record.samples;
+  const size = [16, ...network.inputs[0].shape.slice(1)];
   return random(`uniform(${range[0]}, ${range[1]}, (${size.join(', ')}))`);
 }
 

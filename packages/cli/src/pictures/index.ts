@@ -1,7 +1,7 @@
 export { drawInterpolation, latentLines } from './interpolation.js';
 export { drawDiscriminatorFields, fieldCells, type DiscriminatorField } from './discriminator-field.js';
 export { drawReconstructions } from './reconstructions.js';
-export { readSamples } from './read-samples.js';
+export { labelledSamples, readSamples } from './read-samples.js';
 export { drawLatentLabelMap } from './latent-label-map.js';
 export { reconstructionPainter } from './reconstruction-painter.js';
 export { samplePainter } from './sample-painter.js';

@@ -5,7 +5,7 @@ import {
   type LatentOptions,
   type SampleBatch,
 } from '@dist-gan/core';
-import { withClasses } from '@dist-gan/trainer';
+import { classInTurn, withClasses } from '@dist-gan/trainer';
 import { drawImageGrid } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
 
@@ -34,7 +34,7 @@ export async function drawInterpolation({
 }): Promise<Uint8Array | undefined> {
   const shape = drawableShape(dataset);
   if (shape === undefined) return undefined;
-  const lines = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), classes);
+  const lines = latentLines(latents, RandomStream.fromSeed(seed).derive('interpolation'), { classes });
   const samples = await generate(lines);
   return drawImageGrid({
     title: `${name}, between latents`,
@@ -46,12 +46,12 @@ export async function drawInterpolation({
 
 /**
  * `[side * side, dimension]`: row by row from one latent to another, both included; where a generator has classes, with a class
- * for each way behind its latents, one-hot.
+ * for each way behind its latents, one-hot: `labels` in turn, by default all.
  */
 export function latentLines(
   { dimension, distribution }: LatentOptions,
   stream: RandomStream,
-  classes = 0,
+  { classes = 0, labels }: { classes?: number; labels?: readonly number[] | undefined } = {},
 ): Float32Array {
   const latent = () =>
     distribution === 'uniform' ? stream.uniform(dimension, { low: -1, high: 1 }) : stream.normal(dimension);
@@ -60,5 +60,6 @@ export function latentLines(
     const line = interpolateLatents(latent(), latent(), side, distribution);
     lines.set(line, row * line.length);
   }
-  return withClasses(lines, { dimension, classes, classOf: (row) => Math.floor(row / side) });
+  const classOfWay = labels === undefined ? (way: number) => way : classInTurn(labels, classes);
+  return withClasses(lines, { dimension, classes, classOf: (row) => classOfWay(Math.floor(row / side)) });
 }

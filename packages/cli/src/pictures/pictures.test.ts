@@ -284,7 +284,7 @@ describe('pictures of a run', () => {
       sampleShape: [1, 1, 1],
     });
     const generated = { data: Float32Array.of(0), count: 1, sampleShape: [1, 1, 1] };
-    const png = toPicture(await painter({ step: 1, reconstruct: negative, generated }));
+    const png = toPicture(await painter({ step: 1, reconstruct: negative, classes: 0, generated }));
     // Images of one pixel are scaled 64 times: (850 - 48 - 27) / 12.
     const at = (panel: number, image: number) =>
       png.data[((124 + 9) * png.width + 32 + panel * (4 * 67 - 3 + 24) + image * 67) * 4];
@@ -340,7 +340,7 @@ describe('pictures of a run', () => {
 
 it('ways of a generator with classes have one class each, behind the latents', () => {
   const latents = { dimension: 2, distribution: 'uniform' } as const;
-  const lines = latentLines(latents, RandomStream.fromSeed(3), 3);
+  const lines = latentLines(latents, RandomStream.fromSeed(3), { classes: 3 });
   const plain = latentLines(latents, RandomStream.fromSeed(3));
   for (let row = 0; row < 64; row++) {
     const hot = [0, 1, 2].map((label) => (label === Math.floor(row / 8) % 3 ? 1 : 0));

@@ -2,13 +2,15 @@ import type { Dataset, SampleBatch } from '@dist-gan/core';
 import { count } from '../progress/index.js';
 import { drawImagePanels, panelImages } from './image-panels.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
-import { readSamples } from './read-samples.js';
+import { labelledSamples, readSamples } from './read-samples.js';
 
 /** What a method with an encoder has made of real samples at a step. */
 interface Reconstructions {
   /** Finished training steps. */
   readonly step: number;
   readonly reconstruct: (samples: Float32Array) => Promise<SampleBatch>;
+  /** That the networks are conditioned on; 0: none. */
+  readonly classes: number;
   readonly generated: SampleBatch;
 }
 
@@ -23,8 +25,8 @@ export async function reconstructionPainter(
   const shape = drawableShape(dataset);
   if (shape === undefined) return undefined;
   const real = await readSamples(dataset, panelImages);
-  return async ({ step, reconstruct, generated }) => {
-    const reconstructed = await reconstruct(real);
+  return async ({ step, reconstruct, classes, generated }) => {
+    const reconstructed = await reconstruct(labelledSamples(dataset, real, classes));
     const bytes = (samples: Float32Array) => imageBytes(samples, dataset.range, shape, panelImages);
     return drawImagePanels({
       title: `${name}, step ${count(step)}`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { exportOnnx, exportSavedModel } from '@dist-gan/compiler';
-import { makeFolder, OptionError, writeSafetensors } from '@dist-gan/core';
+import { makeFolder, writeSafetensors } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { writeAtomically } from '../files/atomic-write.js';
 import { saveNetwork } from './saved-network.js';
@@ -22,8 +22,8 @@ export interface ExportNetworkOptions {
   readonly folder: string;
   /** Of the file, without its ending, or of the folder in it: `generator`. */
   readonly name: string;
-  /** What the input is called in `onnx` and `saved-model`. Default `input`. */
-  readonly inputName?: string;
+  /** What the inputs are called in `onnx` and `saved-model`. Default `input`, of several `input_0`, `input_1`, ... */
+  readonly inputNames?: readonly string[];
   /** What the output is called in `onnx` and `saved-model`. Default `output`. */
   readonly outputName?: string;
 }
@@ -38,27 +38,20 @@ export const weightLayouts =
  * discriminator the logits.
  *
  * @returns the file, or the folder, below `folder`
- * @throws OptionError when a network of several inputs shall become `onnx` or `saved-model`
+ * @throws OptionError when there are not as many names as the network has inputs
  * @throws CompileError when a layer does something that these formats have no word for
  * @throws OutputError when the folder cannot be made
  */
 export async function exportNetwork(network: LayersModel, options: ExportNetworkOptions): Promise<string> {
-  const { form, folder, name, inputName = 'input', outputName = 'output' } = options;
-  if (network.inputs.length > 1 && (form === 'onnx' || form === 'saved-model')) {
-    throw new OptionError(
-      `exportNetwork: ${name} takes ${network.inputs.length} inputs, and ${form} is written for networks of one; export layers-model or ` +
-        'safetensors',
-      'form',
-      form,
-    );
-  }
+  const { form, folder, name, inputNames, outputName = 'output' } = options;
+  const ports = { ...(inputNames !== undefined && { inputNames }), outputName };
   makeFolder(folder);
   switch (form) {
     case 'onnx':
-      writeAtomically(join(folder, `${name}.onnx`), exportOnnx(network, { inputName, outputName }));
+      writeAtomically(join(folder, `${name}.onnx`), exportOnnx(network, ports));
       return `${name}.onnx`;
     case 'saved-model':
-      exportSavedModel(network, join(folder, name), { inputName, outputName });
+      exportSavedModel(network, join(folder, name), ports);
       return name;
     case 'layers-model':
       await saveNetwork(join(folder, name), network, { portable: true });

@@ -2,7 +2,7 @@ import { RandomStream, type LatentOptions, type SampleBatch } from '@dist-gan/co
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { evaluationLatents } from '../inputs/latents.js';
 import { applyEagerly, rowShape } from '../networks/apply-eagerly.js';
-import { classesOf, withClasses } from '../networks/classes.js';
+import { classesOf, classInTurn, withClasses } from '../networks/classes.js';
 import { createSampler, type SamplingOptions } from './sampler.js';
 
 export interface SampleGeneratorOptions extends SamplingOptions {
@@ -12,6 +12,8 @@ export interface SampleGeneratorOptions extends SamplingOptions {
   /** Of the run. */
   readonly seed: number;
   readonly count: number;
+  /** Of a generator that is conditioned on a class: the classes that are sampled, in turn. Default all. */
+  readonly labels?: readonly number[];
   /**
    * Batch norm uses its moving averages in place of the statistics of each batch: how most published generators are
    * sampled. Default false: as a run samples.
@@ -32,7 +34,8 @@ export interface RunNetworksOptions extends SamplingOptions {
  * Rows through trained networks, one network after the other, on the active TensorFlow.js backend: latents through a
  * generator, or samples through an encoder and the generator, which reconstructs them.
  *
- * @param rows `[count, ...]`, row-major: what the first network takes
+ * @param rows `[count, ...]`, row-major: what the first network takes; where one of them is conditioned on a class, with the
+ *   class of each row behind it, one-hot: {@link withClasses}
  * @returns the first output of the last network
  * @throws ShapeError when the numbers are no whole rows; the reason of `signal` when it is aborted
  */
@@ -44,7 +47,7 @@ export function runNetworks(
   const sample = createSampler({
     what,
     apply: (batch) => applyEagerly(networks, batch, { training: !inference }),
-    rowLength: rowShape(networks[0]).reduce((product, size) => product * size, 1),
+    rowLength: rowShape(networks).reduce((product, size) => product * size, 1),
     batchSize,
     sampleShape: networks.at(-1)!.outputs[0].shape.slice(1) as number[],
   });
@@ -56,13 +59,19 @@ export function runNetworks(
  * the run evaluated are those that it evaluated. One that is conditioned on a class makes samples of its classes in turn.
  *
  * @param generator maps latents `[batch, dimension]` to samples, its first output
- * @throws the reason of `signal` when it is aborted
+ * @throws OptionError when a label is none of its classes; the reason of `signal` when it is aborted
  */
 export async function sampleGenerator(
   generator: LayersModel,
-  { latents, seed, count, ...options }: SampleGeneratorOptions,
+  { latents, seed, count, labels, ...options }: SampleGeneratorOptions,
 ): Promise<SampleBatch> {
+  const classes = classesOf(generator);
+  const classOf = labels && classInTurn(labels, classes);
   const drawn = evaluationLatents(latents, count, RandomStream.fromSeed(seed));
-  const rows = withClasses(drawn, { dimension: latents.dimension, classes: classesOf(generator) });
+  const rows = withClasses(drawn, {
+    dimension: latents.dimension,
+    classes,
+    ...(classOf !== undefined && { classOf }),
+  });
   return runNetworks([generator], rows, { what: 'generate: latents', ...options });
 }

@@ -84,7 +84,7 @@ export async function createCompiledExecutor(
       // In training mode moving averages change; they change in the sampler's copy of the state only.
       ({ batch }) => ({ output: applyInOrder(networks, batch) }),
       // Where the step runs is settled, and told.
-      { ...options, target, device, inputs: { batch: { shape: [batchSize, ...rowShape(networks[0])] } } },
+      { ...options, target, device, inputs: { batch: { shape: [batchSize, ...rowShape(networks)] } } },
     );
 
   return {

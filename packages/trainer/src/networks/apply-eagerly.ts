@@ -20,7 +20,7 @@ export async function applyEagerly(
   const output = tf.tidy(() => {
     const averages = networks.flatMap(nonTrainableWeights);
     const before = averages.map((average) => tf.clone(average));
-    const shape = rowShape(networks[0]);
+    const shape = rowShape(networks);
     const rowLength = shape.reduce((product, size) => product * size, 1);
     const result = applyInOrder(networks, tf.tensor(batch, [batch.length / rowLength, ...shape]), training);
     averages.forEach((average, i) => average.assign(before[i]));
@@ -32,22 +32,35 @@ export async function applyEagerly(
 /**
  * The first output of the last network, each applied to the first output of the one before.
  *
- * @param rows `[batch, ...rowShape]` of the first network
+ * @param rows `[batch, ...rowShape]`
  */
 export function applyInOrder(networks: readonly LayersModel[], rows: tf.Tensor, training = true): tf.Tensor {
-  const [first, ...others] = networks;
-  const [output] = applyNetwork(first, splitRows(first, rows), training);
-  return others.reduce((x, network) => applyNetwork(network, x, training)[0], output);
+  const { values, labels } = splitRows(networks, rows);
+  return networks.reduce(
+    (x, network) => applyNetwork(network, classesOf(network) === 0 ? x : [x, labels!], training)[0],
+    values,
+  );
 }
 
-/** Shape of one row of what a network takes: of a generator that is conditioned on a class, latents and then the class, one-hot. */
-export function rowShape(network: LayersModel): number[] {
-  const shape = network.inputs[0].shape.slice(1) as number[];
-  const classes = classesOf(network);
-  return classes === 0 ? shape : [shape[0] + classes];
+/**
+ * Shape of one row of what networks take, one after the other: what the first takes; where one of them is conditioned on a class,
+ * its numbers in a row and then the class, one-hot.
+ */
+export function rowShape(networks: readonly LayersModel[]): number[] {
+  const shape = networks[0].inputs[0].shape.slice(1) as number[];
+  const classes = classesOfChain(networks);
+  return classes === 0 ? shape : [tf.util.sizeFromShape(shape) + classes];
 }
 
-function splitRows(network: LayersModel, rows: tf.Tensor): tf.Tensor | tf.Tensor[] {
-  const classes = classesOf(network);
-  return classes === 0 ? rows : tf.split(rows, [network.inputs[0].shape[1]!, classes], 1);
+function splitRows(
+  networks: readonly LayersModel[],
+  rows: tf.Tensor,
+): { values: tf.Tensor; labels?: tf.Tensor } {
+  const classes = classesOfChain(networks);
+  if (classes === 0) return { values: rows };
+  const shape = networks[0].inputs[0].shape.slice(1) as number[];
+  const [values, labels] = tf.split(rows, [tf.util.sizeFromShape(shape), classes], 1);
+  return { values: tf.reshape(values, [rows.shape[0], ...shape]), labels };
 }
+
+const classesOfChain = (networks: readonly LayersModel[]) => Math.max(...networks.map(classesOf));

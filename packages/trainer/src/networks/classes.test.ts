@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
 import type { FitOptions } from '../fit-options.js';
+import { runNetworks, sampleGenerator } from '../evaluation/sample-generator.js';
 import { fit } from '../fit.js';
 import { inputLayout } from '../inputs/input-layout.js';
 import { stepInputs } from '../inputs/step-inputs.js';
@@ -63,6 +64,21 @@ describe('networks that are conditioned on classes', () => {
     close((await result.generate(7)).data, [0, 10, 20, 0, 10, 20, 0]);
     const rows = Float32Array.of(0.5, 0.5, 0, 0, 1, -0.5, 0.5, 1, 0, 0);
     close((await result.generate(rows)).data, [20, 0]);
+    const settings = { latents: options.latents, batchSize: 4, seed: 1, count: 3 };
+    const chosen = await sampleGenerator(result.generator, { ...settings, labels: [2, 0] });
+    close(chosen.data, [20, 0, 20]);
+    await expect(sampleGenerator(result.generator, { ...settings, labels: [3] })).rejects.toThrow(
+      /labels: got 3, and the generator has the classes 0 to 2/,
+    );
+    // Through an encoder, which knows no classes.
+    const encoder = linearArchitecture().build(
+      'encoder',
+      { sampleShape: [1], latentDimension: 2 },
+      RandomStream.fromSeed(1),
+    );
+    const real = withClasses(Float32Array.of(7, 8, 9), { dimension: 1, classes, classOf: (row) => 2 - row });
+    close((await runNetworks([encoder, result.generator], real, { batchSize: 2 })).data, [20, 10, 0]);
+    encoder.dispose();
     await expect(result.generate(new Float32Array(4))).rejects.toThrow(/whole rows of 5 numbers/);
     await result.dispose();
   });

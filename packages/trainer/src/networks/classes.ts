@@ -82,30 +82,48 @@ function whatRowsAre(inputs: readonly PhaseInput[]): string[] {
 }
 
 /**
- * Latents as the rows that a conditioned generator is sampled from: each with its class behind it, one-hot.
+ * Latents as the rows that a conditioned generator is sampled from, or samples as those that are reconstructed: each with its
+ * class behind it, one-hot.
  *
- * @param latents `[count, dimension]`, row-major
- * @returns `[count, dimension + classes]`; without classes, the latents themselves
+ * @param rows `[count, dimension]`, row-major
+ * @returns `[count, dimension + classes]`; without classes, the rows themselves
  */
 export function withClasses(
-  latents: Float32Array,
+  rows: Float32Array,
   { dimension, classes, classOf = (row) => row % classes }: ClassChoice,
 ): Float32Array {
-  if (classes === 0) return latents;
-  const count = latents.length / dimension;
-  const rows = new Float32Array(count * (dimension + classes));
+  if (classes === 0) return rows;
+  const count = rows.length / dimension;
+  const labelled = new Float32Array(count * (dimension + classes));
   for (let row = 0; row < count; row++) {
     const start = row * (dimension + classes);
-    rows.set(latents.subarray(row * dimension, (row + 1) * dimension), start);
-    rows[start + dimension + (classOf(row) % classes)] = 1;
+    labelled.set(rows.subarray(row * dimension, (row + 1) * dimension), start);
+    labelled[start + dimension + (classOf(row) % classes)] = 1;
   }
-  return rows;
+  return labelled;
+}
+
+/**
+ * These classes in turn, as {@link withClasses} takes them.
+ *
+ * @throws OptionError when one is none of the network's, or it has none
+ */
+export function classInTurn(labels: readonly number[], classes: number): (row: number) => number {
+  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+  if (classes === 0 || wrong !== undefined || labels.length === 0) {
+    const known =
+      classes === 0
+        ? 'the generator is not conditioned on classes; leave them out'
+        : `the generator has the classes 0 to ${classes - 1}`;
+    throw new OptionError(`labels: got ${labels.join(', ') || 'none'}, and ${known}`, 'labels', labels);
+  }
+  return (row) => labels[row % labels.length];
 }
 
 export interface ClassChoice {
-  /** Numbers of a latent. */
+  /** Numbers of a row. */
   readonly dimension: number;
-  /** How many classes the generator is conditioned on; 0: none. */
+  /** How many classes the networks are conditioned on; 0: none. */
   readonly classes: number;
   /** The class of a row; default the classes in turn. */
   readonly classOf?: (row: number) => number;

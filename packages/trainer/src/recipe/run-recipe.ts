@@ -363,7 +363,7 @@ async function applyTo(
     if (executor !== 'eager') {
       program = await compile(({ batch }) => ({ output: applyInOrder([network], batch) }), {
         ...compiler,
-        inputs: { batch: { shape: [batchSize, ...rowShape(network)] } },
+        inputs: { batch: { shape: [batchSize, ...rowShape([network])] } },
       });
     }
     const sample = createSampler({
@@ -372,7 +372,7 @@ async function applyTo(
         program === undefined
           ? applyEagerly([network], batch)
           : ((await program.run({ batch })).output.data as Float32Array),
-      rowLength: rowShape(network).reduce((product, size) => product * size, 1),
+      rowLength: rowShape([network]).reduce((product, size) => product * size, 1),
       batchSize,
       sampleShape: network.outputs[0].shape.slice(1) as number[],
     });

@@ -12,6 +12,7 @@ interface OnnxTensor {
 }
 
 interface Session {
+  readonly inputMetadata: readonly { readonly name: string; readonly shape?: readonly (number | string)[] }[];
   run(inputs: Record<string, OnnxTensor>): Promise<Record<string, OnnxTensor>>;
   release(): Promise<void>;
 }
@@ -50,11 +51,28 @@ export class PageGenerator {
     }
   }
 
-  /** @param latents `[count, dimension]` @returns `[count, ...sampleShape]` */
-  async generate(latents: Float32Array): Promise<Float32Array> {
-    const shape = [latents.length / this.dimension, this.dimension];
-    const made = await this.session.run({ latents: new this.runtime.Tensor('float32', latents, shape) });
-    return made.samples.data;
+  /** How many classes it is conditioned on; 0: none. */
+  get classes(): number {
+    return Number(this.session.inputMetadata.find(({ name }) => name === 'labels')?.shape?.[1] ?? 0);
+  }
+
+  /**
+   * @param latents `[count, dimension]`
+   * @param label of a generator with classes: the one that all samples shall be of
+   * @returns `[count, ...sampleShape]`
+   */
+  async generate(latents: Float32Array, label: number): Promise<Float32Array> {
+    const { classes, dimension } = this;
+    const { Tensor } = this.runtime;
+    const count = latents.length / dimension;
+    const inputs: Record<string, OnnxTensor> = {
+      latents: new Tensor('float32', latents, [count, dimension]),
+    };
+    if (classes > 0) {
+      const labels = new Float32Array(count * classes).map((_, i) => (i % classes === label ? 1 : 0));
+      inputs.labels = new Tensor('float32', labels, [count, classes]);
+    }
+    return (await this.session.run(inputs)).samples.data;
   }
 
   async dispose(): Promise<void> {

@@ -105,7 +105,9 @@ export class LatentsCard {
         this.loaded = view.version;
       }
       await this.generate(view, this.generator!);
-      setText(this.status, 'The generator runs in this page, in inference mode.');
+      const { classes } = this.generator!;
+      const ofClass = classes > 0 ? `; these are of class ${this.seed % classes} of ${classes}` : '';
+      setText(this.status, `The generator runs in this page, in inference mode${ofClass}.`);
       this.draw();
     } catch (error) {
       setText(this.status, `The generator does not run here: ${messageOf(error)}`);
@@ -129,8 +131,10 @@ export class LatentsCard {
         ? stream.uniform(many * dimension, { low: -1, high: 1 })
         : stream.normal(many * dimension);
     const [from, to] = [draw(1), draw(1)];
-    this.way = await generator.generate(interpolateLatents(from, to, waySteps, distribution));
-    if (this.run.samples.plane !== undefined) this.cloud = await generator.generate(draw(cloud));
+    // Other latents are of the next class.
+    const label = this.seed % Math.max(1, generator.classes);
+    this.way = await generator.generate(interpolateLatents(from, to, waySteps, distribution), label);
+    if (this.run.samples.plane !== undefined) this.cloud = await generator.generate(draw(cloud), label);
   }
 
   private draw(): void {

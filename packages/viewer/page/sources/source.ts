@@ -18,7 +18,7 @@ export interface Source {
 }
 
 export interface Generators {
-  /** The network, its input called `latents`, its output `samples`. */
+  /** The network, its inputs called `latents` and, of one with classes, `labels`, its output `samples`. */
   onnx(run: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Where the files of ONNX Runtime are; ends in a slash. */
   readonly runtime: string;

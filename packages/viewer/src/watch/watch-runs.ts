@@ -18,7 +18,7 @@ export interface WatchOptions {
   readonly port?: number;
   /** What is known of a preset. */
   readonly wordsOf?: (preset: string) => PresetWords | undefined;
-  /** The generator of a run's folder as ONNX, its input called `latents`, its output `samples`. */
+  /** The generator of a run's folder as ONNX, its inputs called `latents` and, of one with classes, `labels`, its output `samples`. */
   readonly generatorOnnx?: (folder: string) => Promise<Uint8Array>;
   /** Where onnxruntime-web is looked for, beside this package; default that of the process. */
   readonly workingDirectory?: string;
