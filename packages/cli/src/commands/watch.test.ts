@@ -159,7 +159,10 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
 
   it('lays runs over one another, and a report over a phone', { timeout: 600_000 }, async () => {
     for (const seed of [1, 2]) {
-      expect(await start([...tiny, '--steps=10', `--seed=${seed}`, `--out=runs/seed-${seed}`]).code).toBe(0);
+      const measured = '--set=measure=["gradient-norms","weight-norms","spectral-norms"]';
+      expect(
+        await start([...tiny, measured, '--steps=10', `--seed=${seed}`, `--out=runs/seed-${seed}`]).code,
+      ).toBe(0);
     }
     const watch = await startWatch('runs');
     await inChromium(async (page) => {
@@ -185,17 +188,22 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
       // Samples and curves are drawn by the page, in its colours; what the discriminator says of the plane is a picture.
       expect(await page.locator('img').count()).toBe(1);
-      const plot = page.locator('.chart .plot').last();
+      const titles = await page.locator('figcaption').allTextContents();
+      expect(titles).toEqual(
+        expect.arrayContaining(['gradient norm', 'weight norm', 'spectral norm of discriminator']),
+      );
+      const chart = page.locator('.chart', { hasText: 'generator loss' });
+      const plot = chart.locator('.plot');
       await plot.focus();
       await page.keyboard.press('Home');
       await page.keyboard.press('ArrowRight');
       expect(await plot.locator('.tooltip').textContent()).toMatch(/^step 2/);
       await page.keyboard.press('+');
       await page.getByRole('button', { name: 'show everything' }).click();
-      await page.getByLabel('losses on a logarithmic axis').check();
-      await page.getByLabel('smoothing of losses').focus();
+      await page.getByLabel('on a logarithmic axis').check();
+      await page.getByLabel('smoothing').focus();
       await page.keyboard.press('Home');
-      expect(await page.locator('.chart').last().locator('.note').textContent()).toMatch(/^$|not above 0/);
+      expect(await chart.locator('.note').textContent()).toMatch(/^$|not above 0/);
     }, phone);
   });
 });

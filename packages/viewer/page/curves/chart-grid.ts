@@ -43,8 +43,8 @@ export class ChartGrid {
       element(
         'div',
         { class: 'controls' },
-        element('label', {}, log, 'losses on a logarithmic axis'),
-        element('label', {}, 'smoothing of losses', smoothing, weight),
+        element('label', {}, log, 'losses and norms of gradients on a logarithmic axis'),
+        element('label', {}, 'smoothing of them', smoothing, weight),
         element('label', {}, 'along', along),
         this.reset,
       ),

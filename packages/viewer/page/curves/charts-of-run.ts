@@ -1,11 +1,14 @@
 import type { EvaluationRow, RunView } from '../../src/view/index.js';
 import { number } from '../number-text.js';
 import type { ChartContent, Curve, Positions, ReferenceLine } from './curve.js';
-import { lossColumn } from './loss-columns.js';
+import { stepColumn } from './step-column.js';
 
-/** One chart for every metric, then one for every phase: its total and what it is made of. */
+/**
+ * One chart for every metric, then one for every phase: its total and what it is made of; then what was measured beside, in steps
+ * and at evaluations.
+ */
 export function chartsOfRun(run: RunView): ChartContent[] {
-  return [...metricCharts(run), ...lossCharts(run)];
+  return [...metricCharts(run), ...lossCharts(run), ...measurementCharts(run)];
 }
 
 function metricCharts(run: RunView): ChartContent[] {
@@ -45,10 +48,39 @@ function lossCharts({ losses }: RunView): ChartContent[] {
         color: Math.max(0, terms.indexOf(name)),
         muted: name === total,
         at: losses,
-        values: lossColumn(losses, name),
+        values: stepColumn(losses, name),
       })),
     };
   });
+}
+
+/** A chart for what is measured of several things: `gradient-norm/generator`, `spectral-norm/discriminator/0`. */
+function measurementCharts({ measurements, evaluations }: RunView): ChartContent[] {
+  const inSteps = Object.keys(measurements.columns).map((name) => ({
+    name,
+    dense: true,
+    at: measurements,
+    values: stepColumn(measurements, name),
+  }));
+  const ofEvaluations = [...new Set(evaluations.flatMap((row) => Object.keys(row.measurements ?? {})))].map(
+    (name) => ({
+      name,
+      dense: false,
+      at: positionsOf(evaluations),
+      values: evaluations.map((row) => row.measurements?.[name] ?? NaN),
+    }),
+  );
+  const groups = new Map<string, ChartContent & { readonly curves: Curve[] }>();
+  for (const { name, dense, at, values } of [...inSteps, ...ofEvaluations]) {
+    const cut = name.lastIndexOf('/');
+    const group = cut < 0 ? name : name.slice(0, cut);
+    const id = `measurement ${group}`;
+    const title = group.replaceAll('-', ' ').replaceAll('/', ' of ');
+    if (!groups.has(id)) groups.set(id, { id, title, dense, lines: [], curves: [] });
+    const { curves } = groups.get(id)!;
+    curves.push({ label: name.slice(cut + 1), color: curves.length, at, values });
+  }
+  return [...groups.values()];
 }
 
 export function positionsOf(evaluations: readonly EvaluationRow[]): Positions {

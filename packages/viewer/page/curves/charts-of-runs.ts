@@ -1,7 +1,7 @@
 import type { RunView } from '../../src/view/index.js';
 import { linesOf, metricIds, positionsOf } from './charts-of-run.js';
 import type { ChartContent } from './curve.js';
-import { lossColumn } from './loss-columns.js';
+import { stepColumn } from './step-column.js';
 
 /** A run among others, with its place in the palette. */
 export interface ColoredRun {
@@ -40,7 +40,7 @@ export function chartsOfRuns(runs: readonly ColoredRun[]): ChartContent[] {
           label: run.name,
           color,
           at: run.losses,
-          values: lossColumn(run.losses, name),
+          values: stepColumn(run.losses, name),
         })),
     })),
   ];

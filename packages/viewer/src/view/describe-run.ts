@@ -5,7 +5,7 @@ import type {
   EvaluationRow,
   EventRow,
   GeneratorView,
-  LossTable,
+  StepTable,
   Picture,
   RunState,
   RunSummary,
@@ -43,7 +43,8 @@ export function describeRun(run: DescribedRun): RunView {
     title,
     description,
     source: source === undefined ? '' : citation(source),
-    losses: lossTable(events),
+    losses: stepTable(events, ({ losses }) => losses),
+    measurements: stepTable(events, ({ measurements }) => measurements),
     evaluations: events.flatMap(evaluationRow),
     results: lastEvaluation(events)?.metrics ?? [],
     published,
@@ -79,21 +80,28 @@ function lastEvaluation(events: readonly RunEvent[]): EvaluationLine | undefined
   return events.findLast((event) => event.event === 'evaluation');
 }
 
-function lossTable(events: readonly RunEvent[]): LossTable {
-  const lines = events.filter((event) => event.event === 'step');
-  const names = new Set(lines.flatMap(({ losses }) => Object.keys(losses)));
+/** What steps say of something; steps that say nothing of it are left out. */
+function stepTable(
+  events: readonly RunEvent[],
+  of: (line: StepLine) => Readonly<Record<string, number>> | undefined,
+): StepTable {
+  const lines = events.flatMap((event) => {
+    const values = event.event === 'step' ? of(event) : undefined;
+    return values === undefined ? [] : [{ step: event.step, seconds: event.seconds, values }];
+  });
+  const names = new Set(lines.flatMap(({ values }) => Object.keys(values)));
   return {
     steps: lines.map(({ step }) => step),
     seconds: lines.map(({ seconds }) => Math.round(seconds * 1000) / 1000),
     columns: Object.fromEntries(
-      [...names].map((name) => [name, packNumbers(lines.map(({ losses }) => losses[name] ?? NaN))]),
+      [...names].map((name) => [name, packNumbers(lines.map(({ values }) => values[name] ?? NaN))]),
     ),
   };
 }
 
 function evaluationRow(event: RunEvent): EvaluationRow[] {
   if (event.event !== 'evaluation') return [];
-  const { step, seconds, metrics, rawMetrics } = event;
+  const { step, seconds, metrics, rawMetrics, measurements } = event;
   const modes = metrics.find((result) => result.modes !== undefined)?.modes;
   return [
     {
@@ -101,6 +109,7 @@ function evaluationRow(event: RunEvent): EvaluationRow[] {
       seconds,
       metrics: valuesOf(metrics),
       ...(rawMetrics !== undefined && { rawMetrics: valuesOf(rawMetrics) }),
+      ...(measurements !== undefined && { measurements }),
       ...(modes !== undefined && { modes }),
     },
   ];

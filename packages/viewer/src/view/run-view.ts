@@ -33,7 +33,10 @@ export interface RunView extends RunSummary {
   readonly description: string;
   /** The paper it is from. */
   readonly source: string;
-  readonly losses: LossTable;
+  /** By `phase/term`. */
+  readonly losses: StepTable;
+  /** What was measured in steps, by its name: `gradient-norm/<phase>`. */
+  readonly measurements: StepTable;
   readonly evaluations: readonly EvaluationRow[];
   /** Of the last evaluation, with protocols. */
   readonly results: readonly MetricResult[];
@@ -48,12 +51,12 @@ export interface RunView extends RunSummary {
   readonly generator?: GeneratorView;
 }
 
-/** Losses over steps, column by column. */
-export interface LossTable {
+/** Numbers over steps, column by column. */
+export interface StepTable {
   readonly steps: readonly number[];
   /** Since the start of training, of each step. */
   readonly seconds: readonly number[];
-  /** By `phase/term`; see `packNumbers`. */
+  /** See `packNumbers`. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -64,6 +67,8 @@ export interface EvaluationRow {
   readonly metrics: Readonly<Record<string, number>>;
   /** Where there is a moving average, whose `metrics` are: those of the generator that is trained. */
   readonly rawMetrics?: Readonly<Record<string, number>>;
+  /** What was measured beside, by its name: `weight-norm/<role>`, or what guards look at. */
+  readonly measurements?: Readonly<Record<string, number>>;
   /** Of `modes-covered`. */
   readonly modes?: readonly ModeCount[];
 }

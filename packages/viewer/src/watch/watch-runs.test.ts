@@ -23,8 +23,8 @@ beforeAll(async () => {
   writeFileSync(join(run, 'run.json'), JSON.stringify(record));
   writeFileSync(
     join(run, 'metrics.jsonl'),
-    '{"event":"step","step":10,"losses":{"generator/total":2.5},"learningRates":{},"seconds":1,"memoryBytes":1}\n' +
-      '{"event":"evaluation","step":10,"seconds":1,"memoryBytes":1,"metrics":[{"id":"kl","value":"Infinity","protocol":{},"samples":{},"warnings":[]}]}\n',
+    '{"event":"step","step":10,"losses":{"generator/total":2.5},"learningRates":{},"measurements":{"gradient-norm/generator":0.5},"seconds":1,"memoryBytes":1}\n' +
+      '{"event":"evaluation","step":10,"seconds":1,"memoryBytes":1,"measurements":{"weight-norm/generator":3},"metrics":[{"id":"kl","value":"Infinity","protocol":{},"samples":{},"warnings":[]}]}\n',
   );
   writeFileSync(join(run, 'samples', 'step-0000010.png'), 'png');
   writeFileSync(join(run, 'samples', 'step-0000020.png'), 'of a step that is not there any more');
@@ -75,6 +75,12 @@ describe('watchRuns', () => {
     expect(view.losses.columns).toEqual({
       'generator/total': Buffer.from('00002040', 'hex').toString('base64'),
     });
+    expect(view.measurements).toEqual({
+      steps: [10],
+      seconds: [1],
+      columns: { 'gradient-norm/generator': Buffer.from('0000003f', 'hex').toString('base64') },
+    });
+    expect(view.evaluations[0].measurements).toEqual({ 'weight-norm/generator': 3 });
     expect(view.metrics).toEqual({ kl: 'Infinity' });
     expect(view.samples).toEqual({ kind: 'images', steps: [10] });
     expect((await ask(`${run}/frames/10`)).text).toBe('png');
