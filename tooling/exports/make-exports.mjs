@@ -57,7 +57,7 @@ export const cases = {
   'cifar-dcgan': { architecture: cifarDcgan({ width: 16 }), dataset: waves(), dimension: 32 },
   'sngan-cnn': { architecture: snganCnn({ form: 'sn-gan', width: 16 }), dataset: waves(), dimension: 32 },
   resnet: { architecture: resnet({ width: 16 }), dataset: waves(), dimension: 32 },
-  'cifar-dcgan with classes': {
+  'cifar-dcgan-with-classes': {
     architecture: cifarDcgan({ width: 16, classes: 3 }),
     dataset: { ...waves(), labels },
     dimension: 32,

@@ -115,7 +115,13 @@ describe('train and resume a recipe', () => {
   });
 
   it('leaves a run that can be shown, compared, sampled, reconstructed and exported', async () => {
-    await run([...tiny, '--out=run']);
+    const compiled = tiny.map((word) => (word === '--backend=cpu' ? '--target=onnx' : word));
+    expect(await run([...compiled, '--out=run'])).toMatchObject({ code: 0 });
+    expect(readRecord(join(folder, 'run'))).toMatchObject({
+      target: 'onnx',
+      device: 'cpu',
+      engine: expect.stringMatching(/^ONNX Runtime \d/) as string,
+    });
     const shownRun = await run(['show', 'run']);
     expect(shownRun).toMatchObject({ code: 0 });
     expect(shownRun.stdout).toMatch(/state +completed\nsteps +15 of 15/);

@@ -1,6 +1,7 @@
 import type { JsonObject, Recipe } from '@dist-gan/core';
 import {
   emptyHistory,
+  type EngineDescription,
   type RecipeCallbacks,
   type RecipeEvaluation,
   type RecipeKeeper,
@@ -60,6 +61,7 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
   };
   readonly callbacks: RecipeCallbacks = {
     onStart: (event) => this.start(event),
+    onEngine: (engine) => this.nameEngine(engine),
     onBegin: (stage) => this.beginStage(stage),
     onStep: (stage, event) => this.step(stage, event),
     onReport: (_, values) => void (this.reported = values),
@@ -121,6 +123,14 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
       this.options,
     );
     await this.begun(this.record, { steps, step, events: this.events });
+  }
+
+  /** Which engine it is comes to light when the first network is compiled. */
+  private nameEngine(engine: EngineDescription): void {
+    const record = { ...this.record!, ...engine };
+    if (record.engine === this.record!.engine && record.device === this.record!.device) return;
+    this.record = record;
+    this.files.writeRecord(record);
   }
 
   private async beginStage(stage: string): Promise<void> {

@@ -8,6 +8,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
+import type { EngineDescription } from '../executor/index.js';
 import { runRecipe, type RecipeOptions } from './run-recipe.js';
 import type { StageStore, StoredStage } from './stage-store.js';
 
@@ -95,10 +96,14 @@ describe('runRecipe', () => {
   });
 
   it('gives the same compiled as eager', async () => {
-    const [eager, compiled] = [
-      await runRecipe(options),
-      await runRecipe({ ...options, executor: 'compiled' }),
-    ];
+    const engines: EngineDescription[] = [];
+    const callbacks = { onEngine: (engine: EngineDescription) => void engines.push(engine) };
+    const eager = await runRecipe({ ...options, callbacks });
+    expect(engines).toEqual([]);
+    const compiled = await runRecipe({ ...options, callbacks, executor: 'compiled' });
+    const engine = expect.stringMatching(/^ONNX Runtime \d/) as string;
+    expect(engines).toEqual(engines.map(() => ({ target: 'onnx', device: 'cpu', engine })));
+    expect(engines).not.toEqual([]);
     for (const [name, { data }] of Object.entries(eager.tensors)) {
       data.forEach((value, k) => expect(compiled.tensors[name].data[k]).toBeCloseTo(value, 5));
     }

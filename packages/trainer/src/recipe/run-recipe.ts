@@ -16,6 +16,7 @@ import {
 import type { StepEvent } from '../callbacks.js';
 import { createSampler } from '../evaluation/sampler.js';
 import { resultsOf } from '../evaluation/evaluate.js';
+import type { EngineDescription } from '../executor/index.js';
 import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import { keptCallbacks } from '../keeping/all-callbacks.js';
@@ -50,6 +51,8 @@ export interface RecipeOptions extends Pick<
 export interface RecipeCallbacks {
   /** Once, when every stage in the store is known to be one of these options. */
   readonly onStart?: (event: RecipeStart) => void | Promise<void>;
+  /** When networks are compiled: what runs them. In eager runs never. */
+  readonly onEngine?: (engine: EngineDescription) => void | Promise<void>;
   /** Before a stage is worked on. */
   readonly onBegin?: (stage: string) => void | Promise<void>;
   /** After every step of a stage that trains. */
@@ -67,6 +70,7 @@ export interface RecipeCallbacks {
 
 const callbackNames = [
   'onStart',
+  'onEngine',
   'onBegin',
   'onStep',
   'onReport',
@@ -302,7 +306,12 @@ async function trainStage(
     ...(executor !== undefined && { executor }),
     ...(compiler !== undefined && { compiler }),
     ...(signal !== undefined && { signal }),
-    callbacks: { onStep },
+    callbacks: {
+      async onStart({ engine }) {
+        if (engine !== undefined) await callbacks?.onEngine?.(engine);
+      },
+      onStep,
+    },
     stageTensors: tensors,
     ...(stored !== undefined && { resume: fromPartial(stored) }),
   });
@@ -350,7 +359,7 @@ async function computeStage(
 
 /** Rows through the network of a role, with the weights that the stages left. */
 async function applyTo(
-  { architecture, dataset, latentDimension, batchSize, executor, compiler, seed }: RecipeOptions,
+  { architecture, dataset, latentDimension, batchSize, executor, compiler, seed, callbacks }: RecipeOptions,
   tensors: StageTensors,
   role: RoleId,
   rows: Float32Array,
@@ -365,6 +374,8 @@ async function applyTo(
         ...compiler,
         inputs: { batch: { shape: [batchSize, ...rowShape([network])] } },
       });
+      const { target, device, engine } = program.report;
+      await callbacks?.onEngine?.({ target, device, engine });
     }
     const sample = createSampler({
       what: `${role}: rows`,
