@@ -1,11 +1,11 @@
 /**
- * Whether memory grows while a run goes on: `dist-gan train gaussian-grid` with small nets, kept, guarded, averaged and evaluated,
+ * Whether memory grows while a run goes on: `dist-gan train gaussian-grid-gan` with small nets, kept, guarded, averaged and evaluated,
  * for 100,000 steps on each target; the resident memory that its log has at every tenth. Writes
  * `results/<date>-run-memory.json` and `.md`.
  *
  *     node run-memory.mjs [--steps 100000] [--targets onnx,tensorflow]
  *
- * Needs a build. Some five minutes a target on a quiet machine.
+ * Needs a build. Some two minutes a target.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,14 +27,14 @@ const scratch = mkdtempSync(join(tmpdir(), 'dist-gan-memory-'));
 const rows = values.targets.split(',').map((target) => {
   const folder = join(scratch, target);
   const changes = [
-    'architecture.hiddenUnits=[16,16]',
-    'batchSize=32',
+    'architecture.hiddenUnits=[8]',
+    'batchSize=16',
     'movingAverage.halfLife=10000',
     'guards=[{"id":"sample-variance"},{"id":"metric-fall","metric":"modes-covered"}]',
   ].flatMap((change) => ['--set', change]);
   const words = [
     'train',
-    'gaussian-grid',
+    'gaussian-grid-gan',
     '--steps',
     `${steps}`,
     '--target',
