@@ -1,11 +1,12 @@
 /**
  * Whether memory grows while a run goes on: `dist-gan train gaussian-grid-gan` with small nets, kept, guarded, averaged and evaluated,
- * for 100,000 steps on each target; the resident memory that its log has at every tenth. Writes
+ * for 100,000 steps on each target; the resident memory that its log has at every tenth: as it is, and with
+ * garbage collected every second, which tells what a run holds from what V8 has not tidied yet. Writes
  * `results/<date>-run-memory.json` and `.md`.
  *
  *     node run-memory.mjs [--steps 100000] [--targets onnx,tensorflow]
  *
- * Needs a build. Some two minutes a target.
+ * Needs a build. Some four minutes a target.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,8 +25,16 @@ const steps = Number(values.steps);
 const program = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'dist-gan-memory-'));
 
-const rows = values.targets.split(',').map((target) => {
-  const folder = join(scratch, target);
+const ways = {
+  'as it is': [],
+  'tidied every second': ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc, 1000).unref()'],
+};
+const kinds = values.targets
+  .split(',')
+  .flatMap((target) => Object.entries(ways).map(([way, flags]) => ({ target, way, flags })));
+
+const rows = kinds.map(({ target, way, flags }) => {
+  const folder = join(scratch, `${target} ${way}`);
   const changes = [
     'architecture.hiddenUnits=[8]',
     'batchSize=16',
@@ -44,7 +53,7 @@ const rows = values.targets.split(',').map((target) => {
     '--out',
     folder,
   ];
-  const { status, stderr } = spawnSync(process.execPath, [program, ...words, ...changes], {
+  const { status, stderr } = spawnSync(process.execPath, [...flags, program, ...words, ...changes], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
@@ -58,8 +67,8 @@ const rows = values.targets.split(',').map((target) => {
     const line = lines.find((each) => each.event === 'step' && each.step >= step);
     return Math.round(line.memoryBytes / 2 ** 20);
   });
-  console.error(`${target}: ${megabytes.join(' ')} MB`);
-  return { target, at, megabytes };
+  console.error(`${target}, ${way}: ${megabytes.join(' ')} MB`);
+  return { target, way, at, megabytes };
 });
 rmSync(scratch, { recursive: true });
 
@@ -74,11 +83,11 @@ const path = fileURLToPath(new URL(`results/${result.date.slice(0, 10)}-run-memo
 const table = `# Memory of a long run
 
 \`${result.command}\`, ${result.date.slice(0, 10)}, ${result.machine.processor}. Resident memory in MB after so many steps of a run that is kept, guarded,
-averaged and evaluated every 1,000 steps.
+averaged and evaluated every 1,000 steps: as it is, and with garbage collected every second.
 
 | target | ${rows[0].at.map((step) => step.toLocaleString('en-US')).join(' | ')} |
 | --- | ${rows[0].at.map(() => '---').join(' | ')} |
-${rows.map(({ target, megabytes }) => `| ${target} | ${megabytes.join(' | ')} |`).join('\n')}
+${rows.map(({ target, way, megabytes }) => `| ${target}, ${way} | ${megabytes.join(' | ')} |`).join('\n')}
 `;
 writeFileSync(`${path}.json`, `${JSON.stringify(result, null, 2)}\n`);
 writeFileSync(`${path}.md`, table);

@@ -230,6 +230,7 @@ function results({ opened: { run }, network: { step = Infinity, averaged } }: Mo
   if (evaluation === undefined) return 'It was not evaluated up to here.';
   // Numbers of a moving average are no numbers of the network that it follows.
   const metrics = averaged ? evaluation.metrics : (evaluation.rawMetrics ?? evaluation.metrics);
+  if (metrics.length === 0) return 'It was not measured.';
   // A bar of a formula would end the cell, in code as well.
   const rows = metrics.map(
     ({ id, value, protocol }) => `| ${id} | ${value} | \`${toJson(protocol).replaceAll('|', '\\|')}\` |`,
