@@ -13,6 +13,7 @@ import {
   samplePainter,
   samplePlane,
 } from '../pictures/index.js';
+import { offPlainJavaScript } from '../engine/index.js';
 import { measureField } from '../evaluation/discriminator-field.js';
 import { count, duration, resultsTable, speed } from '../progress/index.js';
 import { createItems, type Items } from '../registry.js';
@@ -148,7 +149,8 @@ async function drawNetworks(
   const plane = (await samplePlane(dataset))?.plane;
   const judge = method.roles.find(({ kind, packing = 1 }) => kind === 'discriminator' && packing === 1);
   if (plane?.dimension === 2 && judge !== undefined) {
-    const field = { title: judge.id, ...(await measureField(trained.networks[judge.id], plane)) };
+    const measured = await offPlainJavaScript(() => measureField(trained.networks[judge.id], plane));
+    const field = { title: judge.id, ...measured };
     const title = `${name}, step ${count(step)}`;
     files.writePicture(
       'discriminator-field',

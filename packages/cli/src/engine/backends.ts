@@ -31,6 +31,23 @@ export async function activateBackend(name: BackendName): Promise<void> {
   }
 }
 
+/**
+ * Does something on the wasm backend where the active one is plain JavaScript, which takes minutes over large networks; afterwards
+ * the active one is that of before. What wasm has no kernel for is done in JavaScript.
+ */
+export async function offPlainJavaScript<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (tf.getBackend() !== 'cpu') return work();
+  try {
+    await activateBackend('wasm');
+    return await work();
+  } catch {
+    await activateBackend('cpu');
+    return await work();
+  } finally {
+    await activateBackend('cpu');
+  }
+}
+
 /** Loads the package of a backend, so that it is registered. @throws BackendError when there is none */
 async function loadBackend(name: BackendName): Promise<void> {
   if (name === 'cpu') {

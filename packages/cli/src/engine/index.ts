@@ -1,3 +1,9 @@
-export { activateBackend, backendNames, defaultBackend, type BackendName } from './backends.js';
+export {
+  activateBackend,
+  backendNames,
+  defaultBackend,
+  offPlainJavaScript,
+  type BackendName,
+} from './backends.js';
 export { takeInventory, type InventoryLine } from './inventory.js';
 export { tryOnnxRuntime, tryTensorFlow } from './self-test.js';
