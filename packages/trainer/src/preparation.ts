@@ -35,8 +35,8 @@ export interface Preparation {
   /** How many classes the generator is conditioned on; 0: it is not. */
   readonly classes: number;
   /**
-   * Samples to samples, through an encoder and the generator; missing where the method has no encoder, and where the generator
-   * would need the samples' classes.
+   * Samples to samples, through an encoder and the generator; missing where the method has no encoder. Of networks with classes,
+   * samples with their classes behind them, one-hot.
    */
   readonly reconstruct?: Sampler;
   /** What step `step`, counted from 0, is fed. */
