@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -170,6 +171,8 @@ async function appendRest(
   try {
     await pipeline(answer.body, counter, file, { signal });
   } catch (error) {
+    // A write may be under way: the length of the part, from which the next connection goes on, is true only after it.
+    if (!file.closed) await once(file, 'close');
     if (unwritable === undefined) throw error;
     throw new OutputError(
       `${part} cannot be written (${unwritable.message}); make room or name another folder`,
