@@ -44,26 +44,43 @@ await Promise.all(
   }),
 );
 
-const reports = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
-const report = join(reports, 'vitest.json');
+const folder = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
+process.env.DIST_GAN_TEST_SUMMARY = join(folder, 'summary.json');
+
+/** Runs the tests of some files, or of all; see tooling/test/summary-reporter.mjs. */
+function runTests(...files) {
+  const reporters = ['--reporter=default', '--reporter=./tooling/test/summary-reporter.mjs'];
+  const status = run('pnpm', 'unit', ...reporters, ...files);
+  return { status, ...JSON.parse(readFileSync(process.env.DIST_GAN_TEST_SUMMARY, 'utf8')) };
+}
+
 const begin = performance.now();
-const status = run('pnpm', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+let { status, files, errors } = runTests();
+const unfinished = files.filter((file) => file.unfinished.length > 0);
+// A native library that crashes takes along the process, and with it all the tests of its file. Which one it was is
+// said; whether it does so again, or once in a thousand times, the file by itself tells.
+if (unfinished.length > 0 && errors.every((error) => error.includes('Worker exited unexpectedly'))) {
+  for (const { file, unfinished: names } of unfinished)
+    console.error(`the process of ${file} ended during "${names[0]}"; the file is run again`);
+  const again = runTests(...unfinished.map(({ file }) => file));
+  const failedBefore = files.some((file) => file.failed.length > 0);
+  status = again.status !== 0 || failedBefore ? 1 : 0;
+  files = [...files.filter((file) => !unfinished.includes(file)), ...again.files];
+}
+rmSync(folder, { recursive: true });
 tell('tests', status, begin);
 
-const counts = JSON.parse(readFileSync(report, 'utf8'));
-rmSync(reports, { recursive: true });
+const sumOf = (count) => files.reduce((sum, file) => sum + count(file), 0);
+const skipped = files.flatMap((file) => file.skipped);
 if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`);
-const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
-const skippedTests = counts.testResults
-  .flatMap(({ assertionResults }) => assertionResults)
-  .filter(({ status }) => status === 'pending' || status === 'skipped');
-if (skippedTests.some(({ fullName }) => fullName.includes('Chromium')))
+if (skipped.some((name) => name.includes('Chromium')))
   console.log('skipped: the tests of pages in a browser; no Chromium was found, CHROMIUM_PATH names one');
-if (skippedTests.some(({ fullName }) => fullName.includes('Redis')))
+if (skipped.some((name) => name.includes('Redis')))
   console.log('skipped: the tests of the queue; neither redis-server nor valkey-server was found');
-if (skippedTests.some(({ fullName }) => fullName.includes('TensorFlow')))
+if (skipped.some((name) => name.includes('TensorFlow')))
   console.log(
     'skipped: the tests of the target TensorFlow, which is not installed; node tooling/scripts/engines.mjs brings it',
   );
-console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${skipped} skipped`);
+const failures = sumOf((file) => file.failed.length + file.unfinished.length);
+console.log(`${sumOf((file) => file.passed)} passed, ${failures} failed, ${skipped.length} skipped`);
 process.exitCode = failed.length > 0 ? 1 : 0;
