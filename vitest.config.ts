@@ -21,9 +21,12 @@ const fresh = 'packages/*/src/**/*.fresh.test.ts';
 /** Where a checkout may have real data beside it. */
 const dataFolder = resolve(import.meta.dirname, '../shared/data');
 
+/** Tests that take long; `npm run test:full` has them. */
+const long = process.env.DIST_GAN_TESTS === 'full' ? [] : ['**/*.full.test.ts'];
+
 const shared = {
   env: process.env.DIST_GAN_DATA === undefined && existsSync(dataFolder) ? { DIST_GAN_DATA: dataFolder } : {},
-  exclude: ['**/node_modules/**', '**/dist/**'],
+  exclude: ['**/node_modules/**', '**/dist/**', ...long],
   clearMocks: true,
   testTimeout: 60_000,
   hookTimeout: 60_000,

@@ -5,40 +5,27 @@
  * Five steps: engines add in another order, and Adam divides a gradient by its own size, so that a rounding of a
  * gradient near 0 can become a step of the whole learning rate. From about the tenth step on two engines go apart.
  */
-import type { AddressInfo, Server } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrainingResult } from '@dist-gan/trainer';
-import { findChromium } from '../../tooling/test/chromium.js';
-import { train } from './page/training.mjs';
-import { bundlePage, servePage } from './site.mjs';
-
-const executablePath = findChromium();
-const seed = 2;
-
-/**
- * Adam's first steps divide a gradient by its own size: where it is hardly more than rounding, engines that round in another
- * order part by a share of the learning rate (0.004), ten times as far with every step. Seen of losses: 3.8e-5 after five
- * steps on wasm, 2.6e-5 after one and 3e-4 after two on the emulated WebGPU, of which one is compared therefore.
- */
-const engines = { losses: 1e-4, weights: 1e-3 };
-
-interface Run {
-  /** Of every step. */
-  readonly losses: readonly Record<string, number>[];
-  /** Of every network at the end, weight after weight. */
-  readonly weights: Readonly<Record<string, readonly (readonly number[])[]>>;
-}
+import type { Page } from 'playwright-core';
+import {
+  engines,
+  executablePath,
+  expectClose,
+  inChromium,
+  runInNode,
+  runOf,
+  seed,
+  servedPage,
+} from './page-in-chromium.js';
 
 describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
-  let server: Server;
+  let served: Awaited<ReturnType<typeof servedPage>>;
   let origin: string;
   beforeAll(async () => {
-    await bundlePage();
-    server = await servePage(0);
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    served = await servedPage();
+    origin = served.origin;
   });
-  afterAll(() => void server?.close());
+  afterAll(() => served?.close());
 
   it('trains as Node does, and draws it', { timeout: 120_000 }, async () => {
     await inChromium([], async (page, complaints) => {
@@ -66,67 +53,7 @@ describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
       });
     },
   );
-
-  it('trains on WebGPU, emulated on the CPU', { timeout: 240_000 }, async () => {
-    const flags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
-    await inChromium(flags, async (page) => {
-      await page.goto(`${origin}?device=webgpu&seed=${seed}&steps=1&every=1`);
-      const [inPage, inNode] = [await runOf(page), await runInNode(1)];
-      expectClose(inPage, inNode, engines);
-      expect(await page.textContent('#engine')).toMatch(/webgpu$/);
-    });
-  });
 });
-
-async function inChromium(
-  flags: readonly string[],
-  use: (page: Page, complaints: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const browser: Browser = await chromium.launch({ executablePath, args: [...flags] });
-  try {
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', ({ message }) => complaints.push(message));
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    await use(page, complaints);
-  } finally {
-    await browser.close();
-  }
-}
-
-/** Waits for the end of the run in the page. */
-function runOf(page: Page): Promise<Run> {
-  return page.evaluate(async () => {
-    type Training = { losses: Run['losses'] } & ({ result: TrainingResult } | { error: Error });
-    const ended = await (globalThis as unknown as { training: Promise<Training> }).training;
-    if ('error' in ended) throw ended.error;
-    const weights = Object.entries(ended.result.networks).map(([role, network]) => [
-      role,
-      network.getWeights().map((weight) => Array.from(weight.dataSync())),
-    ]);
-    return { losses: ended.losses, weights: Object.fromEntries(weights) as Run['weights'] };
-  });
-}
-
-async function runInNode(steps: number): Promise<Run> {
-  const losses: Record<string, number>[] = [];
-  const result = await train({
-    seed,
-    steps,
-    every: steps,
-    compiler: {},
-    callbacks: { onStep: (event: { losses: Record<string, number> }) => void losses.push(event.losses) },
-    signal: undefined,
-  });
-  const weights = Object.entries(result.networks).map(([role, network]) => [
-    role,
-    network.getWeights().map((weight) => Array.from(weight.dataSync())),
-  ]);
-  await result.dispose();
-  return { losses, weights: Object.fromEntries(weights) as Run['weights'] };
-}
 
 /** Solid pixels of the plane that are not grey: generated points and the rings of covered modes. */
 function colouredPixels(page: Page): Promise<number> {
@@ -149,25 +76,4 @@ interface Canvas {
   getContext(kind: '2d'): {
     getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
   };
-}
-
-/** Every loss of every step, and 99 of 100 weights, to the given distance, relative where a number is above 1. */
-function expectClose(actual: Run, wanted: Run, tolerance: { losses: number; weights: number }): void {
-  const distance = (a: number, b: number) => Math.abs(a - b) / Math.max(1, Math.abs(b));
-  expect(actual.losses).toHaveLength(wanted.losses.length);
-  wanted.losses.forEach((losses, step) => {
-    for (const [name, loss] of Object.entries(losses))
-      expect(distance(actual.losses[step][name], loss), `${name} of step ${step + 1}`).toBeLessThan(
-        tolerance.losses,
-      );
-  });
-  expect(Object.keys(actual.weights)).toEqual(Object.keys(wanted.weights));
-  for (const [role, weights] of Object.entries(wanted.weights)) {
-    const distances = weights.flatMap((weight, i) =>
-      weight.map((value, j) => distance(actual.weights[role][i][j], value)),
-    );
-    expect(distances.length).toBeGreaterThan(30_000);
-    const apart = distances.filter((between) => !(between < tolerance.weights)).length;
-    expect(apart / distances.length, `share of weights of the ${role} apart`).toBeLessThan(0.01);
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * `npm test`: install, build and every check. All checks run even if one fails, so that one run tells
- * everything; the last line counts the tests of all packages.
+ * everything; the last line counts the tests of all packages. `npm run test:full` has the tests of `*.full.test.ts`, too.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { build, install, requireSupportedNode, run, runBeside } from './workspace.mjs';
 
 requireSupportedNode();
+if (process.argv.includes('--full')) process.env.DIST_GAN_TESTS = 'full';
 for (const step of [install, build]) {
   const status = step();
   if (status !== 0) process.exit(status);
