@@ -141,4 +141,5 @@ def main(folder):
     (folder / "first.pb").write_bytes(graph_def(first))
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

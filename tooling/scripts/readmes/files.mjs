@@ -42,7 +42,10 @@ export const makers = {
       `${JSON.stringify({ ...step, seconds: 1, memoryBytes: 1 })}\n`,
     );
   },
-  /** 91 MB that no registry has: those of the data folder of whoever runs this. */
+  /**
+   * 91 MB that no registry has: those of the data folder of whoever runs this. tooling/benchmarks/metrics/inception_stand_in.py
+   * makes a file of random weights that will do to see the examples run.
+   */
   inception(project) {
     const name = 'pt_inception-2015-12-05-6726825d.pth';
     const found = join(process.env.DIST_GAN_DATA ?? '.', name);
