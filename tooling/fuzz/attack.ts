@@ -4,8 +4,8 @@ import { damaged } from './damage.js';
 
 /**
  * Readers of file formats are given damaged files, each made from a whole one by a seed. Each must give a value or an error
- * that is its own, within a second and without taking much memory. `pnpm fuzz` tries 100,000 for each reader,
- * DIST_GAN_FUZZ_INPUTS says how many otherwise.
+ * that is its own, within a second and without taking much memory. `pnpm fuzz` tries 100,000 for each reader, fewer
+ * where `every` says so, DIST_GAN_FUZZ_INPUTS says how many otherwise.
  */
 const inputs = Number(process.env.DIST_GAN_FUZZ_INPUTS ?? 300);
 

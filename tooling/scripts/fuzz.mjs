@@ -1,6 +1,6 @@
 /**
- * Gives every reader of file formats 100,000 damaged files: `pnpm fuzz`, or so many as are named, or some readers alone:
- * `pnpm fuzz 5000 tiff`.
+ * Gives every reader of file formats 100,000 damaged files, slow readers a part of them: `pnpm fuzz`, or so many as are
+ * named, or some readers alone: `pnpm fuzz 5000 tiff`.
  */
 import { spawnSync } from 'node:child_process';
 
