@@ -98,7 +98,8 @@ function withChecksum(bytes: Uint8Array): Uint8Array {
   return blank;
 }
 
-const network = { network: { layers: [] }, kind: 'generator', packing: 1, averaged: false } as never;
+const inputs = [{ shape: [null, 2] }];
+const network = { network: { layers: [], inputs }, kind: 'generator', packing: 1, averaged: false } as never;
 
 attack({
   'run.json': {

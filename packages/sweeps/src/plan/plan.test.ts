@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '@dist-gan/core';
+import { fromJson, toJson, type JsonObject, type JsonValue } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import { resolveSweep, type SweepOptions } from '../definition/sweep-definition.js';
 import { canonicalJson, runIdentity, runName, type RunSpec } from './identity.js';
@@ -45,7 +45,8 @@ describe('the identity of a run', () => {
       fc.property(object, (options) => {
         const identity = runIdentity(specOf(options));
         expect(runIdentity(specOf(reversed(options) as JsonObject))).toBe(identity);
-        expect(runIdentity(JSON.parse(JSON.stringify(specOf(options))) as RunSpec)).toBe(identity);
+        // As the index of a sweep keeps it, which has a word for infinities.
+        expect(runIdentity(fromJson(toJson(specOf(options))) as RunSpec)).toBe(identity);
       }),
     );
   });
