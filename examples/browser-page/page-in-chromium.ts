@@ -1,13 +1,16 @@
 /** What the tests of the page share: Chromium, the same run in Node, and how far the two may part. */
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { TrainingResult } from '@dist-gan/trainer';
 import { findChromium } from '../../tooling/test/chromium.js';
 import { train } from './page/training.mjs';
 import { bundlePage, servePage } from './site.mjs';
 
-export const executablePath = findChromium();
+const executablePath = findChromium();
 export const seed = 2;
 
 /**
@@ -24,12 +27,27 @@ interface Run {
   readonly weights: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
-/** Serves the page; ends the server when it is told to. */
-export async function servedPage(): Promise<{ readonly origin: string; close(): void }> {
-  await bundlePage();
-  const server = await servePage(0);
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}/`, close: () => void server.close() };
+/**
+ * Tests of the page, which is served while they run.
+ *
+ * @param tests are given the address of the page for a query
+ */
+export function describePage(tests: (addressOf: (query: string) => string) => void): void {
+  describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
+    // Of its own: files of tests run side by side.
+    let site = '';
+    let server: Server;
+    beforeAll(async () => {
+      site = mkdtempSync(join(tmpdir(), 'dist-gan-page-'));
+      await bundlePage(site);
+      server = await servePage(0, site);
+    });
+    afterAll(() => {
+      server?.close();
+      rmSync(site, { recursive: true, force: true });
+    });
+    tests((query) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/?${query}`);
+  });
 }
 
 export async function inChromium(

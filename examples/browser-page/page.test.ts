@@ -5,31 +5,22 @@
  * Five steps: engines add in another order, and Adam divides a gradient by its own size, so that a rounding of a
  * gradient near 0 can become a step of the whole learning rate. From about the tenth step on two engines go apart.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import {
+  describePage,
   engines,
-  executablePath,
   expectClose,
   inChromium,
   runInNode,
   runOf,
   seed,
-  servedPage,
 } from './page-in-chromium.js';
 
-describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
-  let served: Awaited<ReturnType<typeof servedPage>>;
-  let origin: string;
-  beforeAll(async () => {
-    served = await servedPage();
-    origin = served.origin;
-  });
-  afterAll(() => served?.close());
-
+describePage((addressOf) => {
   it('trains as Node does, and draws it', { timeout: 120_000 }, async () => {
     await inChromium([], async (page, complaints) => {
-      await page.goto(`${origin}?seed=${seed}&steps=5&every=5`);
+      await page.goto(addressOf(`seed=${seed}&steps=5&every=5`));
       const [inPage, inNode] = [await runOf(page), await runInNode(5)];
 
       expectClose(inPage, inNode, engines);
@@ -45,7 +36,7 @@ describe.skipIf(executablePath === undefined)('the page in Chromium', () => {
     { timeout: 120_000 },
     async () => {
       await inChromium(['--disable-features=WebGPUService', '--disable-gpu'], async (page) => {
-        await page.goto(`${origin}?device=webgpu&steps=1`);
+        await page.goto(addressOf('device=webgpu&steps=1'));
         await page.waitForSelector('#notice:not([hidden])');
         expect(await page.textContent('#notice')).toMatch(/there is no WebGPU device here/);
         expect(await page.textContent('#step')).toBe('ended');

@@ -8,12 +8,13 @@ import { build } from 'esbuild';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 const page = folder('page');
-const dist = folder('dist');
+const standard = folder('dist');
 
 /** ONNX Runtime finds its wasm file beside its own module, so it is served as it is and not bundled. */
 const runtime = { prefix: '/onnxruntime-web/', folder: folder('node_modules/onnxruntime-web/dist') };
 
-export async function bundlePage() {
+/** @param dist the folder that holds the bundled page, and nothing else */
+export async function bundlePage(dist = standard) {
   await rm(dist, { recursive: true, force: true });
   await build({
     entryPoints: [join(page, 'main.mjs')],
@@ -40,8 +41,11 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** @returns the server, listening on this machine only; port 0 takes any that is free */
-export async function servePage(port) {
+/**
+ * @param dist where the page was bundled to
+ * @returns the server, listening on this machine only; port 0 takes any that is free
+ */
+export async function servePage(port, dist = standard) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://page').pathname));
     const file = path.startsWith(runtime.prefix)
