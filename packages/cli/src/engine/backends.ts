@@ -41,11 +41,11 @@ export async function offPlainJavaScript<Result>(work: () => Promise<Result>): P
     await activateBackend('wasm');
     return await work();
   } catch {
-    await activateBackend('cpu');
-    return await work();
+    // A kernel that wasm lacks, or a machine without it.
   } finally {
     await activateBackend('cpu');
   }
+  return work();
 }
 
 /** Loads the package of a backend, so that it is registered. @throws BackendError when there is none */
