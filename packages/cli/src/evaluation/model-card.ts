@@ -93,7 +93,7 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
       ? samples
       : `samples, float32 [batch, ${network.network.inputs[0].shape.slice(1).join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
   const logits = 'logits, float32 [batch, 1]: the higher, the more it takes the samples for real';
-  const classes = network.kind === 'joint-discriminator' ? 0 : classesOf(network.network);
+  const classes = classesOf(network.network);
   const labels =
     classes === 0
       ? []
