@@ -46,6 +46,7 @@ export default defineConfig({
           name: 'plain',
           include: [`packages/{${plain.join()}}/src/**/*.test.ts`, 'tooling/**/*.test.ts'],
           exclude: [...shared.exclude, ...tensorParts],
+          setupFiles: ['tooling/test/properties.ts'],
         },
       },
       {
@@ -59,7 +60,7 @@ export default defineConfig({
             ...tensorParts,
           ],
           exclude: [...shared.exclude, fresh],
-          setupFiles: ['tooling/test/setup.ts'],
+          setupFiles: ['tooling/test/setup.ts', 'tooling/test/properties.ts'],
         },
       },
       {
