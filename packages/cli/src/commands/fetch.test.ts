@@ -55,7 +55,7 @@ describe('dist-gan fetch', () => {
     'brings MNIST to where its reader looks, once',
     async () => {
       const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(real!, 'mnist', name))]));
-      server = await serveFiles(files, { cutAfter: [1_000_000] });
+      server = await serveFiles(files, { cutAfter: [1_000_000], into: join(folder, 'files', 'mnist') });
       mkdirSync(join(folder, 'files', 'mnist'), { recursive: true });
       writeFileSync(join(folder, 'files', 'mnist', names[1]), files[names[1]]);
       const first = await fetch('mnist', '--from', server.address);
@@ -94,7 +94,7 @@ describe('dist-gan fetch', () => {
     const weights = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) >> 4);
     const sha256 = createHash('sha256').update(weights).digest('hex');
     const [file] = inceptionPublication.files;
-    server = await serveFiles({ [file.name]: weights }, { cutAfter: [100_000, 50_000] });
+    server = await serveFiles({ [file.name]: weights }, { cutAfter: [100_000, 50_000], into: folder });
     const options = { signal: new AbortController().signal, pause: 0.001 };
     const made = { ...file, addresses: [`${server.address}${file.name}`], checksum: sha256 };
     const place = await fetchPublication({ ...inceptionPublication, files: [made] }, folder, options);

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function server(behaviour: Behaviour = {}, served: Uint8Array = content): Promise<FileServer> {
-  const made = await serveFiles({ 'set.gz': served }, behaviour);
+  const made = await serveFiles({ 'set.gz': served }, { into: folder, ...behaviour });
   servers.push(made);
   return made;
 }

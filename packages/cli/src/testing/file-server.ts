@@ -1,10 +1,14 @@
+import { statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 /** How a server misbehaves; by default it does not. */
 export interface Behaviour {
-  /** Connections that are cut after so many bytes of the body, one after the other. */
+  /** Connections that are cut after so many bytes of the body, one after the other, as soon as these are in the part. */
   cutAfter?: number[];
+  /** The folder of the part, `<name>.part`. */
+  into?: string;
   /** Whether it gives the whole file whatever part is asked for. */
   ignoresRanges?: boolean;
   /** What it answers, for files that it has. */
@@ -51,7 +55,12 @@ export async function serveFiles(
     });
     const cut = cuts.shift();
     if (cut === undefined || cut >= body.length) return response.end(body);
-    return response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), 50));
+    const part = join(behaviour.into ?? '.', `${name}.part`);
+    const waiting = setInterval(() => {
+      if ((statSync(part, { throwIfNoEntry: false })?.size ?? 0) >= start + cut) response.destroy();
+    }, 5);
+    response.on('close', () => clearInterval(waiting));
+    return response.write(body.subarray(0, cut));
   };
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
