@@ -51,6 +51,16 @@ function run(
 }
 
 describe.skipIf(!existsSync(bin) || process.platform === 'win32')('dist-gan as a process', () => {
+  it.each(['--version', '--help', 'help', 'complete -- tr'])('loads no tensor library for %s', (words) => {
+    const list =
+      'process.on("exit", () => console.error(Object.keys(process.getBuiltinModule("module")._cache).join("\\n")))';
+    const hook = `--import=data:text/javascript,${encodeURIComponent(list)}`;
+    const loaded = (...rest: string[]) =>
+      spawnSync(process.execPath, [hook, bin, ...rest], { encoding: 'utf8' }).stderr;
+    expect(loaded(...words.split(' '))).not.toContain('tfjs');
+    if (words === '--version') expect(loaded('train', '--help')).toContain('tfjs-core');
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

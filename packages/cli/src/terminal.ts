@@ -1,5 +1,4 @@
-import { DataNotFoundError } from '@dist-gan/core';
-import { processOutput, type TextOutput } from '@dist-gan/runs';
+import { DataNotFoundError, processOutput, type TextOutput } from '@dist-gan/core';
 import { ProcessEndings, type Ending } from './ending/index.js';
 
 /**

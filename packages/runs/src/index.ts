@@ -60,5 +60,4 @@ export { JsonLinesReporter } from './reporters/json-lines.js';
 export { ProgressReporter } from './reporters/progress.js';
 export type { EvaluationReport, Reporter, RunEnd, RunStart } from './reporters/reporter.js';
 export { TensorBoardReporter, type TensorBoardOptions } from './reporters/tensorboard/tensorboard.js';
-export { processOutput, type TextOutput } from './reporters/text-output.js';
 export { stageFolder } from './stages/stage-folder.js';

@@ -42,15 +42,24 @@ describe('dist-gan doctor', () => {
     expect(checkSecondOrderGradients).toHaveBeenCalledWith({ stock: false });
     expect(stdout).toMatch(/^ONNX Runtime +\d+\.\d+\.\d+ +compiled, on the CPU, self-test right/m);
     expect(stdout).toMatch(/^wasm +4\.22\.0/m);
+    expect(stdout).toMatch(/^Gradients as this package corrects them: all 1 operations are right/m);
+    expect(stdout).not.toMatch(/^(tanh|BatchMatMul) /m);
+  });
+
+  it('lists every operation and every corrected kernel where that is wanted', async () => {
+    const { stdout } = await doctor(gradients(right), '--verbose');
     expect(stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +right 1e-7/m);
+    expect(stdout).toMatch(/^BatchMatMul +pairs matrices by position/m);
   });
 
   it('fails on a wrong gradient of ours, not on one of stock TensorFlow.js', async () => {
     expect((await doctor(gradients(wrong))).code).toBe(2);
-    const stock = await doctor(gradients(wrong), '--stock');
+    const stock = await doctor([...gradients(right), ...gradients(wrong)], '--stock');
     expect(stock.code).toBe(0);
+    expect(stock.stdout).toMatch(/^Gradients of stock TensorFlow.js: 1 of 2 operations are right/m);
     expect(checkSecondOrderGradients).toHaveBeenLastCalledWith({ stock: true });
     expect(stock.stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +wrong 5e-1/m);
+    expect(stock.stdout.match(/^tanh /gm)).toHaveLength(1);
   });
 
   it('prints the same as JSON', async () => {

@@ -2,6 +2,7 @@ import {
   checkSecondOrderGradients,
   correctedKernels,
   formatGradientReport,
+  type GradientCheck,
 } from '@dist-gan/gradients/doctor';
 import { describeMachine, installedVersions } from '@dist-gan/runs';
 import { activateBackend, takeInventory } from '../engine/index.js';
@@ -13,14 +14,16 @@ export const doctor: Command = {
   positionals: [],
   flags: [
     { name: 'stock', description: 'check TensorFlow.js as it is installed, without our corrections' },
+    { name: 'verbose', description: 'every operation with its errors, and every kernel that is corrected' },
     { name: 'json', short: 'j', description: 'print it as JSON' },
   ],
   details: [
-    'Every operation in the table is compared with float64: its value, and its gradients at orders one to three\n' +
-      'with finite differences. A gradient penalty needs the second order.',
+    'Every operation that can be trained through is compared with float64: its value, and its gradients at orders\n' +
+      'one to three with finite differences. A gradient penalty needs the second order. Operations that are not right\n' +
+      'are listed; --verbose lists all of them.',
     'Exit codes: 0 everything is right (always with --stock), 2 a gradient is not.',
   ],
-  examples: ['dist-gan doctor', 'dist-gan doctor --stock'],
+  examples: ['dist-gan doctor', 'dist-gan doctor --verbose', 'dist-gan doctor --stock'],
   async run(given, { stdout }) {
     const stock = given.has('stock');
     const versions = installedVersions();
@@ -47,14 +50,25 @@ export const doctor: Command = {
           ...inventory.map(({ name, version, note }) => [name, version ?? 'no', note]),
         ]),
       );
-      const whose = stock ? 'of stock TensorFlow.js' : 'as this package corrects them';
-      stdout.write(`\nGradients ${whose}\n\n${formatGradientReport(gradients)}\n`);
+      const verbose = given.has('verbose');
+      stdout.write(`\n${gradientSummary(gradients, stock)}\n`);
+      const listed = verbose ? gradients : gradients.filter(({ status }) => status !== 'right');
+      if (listed.length > 0) stdout.write(`\n${formatGradientReport(listed)}\n`);
       const kernels = correctedKernels().map(({ kernel, fault }) => [kernel, fault]);
       stdout.write(
-        `\n${table([['kernel that is corrected', 'what its stock CPU implementation does'], ...kernels])}`,
+        verbose
+          ? `\n${table([['kernel that is corrected', 'what its stock CPU implementation does'], ...kernels])}`
+          : `\n${kernels.length} kernels of the stock CPU backend are wrong, and corrected by this package; --verbose lists all\n`,
       );
     }
     const healthy = stock || gradients.every(({ status }) => status === 'right');
     return healthy ? exitCodes.success : exitCodes.failure;
   },
 };
+
+function gradientSummary(checks: readonly GradientCheck[], stock: boolean): string {
+  const whose = stock ? 'of stock TensorFlow.js' : 'as this package corrects them';
+  const right = checks.filter(({ status }) => status === 'right').length;
+  const count = right === checks.length ? `all ${right}` : `${right} of ${checks.length}`;
+  return `Gradients ${whose}: ${count} operations are right, value and orders one to three`;
+}

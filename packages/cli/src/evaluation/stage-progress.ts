@@ -1,4 +1,4 @@
-import type { TextOutput } from '@dist-gan/runs';
+import type { TextOutput } from '@dist-gan/core';
 import { duration } from '../progress/index.js';
 
 /** Seconds after which a stage is worth a line. */

@@ -1,2 +1,3 @@
 export { escapeMarkup } from './markup.js';
 export { formatCount, formatDuration, formatNumber, formatSpeed } from './numbers.js';
+export { processOutput, type TextOutput } from './text-output.js';

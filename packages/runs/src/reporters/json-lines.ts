@@ -1,7 +1,6 @@
-import { toJson } from '@dist-gan/core';
+import { processOutput, toJson, type TextOutput } from '@dist-gan/core';
 import type { RunEvent } from '../events/run-event.js';
 import type { Reporter, RunEnd, RunStart } from './reporter.js';
-import { processOutput, type TextOutput } from './text-output.js';
 
 /** For programs: a line of JSON for the start, for every line of the log, and for the end, as `metrics.jsonl` has them. */
 export class JsonLinesReporter implements Reporter {

@@ -1,8 +1,15 @@
-import { formatCount, formatDuration, formatNumber, formatSpeed, type MetricResult } from '@dist-gan/core';
+import {
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatSpeed,
+  processOutput,
+  type MetricResult,
+  type TextOutput,
+} from '@dist-gan/core';
 import type { StepLine } from '../events/run-event.js';
 import { Pace } from './pace.js';
 import type { EvaluationReport, Reporter, RunStart } from './reporter.js';
-import { processOutput, type TextOutput } from './text-output.js';
 
 /** Seconds between two showings of the line of progress. */
 const liveInterval = 0.1;

@@ -1,4 +1,4 @@
-/** Where a reporter writes text. */
+/** Where a program or a reporter writes text. */
 export interface TextOutput {
   write(text: string): void;
   /** Whether a person looks at it, so that a line can be rewritten. */
@@ -7,7 +7,7 @@ export interface TextOutput {
   readonly columns?: number | undefined;
 }
 
-/** The standard output or the standard error of this process. */
+/** The standard output or the standard error of this process. Node only. */
 export function processOutput(stream: NodeJS.WriteStream = process.stdout): TextOutput {
   return {
     write: (text) => void stream.write(text),
