@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { completed, rootManifest, unpublishable } from '../scripts/manifests.mjs';
 import { importDirections, testOnlyImports } from '../lint/import-directions.mjs';
 
 interface Manifest {
@@ -92,6 +93,36 @@ describe('the workspace', () => {
       );
     expect(lines.length).toBeGreaterThan(4);
     expect(lines.filter((line) => !line.startsWith('ONNXRUNTIME_NODE_INSTALL=skip '))).toEqual([]);
+  });
+
+  it.each(packageNames)('%s has what all manifests have in common from the root', (name) => {
+    expect(read(`packages/${name}/package.json`)).toBe(
+      `${JSON.stringify(completed(manifest(name), name, rootManifest()), null, 2)}\n`,
+    );
+  });
+
+  it('lets packages be published when the address of the repository is entered', () => {
+    for (const address of ['https://forge.example/owner/name', 'git+https://forge.example/owner/name.git']) {
+      const filled = completed(manifest('losses'), 'losses', { ...rootManifest(), repository: address });
+      expect(unpublishable(filled)).toEqual([]);
+      expect(filled).toMatchObject({
+        homepage: 'https://forge.example/owner/name/tree/main/packages/losses#readme',
+        bugs: 'https://forge.example/owner/name/issues',
+        repository: {
+          url: 'git+https://forge.example/owner/name.git',
+          directory: 'packages/losses',
+        },
+      });
+    }
+    expect(unpublishable(completed(manifest('losses'), 'losses', {}))).toEqual([
+      'license',
+      'author',
+      'engines',
+      'repository',
+    ]);
+    expect(() => completed(manifest('losses'), 'losses', { repository: 'owner/name' })).toThrow(
+      'https://<host>/<owner>/<name>',
+    );
   });
 
   it.each(packageNames)('%s names no host and runs no script at installation', (name) => {
