@@ -306,6 +306,26 @@ describe('bad input', () => {
       /--backend cpu is for eager runs; leave it out/,
     ],
     [
+      'a method on an architecture without its networks',
+      ['train', 'gaussian-grid', '--set=method={"id":"ali"}', '--set=architecture={"id":"gaussian-1d"}'],
+      /^error: fit.architecture: the method ali needs a network of kind gaussian-encoder for its role encoder, and gaussian-1d builds /,
+    ],
+    [
+      'another',
+      ['train', 'gaussian-1d', '--backend=cpu', '--set=method={"id":"dan-s"}'],
+      /^error: .* dan-s needs a network of kind set-discriminator for .*; choose another architecture, or another method$/m,
+    ],
+    [
+      'an architecture of images for points',
+      ['train', 'gaussian-grid-ebgan', '--backend=cpu', '--set=architecture={"id":"began"}'],
+      /^error: began: samples must be images of shape .*, got \[2\]; choose another architecture, such as mlp/,
+    ],
+    [
+      'classes of an architecture that has none',
+      [...tiny, '--set=architecture.classes=10'],
+      /mlp.classes is not an option; known options: hiddenUnits/,
+    ],
+    [
       'a metric that the data cannot serve',
       [
         'train',

@@ -22,7 +22,11 @@ const greys = () => ({
   labels: Uint8Array.from({ length: 12 }, (_, i) => labelOf(i)),
   batch: (indices) => Float32Array.from({ length: indices.length * ${length} }, (_, i) => labelOf(indices[Math.floor(i / ${length})]) - 1),
 });
-export const datasets = { greys };
+const unlabelled = () => {
+  const { labels, ...rest } = greys();
+  return { ...rest, id: 'unlabelled' };
+};
+export const datasets = { greys, unlabelled };
 `;
 
 let folder = '';
@@ -118,6 +122,31 @@ describe('a run with classes', () => {
     expect(got).toHaveLength(wanted.length);
     got.forEach((value, i) => expect(Math.abs(value - wanted[i])).toBeLessThan(2e-6));
     await session.release();
+  });
+
+  it.each([
+    [
+      'a data set without labels',
+      ['dataset={"id":"unlabelled"}', 'architecture.classes=3'],
+      'fit.dataset: the networks are conditioned on 3 classes, and unlabelled has no labels; take a data set that has some, or',
+    ],
+    [
+      'fewer classes than labels',
+      ['dataset={"id":"greys"}', 'architecture.classes=2'],
+      'fit.architecture: the networks are conditioned on 2 classes, and greys has a label of 2; give the architecture 3 classes',
+    ],
+  ])('is refused on %s', async (_, changes, message) => {
+    const set = [...changes, 'architecture.form=head', 'architecture.width=1', 'evaluation.metrics=[]'];
+    const { code, stderr } = await run(
+      'train',
+      'cifar10-dcgan',
+      '--out=no',
+      ...set.map((each) => `--set=${each}`),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(existsSync(join(folder, 'no'))).toBe(false);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors, type JsonObject } from '@dist-gan/core';
@@ -35,6 +35,9 @@ const tiny = [
 
 /** Words of the line of a step of all stages together. */
 const lineOf = (step: number) => `{"event":"step","step":${step},"losses":{`;
+
+/** `--set=architecture` of `--set=architecture={...}`. */
+const prefixOf = (word: string) => word.split('=').slice(0, 2).join('=');
 
 async function run(words: readonly string[], stopAt?: number) {
   const terminal = recordedTerminal({
@@ -107,11 +110,42 @@ describe('train and resume a recipe', () => {
     ['--steps', ['--steps=9'], 'every stage of ae-ot-gan-gaussian-grid has steps of its own'],
     ['an unknown option', ['--set=recipe.stepz=9'], 'did you mean steps'],
     ['an unknown key', ['--set=method.id=gan'], 'ae-ot-gan-gaussian-grid.method is not an option'],
-    ['an architecture without a role', ['--set=architecture.id=ae-ot-autoencoder'], 'ae-ot-autoencoder'],
-  ])('names %s', async (_, words, message) => {
-    const { code, stderr } = await run([...tiny, ...words]);
+    [
+      'an architecture without a network of the last stage',
+      ['--set=architecture={"id":"ae-ot-autoencoder"}'],
+      'the method ae-ot-gan-adversarial needs a network of kind discriminator for its role discriminator, and ae-ot-autoencoder ' +
+        'builds generator, encoder',
+    ],
+    [
+      'fewer codes than they have numbers',
+      ['--set=latentDimension=50'],
+      'ae-ot.codes: codes of 50 numbers need at least 50 samples for a transport map, and 40 of the ',
+    ],
+  ])('names %s before it begins, and leaves nothing', async (_, words, message) => {
+    const asked = tiny.filter((word) => !words.some((changed) => word.startsWith(prefixOf(changed))));
+    const { code, stderr } = await run([...asked, ...words, '--out=run']);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('names codes between which there is no transport, with what to do', async () => {
+    const equal = `export const datasets = { equal: () => ({
+      id: 'equal', title: 'Equal points', source: { title: 'Made for this test', year: 2026 }, options: {},
+      size: 64, sampleShape: [2], range: [-1, 1], batch: (indices) => new Float32Array(2 * indices.length),
+    }) };`;
+    writeFileSync(join(folder, 'dist-gan.config.mjs'), equal);
+    const { code, stderr } = await run([
+      ...tiny,
+      '--set=dataset={"id":"equal"}',
+      '--set=evaluation.metrics=[]',
+      '--out=run',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: embed: 40 samples have 1 different codes of 2 numbers, .* raise codes/m);
+    expect(stderr).not.toContain('    at ');
+    expect(readRun(join(folder, 'run')).state).toBe('failed');
   });
 
   it('leaves a run that can be shown, compared, sampled, reconstructed and exported', async () => {

@@ -44,6 +44,8 @@ export interface ComputingStage {
   readonly name: string;
   /** What the result depends on, beside the earlier stages: with other options a stage is not resumed. */
   readonly options: JsonObject;
+  /** Before any stage runs: throws where the stage could not do with what the run is. */
+  readonly check?: (run: Pick<StageContext, 'dataSize' | 'latentDimension'>) => void;
   /**
    * @returns tensors whose names no earlier stage has used
    * @throws the signal's reason once it is aborted

@@ -21,6 +21,9 @@ function contextOf(changes: Partial<StageContext> = {}): StageContext {
   };
 }
 
+/** In order, so that samples 0 to 39 are embedded. */
+const permutation = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
+
 /** Codes of two groups, far from each other. */
 const codes: StageTensors = {
   codes: {
@@ -49,6 +52,40 @@ describe('aeOt', () => {
     expect(whole.shape).toEqual([59, 2]);
     expect(masses.data[0]).toBe(2);
     expect(Array.from(whole.data.slice(0, 4))).toEqual([0, -0, 2, -2]);
+  });
+
+  it('refuses fewer codes than they have numbers, before anything is trained', async () => {
+    const few = (codes: number | undefined) => aeOt({ ...(codes && { codes }) }).stages[2] as ComputingStage;
+    expect(() => few(16).check!({ dataSize: 60, latentDimension: 16 })).not.toThrow();
+    expect(() => few(15).check!({ dataSize: 60, latentDimension: 16 })).toThrow(
+      'ae-ot.codes: codes of 16 numbers need at least 16 samples for a transport map, and 15 of the 60 of the data set would be ' +
+        'embedded; raise codes',
+    );
+    expect(() => few(undefined).check!({ dataSize: 1, latentDimension: 1 })).toThrow(
+      'take a larger data set',
+    );
+  });
+
+  it.each([
+    [
+      'an encoder that tells no samples apart',
+      { apply: async (_: string, rows: Float32Array) => rows.map(() => 1) },
+      'SHAPE_MISMATCH',
+      /^embed: 40 samples have 1 different codes of 2 numbers, and a transport map needs at least 2; raise codes/,
+    ],
+    [
+      'a code that is no number',
+      { apply: async (_: string, rows: Float32Array) => rows.map((value) => (value === -7 ? NaN : value)) },
+      'VALUE_NON_FINITE',
+      /^embed: the code of sample 7 holds NaN; lower the learning rate of the autoencoder$/,
+    ],
+  ])('refuses %s', async (_, changes, code, message) => {
+    const all = aeOt({ codes: 40 }).stages[2] as ComputingStage;
+    const everyFirst = { ...contextOf(changes), random: { permutation } as unknown as RandomStream };
+    await expect(all.compute(everyFirst)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   it('draws latents of both groups alike and none between them', async () => {

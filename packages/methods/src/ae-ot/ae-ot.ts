@@ -15,7 +15,7 @@ export const aeOtEntries = {
   learningRate: v.optional(positive, 1e-3),
   /** Times the sum of |z| over a batch. */
   codeWeight: v.optional(nonNegative, 1e-5),
-  /** How many samples are embedded, drawn at random; default all. */
+  /** How many samples are embedded, drawn at random; all where there are no more, which is the default. */
   codes: v.optional(positiveInteger),
   /** Of the transport: see `solveTransport`. */
   tolerance: v.optional(positive, 2e-3),

@@ -1,4 +1,4 @@
-import { NonFiniteError, type ComputingStage } from '@dist-gan/core';
+import { NonFiniteError, OptionError, ShapeError, type ComputingStage } from '@dist-gan/core';
 import type { ResolvedAeOtOptions } from './ae-ot.js';
 
 /** Samples that are encoded at a time. */
@@ -12,6 +12,19 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
   return {
     name: 'embed',
     options: { codes: codes ?? null },
+    check({ dataSize, latentDimension }) {
+      const count = Math.min(codes ?? dataSize, dataSize);
+      const least = fewest(latentDimension);
+      if (count >= least) return;
+      throw new OptionError(
+        `ae-ot.codes: codes of ${latentDimension} numbers need at least ${least} samples for a transport map, and ` +
+          `${count} of the ${dataSize} of the data set would be embedded; ` +
+          (dataSize >= least ? 'raise codes, or lower' : 'take a larger data set, or lower') +
+          ' the latent dimension',
+        'ae-ot.codes',
+        codes,
+      );
+    },
     async compute({ dataSize, latentDimension, samples, apply, random, report, signal }) {
       const chosen = random
         .permutation(dataSize)
@@ -26,6 +39,17 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
       }
       assertFinite(all, latentDimension, chosen);
       const { codes: distinct, masses, firsts } = withoutRepetitions(all, latentDimension);
+      const least = fewest(latentDimension);
+      if (masses.length < least) {
+        throw new ShapeError(
+          `embed: ${chosen.length} samples have ${masses.length} different codes of ${latentDimension} numbers, and a transport ` +
+            `map needs at least ${least}; raise codes where samples repeat, and where they differ train the autoencoder longer ` +
+            'or at a lower learning rate: its encoder tells them no more apart',
+          'codes',
+          [masses.length, latentDimension],
+          `[${least} or more, ${latentDimension}]`,
+        );
+      }
       return {
         codes: { shape: [masses.length, latentDimension], data: distinct },
         masses: { shape: [masses.length], data: masses },
@@ -34,6 +58,9 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
     },
   };
 }
+
+/** How many different codes a transport map needs. */
+const fewest = (latentDimension: number) => Math.max(2, latentDimension);
 
 /** Equal samples have equal codes, and equal points have no transport map: each is kept once, with its mass. */
 function withoutRepetitions(

@@ -27,17 +27,10 @@ export function buildNetworks(
   shape: NetworkShape,
   random: RandomStream,
 ): Networks {
+  assertBuilds(architecture, method);
   const networks: Record<RoleId, LayersModel> = {};
   try {
     for (const role of method.roles) {
-      if (!architecture.kinds.includes(role.kind)) {
-        throw new OptionError(
-          `fit.architecture: the method ${method.id} needs a network of kind ${role.kind} for its role ${role.id}, ` +
-            `and ${architecture.id} builds ${architecture.kinds.join(', ')}; choose another architecture`,
-          'fit.architecture',
-          architecture.id,
-        );
-      }
       networks[role.id] = buildNetwork(role, architecture, shape, random);
       assertKind(networks[role.id], role, packedShape(shape, role), architecture.id);
     }
@@ -46,6 +39,18 @@ export function buildNetworks(
     disposeNetworks(networks);
     throw error;
   }
+}
+
+/** @throws OptionError when the architecture has no network of a kind that the method needs */
+export function assertBuilds(architecture: Architecture, method: Method): void {
+  const missing = method.roles.find(({ kind }) => !architecture.kinds.includes(kind));
+  if (missing === undefined) return;
+  throw new OptionError(
+    `fit.architecture: the method ${method.id} needs a network of kind ${missing.kind} for its role ${missing.id}, ` +
+      `and ${architecture.id} builds ${architecture.kinds.join(', ')}; choose another architecture, or another method`,
+    'fit.architecture',
+    architecture.id,
+  );
 }
 
 /** The network of one role, as {@link buildNetworks} builds it. */

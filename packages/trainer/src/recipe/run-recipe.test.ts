@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
 import type { EngineDescription } from '../executor/index.js';
+import type { RecipeKeeper } from '../keeping/run-keeper.js';
 import { runRecipe, type RecipeOptions } from './run-recipe.js';
 import type { StageStore, StoredStage } from './stage-store.js';
 
@@ -315,6 +316,54 @@ describe('runRecipe', () => {
         'a tensor of shape [6, 2], and phase generator of tiny reads [at least 1, 3], latents of the run',
       );
     });
+  });
+
+  it.each<[string, Recipe['stages'], string]>([
+    [
+      'a method whose roles the architecture cannot build',
+      [
+        training('first'),
+        {
+          ...training('second'),
+          method: {
+            ...methodOf([regressionPhase()]),
+            roles: [
+              { id: 'generator', kind: 'generator' },
+              { id: 'critic', kind: 'joint-discriminator' },
+            ],
+          },
+        },
+      ],
+      'fit.architecture: the method tiny needs a network of kind joint-discriminator for its role critic, and linear builds',
+    ],
+    [
+      'a computation that refuses the run',
+      [
+        training('first'),
+        {
+          ...looking,
+          check({ dataSize, latentDimension }) {
+            throw new RangeError(`not of ${dataSize} samples and ${latentDimension} latents`);
+          },
+        },
+      ],
+      'not of 12 samples and 2 latents',
+    ],
+  ])('refuses %s before an earlier stage is run, and leaves nothing', async (_, stages, message) => {
+    const called: string[] = [];
+    const run: RecipeKeeper = {
+      store: memoryStore(),
+      callbacks: {},
+      begin: async () => void called.push('begin'),
+      close: async () => void called.push('close'),
+    };
+    const callbacks: RecipeOptions['callbacks'] = {
+      onBegin: (stage) => void called.push(stage),
+      onFailure: () => void called.push('failure'),
+    };
+    const refused = runRecipe({ ...options, recipe: recipeOf(stages), run, callbacks });
+    await expect(refused).rejects.toThrow(message);
+    expect(called).toEqual([]);
   });
 
   it('refuses stages of one name, and a recipe without stages', async () => {

@@ -21,6 +21,7 @@ import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import { keptCallbacks } from '../keeping/all-callbacks.js';
 import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
+import { assertBuilds } from '../networks/build-networks.js';
 import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
 import { startingFrom, weightsOf } from './trained-networks.js';
@@ -124,11 +125,15 @@ export interface RecipeResult {
  * Finished stages are not run again: with the same store a later call goes on with the first one that is missing, from what
  * was saved of it. What follows is, to the bit, what would have followed without the interruption.
  *
+ * Before anything is written or run: what no stage before a later one could repair is refused, such as an architecture without a
+ * network of that stage.
+ *
  * @throws OptionError when a stage in the store was made with other options
  * @throws whatever `fit` throws, and what stages throw
  */
 export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
   const { run, callbacks } = options;
+  assertRuns(options);
   if (run === undefined) return runStages(options);
   try {
     await run.begin(planOf(options));
@@ -174,7 +179,6 @@ async function runStages(options: RecipeOptions): Promise<RecipeResult> {
 
 async function runEachStage(options: RecipeOptions): Promise<RecipeResult> {
   const { recipe, signal, store, callbacks, evaluation, seed } = options;
-  assertDistinctNames(recipe.stages);
   const reports: StageReport[] = [];
   let tensors: StageTensors = {};
   const tell = async (report: StageReport) => {
@@ -391,6 +395,14 @@ async function applyTo(
   } finally {
     program?.dispose();
     network.dispose();
+  }
+}
+
+function assertRuns({ recipe, architecture, dataset, latentDimension }: RecipeOptions): void {
+  assertDistinctNames(recipe.stages);
+  for (const stage of recipe.stages) {
+    if ('method' in stage) assertBuilds(architecture, stage.method);
+    else stage.check?.({ dataSize: dataset.size, latentDimension });
   }
 }
 

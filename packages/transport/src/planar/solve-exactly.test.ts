@@ -85,6 +85,15 @@ describe('solveTransportExactly', () => {
     );
     expect(() => solveTransportExactly({ points: [1, 1], dimension: 1 })).toThrow('points 0 and 1 are equal');
   });
+
+  it('refuses fewer points than dimensions, and NaN', () => {
+    expect(() => solveTransportExactly({ points: [1, 2], dimension: 2 })).toThrow(
+      'solveTransportExactly: 1 point in 2 dimensions; give at least 2, or project',
+    );
+    expect(() => solveTransportExactly({ points: [1, 2, 3, NaN], dimension: 2 })).toThrow(
+      'solveTransportExactly: coordinate 1 of point 1 is NaN; every coordinate must be finite',
+    );
+  });
 });
 
 describe('planarCells', () => {
