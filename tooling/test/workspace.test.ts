@@ -95,6 +95,24 @@ describe('the workspace', () => {
     expect(lines.filter((line) => !line.startsWith('ONNXRUNTIME_NODE_INSTALL=skip '))).toEqual([]);
   });
 
+  it('has changesets of packages that exist', () => {
+    const names = packageNames.map((name) => manifest(name).name);
+    const changesets = readdirSync(new URL('.changeset', root)).filter((file) => file.endsWith('.md'));
+    const named = changesets.flatMap((file) => {
+      const [, front = ''] = read(`.changeset/${file}`).split(/^---$/m);
+      return [...front.matchAll(/^['"]?([^'":]+)['"]?: (?:major|minor|patch)$/gm)].map((match) => match[1]);
+    });
+    expect([...new Set(named)].filter((name) => !names.includes(String(name)))).toEqual([]);
+  });
+
+  // A version out of the range of a peer is a new major version of whoever has that peer, by changesets' rule.
+  it.each(packageNames)('%s has peers of this workspace that stay peers at the next version', (name) => {
+    const own = Object.entries(manifest(name).peerDependencies ?? {}).filter(([key]) =>
+      key.startsWith('@dist-gan/'),
+    );
+    expect(own.filter(([, range]) => range !== 'workspace:0.x')).toEqual([]);
+  });
+
   it.each(packageNames)('%s has what all manifests have in common from the root', (name) => {
     expect(read(`packages/${name}/package.json`)).toBe(
       `${JSON.stringify(completed(manifest(name), name, rootManifest()), null, 2)}\n`,
