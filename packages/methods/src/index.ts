@@ -37,4 +37,5 @@ export { draganPenalty, type DraganPenaltyOptions } from './regularisers/dragan-
 export { r1, r2, type ZeroCentredPenaltyOptions } from './regularisers/zero-centred-penalties.js';
 export { balancedConsistency, type BalancedConsistencyOptions } from './regularisers/balanced-consistency.js';
 export { diversityPenalty, type DiversityPenaltyOptions } from './regularisers/diversity-penalty.js';
+export { gdpp, type GdppOptions } from './regularisers/gdpp.js';
 export { leCam, type LeCamOptions } from './regularisers/lecam.js';

@@ -12,6 +12,7 @@ import { distGan } from '../dist-gan/dist-gan.js';
 import { gnGan } from '../gn-gan/gn-gan.js';
 import { balancedConsistency } from '../regularisers/balanced-consistency.js';
 import { diversityPenalty } from '../regularisers/diversity-penalty.js';
+import { gdpp } from '../regularisers/gdpp.js';
 import { gradientMatching } from '../regularisers/gradient-matching.js';
 import { gradientPenalty } from '../regularisers/gradient-penalty.js';
 import { latentDataDistance } from '../regularisers/latent-data-distance.js';
@@ -59,7 +60,7 @@ const bases: Record<string, (more: { regularisers: Regulariser[] }) => Method> =
 for (const [title, make] of Object.entries(bases)) {
   describeMethod(`${title} with what is for the generator`, {
     method: make({
-      regularisers: [gradientMatching(), diversityPenalty(), neighbourEmbedding({ rows: 'drawn' })],
+      regularisers: [gradientMatching(), diversityPenalty(), gdpp(), neighbourEmbedding({ rows: 'drawn' })],
     }),
   });
   describeMethod(`${title} with what is for the discriminator`, {
@@ -77,8 +78,11 @@ describeMethod('gn-gan of points with penalties and regularisers, packed', {
     regularisers: [diversityPenalty({ space: 'samples' })],
   }),
 });
-describeMethod('lsgan with neighbours of drawn latents, packed', {
-  method: lsgan({ packing: 3, regularisers: [neighbourEmbedding({ rows: 'drawn', space: 'samples' })] }),
+describeMethod('lsgan with neighbours of drawn latents and the diversity of groups, packed', {
+  method: lsgan({
+    packing: 3,
+    regularisers: [neighbourEmbedding({ rows: 'drawn', space: 'samples' }), gdpp()],
+  }),
 });
 
 describe('regularisers', () => {

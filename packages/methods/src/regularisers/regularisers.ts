@@ -2,6 +2,7 @@ import { balancedConsistency } from './balanced-consistency.js';
 import { diversityPenalty } from './diversity-penalty.js';
 import { leCam } from './lecam.js';
 import { draganPenalty } from './dragan-penalty.js';
+import { gdpp } from './gdpp.js';
 import { gradientMatching } from './gradient-matching.js';
 import { gradientPenalty } from './gradient-penalty.js';
 import { latentDataDistance } from './latent-data-distance.js';
@@ -22,4 +23,5 @@ export const regularisers = {
   'balanced-consistency': balancedConsistency,
   'le-cam': leCam,
   'diversity-penalty': diversityPenalty,
+  gdpp,
 } as const;

@@ -3,7 +3,7 @@ import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { RandomStream, type Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
-import { balancedConsistency, distGan, diversityPenalty, gan, leCam, methods } from '@dist-gan/methods';
+import { balancedConsistency, distGan, diversityPenalty, gan, gdpp, leCam, methods } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { inputLayout } from '../inputs/input-layout.js';
@@ -73,6 +73,7 @@ const cases: [string, Method][] = [
       ],
     }),
   ],
+  ['gan with the diversity of real samples', gan({ regularisers: [gdpp()] })],
   ['dist-gan with a hinge', distGan({ discriminatorLoss: 'hinge', gradientPenaltyNorm: 'squared' })],
 ];
 
