@@ -1,4 +1,5 @@
 import { OptionError, type ItemReference, type JsonObject, type Preset } from '@dist-gan/core';
+import { mergeObjects } from './assignments.js';
 import type { Overrides } from './overrides.js';
 
 type FlatItem = NonNullable<Overrides['method']>;
@@ -49,11 +50,15 @@ function changeMovingAverage(
   return { halfLife, ...rest };
 }
 
-/** Options of another item mean nothing to the one that takes its place: it starts from its own defaults. */
+/**
+ * Options of another item mean nothing to the one that takes its place: it starts from its own defaults. What stays the same
+ * item keeps what the change says nothing of, also within an option that is an object.
+ */
 export function changeItem(item: ItemReference, change: FlatItem | undefined): ItemReference {
   if (change === undefined) return item;
   const { id = item.id, ...options } = change;
-  return { id, options: { ...(id === item.id ? item.options : {}), ...(options as JsonObject) } };
+  const before = id === item.id ? (item.options ?? {}) : {};
+  return { id, options: mergeObjects(before, options as JsonObject) };
 }
 
 export function toReference({ id = '', ...options }: FlatItem): ItemReference {

@@ -54,14 +54,24 @@ function readValue(text: string): JsonValue {
   }
 }
 
-/** Objects of `right` are merged into those of `left`; any other value of `right` takes the place of `left`'s. */
+/**
+ * Objects of `right` are merged into those of `left`; any other value of `right` takes the place of `left`'s, and so does an
+ * object with another `id`, such as a schedule of another kind.
+ */
 export function mergeObjects(left: JsonObject, right: JsonObject): JsonObject {
   const merged = Object.assign(emptyTree(), left);
   for (const [key, value] of Object.entries(right)) {
     const before = merged[key];
-    merged[key] = isObject(before) && isObject(value) ? mergeObjects(before, value) : value;
+    merged[key] =
+      isObject(before) && isObject(value) && !areTwoItems(before, value)
+        ? mergeObjects(before, value)
+        : value;
   }
   return merged;
+}
+
+function areTwoItems({ id: one }: JsonObject, { id: other }: JsonObject): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** Without a prototype: a key called `__proto__` is a key like any other. */

@@ -86,6 +86,29 @@ describe('applyOverrides', () => {
     });
   });
 
+  it('changes one option of an option, and takes one of another kind as a whole', () => {
+    const method = {
+      id: 'gn-gan',
+      options: {
+        neighbourEmbedding: { weight: 0.1, space: 'samples' },
+        learningRateSchedule: { id: 'staircase', factor: 0.9 },
+      },
+    };
+    const change = (changes: object) =>
+      applyOverrides({ ...preset, method }, { method: { ...changes } }).method.options;
+    expect(change({ neighbourEmbedding: { weight: 2 } })).toEqual({
+      ...method.options,
+      neighbourEmbedding: { weight: 2, space: 'samples' },
+    });
+    expect(change({ learningRateSchedule: { factor: 0.5 } })).toMatchObject({
+      learningRateSchedule: { id: 'staircase', factor: 0.5 },
+    });
+    expect(change({ learningRateSchedule: { id: 'linear', ceiling: 0.5 } }).learningRateSchedule).toEqual({
+      id: 'linear',
+      ceiling: 0.5,
+    });
+  });
+
   it('gives another method none of the options of the one before', () => {
     const changed = applyOverrides(preset, { method: { id: 'gan', beta1: 0.9 } });
     expect(changed.method).toEqual({ id: 'gan', options: { beta1: 0.9 } });
@@ -128,6 +151,15 @@ describe('mergeObjects', () => {
   it('merges objects and replaces everything else by the later', () => {
     const merged = mergeObjects({ a: { x: 1, y: 2 }, b: [1, 2], c: 1 }, { a: { y: 3 }, b: [3] });
     expect({ ...merged, a: { ...(merged.a as object) } }).toEqual({ a: { x: 1, y: 3 }, b: [3], c: 1 });
+  });
+
+  it('replaces an item by another, and names one that had no name', () => {
+    const left = { method: { id: 'gan', saturating: true }, dataset: { seed: 1 } };
+    const right = { method: { id: 'wgan' }, dataset: { id: 'mnist' } };
+    expect(mergeObjects(left, right)).toEqual({
+      method: { id: 'wgan' },
+      dataset: { id: 'mnist', seed: 1 },
+    });
   });
 });
 
