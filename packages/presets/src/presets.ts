@@ -5,6 +5,7 @@ import { gaussianRing } from './gaussian-ring.js';
 import { celebaDcgan, celebaDcganReleased } from './celeba.js';
 import {
   cifar10Dcgan,
+  cifar10DcganConditional,
   cifar10DcganReleased,
   cifar10Infogan,
   cifar10ResnetHinge,
@@ -20,7 +21,7 @@ import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianSine } from './gaussian-sine.js';
 import { imageFolder } from './image-folder.js';
 import { mnist1kHalf, mnist1kHalfReleased, mnist1kQuarter, mnist1kQuarterReleased } from './mnist-1k.js';
-import { mnist, mnistLatentMap, mnistMlp } from './mnist.js';
+import { mnist, mnistConditional, mnistLatentMap, mnistMlp } from './mnist.js';
 import { celebaGaan, cifar10Gaan, gaussian1dGaan, gaussianGridGaan, mnistGaan } from './gaan.js';
 import {
   cifar10ResnetGnGan,
@@ -50,6 +51,7 @@ export const presets = {
   'mnist-mlp': mnistMlp,
   'mnist-gaan': mnistGaan,
   'mnist-latent-map': mnistLatentMap,
+  'mnist-conditional': mnistConditional,
   'mnist-1k-quarter': mnist1kQuarter,
   'mnist-1k-quarter-released': mnist1kQuarterReleased,
   'mnist-1k-half': mnist1kHalf,
@@ -57,6 +59,7 @@ export const presets = {
   'celeba-dcgan': celebaDcgan,
   'celeba-dcgan-released': celebaDcganReleased,
   'cifar10-dcgan': cifar10Dcgan,
+  'cifar10-dcgan-conditional': cifar10DcganConditional,
   'cifar10-dcgan-released': cifar10DcganReleased,
   'cifar10-infogan': cifar10Infogan,
   'cifar10-sncnn-log': cifar10SncnnLog,

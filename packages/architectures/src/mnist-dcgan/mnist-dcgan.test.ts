@@ -22,6 +22,29 @@ describeArchitecture('mnist-dcgan, head', {
   unsupported,
 });
 
+describeArchitecture('mnist-dcgan, head, of three classes', {
+  architecture: mnistDcgan({ width: 1, classes: 3 }),
+  shape: { sampleShape: [28, 28, 1], latentDimension: 3 },
+  parameters: {
+    // As above, with a scale and an offset for each class in the three batch norms, of 64, 2 and 1 channels.
+    generator: 3 * 64 + 3 * 2 * 64 + 25 * 4 * 2 + 3 * 2 * 2 + 128 * 98 + 98 + 25 * 2 * 1 + 3 * 2 * 1 + 25 + 1,
+    encoder: 25 * 1 * 1 + 1 + 25 * 1 * 2 + 2 * 2 + 25 * 2 * 4 + 2 * 4 + 64 * 3 + 3,
+    // As above, and a row of the projection for each class.
+    discriminator: 25 * 1 * 1 + 1 + 25 * 1 * 2 + 2 * 2 + 25 * 2 * 4 + 2 * 4 + 64 * 1 + 1 + 3 * 64,
+  },
+  featureDimension: 4 * 4 * 4,
+  unsupported,
+});
+
+describe('mnist-dcgan with classes', () => {
+  it('refuses the form without batch norm, and a single class', () => {
+    expect(() => mnistDcgan({ form: 'gaan', classes: 10 })).toThrow(
+      'mnist-dcgan.classes: the form gaan has no batch norm that a class could condition (got 10); take the form head',
+    );
+    expect(() => mnistDcgan({ classes: 1 })).toThrow('mnist-dcgan.classes: must be 2 or more');
+  });
+});
+
 describeArchitecture('mnist-dcgan, GAAN', {
   architecture: mnistDcgan({ form: 'gaan', width: 1 }),
   shape: { sampleShape: [28, 28, 2], latentDimension: 3 },

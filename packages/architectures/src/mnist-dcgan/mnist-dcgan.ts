@@ -1,10 +1,11 @@
-import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertImageShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildGaanNetwork } from './gaan-networks.js';
 import { buildHeadNetwork } from './head-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
+import { classesEntry } from '../network/classes-entry.js';
 
 export interface MnistDcganOptions {
   /**
@@ -14,11 +15,17 @@ export interface MnistDcganOptions {
   readonly form?: 'head' | 'gaan';
   /** Channels of the first convolution; the other layers are multiples of it. Default 64. */
   readonly width?: number;
+  /**
+   * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
+   * a scale and an offset for each class, the discriminator's logit a projection of it. For the form `head`.
+   */
+  readonly classes?: number;
 }
 
 const schema = v.strictObject({
   form: v.optional(v.picklist(['head', 'gaan'], 'must be one of head, gaan'), 'head'),
   width: v.optional(positiveInteger, 64),
+  classes: classesEntry,
 });
 
 /**
@@ -29,19 +36,30 @@ const schema = v.strictObject({
  * Kernels are drawn from U(-a, a): a = sqrt(6 / (fan_in + fan_out)) in the form `head` and in dense layers,
  * tflib's wider range in the convolutions of the form `gaan`. Biases start at 0.
  *
- * @throws OptionError when an option is unknown or out of range
+ * With `classes` they are those of no paper of this project: conditional batch norm (Dumoulin et al., arXiv:1610.07629) and
+ * a projection (Miyato and Koyama, arXiv:1802.05637) in these networks. The encoder stays as it is.
+ *
+ * @throws OptionError when an option is unknown or out of range, or the form `gaan`, which has no batch norm, shall have classes
  * @see Dist-GAN section 4.2, which names WGAN-GP's networks for MNIST as their model
  */
 export function mnistDcgan(options?: MnistDcganOptions): Architecture {
   const resolved = resolveOptions(schema, options, 'mnist-dcgan');
-  const buildNetwork = resolved.form === 'head' ? buildHeadNetwork : buildGaanNetwork;
+  const { form, width, classes } = resolved;
+  if (form === 'gaan' && classes !== undefined) {
+    throw new OptionError(
+      `mnist-dcgan.classes: the form gaan has no batch norm that a class could condition (got ${classes}); take the form head, or ` +
+        'leave classes out',
+      'mnist-dcgan.classes',
+      classes,
+    );
+  }
   return {
     id: 'mnist-dcgan',
     title: 'Convolutional networks for MNIST',
     source: {
       ...distGanPaper,
       code:
-        resolved.form === 'head'
+        form === 'head'
           ? 'tntrung/gan 6e67fe3 distgan_image/modules/models_dcgan.py:36-102'
           : 'tntrung/gan 63b1bea gaan_mnist/gaan_mnist.py:84-121',
     },
@@ -50,7 +68,9 @@ export function mnistDcgan(options?: MnistDcganOptions): Architecture {
     build(kind, shape, random) {
       assertBasicKind('mnist-dcgan', kind);
       assertImageShape('mnist-dcgan', shape, '[28, 28, channels]', (...size) => size.join() === '28,28');
-      return buildNetwork(kind, shape, resolved.width, random);
+      return form === 'head'
+        ? buildHeadNetwork(kind, shape, { width, classes }, random)
+        : buildGaanNetwork(kind, shape, width, random);
     },
   };
 }
