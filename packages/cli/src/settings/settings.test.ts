@@ -103,7 +103,7 @@ describe('applyOverrides', () => {
     expect(change({ learningRateSchedule: { factor: 0.5 } })).toMatchObject({
       learningRateSchedule: { id: 'staircase', factor: 0.5 },
     });
-    expect(change({ learningRateSchedule: { id: 'linear', ceiling: 0.5 } }).learningRateSchedule).toEqual({
+    expect(change({ learningRateSchedule: { id: 'linear', ceiling: 0.5 } })?.learningRateSchedule).toEqual({
       id: 'linear',
       ceiling: 0.5,
     });
