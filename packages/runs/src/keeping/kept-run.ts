@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { OutputError } from '@dist-gan/core';
 import type { RunEvent, StepLine } from '../events/run-event.js';
 import { removeUnfinished } from '../files/atomic-write.js';
 import { RunFolder } from '../folder/run-folder.js';
@@ -52,10 +53,21 @@ export abstract class KeptRun {
     return this.folder !== undefined;
   }
 
-  /** Where to write beside what is kept here. There is one from `onStart` on. */
+  /**
+   * Where to write beside what is kept here, and what is kept here, too: asked for before every writing. There is one from `onStart` on.
+   *
+   * @throws OutputError when another process has taken the folder over
+   */
   get files(): RunFolder {
     if (this.folder === undefined)
       throw new Error('the folder of a run is made when its first step is about to run');
+    if (this.isTaken) {
+      const { path } = this.folder;
+      throw new OutputError(
+        `${path} was taken over by another process while this one was held up; leave the run to that one`,
+        path,
+      );
+    }
     return this.folder;
   }
 
@@ -77,7 +89,7 @@ export abstract class KeptRun {
 
   /** Writes down at once why the run could not go on; a second call does nothing. There is no result then. */
   async fail(message: string): Promise<void> {
-    if (this.failed || this.folder === undefined) return;
+    if (this.failed || this.folder === undefined || this.isTaken) return;
     this.failed = true;
     const { step, seconds } = this.latest ?? { step: this.startedAt, seconds: 0 };
     const lines: RunEvent[] = [...this.unlogged(), { event: 'failure', step, message, seconds }];
@@ -85,6 +97,10 @@ export abstract class KeptRun {
     for (const line of lines) this.files.log(line);
     for (const line of lines) await this.reporters.tell('log', line);
     await this.end({ outcome: 'failed', message });
+  }
+
+  private get isTaken(): boolean {
+    return this.lock?.isHeld() === false;
   }
 
   /** Of the step that the run goes on from; 0 where it begins. */
@@ -112,9 +128,10 @@ export abstract class KeptRun {
     record: RunRecord,
     start: Pick<RunStart, 'steps' | 'step' | 'events'>,
   ): Promise<void> {
-    this.files.writeRecord(record);
+    const { files } = this;
+    files.writeRecord(record);
     this.told = 'start';
-    await this.reporters.tell('start', { folder: this.files.path, record, ...start });
+    await this.reporters.tell('start', { folder: files.path, record, ...start });
   }
 
   protected async tellStep(line: StepLine, steps: number): Promise<void> {

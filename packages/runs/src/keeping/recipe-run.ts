@@ -56,8 +56,8 @@ export function newRecipeRun(place: RunPlace, options: RecipeRunOptions): Recipe
  */
 export class RecipeRun extends KeptRun implements RecipeKeeper {
   readonly store: StageStore = {
-    read: (stage) => this.stages.read(stage),
-    write: (stage, stored) => this.stages.write(stage, stored),
+    read: (stage) => stagesOf(this.path).read(stage),
+    write: (stage, stored) => stagesOf(this.files.path).write(stage, stored),
   };
   readonly callbacks: RecipeCallbacks = {
     onStart: (event) => this.start(event),
@@ -97,10 +97,6 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
 
   protected get startedAt(): number {
     return this.stepsDone;
-  }
-
-  private get stages(): StageStore {
-    return stageFolder(join(this.path, 'stages'));
   }
 
   private async start({ steps, step }: RecipeStart): Promise<void> {
@@ -218,4 +214,8 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
     if (outcome === 'completed') this.files.writeResult(result);
     await this.end({ outcome, result });
   }
+}
+
+function stagesOf(run: string): StageStore {
+  return stageFolder(join(run, 'stages'));
 }

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeCheckpoint } from '../checkpoints/checkpoint-file.js';
 import { CheckpointStore } from '../checkpoints/checkpoint-store.js';
 import { readRun } from '../folder/read-run.js';
-import { lockRun } from '../lock/run-lock.js';
+import { freeRun, lockRun } from '../lock/run-lock.js';
 import type { Reporter } from '../reporters/reporter.js';
 import { newRun, openRun, type RunOptions } from './run.js';
 
@@ -208,6 +208,21 @@ describe('openRun', () => {
     await expect(train({})).rejects.toThrow(/is being written by process/);
     lock.release();
     await train({});
+  });
+
+  it('writes nothing more when another machine has taken it over', async () => {
+    let taken: unknown;
+    const onStep = ({ step }: { step: number }) => {
+      if (step !== 3) return;
+      freeRun(folder);
+      writeFileSync(
+        join(folder, '.lock'),
+        JSON.stringify({ process: 1, host: 'elsewhere', started: null }),
+      );
+      taken = readRun(folder);
+    };
+    await expect(train({ callbacks: { onStep } })).rejects.toThrow(/was taken over by another process/);
+    expect(readRun(folder)).toEqual(taken);
   });
 
   it('refuses a run and a state to resume together', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockRun } from './run-lock.js';
+import { freeRun, lockRun } from './run-lock.js';
 
 let folder = '';
 beforeEach(() => {
@@ -54,6 +54,15 @@ describe('lockRun', () => {
     writeFileSync(lock(), JSON.stringify({ process: 1, host: 'elsewhere', started: null }));
     held.release();
     expect(readdirSync(folder)).toEqual(['.lock']);
+  });
+
+  it('knows when the folder was given to another', () => {
+    const held = lockRun(folder);
+    expect(held.isHeld()).toBe(true);
+    freeRun(folder);
+    expect(held.isHeld()).toBe(false);
+    writeFileSync(lock(), JSON.stringify({ process: 1, host: 'elsewhere', started: null }));
+    expect(held.isHeld()).toBe(false);
   });
 
   it('says that a folder cannot be locked', () => {

@@ -13,6 +13,11 @@ export interface RunHolder {
 }
 
 export interface RunLock {
+  /**
+   * Whether the folder is still this process's own: somebody who knew that its machine was gone, or cut off, may have given it to
+   * another process.
+   */
+  isHeld(): boolean;
   /** Lets others write; a second call does nothing. */
   release(): void;
   [Symbol.dispose](): void;
@@ -43,7 +48,7 @@ export function lockRun(folder: string): RunLock {
       try {
         linkSync(prepared, path);
         const unlock = () => release(path, own);
-        return { release: unlock, [Symbol.dispose]: unlock };
+        return { isHeld: () => holds(path, own), release: unlock, [Symbol.dispose]: unlock };
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
           throw unlockable(folder, (cause as Error).message, cause);
@@ -57,6 +62,14 @@ export function lockRun(folder: string): RunLock {
   }
 }
 
+/**
+ * Takes a run's folder from whoever holds it, for whoever knows that the holder is gone or cut off: of a process on another machine this
+ * one cannot know. A holder that is there after all ends with an error when it is about to write.
+ */
+export function freeRun(folder: string): void {
+  rmSync(join(folder, lockName), { force: true });
+}
+
 /** Who writes into a run's folder at this moment; undefined where nobody does. The lock of a process that is gone counts for nothing. */
 export function runHolder(folder: string): RunHolder | undefined {
   let text: string;
@@ -67,6 +80,15 @@ export function runHolder(folder: string): RunHolder | undefined {
   }
   const holder = readHolder(text);
   return holder !== undefined && isAlive(holder) ? holder : undefined;
+}
+
+function holds(path: string, own: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === own;
+  } catch (error) {
+    // A shared disk that does not answer gives the folder to nobody.
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 function release(path: string, own: string): void {
