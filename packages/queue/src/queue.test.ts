@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { OptionError } from '@dist-gan/core';
 import {
   findRuns,
   planSweep,
@@ -38,6 +39,8 @@ const program: TrainingProgram = {
   resume: (_, folder) => ({ file: process.execPath, words: [script, 'resume', folder] }),
 };
 
+/** Of the workers of a test. */
+const stops: (() => Promise<void>)[] = [];
 let base = '';
 let server: ChildProcess | undefined;
 let port = 0;
@@ -83,6 +86,32 @@ async function freePort(): Promise<number> {
   return free;
 }
 
+/** A way to the server that can be cut, as a network is. */
+async function wayToServer() {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const way = createServer((socket) => {
+    if (isCut) return void socket.destroy();
+    const onward = connectSocket(port, '127.0.0.1');
+    for (const one of [socket, onward]) {
+      sockets.add(one);
+      one.on('error', () => undefined);
+      one.on('close', () => [socket, onward].forEach((each) => each.destroy()));
+    }
+    socket.pipe(onward).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  return {
+    address: `redis://:${password}@127.0.0.1:${(way.address() as AddressInfo).port}`,
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    mend: () => void (isCut = false),
+    close: () => void way.close(),
+  };
+}
+
 const planOf = (seeds: number, set: Record<string, number> = {}): Promise<SweepPlan> =>
   planSweep(resolveSweep({ presets: ['grid'], methods: ['a', 'b'], seeds }), {
     resolve: ({ preset, method = 'a' }) =>
@@ -116,6 +145,7 @@ describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, 
     await startServer();
   });
   afterEach(async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
     await stopServer();
     rmSync(base, { recursive: true, force: true });
   });
@@ -167,6 +197,91 @@ describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, 
     expect(await there).toEqual(here);
     await queue.close();
     await stopOther();
+  });
+
+  it('has a worker stop that is cut off, before another takes its run over', async () => {
+    const plan = await planOf(1, { steps: 150, milliseconds: 30 });
+    const here = await resultsOf(plan, 'here', (path) => trainHere(path, program));
+    const way = await wayToServer();
+    let began = 0;
+    const bothBegan = new Promise<void>((resolve) => {
+      const options = { takeOverAfter: 2, jobs: 2, onBegin: () => void (++began === 2 && resolve()) };
+      stops.push(startWorker({ ...options, address: way.address }));
+    });
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    await bothBegan;
+    way.cut();
+    const takers: string[] = [];
+    stops.push(startWorker({ takeOverAfter: 2, jobs: 2, onBegin: ({ name }) => void takers.push(name) }));
+    expect(await there).toEqual(here);
+    expect(new Set(takers)).toEqual(new Set(plan.runs.map(({ name }) => name)));
+    // Two that write beside each other log a step twice.
+    for (const { name } of plan.runs) {
+      const log = readFileSync(join(base, 'there', name, 'metrics.jsonl'), 'utf8')
+        .trim()
+        .split('\n');
+      const steps = log
+        .map((line) => JSON.parse(line) as { event: string; step: number })
+        .filter(({ event }) => event === 'step');
+      expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+    }
+    await queue.close();
+    // Its server comes back while it ends.
+    way.mend();
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    way.close();
+  });
+
+  it('gives no run to a worker that cannot train it, however often that one asks', async () => {
+    const plan = await planOf(1, { steps: 2 });
+    const refusals: string[] = [];
+    const unable = new OptionError('grid is for tfjs-core 4, and here is 3; install the same', 'versions', 3);
+    const programOf = () => {
+      throw unable;
+    };
+    stops.push(startWorker({ jobs: 2, programOf, onRefuse: (_, reason) => void refusals.push(reason) }));
+    const queue = await SweepQueue.open(address());
+    const told: unknown[] = [];
+    const there = resultsOf(plan, 'there', (path) => {
+      const execute = queue.execute(path);
+      return (run, options) =>
+        execute(run, { ...options, hooks: { onLine: (_, line) => void told.push(line.reason) } });
+    });
+    // More often than the five tries that a job has.
+    while (refusals.length < 12) await new Promise((resolve) => setTimeout(resolve, 50));
+    stops.push(startWorker({ jobs: 2 }));
+    expect(await there).toMatchObject([[[{ done: 1 }, { done: 1 }], expect.anything()]]);
+    expect(told).toContain(unable.message);
+    await queue.close();
+  });
+
+  it('leaves a sweep alone whose folder a worker does not see', async () => {
+    const plan = await planOf(1, { steps: 2 });
+    const elsewhere = join(base, 'elsewhere');
+    const refused = new Promise<string>((resolve) =>
+      stops.push(startWorker({ folderOf: () => elsewhere, onRefuse: (_, reason) => resolve(reason) })),
+    );
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    expect(await refused).toMatch(/elsewhere is no folder of a sweep on .*; mount it there/);
+    expect(existsSync(elsewhere)).toBe(false);
+    stops.push(startWorker());
+    expect(await there).toMatchObject([[[{ done: 1 }, { done: 1 }], expect.anything()]]);
+    await queue.close();
+  });
+
+  it('trains the same runs for two sweeps at a time, each in its folder', async () => {
+    const plan = await planOf(2, { milliseconds: 20 });
+    stops.push(startWorker({ jobs: 2 }));
+    const [one, other] = [await SweepQueue.open(address()), await SweepQueue.open(address())];
+    const both = await Promise.all([
+      resultsOf(plan, 'one', (path) => one.execute(path)),
+      resultsOf(plan, 'other', (path) => other.execute(path)),
+    ]);
+    expect(both[0]).toMatchObject([[[{ done: 2 }, { done: 2 }], expect.anything()]]);
+    expect(both[1]).toEqual(both[0]);
+    for (const queue of [one, other]) await queue.close();
   });
 
   it('waits for a server that goes away and comes back', async () => {

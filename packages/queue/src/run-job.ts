@@ -1,6 +1,7 @@
-import type { PlannedRun, Tried } from '@dist-gan/sweeps';
+import { createHash } from 'node:crypto';
+import type { PlannedRun } from '@dist-gan/sweeps';
 
-/** The name of the queue in Redis. */
+/** The name of the queue in Redis. Whoever wants two of them has two databases: `redis://host/1`. */
 export const queueName = 'dist-gan-runs';
 
 /** What a worker is given. Nothing secret: who may read the queue may read it. */
@@ -8,16 +9,24 @@ export interface RunJob {
   /** Of the sweep, as the machine that planned it names it. */
   readonly folder: string;
   readonly run: PlannedRun;
-  readonly triesLeft: number;
 }
 
 /** What a worker gives back; the numbers are in the run's folder. */
 export interface RunJobResult {
-  readonly tried: readonly Tried[];
+  /** The machine that trained it. */
+  readonly worker: string;
+  /** Why its last try went wrong. */
+  readonly failure?: string;
 }
 
 /** What a worker tells meanwhile. */
-export interface RunJobProgress {
-  readonly event: 'step';
-  readonly step: number;
+export type RunJobProgress =
+  | { readonly event: 'step'; readonly step: number }
+  | { readonly event: 'retry'; readonly reason: string }
+  /** It leaves the run to others, which are of the right versions. */
+  | { readonly event: 'refused'; readonly worker: string; readonly reason: string };
+
+/** A run of a sweep is one job: two sweeps in two folders may both have it. */
+export function jobId({ folder, run }: RunJob): string {
+  return `${run.identity}-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
 }

@@ -1,27 +1,53 @@
 import { OutputError } from '@dist-gan/core';
-import type { Execute, PlannedRun } from '@dist-gan/sweeps';
+import type { Execute, PlannedRun, RunHooks } from '@dist-gan/sweeps';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connect } from './connection.js';
-import { queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
+import { jobId, queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
 
 /** Tries of a job whose worker met something that is no fault of the run: a folder that it could not write. */
 const attempts = 5;
 
+/** Milliseconds between two looks for jobs whose end was not heard of: while the server was away, or before they were waited for. */
+const lookEvery = 10_000;
+
+/** A run that is waited for. */
+interface Awaited {
+  readonly run: PlannedRun;
+  readonly folder: string;
+  readonly hooks: RunHooks;
+  /** Its job is done, or it is waited for no longer. */
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** The planning end of the queue: gives runs to whichever worker takes them, and waits for what comes of them. */
 export class SweepQueue {
+  /** By the ids of their jobs: each is listened for once, however many they are. */
+  private readonly awaited = new Map<string, Awaited>();
+  private readonly heard = new WeakSet<AbortSignal>();
+  private readonly looking: NodeJS.Timeout;
+
   private constructor(
     private readonly connections: readonly Redis[],
     private readonly queue: Queue<RunJob, RunJobResult>,
     private readonly events: QueueEvents,
-  ) {}
+  ) {
+    events.on('active', ({ jobId: id }) => {
+      const one = this.awaited.get(id);
+      if (one !== undefined) one.hooks.onBegin?.(one.run);
+    });
+    events.on('progress', ({ jobId: id, data }) => this.tell(id, data as unknown as RunJobProgress));
+    events.on('completed', ({ jobId: id }) => this.awaited.get(id)?.resolve());
+    events.on('failed', ({ jobId: id, failedReason }) => this.fail(id, failedReason));
+    this.looking = setInterval(() => void this.lookForEnds().catch(() => undefined), lookEvery);
+  }
 
   /** @throws OptionError for what is no address, QueueError when nothing answers there */
   static async open(address: string): Promise<SweepQueue> {
     const connections = [await connect(address), await connect(address)];
     const queue = new Queue<RunJob, RunJobResult>(queueName, { connection: connections[0] });
     const events = new QueueEvents(queueName, { connection: connections[1] });
-    events.setMaxListeners(0);
     // What breaks the connection is waited for: see `connect`.
     queue.on('error', () => undefined);
     events.on('error', () => undefined);
@@ -30,62 +56,86 @@ export class SweepQueue {
   }
 
   /**
-   * Has runs trained by workers. A run is one job, by its identity: it is never in the queue twice. When `signal` is aborted its
+   * Has runs trained by workers. A run of a folder is one job: it is never in the queue twice. When `signal` is aborted its
    * job stays there, and whoever asks for the run again waits for the same one.
    *
    * @param folder of the sweep, which workers see, too
    */
   execute(folder: string): Execute {
-    return async (run, { signal, triesLeft, hooks }) => {
-      const { identity } = run;
-      const before = await this.queue.getJob(identity);
+    return async (run, { signal, hooks }) => {
+      if (signal.aborted) return;
+      this.releaseAt(signal);
+      const data: RunJob = { folder, run };
+      const id = jobId(data);
+      const before = await this.queue.getJob(id);
       // Of an earlier time: what came of it is known, or its folder was taken away.
       if (before !== undefined && ((await before.isCompleted()) || (await before.isFailed())))
         await before.remove();
-      const begun = () => hooks.onBegin?.(run);
-      const listen = ({ jobId, data }: { jobId: string; data: unknown }) => {
-        if (jobId === identity) hooks.onLine?.(run, data as RunJobProgress & Record<string, unknown>);
-      };
-      const active = ({ jobId }: { jobId: string }) => jobId === identity && begun();
-      this.events.on('progress', listen);
-      this.events.on('active', active);
+      const over = new Promise<void>((resolve, reject) =>
+        this.awaited.set(id, { run, folder, hooks, resolve, reject }),
+      );
+      const added = this.queue.add('run', data, {
+        jobId: id,
+        attempts,
+        backoff: { type: 'fixed', delay: 5000 },
+        priority: priorityOf(run),
+        removeOnComplete: { age: 24 * 3600 },
+        removeOnFail: { age: 24 * 3600 },
+      });
       try {
-        const job = await this.queue.add(
-          'run',
-          { folder, run, triesLeft },
-          {
-            jobId: identity,
-            attempts,
-            backoff: { type: 'fixed', delay: 5000 },
-            priority: priorityOf(run),
-            removeOnComplete: { age: 24 * 3600 },
-            removeOnFail: { age: 24 * 3600 },
-          },
-        );
-        const aborted = new Promise<undefined>((resolve) => {
-          if (signal.aborted) resolve(undefined);
-          signal.addEventListener('abort', () => resolve(undefined), { once: true });
-        });
-        const result = await Promise.race([job.waitUntilFinished(this.events), aborted]);
-        for (const tried of result?.tried ?? []) hooks.onTried?.(run, tried);
-      } catch (cause) {
-        throw new OutputError(
-          `${run.name}: no worker could train it (${(cause as Error).message}); mend that, and start the same command again`,
-          folder,
-          { cause },
-        );
+        await Promise.all([added, over]);
       } finally {
-        this.events.off('progress', listen);
-        this.events.off('active', active);
+        this.awaited.delete(id);
       }
     };
   }
 
   /** What is in the queue stays there. */
   async close(): Promise<void> {
+    clearInterval(this.looking);
     await this.events.close();
     await this.queue.close();
     for (const connection of this.connections) connection.disconnect();
+  }
+
+  private tell(id: string, progress: RunJobProgress): void {
+    const one = this.awaited.get(id);
+    if (one === undefined) return;
+    if (progress.event === 'retry') one.hooks.onRetry?.(one.run, progress.reason);
+    else one.hooks.onLine?.(one.run, { ...progress });
+  }
+
+  private fail(id: string, reason: string): void {
+    const one = this.awaited.get(id);
+    one?.reject(
+      new OutputError(
+        `${one.run.name}: no worker could train it (${reason}); mend that, and start the same command again`,
+        one.folder,
+      ),
+    );
+  }
+
+  private async lookForEnds(): Promise<void> {
+    if (this.awaited.size === 0) return;
+    const [completed, failed] = await Promise.all([
+      this.queue.getRanges(['completed'], 0, -1),
+      this.queue.getRanges(['failed'], 0, -1),
+    ]);
+    for (const id of completed) this.awaited.get(id)?.resolve();
+    for (const id of failed) {
+      if (!this.awaited.has(id)) continue;
+      this.fail(id, (await this.queue.getJob(id))?.failedReason ?? 'for an unknown reason');
+    }
+  }
+
+  /** Waits for nothing any longer when `signal` is aborted. */
+  private releaseAt(signal: AbortSignal): void {
+    if (this.heard.has(signal)) return;
+    this.heard.add(signal);
+    const release = () => {
+      for (const { resolve } of this.awaited.values()) resolve();
+    };
+    signal.addEventListener('abort', release, { once: true });
   }
 }
 

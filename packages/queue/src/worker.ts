@@ -1,106 +1,154 @@
-import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { runHolder } from '@dist-gan/runs';
-import { trainHere, type PlannedRun, type Tried, type TrainingProgram } from '@dist-gan/sweeps';
-import { WaitingError, Worker, type Job } from 'bullmq';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isGanError, OptionError } from '@dist-gan/core';
+import { freeRun } from '@dist-gan/runs';
+import { SweepFolder, trainHere, type PlannedRun, type TrainingProgram } from '@dist-gan/sweeps';
+import { DelayedError, WaitingError, Worker, type Job } from 'bullmq';
 import { connect } from './connection.js';
-import { queueName, type RunJob, type RunJobResult } from './run-job.js';
+import { Lease } from './lease.js';
+import { queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
 
 export interface WorkerOptions {
   /** Of Redis or Valkey. */
   readonly address: string;
   /** Runs at a time. */
   readonly jobs: number;
+  /**
+   * What trains a run on this machine.
+   *
+   * @throws GanError where this machine cannot train it as it was planned: it is left to others
+   */
   readonly programOf: (run: PlannedRun) => TrainingProgram;
-  /** The folder of the sweep as this machine names it; default as the planning machine does. */
-  readonly folder?: string;
+  /** How this machine names the folder of a sweep. Default: as the planning machine does. */
+  readonly folderOf?: (folder: string) => string;
   /** Seconds after which the run of a worker that is not heard of is taken over. Default 30. */
   readonly takeOverAfter?: number;
   readonly onBegin?: (run: PlannedRun) => void;
   readonly onEnd?: (run: PlannedRun, failure: string | undefined) => void;
+  /** It leaves a run to others. */
+  readonly onRefuse?: (run: PlannedRun, reason: string) => void;
 }
 
 /** Milliseconds that a worker which is to end waits for a server that is away. */
-const patience = 10_000;
+const patience = 5000;
 /** Milliseconds between two words about the step that a run is at. */
 const tellEvery = 2000;
+/** Milliseconds that a worker which cannot train a run takes no other one, and until the run is offered again. */
+const refusing = { pause: 500, offeredAgain: 1000 };
+
+type RunOf = Job<RunJob, RunJobResult>;
 
 /**
  * Takes runs out of the queue and trains them, each in a process of its own, until `signal` is aborted: then those at work stop with
  * a checkpoint, and go back into the queue. A worker that vanishes loses what came after its runs' newest checkpoints: another takes
- * them over.
+ * them over. One that is cut off from the queue stops its runs before that, at half the time.
  *
  * @throws OptionError for what is no address, QueueError when nothing answers there
  */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
   const { address, jobs, takeOverAfter = 30 } = options;
   const connection = await connect(address);
-  const work = (job: Job<RunJob, RunJobResult>, token: string | undefined) =>
-    trainJob(job, token, options, signal);
+  const lockDuration = 1000 * takeOverAfter;
+  const leases = new Map<string, Lease>();
+  const atWork = new Set<Promise<RunJobResult>>();
+  const work = async (job: RunOf, token: string | undefined) => {
+    const lease = new Lease(lockDuration / 2);
+    leases.set(job.id!, lease);
+    const training = trainJob(job, token, options, { stop: signal, lost: lease.lost });
+    atWork.add(training);
+    try {
+      return await training;
+    } finally {
+      lease.end();
+      leases.delete(job.id!);
+      atWork.delete(training);
+    }
+  };
   const worker = new Worker<RunJob, RunJobResult>(queueName, work, {
     connection,
     concurrency: jobs,
-    lockDuration: 1000 * takeOverAfter,
-    stalledInterval: (1000 * takeOverAfter) / 2,
+    lockDuration,
+    lockRenewTime: lockDuration / 4,
+    stalledInterval: lockDuration / 2,
     // A run is taken over as often as workers vanish.
     maxStalledCount: 1000,
   });
+  worker.on('locksRenewed', ({ jobIds }) => jobIds.forEach((id) => leases.get(id)?.renew()));
+  worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => leases.get(id)?.lose()));
   // What breaks the connection is waited for: see `connect`.
   worker.on('error', () => undefined);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  // Without its server nothing can be given back: others take over what stops here.
-  const gone = setTimeout(() => {
-    if (connection.status === 'ready') return;
-    void worker.disconnect();
-    connection.disconnect();
-  }, patience);
-  await Promise.race([worker.close(), once(connection, 'end')]);
-  clearTimeout(gone);
+  const closed = worker.close();
+  await Promise.allSettled(atWork);
+  // A server that is away may never answer: others take over what stopped here.
+  const gaveUp = await Promise.race([closed.then(() => false), afterPatience()]);
+  if (gaveUp) void worker.disconnect();
   connection.disconnect();
 }
 
 async function trainJob(
-  job: Job<RunJob, RunJobResult>,
+  job: RunOf,
   token: string | undefined,
-  { programOf, folder = job.data.folder, onBegin, onEnd }: WorkerOptions,
-  signal: AbortSignal,
+  { programOf, folderOf = (folder) => folder, onBegin, onEnd, onRefuse }: WorkerOptions,
+  { stop, lost }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
 ): Promise<RunJobResult> {
-  const { run, triesLeft } = job.data;
-  if (job.stalledCounter > 0) freeFolder(join(folder, run.name));
-  const tried: Tried[] = [];
+  const signal = AbortSignal.any([stop, lost]);
+  const { run } = job.data;
+  const folder = folderOf(job.data.folder);
+  // That it could not be told does no harm.
+  const tell = (progress: RunJobProgress) => job.updateProgress(progress).catch(() => undefined);
+  let program: TrainingProgram;
+  try {
+    assertSweepIsHere(folder);
+    program = programOf(run);
+  } catch (error) {
+    if (!isGanError(error)) throw error;
+    onRefuse?.(run, error.message);
+    await tell({ event: 'refused', worker: hostname(), reason: error.message });
+    // Others may be able to train it, and are to be faster at the next ones, too.
+    await wait(refusing.pause, undefined, { signal }).catch(() => undefined);
+    await job.moveToDelayed(Date.now() + refusing.offeredAgain, token);
+    throw new DelayedError();
+  }
+  // The queue has taken the run from a worker that it does not hear of.
+  if (job.stalledCounter > 0) freeRun(join(folder, run.name));
   let told = 0;
   onBegin?.(run);
-  await trainHere(folder, programOf(run))(run, {
+  const failure = await trainHere(folder, program)(run, {
     signal,
-    triesLeft,
     hooks: {
-      onTried: (_, one) => void tried.push(one),
+      onRetry: (_, reason) => void tell({ event: 'retry', reason }),
       onLine: (_, { event, step }) => {
         if (event !== 'step' || performance.now() - told < tellEvery) return;
         told = performance.now();
-        // That it could not be told does no harm.
-        job.updateProgress({ event: 'step', step: Number(step) }).catch(() => undefined);
+        void tell({ event: 'step', step: Number(step) });
       },
     },
   });
-  if (signal.aborted && tried.at(-1)?.failure === undefined) {
-    await job.moveToWait(token);
+  if (signal.aborted && failure === undefined) {
+    // What was lost is not this worker's to give back: the queue gives it to another when its time is over.
+    if (!lost.aborted) await Promise.race([job.moveToWait(token), afterPatience()]);
     throw new WaitingError();
   }
-  onEnd?.(run, tried.at(-1)?.failure);
-  return { tried };
+  onEnd?.(run, failure);
+  return { worker: hostname(), ...(failure !== undefined && { failure }) };
 }
 
-/**
- * The queue has given the run of a worker that is not heard of to this one. Of a process on another machine the lock cannot be
- * known to be left behind; the queue knows.
- */
-function freeFolder(path: string): void {
-  const holder = runHolder(path);
-  if (holder !== undefined && holder.host !== hostname()) rmSync(join(path, '.lock'), { force: true });
+/** @throws OptionError where the folder of the sweep is not shared with this machine */
+function assertSweepIsHere(folder: string): void {
+  if (SweepFolder.isOpenedAt(folder)) return;
+  throw new OptionError(
+    `${folder} is no folder of a sweep on ${hostname()}; mount it there, or say what it is called there with --folder there=here`,
+    '--folder',
+    folder,
+  );
+}
+
+async function afterPatience(): Promise<true> {
+  await wait(patience, undefined, { ref: false });
+  return true;
 }

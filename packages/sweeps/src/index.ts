@@ -20,13 +20,7 @@ export {
 } from './execution/run-sweep.js';
 export type { ProgramCall } from './execution/run-process.js';
 export type { TrainingProgram } from './execution/train-run.js';
-export {
-  trainHere,
-  type Execute,
-  type ExecuteOptions,
-  type RunHooks,
-  type Tried,
-} from './execution/try-run.js';
+export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';
 export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
 export { drawFigure, type FigureOptions, type WriteText } from './figure/figure.js';
 export { judge, type Outcome } from './results/outcome.js';

@@ -9,7 +9,7 @@ import { toSummaryJson } from './results/json.js';
 import { toLatex } from './results/latex.js';
 import { toMarkdown } from './results/markdown.js';
 import type { SweepSummary } from './results/summary.js';
-import { SweepStore } from './store/sweep-store.js';
+import { indexFile, SweepStore } from './store/sweep-store.js';
 
 const definitionFile = 'sweep.json';
 
@@ -27,6 +27,11 @@ export class SweepFolder {
   /** Whether a path is the folder of a sweep. */
   static isAt(path: string): boolean {
     return existsSync(join(path, definitionFile));
+  }
+
+  /** Whether runs of a sweep are trained there. */
+  static isOpenedAt(path: string): boolean {
+    return existsSync(join(path, indexFile));
   }
 
   /** @throws DatasetFormatError when there is none that can be read */

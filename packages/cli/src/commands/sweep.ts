@@ -142,7 +142,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   });
   const folder = SweepFolder.open(path);
   try {
-    if (given.has('retry')) retryFailed(plan, folder.store);
+    if (given.has('retry')) retryFailed(path, plan, folder.store);
     const program = trainingProgram({ engine: definition.engine, dataFolder: data, workingDirectory });
     const found = findRuns(path, plan, folder.store);
     const missing = missingRuns(found);

@@ -97,6 +97,10 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
 
     it.each([
       [[], 'worker needs a queue'],
+      [
+        ['--queue=redis://127.0.0.1:1', '--folder=/shared'],
+        '--folder must say what a folder of the planning machine is called here, for instance /shared=/mnt/shared (got /shared)',
+      ],
       [['--queue=localhost'], '--queue must be the address of a Redis or Valkey'],
       [['--queue=redis://:word@127.0.0.1:1'], '--queue redis://127.0.0.1:1 cannot be used'],
     ])('refuses %j', async (words, message) => {

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { OptionError, toJson } from '@dist-gan/core';
-import type { PlannedRun, SweepDefinition } from '@dist-gan/sweeps';
+import { OptionError } from '@dist-gan/core';
+import type { PlannedRun } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { engineIdentity } from '../sweeps/engine.js';
+import { engineOf } from '../sweeps/engine.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
@@ -23,8 +23,8 @@ export const worker: Command = {
     { name: 'jobs', short: 'J', value: 'n', description: 'runs at a time (default: cores)' },
     {
       name: 'folder',
-      value: 'folder',
-      description: 'the folder of the sweep, where this machine has another name for it',
+      value: 'there=here',
+      description: 'what a folder of the planning machine is called here, with all below it',
     },
     {
       name: 'data',
@@ -41,7 +41,7 @@ export const worker: Command = {
   details: [
     'Takes runs that dist-gan sweep --queue has put there, and trains them in the folder of the sweep, which must be shared. Ctrl-C and SIGTERM\n' +
       'stop them with a checkpoint and give them back; of a worker that vanishes, others go on from the newest checkpoints.',
-    'A run wants the versions that it was planned with: a worker that has others leaves it to others.',
+    'A run wants the versions that it was planned with: a worker that has others, or lacks the engine or the folder, leaves it to others.',
     'redis://user:password@host:6379, rediss:// for TLS. Other users of a machine can read its command lines: put a password into DIST_GAN_QUEUE.',
     `Exit codes: 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
   ],
@@ -60,9 +60,10 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
     );
   }
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
-  const folder = given.text('folder');
+  const folderOf = readFolderNames(given.text('folder'), workingDirectory);
   const takeOverAfter = given.wholeNumber('take-over', 1);
   const { runWorker } = await loadQueue();
+  let refused = '';
   const title = ({ setting, spec }: PlannedRun) => `${setting.preset}, ${setting.label}, seed ${spec.seed}`;
   return workUntilEnding(
     terminal,
@@ -70,13 +71,17 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
       const options = {
         address,
         jobs: given.wholeNumber('jobs', 1) ?? availableParallelism(),
-        ...(folder !== undefined && { folder: resolve(workingDirectory, folder) }),
+        folderOf,
         ...(takeOverAfter !== undefined && { takeOverAfter }),
         programOf: (run: PlannedRun) =>
           trainingProgram({ engine: engineOf(run), dataFolder: data, workingDirectory }),
         onBegin: (run: PlannedRun) => void stdout.write(`${title(run)}: begins\n`),
         onEnd: (run: PlannedRun, failure: string | undefined) =>
           void stdout.write(`${title(run)}: ${failure ?? 'done'}\n`),
+        onRefuse: (_: PlannedRun, reason: string) => {
+          if (reason !== refused) stdout.write(`left to others: ${reason}\n`);
+          refused = reason;
+        },
       };
       await runWorker(options, signal);
       return exitCodes.success;
@@ -85,15 +90,22 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
   );
 }
 
-/** @throws OptionError where this machine would compute other numbers than the run is called by */
-function engineOf({ name, spec }: PlannedRun): SweepDefinition['engine'] {
-  const { version, ...engine } = spec.engine as SweepDefinition['engine'] & { version?: string };
-  const wanted = { engine: spec.engine, versions: spec.versions };
-  const here = engineIdentity(engine);
-  if (toJson(wanted) === toJson(here)) return engine;
-  throw new OptionError(
-    `${name} is for ${toJson({ ...spec.versions, engine: version })}, and here are ${toJson({ ...here.versions, engine: here.engine.version })}; install the same`,
-    'versions',
-    here.versions,
-  );
+/** `--folder /shared=/mnt/shared`: the sweep in `/shared/grid` is in `/mnt/shared/grid` here. */
+function readFolderNames(
+  text: string | undefined,
+  workingDirectory: string,
+): ((folder: string) => string) | undefined {
+  if (text === undefined) return undefined;
+  const [, there, here] = /^([^=]+?)\/*=([^=]+)$/.exec(text) ?? [];
+  if (there === undefined) {
+    throw new OptionError(
+      `--folder must say what a folder of the planning machine is called here, for instance /shared=/mnt/shared (got ${text})`,
+      '--folder',
+      text,
+    );
+  }
+  return (folder) =>
+    folder === there || folder.startsWith(`${there}/`)
+      ? resolve(workingDirectory, here, `.${folder.slice(there.length)}`)
+      : folder;
 }

@@ -1,7 +1,8 @@
+import { hostname } from 'node:os';
 import { inspectOnnxRuntime, inspectTensorFlow } from '@dist-gan/compiler';
-import { isGanError, type JsonObject } from '@dist-gan/core';
+import { isGanError, OptionError, toJson, type JsonObject } from '@dist-gan/core';
 import { installedVersions } from '@dist-gan/runs';
-import type { PlanOptions, SweepDefinition } from '@dist-gan/sweeps';
+import type { PlannedRun, PlanOptions, SweepDefinition } from '@dist-gan/sweeps';
 
 type Engine = SweepDefinition['engine'];
 
@@ -29,6 +30,23 @@ export function engineIdentity(engine: Engine): Pick<PlanOptions, 'engine' | 've
       ? inspectTensorFlow().version
       : onnxRuntimeVersion();
   return { engine: { ...(engine as JsonObject), ...(version !== undefined && { version }) }, versions };
+}
+
+/**
+ * What runs the steps of a run that another machine has planned.
+ *
+ * @throws GanError where this machine would compute other numbers than the run is called by, or cannot compute at all
+ */
+export function engineOf({ name, spec }: PlannedRun): Engine {
+  const { version, ...engine } = spec.engine as Engine & { version?: string };
+  const wanted = { engine: spec.engine, versions: spec.versions };
+  const here = engineIdentity(engine);
+  if (toJson(wanted) === toJson(here)) return engine;
+  throw new OptionError(
+    `${name} is for ${toJson({ ...spec.versions, engine: version })}, and ${hostname()} has ${toJson({ ...here.versions, engine: here.engine.version })}; install the same there`,
+    'versions',
+    here.versions,
+  );
 }
 
 /** The flags of `dist-gan train` that say the same. */

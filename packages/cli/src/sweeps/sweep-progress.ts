@@ -24,6 +24,7 @@ export function sweepProgress({
   let ended = over;
   const working = new Map<PlannedRun, number>();
   let told = performance.now();
+  const refusals = new Set<string>();
   const say = (line: string, event: object) => output.write(json ? `${toJson(event)}\n` : `${line}\n`);
   const place = ({ setting, spec, name }: PlannedRun) => ({
     preset: setting.preset,
@@ -37,7 +38,11 @@ export function sweepProgress({
       working.set(run, 0);
       if (json) say('', { event: 'begin', ...place(run) });
     },
-    onLine(run, { event, step }) {
+    onLine(run, { event, step, reason }) {
+      if (event === 'refused' && typeof reason === 'string') {
+        if (!refusals.has(reason)) say(`left to other workers: ${reason}`, { event, ...place(run), reason });
+        refusals.add(reason);
+      }
       if (event !== 'step' || typeof step !== 'number') return;
       working.set(run, step);
       if (json || performance.now() - told < 1000 * tellEvery) return;

@@ -151,7 +151,7 @@ describe('a sweep', () => {
     const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 2 } });
     expect(states(await sweep(plan))[0][1].failed).toBe(1);
     const folder = SweepFolder.open(join(base, 'sweep'));
-    retryFailed(plan, folder.store);
+    retryFailed(folder.path, plan, folder.store);
     folder.close();
     expect(states(await sweep(plan))[0][1].done).toBe(1);
   });
@@ -204,6 +204,30 @@ describe('a sweep', () => {
       damage();
       expect(toSummaryJson(await sweep(plan))).toBe(toSummaryJson(before));
     }
+  });
+
+  it('knows without its index what has failed, and of how many tries', async () => {
+    const plan = await planOf({ seeds: 1, set: { breaks: 'before', failures: 9 } });
+    await sweep(plan);
+    rmSync(join(base, 'sweep', 'index.sqlite'));
+    const begun: string[] = [];
+    const summary = await sweep(plan, { events: { onBegin: ({ name }) => void begun.push(name) } });
+    expect(begun).toEqual([]);
+    expect(summary.groups[0].rows[0].runs[0].outcome).toMatchObject({
+      state: 'failed',
+      reason: 'the data is not there',
+    });
+  });
+
+  it('never begins a run anew that is over, whoever asks for it', async () => {
+    const plan = await planOf({ seeds: 1, keep: 'generators' });
+    await sweep(plan);
+    const log = () => readFileSync(join(base, 'sweep', plan.runs[0].name, 'metrics.jsonl'), 'utf8');
+    const before = log();
+    const { signal } = new AbortController();
+    const train = trainHere(join(base, 'sweep'), program);
+    expect(await train(plan.runs[0], { signal, hooks: {} })).toBeUndefined();
+    expect(log()).toBe(before);
   });
 
   it('trains a run again whose folder was taken away', async () => {

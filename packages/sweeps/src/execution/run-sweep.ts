@@ -1,15 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '@dist-gan/core';
 import type { PlannedRun, SweepPlan } from '../plan/plan.js';
-import type { Outcome } from '../results/outcome.js';
+import { hasResult, type Outcome } from '../results/outcome.js';
 import { readStoredRun } from '../results/read-results.js';
 import type { StoredRun, SweepStore } from '../store/sweep-store.js';
+import { forgetFailures, readFailures } from './failures.js';
 import { runPool } from './pool.js';
 import { assertSameRun } from './train-run.js';
 import { tries, type Execute, type RunHooks } from './try-run.js';
 
-export interface SweepEvents extends Omit<RunHooks, 'onTried'> {
+export interface SweepEvents extends RunHooks {
   /** A run has come to an end, or was asked to stop. */
   readonly onEnd?: (run: PlannedRun, stored: StoredRun) => void;
 }
@@ -38,24 +38,19 @@ export type FoundRuns = ReadonlyMap<PlannedRun, StoredRun | undefined>;
  * @throws OutputError when a folder holds another run than its name says
  */
 export function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore): FoundRuns {
-  return new Map(runs.map((run) => [run, findRun(folder, run, store)]));
+  const known = store.all();
+  const found = new Map(runs.map((run) => [run, findRun(folder, run, known.get(run.identity))]));
+  const news = [...found.values()].filter((stored): stored is StoredRun => stored !== undefined);
+  store.putAll(news.filter((stored) => stored !== known.get(stored.identity)));
+  return found;
 }
 
-function findRun(folder: string, run: PlannedRun, store: SweepStore): StoredRun | undefined {
-  const known = store.get(run.identity);
+function findRun(folder: string, run: PlannedRun, known: StoredRun | undefined): StoredRun | undefined {
   const isThere = existsSync(join(folder, run.name, 'run.json'));
   // Whoever takes a run's folder away wants it made again; what failed before it had one has none.
   if (isOver(known) && (isThere || known?.outcome.state === 'failed')) return known;
-  if (!isThere) return undefined;
-  const stored = readFolder(folder, run);
-  const tried = store.failures(run.identity).length;
-  // Where nothing is known of tries, the index was made again: what failed was tried before.
-  const again = stored.outcome.state === 'failed' && tried < tries && (tried > 0 || known !== undefined);
-  const found: StoredRun = again
-    ? { ...stored, outcome: { ...stored.outcome, state: 'unfinished' } }
-    : stored;
-  store.put(found);
-  return found;
+  const found = readFolder(folder, run);
+  return isThere || isOver(found) ? found : undefined;
 }
 
 /** Whether a run has an end: nothing is left to do. */
@@ -64,11 +59,12 @@ export function isOver(stored: StoredRun | undefined): boolean {
 }
 
 /** Lets runs be tried again that have failed. */
-export function retryFailed({ runs }: SweepPlan, store: SweepStore): void {
-  for (const { identity } of runs) {
-    const stored = store.get(identity);
+export function retryFailed(folder: string, { runs }: SweepPlan, store: SweepStore): void {
+  const known = store.all();
+  for (const run of runs) {
+    forgetFailures(folder, run);
+    const stored = known.get(run.identity);
     if (stored?.outcome.state !== 'failed') continue;
-    store.forgetAttempts(identity);
     store.put({ ...stored, outcome: { state: 'unfinished', step: 0, seconds: 0 } });
   }
 }
@@ -86,39 +82,37 @@ export function missingRuns(found: FoundRuns): PlannedRun[] {
  */
 export async function runSweep(options: RunSweepOptions): Promise<void> {
   const { folder, plan, store, jobs, signal } = options;
-  makeFolder(join(folder, 'jobs'));
   await runPool(missingRuns(findRuns(folder, plan, store)), jobs, signal, (run) =>
     trainToItsEnd(run, options),
   );
 }
 
 async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise<void> {
-  const { folder, plan, store, execute, signal, events } = options;
-  const { identity } = run;
-  let failure: string | undefined;
-  await execute(run, {
-    signal,
-    triesLeft: tries - store.failures(identity).length,
-    hooks: {
-      ...events,
-      onTried: (_, { started, ended, failure: reason }) => {
-        failure = reason;
-        store.addAttempt({ identity, started, ended, failure: reason ?? null });
-      },
-    },
-  });
-  const isFinal = failure !== undefined && store.failures(identity).length >= tries;
-  const stored = withFailure(readFolder(folder, run), isFinal ? failure : undefined);
+  const { folder, plan, store, execute, signal, events = {} } = options;
+  await execute(run, { signal, hooks: events });
+  const stored = readFolder(folder, run);
   store.put(stored);
-  if (isOver(stored)) {
-    clearUp(join(folder, run.name), stored.outcome, plan.definition.keep);
-    rmSync(join(folder, 'jobs', `${run.name}.json`), { force: true });
-  }
-  events?.onEnd?.(run, stored);
+  if (isOver(stored)) clearUp(folder, run, stored.outcome, plan.definition.keep);
+  events.onEnd?.(run, stored);
 }
 
-/** @throws OutputError when it holds another run than its name says */
+/**
+ * What the folder of a run and its failures say of it.
+ *
+ * @throws OutputError when it holds another run than its name says
+ */
 function readFolder(folder: string, run: PlannedRun): StoredRun {
+  const stored = readRunFolder(folder, run);
+  if (hasResult(stored.outcome)) return stored;
+  const failures = readFailures(folder, run);
+  const outcome: Outcome =
+    failures.length < tries
+      ? { ...stored.outcome, state: 'unfinished' }
+      : { ...stored.outcome, state: 'failed', reason: failures.at(-1)!.reason };
+  return { ...stored, outcome };
+}
+
+function readRunFolder(folder: string, run: PlannedRun): StoredRun {
   const path = join(folder, run.name);
   if (existsSync(join(path, 'run.json'))) {
     const { stored, content } = readStoredRun(run, path);
@@ -129,16 +123,17 @@ function readFolder(folder: string, run: PlannedRun): StoredRun {
   return { identity, name, spec, outcome: { state: 'unfinished', step: 0, seconds: 0 }, evaluations: [] };
 }
 
-function withFailure(stored: StoredRun, failure: string | undefined): StoredRun {
-  if (failure === undefined) return stored;
-  return { ...stored, outcome: { ...stored.outcome, state: 'failed', reason: failure } };
-}
-
 const pictures = ['samples', 'reconstructions', 'interpolation', 'latent-labels'];
 
-/** Takes away what the sweep was told not to keep. What failed keeps all, for whoever looks for the reason. */
-function clearUp(path: string, { state }: Outcome, keep: SweepPlan['definition']['keep']): void {
+/** Takes away what is not to be kept of a run that is over. What failed keeps all, for whoever looks for the reason. */
+export function clearUp(
+  folder: string,
+  { name }: PlannedRun,
+  { state }: Outcome,
+  keep: SweepPlan['definition']['keep'],
+): void {
+  rmSync(join(folder, 'jobs', `${name}.json`), { force: true });
   if (keep === 'all' || state === 'failed') return;
   const parts = keep === 'numbers' ? ['checkpoints', 'generator', ...pictures] : ['checkpoints'];
-  for (const part of parts) rmSync(join(path, part), { recursive: true, force: true });
+  for (const part of parts) rmSync(join(folder, name, part), { recursive: true, force: true });
 }

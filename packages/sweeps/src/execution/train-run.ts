@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputError, toJson } from '@dist-gan/core';
+import { makeFolder, OutputError, toJson } from '@dist-gan/core';
 import { differingOptions, readRun, runHolder, writeAtomically, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
+import { endOf, hasResult } from '../results/outcome.js';
 import { runProcess, type ProcessEnd, type ProgramCall } from './run-process.js';
 
 /** The calls of the program that trains; each prints the lines of `--json`. */
@@ -36,6 +37,8 @@ export async function trainPlannedRun(
 ): Promise<string | undefined> {
   const path = join(folder, run.name);
   const before = lookAt(run, path);
+  // It has nothing to do, and may have no checkpoint to go on from any more.
+  if (before !== undefined && hasResult(endOf(before, run.spec.seconds))) return undefined;
   // Seconds of training end it: the one budget that the program itself does not know.
   const budget = new AbortController();
   const listen = (line: Readonly<Record<string, unknown>>) => {
@@ -52,6 +55,7 @@ export async function trainPlannedRun(
 function beginning(folder: string, run: PlannedRun, program: TrainingProgram, path: string): ProgramCall {
   const { preset, seed, options } = run.spec;
   const config = join(folder, 'jobs', `${run.name}.json`);
+  makeFolder(join(folder, 'jobs'));
   writeAtomically(config, `${toJson({ preset, seed, options }, 2)}\n`);
   return program.train(run, config, path);
 }
@@ -69,6 +73,7 @@ function lookAt(run: PlannedRun, path: string): RunContent | undefined {
   if (existsSync(join(path, 'run.json'))) {
     const content = readRun(path);
     assertSameRun(run, content);
+    if (hasResult(endOf(content, run.spec.seconds))) return content;
     if (content.checkpoints.length > 0 || existsSync(join(path, 'stages'))) return content;
   }
   rmSync(path, { recursive: true });

@@ -57,6 +57,11 @@ export function endOf(
   };
 }
 
+/** Whether a run has come to an end of its own: there are numbers, good or bad, and nothing is left to train. */
+export function hasResult({ state }: Outcome): boolean {
+  return state === 'done' || state === 'collapsed';
+}
+
 /** Whether a run that has an end is worthless: its last evaluation covers less than a share of the modes. */
 export function judge(
   outcome: Outcome,

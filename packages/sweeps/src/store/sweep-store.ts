@@ -29,18 +29,11 @@ export interface StoredNumber {
   readonly ideal?: number;
 }
 
-/** One try of a run. */
-export interface Attempt {
-  readonly identity: string;
-  /** ISO 8601. */
-  readonly started: string;
-  readonly ended: string;
-  /** Why it is no result; null where it is one, or where somebody ended it. */
-  readonly failure: string | null;
-}
+/** In the folder of a sweep. */
+export const indexFile = 'index.sqlite';
 
 /** Counted up when the tables change: an index of another number is made again from the runs. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const schema = `
 CREATE TABLE run (
@@ -67,13 +60,6 @@ CREATE TABLE number (
   PRIMARY KEY (identity, step, metric),
   FOREIGN KEY (identity, step) REFERENCES evaluation ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE TABLE attempt (
-  identity TEXT NOT NULL,
-  started TEXT NOT NULL,
-  ended TEXT NOT NULL,
-  failure TEXT
-);
-CREATE INDEX attempt_of ON attempt (identity);
 CREATE TABLE probe (identity TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 `;
 
@@ -81,7 +67,7 @@ type Row = Record<string, string | number | bigint | Uint8Array | null>;
 
 /**
  * The index of a sweep's folder, in SQLite: `index.sqlite`. Each change is one transaction, flushed before it counts. All but the
- * attempts and the probes is in the runs' own folders, too, and is read from there again where the index is missing or damaged.
+ * probes is in the runs' own folders, too, and is read from there again where the index is missing or damaged.
  *
  * One process writes it: the one that holds the lock of the folder.
  */
@@ -97,7 +83,7 @@ export class SweepStore {
    * @throws OutputError when it cannot be written
    */
   static open(folder: string): SweepStore {
-    const file = join(folder, 'index.sqlite');
+    const file = join(folder, indexFile);
     // Of a process that is gone: this one holds the folder's own lock.
     rmSync(`${file}.lock`, { recursive: true, force: true });
     try {
@@ -135,68 +121,38 @@ export class SweepStore {
   }
 
   /** Puts a run in, in place of what was known of it. */
-  put({ identity, name, spec, outcome, evaluations }: StoredRun): void {
+  put(run: StoredRun): void {
+    this.putAll([run]);
+  }
+
+  /** Puts many in, all of them or none: a flush of the disk for the whole. */
+  putAll(runs: readonly StoredRun[]): void {
+    if (runs.length === 0) return;
     this.transaction(() => {
-      this.database.run('DELETE FROM run WHERE identity = ?', [identity]);
-      this.database.run('INSERT INTO run VALUES (?, ?, ?, ?)', [
-        identity,
-        name,
-        toJson(spec),
-        toJson(outcome),
-      ]);
       const protocols = new Map<string, number>();
-      for (const { step, seconds, numbers } of evaluations) {
-        this.database.run('INSERT INTO evaluation VALUES (?, ?, ?)', [identity, step, seconds]);
-        for (const [position, { metric, value, protocol, ideal }] of numbers.entries()) {
-          const text = toJson(protocol);
-          const id = protocols.get(text) ?? this.protocolId(text);
-          protocols.set(text, id);
-          // SQLite has no NaN: it is a number that is not there.
-          const kept = [value, ideal ?? null].map((each) => (Number.isNaN(each) ? null : each));
-          this.database.run('INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      for (const run of runs) this.insert(run, protocols);
+    });
+  }
+
+  /** All runs by their identities, with three queries however many they are. */
+  all(): ReadonlyMap<string, StoredRun> {
+    const evaluations = this.evaluations();
+    const rows = this.database.all('SELECT identity, name, spec, outcome FROM run') as Row[];
+    return new Map(
+      rows.map((row) => {
+        const identity = row.identity as string;
+        return [
+          identity,
+          {
             identity,
-            step,
-            position,
-            metric,
-            ...kept,
-            id,
-          ]);
-        }
-      }
-    });
-  }
-
-  get(identity: string): StoredRun | undefined {
-    const row = this.database.get('SELECT name, spec, outcome FROM run WHERE identity = ?', [
-      identity,
-    ]) as Row | null;
-    if (row === null) return undefined;
-    return {
-      identity,
-      name: row.name as string,
-      spec: fromJson(row.spec as string) as RunSpec,
-      outcome: fromJson(row.outcome as string) as Outcome,
-      evaluations: this.evaluationsOf(identity),
-    };
-  }
-
-  addAttempt({ identity, started, ended, failure }: Attempt): void {
-    this.transaction(() => {
-      this.database.run('INSERT INTO attempt VALUES (?, ?, ?, ?)', [identity, started, ended, failure]);
-    });
-  }
-
-  /** The tries of a run that an error ended. */
-  failures(identity: string): readonly string[] {
-    const rows = this.database.all(
-      'SELECT failure FROM attempt WHERE identity = ? AND failure IS NOT NULL ORDER BY rowid',
-      [identity],
-    ) as Row[];
-    return rows.map(({ failure }) => failure as string);
-  }
-
-  forgetAttempts(identity: string): void {
-    this.transaction(() => void this.database.run('DELETE FROM attempt WHERE identity = ?', [identity]));
+            name: row.name as string,
+            spec: fromJson(row.spec as string) as RunSpec,
+            outcome: fromJson(row.outcome as string) as Outcome,
+            evaluations: evaluations.get(identity) ?? [],
+          },
+        ];
+      }),
+    );
   }
 
   putProbe(identity: string, content: object): void {
@@ -214,34 +170,63 @@ export class SweepStore {
     this.database.close();
   }
 
-  private evaluationsOf(identity: string): StoredEvaluation[] {
-    const evaluations = this.database.all(
-      'SELECT step, seconds FROM evaluation WHERE identity = ? ORDER BY step',
-      [identity],
+  private insert(
+    { identity, name, spec, outcome, evaluations }: StoredRun,
+    protocols: Map<string, number>,
+  ): void {
+    this.database.run('DELETE FROM run WHERE identity = ?', [identity]);
+    this.database.run('INSERT INTO run VALUES (?, ?, ?, ?)', [identity, name, toJson(spec), toJson(outcome)]);
+    for (const { step, seconds, numbers } of evaluations) {
+      this.database.run('INSERT INTO evaluation VALUES (?, ?, ?)', [identity, step, seconds]);
+      for (const [position, { metric, value, protocol, ideal }] of numbers.entries()) {
+        const text = toJson(protocol);
+        const id = protocols.get(text) ?? this.protocolId(text);
+        protocols.set(text, id);
+        // SQLite has no NaN: it is a number that is not there.
+        const kept = [value, ideal ?? null].map((each) => (Number.isNaN(each) ? null : each));
+        this.database.run('INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?)', [
+          identity,
+          step,
+          position,
+          metric,
+          ...kept,
+          id,
+        ]);
+      }
+    }
+  }
+
+  private evaluations(): ReadonlyMap<string, StoredEvaluation[]> {
+    const byRun = new Map<string, (StoredEvaluation & { readonly numbers: StoredNumber[] })[]>();
+    const rows = this.database.all(
+      'SELECT identity, step, seconds FROM evaluation ORDER BY identity, step',
     ) as Row[];
+    for (const { identity, step, seconds } of rows) {
+      const ofRun = byRun.get(identity as string) ?? [];
+      byRun.set(identity as string, ofRun);
+      ofRun.push({ step: Number(step), seconds: Number(seconds), numbers: [] });
+    }
     const numbers = this.database.all(
-      'SELECT step, metric, value, ideal, content FROM number JOIN protocol ON protocol = protocol.id WHERE identity = ? ORDER BY step, position',
-      [identity],
+      'SELECT identity, step, metric, value, ideal, content FROM number JOIN protocol ON protocol = protocol.id ORDER BY identity, step, position',
     ) as Row[];
     const protocols = new Map<string, JsonObject>();
-    const byStep = new Map<number, StoredNumber[]>();
-    for (const { step, metric, value, ideal, content } of numbers) {
+    // Both are in the order of runs and steps.
+    let at = 0;
+    let ofRun: readonly (StoredEvaluation & { readonly numbers: StoredNumber[] })[] = [];
+    for (const { identity, step, metric, value, ideal, content } of numbers) {
+      const its = byRun.get(identity as string)!;
+      if (its !== ofRun) [ofRun, at] = [its, 0];
+      while (ofRun[at].step !== Number(step)) at++;
       const text = content as string;
       if (!protocols.has(text)) protocols.set(text, fromJson(text) as JsonObject);
-      const at = byStep.get(Number(step)) ?? [];
-      byStep.set(Number(step), at);
-      at.push({
+      ofRun[at].numbers.push({
         metric: metric as string,
         value: value === null ? Number.NaN : Number(value),
         protocol: protocols.get(text)!,
         ...(ideal !== null && { ideal: Number(ideal) }),
       });
     }
-    return evaluations.map(({ step, seconds }) => ({
-      step: Number(step),
-      seconds: Number(seconds),
-      numbers: byStep.get(Number(step)) ?? [],
-    }));
+    return byRun;
   }
 
   private protocolId(text: string): number {

@@ -1,0 +1,54 @@
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder, OutputError, toJson } from '@dist-gan/core';
+import type { PlannedRun } from '../plan/plan.js';
+
+/** A try of a run that an error ended. */
+export interface Failure {
+  /** ISO 8601. */
+  readonly started: string;
+  readonly ended: string;
+  readonly reason: string;
+}
+
+const fileOf = (folder: string, { name }: PlannedRun) => join(folder, 'failures', `${name}.jsonl`);
+
+/**
+ * The tries of a run that an error ended, the first one first. They are beside the run, which may have failed before it had a folder,
+ * and not in the index, which whoever trains on another machine does not write.
+ *
+ * @param folder of the sweep
+ */
+export function readFailures(folder: string, run: PlannedRun): readonly Failure[] {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(folder, run), 'utf8');
+  } catch {
+    return [];
+  }
+  // What follows the last line break was cut by the end of its writer.
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Failure);
+}
+
+/** @throws OutputError when it cannot be written */
+export function addFailure(folder: string, run: PlannedRun, failure: Failure): void {
+  const file = fileOf(folder, run);
+  makeFolder(join(folder, 'failures'));
+  try {
+    appendFileSync(file, `${toJson(failure)}\n`, { flush: true });
+  } catch (cause) {
+    throw new OutputError(
+      `${file} cannot be written (${(cause as Error).message}); make room, and start the sweep again`,
+      file,
+      { cause },
+    );
+  }
+}
+
+/** Lets it be tried as if it never had been. */
+export function forgetFailures(folder: string, run: PlannedRun): void {
+  rmSync(fileOf(folder, run), { force: true });
+}
