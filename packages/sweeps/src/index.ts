@@ -8,6 +8,11 @@ export {
 } from './definition/sweep-definition.js';
 export { planSweep, type PlannedRun, type PlanOptions, type Setup, type SweepPlan } from './plan/plan.js';
 export { runIdentity, type RunSpec } from './plan/identity.js';
+export { jobName, type ArrayJob } from './array/array-job.js';
+export { kubernetesTasks, printKubernetes } from './array/kubernetes.js';
+export { runArrayTask, type ArrayTaskOptions } from './array/run-array-task.js';
+export { writeRunList, type RunList, type WrittenRunList } from './array/run-list.js';
+export { printSlurm, slurmTasks } from './array/slurm.js';
 export {
   findRuns,
   isOver,

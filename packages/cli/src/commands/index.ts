@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./sweep.js')).sweep,
   },
   {
+    name: 'array-task',
+    summary: 'train the runs of one task of a job that sweep --print made for Slurm or Kubernetes',
+    load: async () => (await import('./array-task.js')).arrayTask,
+  },
+  {
     name: 'worker',
     summary: 'train runs of sweeps that other machines have put into a queue',
     load: async () => (await import('./worker.js')).worker,

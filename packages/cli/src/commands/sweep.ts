@@ -25,6 +25,7 @@ import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { figurePng, ticks } from '../sweeps/figures.js';
 import { readSweep } from '../sweeps/read-definition.js';
+import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { setUps } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
@@ -84,7 +85,12 @@ export const sweep: Command = {
       choices: ['all', 'generators', 'numbers'],
       description: 'what stays of a finished run (default all)',
     },
-    { name: 'jobs', short: 'J', value: 'n', description: 'runs at a time (default: cores)' },
+    {
+      name: 'jobs',
+      short: 'J',
+      value: 'n',
+      description: 'runs at a time (default: cores); 0 only collects what was trained elsewhere',
+    },
     {
       name: 'out',
       short: 'o',
@@ -102,6 +108,13 @@ export const sweep: Command = {
       value: 'address',
       description:
         'let workers of this Redis or Valkey train (see dist-gan worker; default: here, or DIST_GAN_QUEUE)',
+    },
+    {
+      name: 'print',
+      value: 'cluster',
+      choices: clusters,
+      description:
+        'print a job with which a cluster trains what is missing, and end (see dist-gan array-task)',
     },
     { name: 'plan', description: 'say what would be trained, and what it takes, and end' },
     { name: 'no-probe', description: 'begin without training five steps of each row for an estimate' },
@@ -125,6 +138,7 @@ export const sweep: Command = {
     'dist-gan sweep --preset gaussian-grid --methods gan,wgan-gp,dist-gan --seeds 8 --steps 12000 --jobs 2',
     "dist-gan sweep --preset gaussian-grid --set method.gradientPenaltyWeight=0.01..1:3:log --set 'dataset.seed={seed}'",
     'dist-gan sweep sweeps/gaussian-grid --seeds 16',
+    'dist-gan sweep sweeps/gaussian-grid --seeds 64 --print slurm > grid.slurm',
   ],
   run: sweepRuns,
 };
@@ -133,7 +147,8 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   const { workingDirectory, stdout } = terminal;
   const { definition: asked, folder: path } = readSweep(given, workingDirectory);
   const definition = { ...asked, engine: settleEngine(asked.engine) };
-  const jobs = given.wholeNumber('jobs', 1) ?? availableParallelism();
+  const jobs = given.wholeNumber('jobs', 0) ?? availableParallelism();
+  const cluster = given.text('print') as Cluster | undefined;
   const json = given.has('json');
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
   const plan = await planSweep(definition, {
@@ -148,11 +163,20 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
     const missing = missingRuns(found);
     const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
     const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
+    if (cluster !== undefined) {
+      terminal.stderr.write(sayWhere);
+      folder.writeDefinition(definition);
+      const atOnce = given.has('jobs') ? Math.max(1, jobs) : undefined;
+      stdout.write(
+        printJob(cluster, { folder: path, missing, definition, atOnce, dataFolder: data, workingDirectory }),
+      );
+      return exitCodes.success;
+    }
     say(sayWhere, { event: 'plan', folder: path, runs: plan.runs.length, missing: missing.length });
     return await workUntilEnding(
       terminal,
       async (signal) => {
-        if (missing.length > 0 && !given.has('no-probe')) {
+        if (missing.length > 0 && jobs > 0 && !given.has('no-probe')) {
           const { keep } = definition;
           const estimate = await estimateSweep(missing, {
             folder: path,
@@ -180,7 +204,10 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         });
         const writing = throttled(() => writeResults(folder, plan));
         const address = queueAddress(given, terminal);
-        const queue = address === undefined ? undefined : await (await loadQueue()).SweepQueue.open(address);
+        const queue =
+          address === undefined || jobs === 0
+            ? undefined
+            : await (await loadQueue()).SweepQueue.open(address);
         await runSweep({
           folder: path,
           plan,

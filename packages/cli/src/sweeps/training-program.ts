@@ -5,7 +5,12 @@ import { engineWords } from './engine.js';
 
 const root = dirname(createRequire(import.meta.url).resolve('dist-gan/package.json'));
 
-/** This program, as a process of its own. */
+/** This program. */
+export function programItself(workingDirectory: string): ProgramCall {
+  return { file: process.execPath, words: [join(root, 'dist', 'bin.js')], workingDirectory };
+}
+
+/** This program as what trains, in a process of its own. */
 export function trainingProgram({
   engine,
   dataFolder,
@@ -15,15 +20,11 @@ export function trainingProgram({
   readonly dataFolder: string | undefined;
   readonly workingDirectory: string;
 }): TrainingProgram {
+  const program = programItself(workingDirectory);
+  const data = dataFolder === undefined ? [] : ['--data', dataFolder];
   const call = (...words: string[]): ProgramCall => ({
-    file: process.execPath,
-    words: [
-      join(root, 'dist', 'bin.js'),
-      ...words,
-      '--json',
-      ...(dataFolder === undefined ? [] : ['--data', dataFolder]),
-    ],
-    workingDirectory,
+    ...program,
+    words: [...program.words, ...words, '--json', ...data],
   });
   return {
     train: (_, config, folder) => call('train', '--config', config, '--out', folder, ...engineWords(engine)),

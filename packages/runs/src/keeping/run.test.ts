@@ -215,10 +215,7 @@ describe('openRun', () => {
     const onStep = ({ step }: { step: number }) => {
       if (step !== 3) return;
       freeRun(folder);
-      writeFileSync(
-        join(folder, '.lock'),
-        JSON.stringify({ process: 1, host: 'elsewhere', started: null }),
-      );
+      writeFileSync(join(folder, '.lock'), JSON.stringify({ process: 1, host: 'elsewhere', started: null }));
       taken = readRun(folder);
     };
     await expect(train({ callbacks: { onStep } })).rejects.toThrow(/was taken over by another process/);

@@ -49,7 +49,7 @@ function findRun(folder: string, run: PlannedRun, known: StoredRun | undefined):
   const isThere = existsSync(join(folder, run.name, 'run.json'));
   // Whoever takes a run's folder away wants it made again; what failed before it had one has none.
   if (isOver(known) && (isThere || known?.outcome.state === 'failed')) return known;
-  const found = readFolder(folder, run);
+  const found = readRunFolder(folder, run);
   return isThere || isOver(found) ? found : undefined;
 }
 
@@ -90,7 +90,7 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
 async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise<void> {
   const { folder, plan, store, execute, signal, events = {} } = options;
   await execute(run, { signal, hooks: events });
-  const stored = readFolder(folder, run);
+  const stored = readRunFolder(folder, run);
   store.put(stored);
   if (isOver(stored)) clearUp(folder, run, stored.outcome, plan.definition.keep);
   events.onEnd?.(run, stored);
@@ -101,8 +101,8 @@ async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise
  *
  * @throws OutputError when it holds another run than its name says
  */
-function readFolder(folder: string, run: PlannedRun): StoredRun {
-  const stored = readRunFolder(folder, run);
+export function readRunFolder(folder: string, run: PlannedRun): StoredRun {
+  const stored = readRecordOf(folder, run);
   if (hasResult(stored.outcome)) return stored;
   const failures = readFailures(folder, run);
   const outcome: Outcome =
@@ -112,7 +112,7 @@ function readFolder(folder: string, run: PlannedRun): StoredRun {
   return { ...stored, outcome };
 }
 
-function readRunFolder(folder: string, run: PlannedRun): StoredRun {
+function readRecordOf(folder: string, run: PlannedRun): StoredRun {
   const path = join(folder, run.name);
   if (existsSync(join(path, 'run.json'))) {
     const { stored, content } = readStoredRun(run, path);

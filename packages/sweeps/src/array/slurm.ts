@@ -1,0 +1,54 @@
+import type { ProgramCall } from '../execution/run-process.js';
+import { aboutJob, type ArrayJob } from './array-job.js';
+
+/** Slurm's `MaxArraySize` is 1001 where nobody has changed it, and the largest index one less. */
+export const slurmTasks = 1000;
+
+/** Seconds between the request to end and the end, for the step at hand and a checkpoint. */
+const grace = 60;
+
+/**
+ * An array job for Slurm's `sbatch`. Its body is bash.
+ *
+ * @param program the one that trains, without the words of the task
+ * @see https://slurm.schedmd.com/sbatch.html
+ */
+export function printSlurm(job: ArrayJob, { file, words, workingDirectory }: ProgramCall): string {
+  const { name, folder, list, tasks, atOnce, threads, gpu, dataFolder } = job;
+  const call = [
+    file,
+    ...words,
+    'array-task',
+    list,
+    ...(dataFolder === undefined ? [] : ['--data', dataFolder]),
+  ];
+  const options = [
+    `--job-name=${name}`,
+    `--array=0-${tasks - 1}${atOnce === undefined ? '' : `%${atOnce}`}`,
+    '--ntasks=1',
+    `--cpus-per-task=${threads}`,
+    ...(gpu ? ['--gres=gpu:1'] : []),
+    `--output=${optionQuoted(`${folder}/logs/%A_%a.log`, folder)}`,
+    `--signal=B:TERM@${grace}`,
+    '--requeue',
+  ];
+  return `#!/bin/bash
+# ${aboutJob(job)}.
+# Submit it with sbatch, with --time, --mem and --partition as your cluster wants them. A task that its time limit ends keeps a checkpoint:
+# submit it again, and it goes on; what is over is left alone. Then start dist-gan sweep again, which collects the results.
+${options.map((option) => `#SBATCH ${option}`).join('\n')}
+set -euo pipefail
+${workingDirectory === undefined ? '' : `cd -- ${shellQuoted(workingDirectory)}\n`}exec ${call.map(shellQuoted).join(' ')} --index "$SLURM_ARRAY_TASK_ID"
+`;
+}
+
+/** A word of a shell that means itself. */
+export function shellQuoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A path of an option of Slurm, in which a folder's own % is none of Slurm's. */
+function optionQuoted(path: string, folder: string): string {
+  const literal = `${folder.replaceAll('%', '%%')}${path.slice(folder.length)}`;
+  return /^[\w./:=@%+,-]+$/.test(literal) ? literal : `"${literal.replaceAll(/(["\\])/g, String.raw`\$1`)}"`;
+}
