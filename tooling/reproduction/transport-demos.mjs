@@ -94,7 +94,10 @@ function countFar(points, data, radius) {
 const results = [];
 for (const demo of demos) {
   const started = performance.now();
-  const { potential, gradientNorm, steps } = solveTransportExactly({ points: demo.points, dimension: 2 });
+  const { potential, gradientNorm, steps } = await solveTransportExactly({
+    points: demo.points,
+    dimension: 2,
+  });
   const seconds = (performance.now() - started) / 1000;
   const rows = [];
   let shown;

@@ -13,6 +13,7 @@ export {
   type ExactTransportOptions,
   type ExactTransportResult,
 } from './planar/solve-exactly.js';
+export type { NewtonProgress } from './planar/newton.js';
 export { areaOf, planarCells, type PlanarCell } from './planar/power-diagram.js';
 export { locateSamples } from './cells/locate-samples.js';
 export {

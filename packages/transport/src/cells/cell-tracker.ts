@@ -64,7 +64,7 @@ export class CellTracker {
    *
    * @param turn called now and then during long work; when it throws, nothing is lost
    */
-  async locate(heights: Float64Array, turn: () => Promise<void> = async () => {}): Promise<Int32Array> {
+  async locate(heights: Float64Array, turn: () => Promise<unknown> = async () => {}): Promise<Int32Array> {
     this.rise(heights);
     const stale: number[] = [];
     for (let row = 0; row < this.count; row++) {

@@ -1,12 +1,29 @@
 import type { TargetPoints } from '../points/check-points.js';
 import { solveLaplacian, type Edges } from './laplacian.js';
-import { areaOf, planarCells, sideLengths, type PlanarCell } from './power-diagram.js';
+import { areaOf, planarCell, sideLengths, type PlanarCell } from './power-diagram.js';
 
 export interface NewtonResult {
   readonly heights: Float64Array;
   readonly steps: number;
   /** Euclidean norm of (area - mass). */
   readonly gradientNorm: number;
+}
+
+/** How far Newton's method is. */
+export interface NewtonProgress {
+  /** Steps that are done, and the one at work. */
+  readonly step: number;
+  /** Cells that it has cut. */
+  readonly cells: number;
+  /** Euclidean norm of (area - mass) before it; none at the start. */
+  readonly gradientNorm?: number;
+}
+
+interface NewtonOptions {
+  readonly tolerance: number;
+  readonly maximumSteps: number;
+  /** After every cell. What it throws ends the method. */
+  readonly onTurn: (progress: NewtonProgress) => Promise<void>;
 }
 
 /** Steps are halved at most so often; a step of 2^-30 changes nothing any more. */
@@ -21,12 +38,12 @@ const mostHalvings = 30;
  *
  * @see Kitagawa, Merigot, Thibert, "Convergence of a Newton algorithm for semi-discrete optimal transport", 2019
  */
-export function newton(
+export async function newton(
   target: TargetPoints,
-  { tolerance, maximumSteps }: { tolerance: number; maximumSteps: number },
-): NewtonResult {
-  let now = evaluate(target, startingHeights(target));
-  const least = Math.min(...now.areas, ...target.masses) / 2;
+  { tolerance, maximumSteps, onTurn }: NewtonOptions,
+): Promise<NewtonResult> {
+  let now = await evaluate(target, startingHeights(target), (cells) => onTurn({ step: 0, cells }));
+  const least = Math.min(leastOf(now.areas), leastOf(target.masses)) / 2;
   for (let step = 0; ; step++) {
     if (now.norm <= tolerance || step >= maximumSteps) {
       return { heights: now.heights, steps: step, gradientNorm: now.norm };
@@ -34,11 +51,12 @@ export function newton(
     const direction = solveLaplacian(edgesOf(now.cells, target), now.errors);
     let halvings = 0;
     for (let share = 1; ; share /= 2, halvings++) {
-      const next = evaluate(
-        target,
-        now.heights.map((height, i) => height - share * direction[i]),
+      const heights = now.heights.map((height, i) => height - share * direction[i]);
+      const { norm } = now;
+      const next = await evaluate(target, heights, (cells) =>
+        onTurn({ step: step + 1, gradientNorm: norm, cells }),
       );
-      const falls = next.norm <= (1 - share / 2) * now.norm && Math.min(...next.areas) >= least;
+      const falls = next.norm <= (1 - share / 2) * norm && leastOf(next.areas) >= least;
       if (falls) {
         now = next;
         break;
@@ -58,12 +76,30 @@ interface Evaluation {
   readonly norm: number;
 }
 
-function evaluate(target: TargetPoints, heights: Float64Array): Evaluation {
-  const cells = planarCells({ ...target, heights });
+async function evaluate(
+  target: TargetPoints,
+  heights: Float64Array,
+  onCell: (cells: number) => Promise<void>,
+): Promise<Evaluation> {
+  const potential = { ...target, heights };
+  const cells: PlanarCell[] = [];
+  for (let i = 0; i < target.count; i++) {
+    cells.push(planarCell(potential, i));
+    await onCell(i + 1);
+  }
   const areas = Float64Array.from(cells, areaOf);
   const errors = areas.map((area, i) => area - target.masses[i]);
-  return { heights, cells, areas, errors, norm: Math.hypot(...errors) };
+  return {
+    heights,
+    cells,
+    areas,
+    errors,
+    norm: Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0)),
+  };
 }
+
+/** Of any number of values: as arguments of Math.min a hundred thousand are too many. */
+const leastOf = (values: Float64Array): number => values.reduce((least, value) => Math.min(least, value));
 
 /**
  * Heights of which no cell is empty: with `h_i = -s |y_i - c|^2 / 2` plane i is the highest where `c + x / s` is nearer to `y_i`

@@ -12,32 +12,31 @@ export interface PlanarCell {
  * The cells `W_i` of a potential in two dimensions, exact up to rounding: the square cut by the line between `W_i` and
  * every other cell. Costs `points^2` tests of a polygon's corners.
  */
-export function planarCells({
-  points,
-  heights,
-  count,
-}: Pick<BrenierPotential, 'points' | 'heights' | 'count'>): PlanarCell[] {
-  const cells: PlanarCell[] = [];
-  for (let i = 0; i < count; i++) {
-    let cell: PlanarCell = {
-      corners: [-0.5, -0.5, 0.5, -0.5, 0.5, 0.5, -0.5, 0.5],
-      neighbours: [-1, -1, -1, -1],
-    };
-    let [left, bottom, right, top] = boxOf(cell);
-    for (let j = 0; j < count && cell.corners.length > 0; j++) {
-      const a = points[2 * j] - points[2 * i];
-      const b = points[2 * j + 1] - points[2 * i + 1];
-      const c = heights[j] - heights[i];
-      // Most lines miss the box around the cell; to see that costs less than to look at its corners.
-      if (j === i || a * (a > 0 ? right : left) + b * (b > 0 ? top : bottom) + c <= 0) continue;
-      const smaller = cut(cell, a, b, c, j);
-      if (smaller === cell) continue;
-      cell = smaller;
-      [left, bottom, right, top] = boxOf(cell);
-    }
-    cells.push(cell);
+export function planarCells(potential: Planes): PlanarCell[] {
+  return Array.from({ length: potential.count }, (_, i) => planarCell(potential, i));
+}
+
+type Planes = Pick<BrenierPotential, 'points' | 'heights' | 'count'>;
+
+/** Cell i of them. */
+export function planarCell({ points, heights, count }: Planes, i: number): PlanarCell {
+  let cell: PlanarCell = {
+    corners: [-0.5, -0.5, 0.5, -0.5, 0.5, 0.5, -0.5, 0.5],
+    neighbours: [-1, -1, -1, -1],
+  };
+  let [left, bottom, right, top] = boxOf(cell);
+  for (let j = 0; j < count && cell.corners.length > 0; j++) {
+    const a = points[2 * j] - points[2 * i];
+    const b = points[2 * j + 1] - points[2 * i + 1];
+    const c = heights[j] - heights[i];
+    // Most lines miss the box around the cell; to see that costs less than to look at its corners.
+    if (j === i || a * (a > 0 ? right : left) + b * (b > 0 ? top : bottom) + c <= 0) continue;
+    const smaller = cut(cell, a, b, c, j);
+    if (smaller === cell) continue;
+    cell = smaller;
+    [left, bottom, right, top] = boxOf(cell);
   }
-  return cells;
+  return cell;
 }
 
 /** The least and greatest coordinates of the corners. */

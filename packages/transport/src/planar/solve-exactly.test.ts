@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreement, gridOf, highestPlanes, normalPoints, problems } from '../../test/problems.js';
 import { sobolPoints } from '../sobol/sobol-points.js';
+import type { NewtonProgress } from './newton.js';
 import { areaOf, planarCells, sideLengths } from './power-diagram.js';
 import { solveTransportExactly } from './solve-exactly.js';
 
 describe('solveTransportExactly', () => {
-  it('divides the square between two points by a line at a right angle to the one through them', () => {
-    const { potential } = solveTransportExactly({ points: [0, 0, 3, 1], masses: [1, 1], dimension: 2 });
+  it('divides the square between two points by a line at a right angle to the one through them', async () => {
+    const { potential } = await solveTransportExactly({ points: [0, 0, 3, 1], masses: [1, 1], dimension: 2 });
     const [cell] = planarCells(potential);
     // 3 x + y = 0, from (-1/6, 1/2) to (1/6, -1/2).
     const side = cell.neighbours.indexOf(1);
@@ -19,9 +20,9 @@ describe('solveTransportExactly', () => {
     expect(b[1]).toBeCloseTo(3, 12);
   });
 
-  it('divides the square between a grid into equal squares', () => {
+  it('divides the square between a grid into equal squares', async () => {
     const points = gridOf({ dimension: 2, side: 4 }).map((value) => 7 * value + 2);
-    const { potential, converged } = solveTransportExactly({ points, dimension: 2 });
+    const { potential, converged } = await solveTransportExactly({ points, dimension: 2 });
     expect(converged).toBe(true);
     for (const cell of planarCells(potential)) {
       expect(areaOf(cell)).toBeCloseTo(1 / 16, 12);
@@ -30,8 +31,8 @@ describe('solveTransportExactly', () => {
     }
   });
 
-  it('divides the interval at the sums of masses', () => {
-    const { potential } = solveTransportExactly({
+  it('divides the interval at the sums of masses', async () => {
+    const { potential } = await solveTransportExactly({
       points: [3, -1, 0.5, 10],
       masses: [1, 2, 3, 4],
       dimension: 1,
@@ -44,17 +45,17 @@ describe('solveTransportExactly', () => {
     expect(h0 + h1 + h2 + h3).toBeCloseTo(0, 12);
   });
 
-  it('gives every cell its mass, for any points and masses', () => {
+  it('gives every cell its mass, for any points and masses', async () => {
     const problem = fc.record({
       seed: fc.integer({ min: 0, max: 1e6 }),
       count: fc.integer({ min: 2, max: 40 }),
       scale: fc.constantFrom(1e-3, 1, 1e3),
     });
-    fc.assert(
-      fc.property(problem, ({ seed, count, scale }) => {
+    await fc.assert(
+      fc.asyncProperty(problem, async ({ seed, count, scale }) => {
         const points = normalPoints(count, 2, seed).map((value, i) => scale * (value + (i % 2) * 5));
         const masses = normalPoints(count, 1, seed + 1).map((value) => 0.3 + Math.abs(value));
-        const { potential, gradientNorm } = solveTransportExactly({ points, dimension: 2, masses });
+        const { potential, gradientNorm } = await solveTransportExactly({ points, dimension: 2, masses });
         expect(gradientNorm).toBeLessThan(1e-10);
         planarCells(potential).forEach((cell, i) => expect(areaOf(cell)).toBeCloseTo(potential.masses[i], 9));
       }),
@@ -64,9 +65,9 @@ describe('solveTransportExactly', () => {
 
   it.each(problems.filter(({ dimension }) => dimension < 3))(
     'agrees with a linear programme in $dimension dimensions, $side squares a side',
-    (problem) => {
+    async (problem) => {
       const { dimension, masses, cells, side, points, cost } = problem;
-      const { potential } = solveTransportExactly({ points, dimension: dimension as 1 | 2, masses });
+      const { potential } = await solveTransportExactly({ points, dimension: dimension as 1 | 2, masses });
       const grid = gridOf(problem);
       const found = highestPlanes(potential, grid);
       expect(agreement(found, cells)).toBeGreaterThan(1 - masses.length / side);
@@ -79,11 +80,33 @@ describe('solveTransportExactly', () => {
     },
   );
 
-  it('refuses three dimensions, and equal points', () => {
-    expect(() => solveTransportExactly({ points: normalPoints(9, 3), dimension: 3 as 2 })).toThrow(
+  it('tells how far it is, and ends at a signal', async () => {
+    const [count, controller] = [3000, new AbortController()];
+    const told: NewtonProgress[] = [];
+    const solving = solveTransportExactly({
+      points: normalPoints(count, 2),
+      dimension: 2,
+      signal: controller.signal,
+      onProgress: (progress) => {
+        told.push(progress);
+        if (progress.step === 1) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(solving).rejects.toThrow('enough');
+    expect(told[0]).toMatchObject({ step: 0 });
+    const last = told.at(-1);
+    expect(last?.step).toBe(1);
+    expect(last?.gradientNorm).toBeGreaterThan(0);
+    expect(last?.cells).toBeLessThanOrEqual(count);
+  });
+
+  it('refuses three dimensions, and equal points', async () => {
+    await expect(solveTransportExactly({ points: normalPoints(9, 3), dimension: 3 as 2 })).rejects.toThrow(
       'solveTransportExactly.dimension: must be 1 or 2, for cells are not cut exactly in more (got 3); use solveTransport',
     );
-    expect(() => solveTransportExactly({ points: [1, 1], dimension: 1 })).toThrow('points 0 and 1 are equal');
+    await expect(solveTransportExactly({ points: [1, 1], dimension: 1 })).rejects.toThrow(
+      'points 0 and 1 are equal',
+    );
   });
 
   it('refuses fewer points than dimensions, and NaN', () => {

@@ -1,5 +1,6 @@
 import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
+import { isFunction } from '../is-function.js';
 import type { MakePlaneEngine } from '../cells/plane-engine.js';
 import { largestSobolCount } from '../sobol/sobol-points.js';
 import type { TransportProgress } from './solve-transport.js';
@@ -42,7 +43,6 @@ const numbers = v.custom<ArrayLike<number>>(
   (input) => Array.isArray(input) || (ArrayBuffer.isView(input) && 'length' in input),
   'must be an array of numbers',
 );
-const func = v.custom<never>((input) => typeof input === 'function', 'must be a function');
 
 const schema = v.strictObject({
   points: numbers,
@@ -55,9 +55,9 @@ const schema = v.strictObject({
   maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(largestSobolCount, 'must be at most 2^24'))),
   patience: v.optional(positiveInteger, 30),
   maximumSteps: v.optional(positiveInteger, 20_000),
-  engine: v.optional(func),
+  engine: v.optional(isFunction),
   state: v.optional(v.custom<TransportState>((input) => typeof input === 'object', 'must be a state')),
-  onProgress: v.optional(func),
+  onProgress: v.optional(isFunction),
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
 

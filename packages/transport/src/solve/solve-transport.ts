@@ -10,7 +10,7 @@ import {
   type TransportOptions,
 } from './options.js';
 import { assertState, copyState, initialState, type TransportState } from './transport-state.js';
-import { turns } from './turns.js';
+import { turns } from '../turns.js';
 
 export interface TransportProgress {
   /** Steps finished. */
