@@ -1,5 +1,6 @@
 import {
   OptionError,
+  toJson,
   UnknownItemError,
   type Architecture,
   type Augmentation,
@@ -40,8 +41,11 @@ export interface RecipeItems extends CommonItems {
   readonly recipe: Recipe;
 }
 
-interface CommonItems {
+interface CommonItems extends DataItems {
   readonly architecture: Architecture;
+}
+
+interface DataItems {
   readonly dataset: Dataset & { readonly mixture?: Mixture };
   /** New metrics, which have seen nothing yet. */
   readonly metrics: () => Metric[];
@@ -55,6 +59,11 @@ interface CommonItems {
 export interface ItemEnvironment extends DatasetEnvironment {
   /** What relative paths begin at. */
   readonly workingDirectory: string;
+  /**
+   * Keeps the latest data set with its metrics, for items of many presets that are made one after the other: to read pictures, and what
+   * metrics want of all of them, takes seconds.
+   */
+  readonly latestData?: { key?: string; items?: Promise<DataItems> };
 }
 
 /** What the configuration of the folder at hand brings beside ours. */
@@ -130,13 +139,25 @@ export async function createRecipeItems(
 
 async function createCommonItems(
   preset: Pick<Preset, 'architecture' | 'dataset'> & Pick<RecipePreset, 'evaluation'>,
-  environment: ItemEnvironment,
+  { latestData: latest = {}, ...environment }: ItemEnvironment,
 ): Promise<CommonItems> {
   const architecture = make<Architecture>(
     'architecture',
     { ...architectures, ...own.architectures },
     preset.architecture,
   );
+  const key = toJson([preset.dataset, preset.evaluation.metrics]);
+  if (latest.key !== key || latest.items === undefined) {
+    latest.key = key;
+    latest.items = createDataItems(preset, environment);
+  }
+  return { architecture, ...(await latest.items) };
+}
+
+async function createDataItems(
+  preset: Pick<Preset, 'dataset'> & Pick<RecipePreset, 'evaluation'>,
+  environment: ItemEnvironment,
+): Promise<DataItems> {
   const dataset = await make<Items['dataset'] | Promise<Items['dataset']>>(
     'dataset',
     { ...datasets, ...own.datasets },
@@ -167,7 +188,6 @@ async function createCommonItems(
     ),
   );
   return {
-    architecture,
     dataset,
     metrics: () => makeMetrics.flatMap((makeMetric) => makeMetric?.() ?? []),
     ...(classifier !== undefined && { classifier }),

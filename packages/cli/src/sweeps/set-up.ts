@@ -22,7 +22,8 @@ import {
 } from '../settings/index.js';
 
 /** Finds out what a setting means, once for each that is different. */
-export function setUps(environment: ItemEnvironment): PlanOptions['resolve'] {
+export function setUps(given: ItemEnvironment): PlanOptions['resolve'] {
+  const environment = { ...given, latestData: {} };
   const known = new Map<string, Promise<Setup>>();
   return (setting, changes, steps) => {
     const preset = changedPreset(setting, changes, steps);
