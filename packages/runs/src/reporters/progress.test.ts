@@ -77,6 +77,21 @@ describe('ProgressReporter', () => {
     expect(shown[2]).toBe('hear me\n');
   });
 
+  it('does not take what lies between two stages for a slow step', () => {
+    const output = recorded();
+    const progress = new ProgressReporter(output);
+    progress.start({ steps: 1000 });
+    for (let step = 1; step <= 500; step++) progress.step({ step, losses: {}, seconds: step / 50 });
+    progress.log({ event: 'stage' });
+    progress.step({ step: 501, losses: {}, seconds: 100 });
+    progress.step({ step: 1000, losses: {}, seconds: 110 });
+    expect(output.text.split('\n').slice(-3)).toEqual([
+      'step   501/1,000   50%  5.01 steps/s  1m 40s left',
+      'step 1,000/1,000  100%  49.9 steps/s  0.0s left',
+      '',
+    ]);
+  });
+
   it('measures speed over the last seconds, not over the whole run', () => {
     const output = recorded();
     const progress = new ProgressReporter(output);

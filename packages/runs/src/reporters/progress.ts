@@ -7,7 +7,7 @@ import {
   type MetricResult,
   type TextOutput,
 } from '@dist-gan/core';
-import type { StepLine } from '../events/run-event.js';
+import type { RunEvent, StepLine } from '../events/run-event.js';
 import { Pace } from './pace.js';
 import type { EvaluationReport, Reporter, RunStart } from './reporter.js';
 
@@ -57,6 +57,11 @@ export class ProgressReporter implements Reporter {
     }
     this.output.write(clearLine + fitted(line, (this.output.columns ?? 100) - 1));
     this.lineOpen = true;
+  }
+
+  /** Between two stages of a recipe others compute, which is no pace of steps. */
+  log({ event }: Pick<RunEvent, 'event'>): void {
+    if (event === 'stage') this.pace = new Pace(this.steps);
   }
 
   evaluation({ line: { step, metrics, rawMetrics = [] } }: Pick<EvaluationReport, 'line'>): void {
