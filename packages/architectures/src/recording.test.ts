@@ -58,7 +58,7 @@ it("records the critic's step of the ResNet for 32 x 32 at batch 64: loss, gradi
     output: after,
     parts: [],
   }));
-  const operations = valuesOf({ inputs, outputs, states }).map(({ op }) => op);
+  const operations = valuesOf({ inputs, outputs, states }).map(({ operation }) => operation.name);
   expect(operations.filter((op) => op === 'Conv2D')).toHaveLength(4 * 14);
 
   expect(tf.memory()).toEqual(memory);

@@ -13,6 +13,8 @@ import { onnxTarget } from './targets/onnx/target.js';
 import { lowerToOnnx } from './targets/onnx/lower.js';
 import type { OnnxInitializer } from './emitters/onnx-nodes.js';
 import { encodeModel, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
+import { broadcastTo } from './operations/movement/broadcast.js';
+import { isOperation } from './graph/operation.js';
 
 /**
  * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.
@@ -48,7 +50,7 @@ function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
   const [values, others] = [valuesOf(two), valuesOf(three)];
   if (values.length !== others.length) throw batchRemains('its operations');
   values.forEach((value, at) => {
-    if (value.op !== 'BroadcastTo') return;
+    if (!isOperation(value, broadcastTo)) return;
     const lead = value.shape.length - value.inputs[0].shape.length;
     value.shape.forEach((dimension, axis) => {
       const same = dimension === others[at].shape[axis];

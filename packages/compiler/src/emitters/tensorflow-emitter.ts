@@ -1,4 +1,6 @@
+import { isOperation } from '../graph/operation.js';
 import { allocate } from '../graph/shape.js';
+import { result } from '../graph/sources.js';
 import type { Data, DType, Shape, Value } from '../graph/types.js';
 import { type, type NodeAttribute, type NodeDef } from './tensorflow-nodes.js';
 
@@ -48,7 +50,8 @@ export class TensorFlowEmitter {
   tensorOf(value: Value): string {
     const [operation, index] = resultOf(value);
     const name = this.tensors.get(operation)?.[index];
-    if (name === undefined) throw new Error(`%${value.id} ${value.op} is read before it is written`);
+    if (name === undefined)
+      throw new Error(`%${value.id} ${value.operation.name} is read before it is written`);
     return name;
   }
 
@@ -61,7 +64,8 @@ export class TensorFlowEmitter {
   variableOf(value: Value): string {
     const [operation, index] = resultOf(value);
     const name = this.variables.get(operation)?.[index];
-    if (name === undefined) throw new Error(`%${value.id} ${value.op} is not the content of a variable`);
+    if (name === undefined)
+      throw new Error(`%${value.id} ${value.operation.name} is not the content of a variable`);
     return name;
   }
 
@@ -84,7 +88,7 @@ export class TensorFlowEmitter {
 
 /** The operation of a value, and which of its results the value is. */
 function resultOf(value: Value): [operation: Value, index: number] {
-  return value.op === 'Result' ? [value.inputs[0], value.attributes.index as number] : [value, 0];
+  return isOperation(value, result) ? [value.inputs[0], value.attributes.index] : [value, 0];
 }
 
 /** The bytes, for 0 and -0 are not the same constant. */

@@ -1,19 +1,29 @@
-import type { Attributes, Value, ValueType } from './types.js';
+import type { Attributes, Operation, Traits, Value, ValueType } from './types.js';
 
-/** What a graph must know of an operation: shape and type of its result, or of each of several. */
-export interface ShapeRule {
-  readonly infer: (inputs: readonly Value[], attributes: Attributes) => ValueType | readonly ValueType[];
+/** Whether one of these operations computes a value; its attributes are theirs then. */
+export function isOperation<Own extends Attributes>(
+  value: Value,
+  ...operations: readonly Operation<Own>[]
+): value is Value<Own> {
+  return operations.some((operation) => operation === value.operation);
 }
 
-/** The operations that may stand in a graph, by name. */
-export type OperationTable = (op: string) => ShapeRule;
+/** Whether an operation works element by element, with broadcasting and nothing else. */
+export function isElementwise({ operation }: Value): boolean {
+  return operation.element !== undefined;
+}
+
+/** What a pass may do with the operation of a value. */
+export function traitsOf<Own extends Attributes>({ operation }: Value<Own>): Traits<Own> {
+  return operation.traits ?? {};
+}
 
 /** Shapes and types of all results of an operation. */
-export function resultTypes(
-  table: OperationTable,
-  { op, inputs, attributes }: Pick<Value, 'op' | 'inputs' | 'attributes'>,
+export function resultTypes<Own extends Attributes>(
+  operation: Operation<Own>,
+  inputs: readonly Value[],
+  attributes: Own,
 ): readonly ValueType[] {
-  if (op === 'Result') return [resultTypes(table, inputs[0])[attributes.index as number]];
-  const types = table(op).infer(inputs, attributes);
+  const types = operation.infer(inputs, attributes);
   return 'shape' in types ? [types] : types;
 }

@@ -14,7 +14,7 @@ function printValue(value: Value): string {
   const attributes = Object.entries(value.attributes).map(
     ([key, attribute]) => `${key}=${printAttribute(attribute)}`,
   );
-  return `%${value.id} = ${value.op}(${[inputs, ...attributes].filter(Boolean).join(', ')}): ${value.dtype}[${value.shape.join(', ')}]`;
+  return `%${value.id} = ${value.operation.name}(${[inputs, ...attributes].filter(Boolean).join(', ')}): ${value.dtype}[${value.shape.join(', ')}]`;
 }
 
 /** The graph as text, one operation a line, for reading and for tests. */

@@ -1,4 +1,6 @@
 import type { GraphBuilder } from './builder.js';
+import { isOperation } from './operation.js';
+import { input, state } from './sources.js';
 import { valuesOf } from './traverse.js';
 import type { Graph, Value } from './types.js';
 
@@ -19,7 +21,7 @@ export function rewriteGraph(
   let changed = false;
   const lookUp = (value: Value) => rewritten.get(value)!;
   for (const value of valuesOf(graph)) {
-    if (value.op === 'Input' || value.op === 'State') {
+    if (isOperation(value, input, state)) {
       const source = sources.get(value) ?? value;
       changed ||= source !== value;
       rewritten.set(value, source);
@@ -28,7 +30,8 @@ export function rewriteGraph(
     const inputs = value.inputs.map(lookUp);
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
     const result =
-      replace(value, inputs) ?? (unchanged ? value : builder.apply(value.op, inputs, value.attributes));
+      replace(value, inputs) ??
+      (unchanged ? value : builder.apply(value.operation, inputs, value.attributes));
     changed ||= result !== value;
     rewritten.set(value, result);
   }

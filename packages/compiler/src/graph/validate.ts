@@ -1,20 +1,19 @@
-import { resultTypes, type OperationTable } from './operation.js';
+import { resultTypes } from './operation.js';
 import { sameShape } from './shape.js';
+import { isSource } from './sources.js';
 import { valuesOf } from './traverse.js';
 import type { Graph, Value } from './types.js';
 
-const sources = new Set(['Input', 'State', 'Constant']);
-
 /** Throws when a pass has broken the graph: that is a bug of the pass, and is told as one. */
-export function validateGraph(graph: Graph, table: OperationTable, after: string): void {
+export function validateGraph(graph: Graph, after: string): void {
   const complain = (value: Value, problem: string) => {
-    throw new Error(`after ${after}: %${value.id} ${value.op} ${problem}`);
+    throw new Error(`after ${after}: %${value.id} ${value.operation.name} ${problem}`);
   };
   for (const value of valuesOf(graph)) {
     for (const input of value.inputs)
       if (input.id >= value.id) complain(value, `reads %${input.id}, which comes later`);
-    if (sources.has(value.op)) continue;
-    const [inferred] = resultTypes(table, value);
+    if (isSource(value)) continue;
+    const [inferred] = resultTypes(value.operation, value.inputs, value.attributes);
     if (!sameShape(inferred.shape, value.shape) || inferred.dtype !== value.dtype) {
       complain(
         value,

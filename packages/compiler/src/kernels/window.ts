@@ -1,24 +1,22 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/builder.js';
 import { sameShape } from '../graph/shape.js';
-import type { Attributes, Shape, Value } from '../graph/types.js';
+import type { Shape, Value } from '../graph/types.js';
+import { pad } from '../operations/movement/padding.js';
+import { slice } from '../operations/movement/slice.js';
+import type { Windows } from '../operations/window.js';
 
-/** How the windows of a convolution or pooling lie on an image [batch, height, width, channels]. */
-export interface Windows {
-  /** Window height and width, in filter entries. */
-  readonly window: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
-  /** Rows above, columns to the left, rows below, columns to the right. */
-  readonly pads: readonly [number, number, number, number];
-}
-
-interface KernelAttributes {
+/** What TensorFlow.js says of windows. */
+export interface WindowAttrs {
   readonly strides: [number, number] | number;
   readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
   readonly dilations?: [number, number] | number | null;
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
   readonly dataFormat?: string;
+}
+
+export interface PoolingAttrs extends WindowAttrs {
+  readonly filterSize: [number, number] | number;
 }
 
 type FourNumbers = [number, number, number, number];
@@ -49,7 +47,7 @@ function windowsOf(info: backend_util.Conv2DInfo): Windows {
 }
 
 /** Of padding that is one number TensorFlow.js takes the height of a window and its steps for those of its width. */
-function eachSide(pad: KernelAttributes['pad']): Exclude<KernelAttributes['pad'], number> {
+function eachSide(pad: WindowAttrs['pad']): Exclude<WindowAttrs['pad'], number> {
   if (typeof pad !== 'number') return pad;
   return [
     [0, 0],
@@ -62,10 +60,9 @@ function eachSide(pad: KernelAttributes['pad']): Exclude<KernelAttributes['pad']
 export function convolutionWindows(
   input: Shape,
   filter: Shape,
-  attributes: object,
+  { strides, pad, dilations, dimRoundingMode, dataFormat }: WindowAttrs,
   depthwise: boolean,
 ): Windows {
-  const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributes as KernelAttributes;
   if ((dataFormat ?? 'NHWC') !== 'NHWC')
     throw new Error(`convolutions need data format NHWC, got ${dataFormat}`);
   return windowsOf(
@@ -82,10 +79,10 @@ export function convolutionWindows(
 }
 
 /** @throws Error where a window would see padding alone: TensorFlow.js gives -Infinity or NaN there. */
-export function poolingWindows(input: Shape, attributes: object): Windows {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as KernelAttributes & {
-    filterSize: [number, number];
-  };
+export function poolingWindows(
+  input: Shape,
+  { filterSize, strides, pad, dimRoundingMode }: PoolingAttrs,
+): Windows {
   const windows = windowsOf(
     backend_util.computePool2DInfo(
       [...input] as FourNumbers,
@@ -126,36 +123,7 @@ export function seenBy(windows: Windows, whole: Shape): Seen {
   return {
     windows: { ...windows, pads: [top, left, Math.max(0, bottom), Math.max(0, right)] },
     shape,
-    cut: (graph, image) =>
-      all ? image : graph.apply('Slice', [image], { begin: [0, 0, 0, 0], size: shape }),
-    layBack: (graph, part) => (all ? part : graph.apply('PadV2', [part], { paddings, value: 0 })),
+    cut: (graph, image) => (all ? image : slice(graph, image, { begin: [0, 0, 0, 0], size: shape })),
+    layBack: (graph, part) => (all ? part : pad(graph, part, { paddings, value: 0 })),
   };
 }
-
-export const toAttributes = ({ window, strides, dilations, pads }: Windows): Attributes => ({
-  window,
-  strides,
-  dilations,
-  pads,
-});
-export const toWindows = (attributes: Attributes): Windows => attributes as unknown as Windows;
-
-/** Rows or columns that a window spans, holes of a dilation included. */
-export const span = (window: number, dilation: number) => (window - 1) * dilation + 1;
-
-/** Height and width of the result. */
-export function outputSize(
-  height: number,
-  width: number,
-  { window, strides, dilations, pads }: Windows,
-): [number, number] {
-  return [
-    Math.floor((height + pads[0] + pads[2] - span(window[0], dilations[0])) / strides[0]) + 1,
-    Math.floor((width + pads[1] + pads[3] - span(window[1], dilations[1])) / strides[1]) + 1,
-  ];
-}
-
-/** [batch, height, width, channels] to [batch, channels, height, width]. */
-export const toChannelsFirst = (graph: GraphBuilder, image: Value) => graph.transpose(image, [0, 3, 1, 2]);
-/** [batch, channels, height, width] to [batch, height, width, channels]. */
-export const toChannelsLast = (graph: GraphBuilder, image: Value) => graph.transpose(image, [0, 2, 3, 1]);

@@ -3,12 +3,17 @@ import { sameShape } from '../graph/shape.js';
 import { usersOf } from '../graph/traverse.js';
 import type { Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
+import { add } from '../operations/elementwise/arithmetic.js';
+import { isOperation } from '../graph/operation.js';
+import { matMul, matMulBias } from '../operations/matmul.js';
+import { channelsFirstConvolution } from '../operations/channels-first.js';
+import { reshape } from '../operations/movement/reshape.js';
 
 /** Folds the addition of a bias into the matrix product or convolution before it, where nothing else reads that. */
 export const biasFusion: Pass = (graph, builder) => {
   const users = usersOf(graph);
   return rewriteGraph(graph, builder, (value, inputs) => {
-    if (value.op !== 'Add') return undefined;
+    if (!isOperation(value, add)) return undefined;
     for (const [at, other] of [
       [0, 1],
       [1, 0],
@@ -16,16 +21,17 @@ export const biasFusion: Pass = (graph, builder) => {
       const product = inputs[at];
       if (users.get(value.inputs[at])!.length > 1) continue;
       const bias = inputs[other];
-      if (product.op === 'BatchMatMul' && isRow(bias, product)) {
-        return builder.apply('MatMulBias', [...product.inputs, bias], product.attributes);
+      if (isOperation(product, matMul) && isRow(bias, product)) {
+        const [a, b] = product.inputs;
+        return matMulBias(builder, a, b, bias, product.attributes);
       }
       if (
-        product.op === 'ChannelsFirstConvolution' &&
+        isOperation(product, channelsFirstConvolution) &&
         product.inputs.length === 2 &&
         isPerChannel(bias, product)
       ) {
-        const vector = builder.reshape(bias, [product.shape[1]]);
-        return builder.apply(product.op, [...product.inputs, vector], product.attributes);
+        const vector = reshape(builder, bias, { shape: [product.shape[1]] });
+        return builder.apply(product.operation, [...product.inputs, vector], product.attributes);
       }
     }
     return undefined;

@@ -1,7 +1,10 @@
 import { rewriteGraph } from '../graph/rewrite.js';
 import { sizeOf } from '../graph/shape.js';
-import { stagesOfSum } from '../kernels/reduction.js';
 import type { Pass } from './pass.js';
+import { mean, stagesOfSum, sum } from '../operations/reduction.js';
+import { isOperation } from '../graph/operation.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { asTheyAre, matMul } from '../operations/matmul.js';
 
 /**
  * Sums and means over every axis but the last, as gradients of biases and batch statistics are, as a
@@ -9,21 +12,18 @@ import type { Pass } from './pass.js';
  */
 export const columnSums: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, [x]) => {
-    if ((value.op !== 'Sum' && value.op !== 'Mean') || x.dtype !== 'float32') return undefined;
+    if (!isOperation(value, sum, mean) || x.dtype !== 'float32') return undefined;
     if (sizeOf(x.shape) === 0) return undefined;
-    const axes = value.attributes.axes as number[];
+    const { axes } = value.attributes;
     const last = x.shape.length - 1;
     if (axes.length === 0 || axes.length !== last || axes.includes(last)) return undefined;
     const columns = x.shape[last];
     const rows = sizeOf(x.shape) / columns;
     const stages = stagesOfSum(rows);
     const sums = stages.reduce((matrix, count) => {
-      const weights = builder.fill(value.op === 'Mean' ? 1 / count : 1, [1, count]);
+      const weights = builder.fill(isOperation(value, mean) ? 1 / count : 1, [1, count]);
       const rest = sizeOf(matrix.shape) / count;
-      return builder.apply('BatchMatMul', [weights, builder.reshape(matrix, [count, rest])], {
-        transposeA: false,
-        transposeB: false,
-      });
+      return matMul(builder, weights, reshape(builder, matrix, { shape: [count, rest] }), asTheyAre);
     }, x);
-    return builder.reshape(sums, value.shape);
+    return reshape(builder, sums, { shape: value.shape });
   });

@@ -1,6 +1,6 @@
 import { rewriteGraph } from '../graph/rewrite.js';
 import type { Value } from '../graph/types.js';
-import { traitsOf } from '../kernels/table.js';
+import { traitsOf } from '../graph/operation.js';
 import type { Pass } from './pass.js';
 
 /** Longer constants are compared by identity only. */
@@ -15,7 +15,7 @@ export const commonSubexpressions: Pass = (graph, builder) => {
     const existing = known.get(key);
     if (existing) return existing;
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const kept = unchanged ? value : builder.apply(value.op, inputs, value.attributes);
+    const kept = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
     known.set(key, kept);
     return kept;
   });
@@ -30,5 +30,5 @@ function keyOf(value: Value, inputs: readonly Value[]): string | undefined {
   }
   const operands = inputs.map((input) => input.id);
   if (traitsOf(value).commutative) operands.sort((a, b) => a - b);
-  return `${value.op}(${operands.join()};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
+  return `${value.operation.name}(${operands.join()};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
 }

@@ -2,9 +2,10 @@ import { elementsOf, repeatedElement } from '../graph/constants.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { allocate, sizeOf, stridesOf } from '../graph/shape.js';
-import type { Data, Shape, Value } from '../graph/types.js';
-import { operationOf, traitsOf } from '../kernels/table.js';
+import type { Content, Data, Shape, Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
+import { constant } from '../graph/sources.js';
+import { isOperation, traitsOf } from '../graph/operation.js';
 
 /** Constants larger than this stay computed: a file should not carry what a node makes in no time. */
 const largestFolded = 1 << 16;
@@ -12,31 +13,36 @@ const largestFolded = 1 << 16;
 /** Computes at compile time what depends on constants alone. */
 export const constantFolding: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, inputs) => {
-    if (inputs.length === 0 || !inputs.every((input) => input.op === 'Constant')) return undefined;
+    if (inputs.length === 0 || !inputs.every(isConstant)) return undefined;
     return foldRepeated(builder, value, inputs) ?? foldElements(builder, value, inputs);
   });
+
+const isConstant = (value: Value) => isOperation(value, constant);
 
 /** Where every operand repeats one element, so does the result, whatever its size. */
 function foldRepeated(builder: GraphBuilder, value: Value, inputs: readonly Value[]): Value | undefined {
   const elements = inputs.map(repeatedElement);
   if (!elements.every((element) => element !== undefined)) return undefined;
-  const { element } = operationOf(value.op);
-  if (element) return builder.fill(element(value.attributes)(...elements), value.shape, value.dtype);
+  const element = value.operation.element?.(value.attributes);
+  if (element) return builder.fill(element(...elements), value.shape, value.dtype);
   return traitsOf(value).movement ? builder.fill(elements[0], value.shape, value.dtype) : undefined;
 }
 
-function foldElements(builder: GraphBuilder, value: Value, inputs: readonly Value[]): Value | undefined {
+function foldElements(
+  builder: GraphBuilder,
+  value: Value,
+  inputs: readonly Value<Content>[],
+): Value | undefined {
   if (sizeOf(value.shape) > largestFolded) return undefined;
-  const { element, evaluate } = operationOf(value.op);
+  const { operation, attributes, shape, dtype } = value;
   const operands = inputs.map(elementsOf);
-  if (evaluate) return builder.constant(evaluate({ ...value, inputs }, operands), value.shape, value.dtype);
+  const evaluated = operation.evaluate?.({ ...value, inputs }, operands);
+  if (evaluated) return builder.constant(evaluated, shape, dtype);
+  const element = operation.element?.(attributes);
   if (!element) return undefined;
-  const of = element(value.attributes);
-  const spread = operands.map((data, at) => broadcast(data, inputs[at], value.shape));
-  const result = allocate(value.dtype, sizeOf(value.shape)).map((_, at) =>
-    of(...spread.map((data) => data[at])),
-  );
-  return builder.constant(result, value.shape, value.dtype);
+  const spread = operands.map((data, at) => broadcast(data, inputs[at], shape));
+  const result = allocate(dtype, sizeOf(shape)).map((_, at) => element(...spread.map((data) => data[at])));
+  return builder.constant(result, shape, dtype);
 }
 
 function broadcast(data: Data, { shape, dtype }: Value, to: Shape): Data {

@@ -2,8 +2,12 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { sameShape, sizeOf } from '../graph/shape.js';
 import type { Graph, State, Value } from '../graph/types.js';
 import { valuesOf } from '../graph/traverse.js';
-import { isElementwise } from '../kernels/table.js';
+import { isElementwise, isOperation } from '../graph/operation.js';
+import { state as stateOperation } from '../graph/sources.js';
 import type { Pass } from './pass.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { concat } from '../operations/movement/concat.js';
+import { slice } from '../operations/movement/slice.js';
 
 /**
  * One update per network instead of one per weight.
@@ -131,7 +135,7 @@ function traceUpdate(
         else if (visit(input)) operands.push(String(numbers.get(input)));
         else return false;
       }
-      parts.push(`${value.op}(${operands.join()})${JSON.stringify(value.attributes)}`);
+      parts.push(`${value.operation.name}(${operands.join()})${JSON.stringify(value.attributes)}`);
     }
     numbers.set(value, nodes.length);
     nodes.push(value);
@@ -246,16 +250,16 @@ class Flattening {
     }
     if (group.kinds[position] === 'outside') {
       const pieces = nodes.map((node) =>
-        this.builder.reshape(this.rewritten.get(node)!, [sizeOf(node.shape)]),
+        reshape(this.builder, this.rewritten.get(node)!, { shape: [sizeOf(node.shape)] }),
       );
-      return this.builder.apply('Concat', pieces, { axis: 0 });
+      return concat(this.builder, ...pieces, { axis: 0 });
     }
     const [first] = nodes;
     const operands = first.inputs.map((input) => {
       if (sizeOf(input.shape) !== 1) return this.flat.get(group)!.get(group.positions.get(input)!.position)!;
-      return this.builder.reshape(this.rewritten.get(input)!, []);
+      return reshape(this.builder, this.rewritten.get(input)!, { shape: [] });
     });
-    return this.builder.apply(first.op, operands, first.attributes);
+    return this.builder.apply(first.operation, operands, first.attributes);
   }
 
   private plainValue(value: Value): Value {
@@ -264,7 +268,7 @@ class Flattening {
     if (value.inputs.length === 0) return value;
     const inputs = value.inputs.map((input) => this.rewritten.get(input)!);
     if (inputs.every((input, at) => input === value.inputs[at])) return value;
-    return this.builder.apply(value.op, inputs, value.attributes);
+    return this.builder.apply(value.operation, inputs, value.attributes);
   }
 
   /** The part of a flat tensor that stands for one weight. */
@@ -274,16 +278,16 @@ class Flattening {
       .slice(0, update)
       .reduce((sum, { nodes }) => sum + sizeOf(nodes[position].shape), 0);
     const flat = this.flat.get(group)!.get(position)!;
-    const slice = this.builder.apply('Slice', [flat], { begin: [before], size: [sizeOf(value.shape)] });
-    return this.builder.reshape(slice, value.shape);
+    const piece = slice(this.builder, flat, { begin: [before], size: [sizeOf(value.shape)] });
+    return reshape(this.builder, piece, { shape: value.shape });
   }
 
   private flatStates(group: Group): State[] {
-    const states = new Map(this.graph.states.map((state) => [state.input, state]));
-    return group.kinds.flatMap((kind, position) => {
-      if (kind !== 'state') return [];
-      const members = group.updates.map(({ nodes }) => states.get(nodes[position])!);
+    const states = new Map<Value, State>(this.graph.states.map((state) => [state.input, state]));
+    return group.kinds.flatMap((_, position) => {
       const input = this.flat.get(group)!.get(position)!;
+      if (!isOperation(input, stateOperation)) return [];
+      const members = group.updates.map(({ nodes }) => states.get(nodes[position])!);
       const output = this.flat.get(group)!.get(group.positions.get(members[0].output)!.position)!;
       let offset = 0;
       const parts = members.map(({ parts: [{ variable }], input: { shape } }) => {
@@ -291,7 +295,7 @@ class Flattening {
         offset += part.size;
         return part;
       });
-      return [{ name: input.attributes.name as string, input, output, parts }];
+      return [{ name: input.attributes.name, input, output, parts }];
     });
   }
 }

@@ -2,8 +2,14 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { reducedShape, sameShape, sizeOf } from '../graph/shape.js';
 import { usersOf, valuesOf } from '../graph/traverse.js';
-import type { Shape, Value } from '../graph/types.js';
+import type { Operation, Reduction, Shape, Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
+import { mean, sum } from '../operations/reduction.js';
+import { negate, square } from '../operations/elementwise/unary.js';
+import { add, divide, multiply, subtract } from '../operations/elementwise/arithmetic.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { isOperation } from '../graph/operation.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
 
 /**
  * Factors that are narrower than the tensor they scale, as those of a channel or of a sample, are brought
@@ -16,19 +22,22 @@ export const narrowFactors: Pass = (graph, builder) => {
   const summed = new Set(valuesOf(graph).filter(isSum).map(sumKey));
   return rewriteGraph(graph, builder, (value, inputs) => {
     if (value.dtype !== 'float32') return undefined;
-    const scaled = { ...value, inputs };
-    if (isSum(value)) return sumWithoutFactors(builder, value, scaled, summed);
+    const rewritten = { ...value, inputs };
+    if (isSum(value)) return sumWithoutFactors(builder, value, rewritten, summed);
     // Another reader would need the inner product all the same.
     const alone = (operand: number) => users.get(value.inputs[operand])!.length === 1;
-    return oneFactor(builder, scaled, alone);
+    return oneFactor(builder, rewritten, alone);
   });
 };
 
-const isSum = ({ op, dtype }: Value) => (op === 'Sum' || op === 'Mean') && dtype === 'float32';
+const isSum = (value: Value): value is Value<Reduction> =>
+  isOperation(value, sum, mean) && value.dtype === 'float32';
 
-const sumKey = ({ op, inputs: [x], attributes }: Value) => keyOf(op, x, attributes.axes as number[]);
+const sumKey = ({ operation, inputs: [x], attributes: { axes } }: Value<Reduction>) =>
+  keyOf(operation, x, axes);
 
-const keyOf = (op: string, x: Value, axes: readonly number[]) => `${op} of %${x.id} over ${axes.join()}`;
+const keyOf = ({ name }: Operation<Reduction>, x: Value, axes: readonly number[]) =>
+  `${name} of %${x.id} over ${axes.join()}`;
 
 /** A factor, or where `inverse` a divisor. */
 interface Factor {
@@ -39,42 +48,39 @@ interface Factor {
 /** (x a) b, (x a) / b, (x / a) b and -(x a) with one factor. */
 function oneFactor(
   builder: GraphBuilder,
-  { op, inputs, shape }: Value,
+  value: Value,
   alone: (operand: number) => boolean,
 ): Value | undefined {
-  const narrow = (value: Value) => sizeOf(value.shape) < sizeOf(shape);
+  const { inputs, shape } = value;
+  const narrow = (part: Value) => sizeOf(part.shape) < sizeOf(shape);
   const wide = inputs.findIndex((input) => !narrow(input));
   if (wide === -1 || !alone(wide)) return undefined;
-  const outer = outerFactor(builder, op, inputs, wide);
+  const outer = outerFactor(builder, value, wide);
   if (!outer || !narrow(outer.value)) return undefined;
-  const { op: innerOp, inputs: innerInputs } = inputs[wide];
-  const inner = innerInputs.findIndex((input) => sameShape(input.shape, shape));
+  const product = inputs[wide];
+  const inner = product.inputs.findIndex((input) => sameShape(input.shape, shape));
   if (inner === -1) return undefined;
-  const factor = outerFactor(builder, innerOp, innerInputs, inner);
+  const factor = outerFactor(builder, product, inner);
   if (!factor || !narrow(factor.value)) return undefined;
-  const product = multiply(builder, factor, outer);
-  return product && narrow(product.value)
-    ? builder.apply(product.inverse ? 'RealDiv' : 'Multiply', [innerInputs[inner], product.value])
-    : undefined;
+  const both = productOfFactors(builder, factor, outer);
+  return narrow(both.value) ? scaled(builder, product.inputs[inner], both) : undefined;
 }
 
 /** What an operation multiplies one of its operands by. */
-function outerFactor(
-  builder: GraphBuilder,
-  op: string,
-  inputs: readonly Value[],
-  operand: number,
-): Factor | undefined {
-  if (op === 'Neg') return { value: builder.fill(-1), inverse: false };
-  if (op === 'Multiply') return { value: inputs[1 - operand], inverse: false };
-  return op === 'RealDiv' && operand === 0 ? { value: inputs[1], inverse: true } : undefined;
+function outerFactor(builder: GraphBuilder, value: Value, operand: number): Factor | undefined {
+  const { inputs } = value;
+  if (isOperation(value, negate)) return { value: builder.fill(-1), inverse: false };
+  if (isOperation(value, multiply)) return { value: inputs[1 - operand], inverse: false };
+  return isOperation(value, divide) && operand === 0 ? { value: inputs[1], inverse: true } : undefined;
 }
 
-function multiply(builder: GraphBuilder, a: Factor, b: Factor): Factor | undefined {
-  if (a.inverse === b.inverse)
-    return { value: builder.apply('Multiply', [a.value, b.value]), inverse: a.inverse };
+const scaled = (builder: GraphBuilder, x: Value, { value, inverse }: Factor): Value =>
+  (inverse ? divide : multiply)(builder, x, value);
+
+function productOfFactors(builder: GraphBuilder, a: Factor, b: Factor): Factor {
+  if (a.inverse === b.inverse) return { value: multiply(builder, a.value, b.value), inverse: a.inverse };
   const [factor, divisor] = a.inverse ? [b, a] : [a, b];
-  return { value: builder.apply('RealDiv', [factor.value, divisor.value]), inverse: false };
+  return { value: divide(builder, factor.value, divisor.value), inverse: false };
 }
 
 /** A sum's operand as a product. */
@@ -85,11 +91,9 @@ interface Product {
 }
 
 /** A sum over some axes of tensors of one shape. */
-interface Reduction {
-  readonly op: string;
+interface SumOver extends Reduction {
+  readonly operation: Operation<Reduction>;
   readonly shape: Shape;
-  readonly axes: readonly number[];
-  readonly keepDims: boolean;
 }
 
 /**
@@ -99,19 +103,16 @@ interface Reduction {
  */
 function sumWithoutFactors(
   builder: GraphBuilder,
-  value: Value,
+  value: Value<Reduction>,
   rewritten: Value,
   summed: ReadonlySet<string>,
 ): Value | undefined {
-  const reduction: Reduction = {
-    op: value.op,
-    shape: value.inputs[0].shape,
-    axes: value.attributes.axes as number[],
-    keepDims: value.attributes.keepDims as boolean,
-  };
-  if (isCentred(rewritten.inputs[0], reduction)) return builder.fill(0, value.shape);
-  const terms = termsOf(rewritten.inputs[0]);
-  const products = terms.map((term) => productOf(builder, term.value, reduction));
+  const { operation } = value;
+  const reduction: SumOver = { operation, shape: value.inputs[0].shape, ...value.attributes };
+  const [total] = rewritten.inputs;
+  if (isCentred(total, reduction)) return builder.fill(0, value.shape);
+  const terms = termsOf(total);
+  const products = terms.map((term) => productOf(builder, term, reduction));
   if (terms.length === 1) {
     const [{ moving, fixed }] = products;
     return fixed.length > 0 && (moving.length === 1 || moving.length === 2)
@@ -120,33 +121,32 @@ function sumWithoutFactors(
   }
   // Two sums for one: only where nothing is left to be summed that is not summed anyway.
   const known = termsOf(value.inputs[0]).every((term) => {
-    const { moving } = productOf(builder, term.value, reduction);
+    const { moving } = productOf(builder, term, reduction);
     return (
       moving.length === 1 &&
-      (isCentred(moving[0], reduction) || summed.has(keyOf(value.op, moving[0], reduction.axes)))
+      (isCentred(moving[0], reduction) || summed.has(keyOf(operation, moving[0], reduction.axes)))
     );
   });
   if (!known) return undefined;
-  const [first, second] = products.map((product) => scaledSum(builder, product, reduction));
-  return builder.apply(terms[1].op, [first, second]);
+  const sums = products.map((product) => scaledSum(builder, product, reduction));
+  return builder.apply(total.operation, sums, total.attributes);
 }
 
 /** The terms of a sum or difference of two tensors of one shape; anything else is a single term. */
-function termsOf(x: Value): { op: string; value: Value }[] {
-  const { op, inputs, shape } = x;
-  return (op === 'Add' || op === 'Sub') && inputs.every((input) => sameShape(input.shape, shape))
-    ? inputs.map((value) => ({ op, value }))
-    : [{ op, value: x }];
-}
+const termsOf = (x: Value): readonly Value[] =>
+  isOperation(x, add, subtract) && x.inputs.every((input) => sameShape(input.shape, x.shape))
+    ? x.inputs
+    : [x];
 
 /** x - mean(x), whose sum is zero. */
-function isCentred({ op, inputs: [x, mean] }: Value, { axes }: Reduction): boolean {
-  if (op !== 'Sub') return false;
-  const source = mean.op === 'Reshape' ? mean.inputs[0] : mean;
-  if (source.op !== 'Mean' || source.inputs[0] !== x) return false;
-  const over = source.attributes.axes as number[];
+function isCentred(value: Value, { axes }: Reduction): boolean {
+  if (!isOperation(value, subtract)) return false;
+  const [x, centre] = value.inputs;
+  const source = isOperation(centre, reshape) ? centre.inputs[0] : centre;
+  if (!isOperation(source, mean) || source.inputs[0] !== x) return false;
   return (
-    sameShape(over, axes) && sameShape(unreduced(mean.shape, x.shape), reducedShape(x.shape, axes, true))
+    sameShape(source.attributes.axes, axes) &&
+    sameShape(unreduced(centre.shape, x.shape), reducedShape(x.shape, axes, true))
   );
 }
 
@@ -156,12 +156,12 @@ const unreduced = (shape: Shape, { length: rank }: Shape): Shape => [
   ...shape,
 ];
 
-function productOf(builder: GraphBuilder, x: Value, reduction: Reduction): Product {
+function productOf(builder: GraphBuilder, x: Value, reduction: SumOver): Product {
   const { shape, axes } = reduction;
   if (unreduced(x.shape, shape).every((size, axis) => size === 1 || !axes.includes(axis)))
     return { moving: [], fixed: [{ value: x, inverse: false }] };
-  const { op, inputs } = x;
-  if (op === 'Multiply') {
+  const { inputs } = x;
+  if (isOperation(x, multiply)) {
     const parts = inputs.map((input) => productOf(builder, input, reduction));
     const fixed = parts.flatMap((part) => part.fixed);
     // A product without such factors is a factor itself.
@@ -169,8 +169,8 @@ function productOf(builder: GraphBuilder, x: Value, reduction: Reduction): Produ
       ? { moving: [x], fixed }
       : { moving: parts.flatMap((part) => part.moving), fixed };
   }
-  if (op === 'Neg' || op === 'RealDiv') {
-    const factor = outerFactor(builder, op, inputs, 0)!;
+  if (isOperation(x, negate, divide)) {
+    const factor = outerFactor(builder, x, 0)!;
     const { moving, fixed } = productOf(builder, factor.value, reduction);
     const [divisor] = fixed;
     if (moving.length === 0 && divisor) {
@@ -181,17 +181,15 @@ function productOf(builder: GraphBuilder, x: Value, reduction: Reduction): Produ
   return { moving: [x], fixed: [] };
 }
 
-function scaledSum(builder: GraphBuilder, { moving, fixed }: Product, reduction: Reduction): Value {
-  const { op, shape, axes, keepDims } = reduction;
+function scaledSum(builder: GraphBuilder, { moving, fixed }: Product, reduction: SumOver): Value {
+  const { operation, shape, axes, keepDims } = reduction;
   // In one order, so that the same product in another sum is the same operation.
   const [a, b] = [...moving].sort((left, right) => left.id - right.id);
-  const product = b ? (a === b ? builder.apply('Square', [a]) : builder.apply('Multiply', [a, b])) : a;
-  const whole = sameShape(product.shape, shape)
-    ? product
-    : builder.apply('BroadcastTo', [product], { shape });
-  const sum = builder.apply(op, [whole], { axes, keepDims });
-  return fixed.reduce((scaled, { value, inverse }) => {
-    const factor = builder.reshape(value, reducedShape(unreduced(value.shape, shape), axes, keepDims));
-    return builder.apply(inverse ? 'RealDiv' : 'Multiply', [scaled, factor]);
-  }, sum);
+  const product = b ? (a === b ? square(builder, a) : multiply(builder, a, b)) : a;
+  const whole = sameShape(product.shape, shape) ? product : broadcastTo(builder, product, { shape });
+  const total = builder.apply(operation, [whole], { axes, keepDims });
+  return fixed.reduce((result, { value, inverse }) => {
+    const left = reducedShape(unreduced(value.shape, shape), axes, keepDims);
+    return scaled(builder, result, { value: reshape(builder, value, { shape: left }), inverse });
+  }, total);
 }

@@ -6,7 +6,6 @@ import { batchNormForms } from '../../test/batch-norm-forms.js';
 import { describeOnTargets } from '../../test/targets.js';
 import { gaussianStep, variablesOf } from '../../test/gaussian-step.js';
 import { GraphBuilder } from '../graph/builder.js';
-import { operationOf } from '../kernels/table.js';
 import { printGraph } from '../graph/print.js';
 import { countOperations, valuesOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
@@ -27,6 +26,16 @@ import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
 import { transposeSinking } from './transpose-sinking.js';
 import { zeroSums } from './zero-sums.js';
+import { input } from '../graph/sources.js';
+import { isOperation } from '../graph/operation.js';
+import { add, divide, multiply, subtract } from '../operations/elementwise/arithmetic.js';
+import { exp, negate, relu, square } from '../operations/elementwise/unary.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
+import { mean, sum } from '../operations/reduction.js';
+import { matMul } from '../operations/matmul.js';
+import { leakyRelu, rectifierGradient, step } from '../operations/elementwise/rectifiers.js';
+import { transpose } from '../operations/movement/transpose.js';
 
 const product = { transposeA: false, transposeB: false };
 
@@ -34,7 +43,7 @@ const product = { transposeA: false, transposeB: false };
 function graphOf(output: Value, states: State[] = []): Graph {
   const values = valuesOf({ inputs: [], states, outputs: [{ name: 'y', value: output }] });
   const inputs = values
-    .filter((value) => value.op === 'Input')
+    .filter((value) => isOperation(value, input))
     .map((value) => ({ name: String(value.attributes.name), value }));
   return { inputs, states, outputs: [{ name: 'y', value: output }] };
 }
@@ -42,7 +51,7 @@ function graphOf(output: Value, states: State[] = []): Graph {
 const operations = (graph: Graph) =>
   valuesOf(graph)
     .filter((value) => value.inputs.length > 0)
-    .map((value) => value.op);
+    .map((value) => value.operation.name);
 
 /** Rules make room for one another, so the compiler too runs them until nothing changes. */
 function repeat(pass: Pass, graph: Graph, builder: GraphBuilder): Graph {
@@ -52,87 +61,73 @@ function repeat(pass: Pass, graph: Graph, builder: GraphBuilder): Graph {
 
 describe('passes', () => {
   it('constantFolding computes what depends on constants alone', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [2, 3], 'float32');
     const row = builder.constant(Float32Array.of(1, 2, 3), [3], 'float32');
-    const doubled = builder.apply('Multiply', [row, builder.fill(2)]);
-    const folded = constantFolding(graphOf(builder.apply('Add', [x, doubled])), builder);
+    const doubled = multiply(builder, row, builder.fill(2));
+    const folded = constantFolding(graphOf(add(builder, x, doubled)), builder);
     expect(operations(folded)).toEqual(['Add']);
     expect(Array.from(folded.outputs[0].value.inputs[1].attributes.data as Float32Array)).toEqual([2, 4, 6]);
   });
 
   it('commonSubexpressions keeps one of two equal operations', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [2], 'float32');
-    const [a, b] = [builder.apply('Exp', [x]), builder.apply('Exp', [x])];
-    expect(operations(commonSubexpressions(graphOf(builder.apply('Add', [a, b])), builder))).toEqual([
-      'Exp',
-      'Add',
-    ]);
+    const [a, b] = [exp(builder, x), exp(builder, x)];
+    expect(operations(commonSubexpressions(graphOf(add(builder, a, b)), builder))).toEqual(['Exp', 'Add']);
   });
 
   it('simplification removes neutral elements, double negations, reshapes of reshapes and needless broadcasts', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [2, 3], 'float32');
-    const plusZero = builder.apply('Add', [
-      builder.apply('Multiply', [x, builder.fill(1, [2, 3])]),
-      builder.fill(0),
-    ]);
-    const negated = builder.apply('Neg', [builder.apply('Neg', [plusZero])]);
-    const reshaped = builder.reshape(builder.reshape(negated, [6]), [2, 3]);
+    const plusZero = add(builder, multiply(builder, x, builder.fill(1, [2, 3])), builder.fill(0));
+    const negated = negate(builder, negate(builder, plusZero));
+    const reshaped = reshape(builder, reshape(builder, negated, { shape: [6] }), { shape: [2, 3] });
     expect(simplification(graphOf(reshaped), builder).outputs[0].value).toBe(x);
 
     const row = builder.input('row', [3], 'float32');
-    const spread = builder.apply('BroadcastTo', [row], { shape: [2, 3] });
-    const sum = simplification(
-      graphOf(builder.apply('Add', [builder.apply('Square', [spread]), x])),
-      builder,
-    );
-    expect(operations(sum)).toEqual(['Square', 'Add']);
-    const total = simplification(
-      graphOf(builder.apply('Sum', [spread], { axes: [0], keepDims: false })),
-      builder,
-    );
+    const spread = broadcastTo(builder, row, { shape: [2, 3] });
+    const narrow = simplification(graphOf(add(builder, square(builder, spread), x)), builder);
+    expect(operations(narrow)).toEqual(['Square', 'Add']);
+    const total = simplification(graphOf(sum(builder, spread, { axes: [0], keepDims: false })), builder);
     expect(operations(total)).toEqual(['Multiply']);
   });
 
   it('simplification turns batched products of one matrix into plain ones', () => {
-    const builder = new GraphBuilder(operationOf);
-    const a = builder.reshape(builder.input('a', [4, 5], 'float32'), [1, 4, 5]);
-    const b = builder.reshape(builder.input('b', [5, 2], 'float32'), [1, 5, 2]);
-    const biased = builder.apply('Add', [
-      builder.apply('BatchMatMul', [a, b], product),
-      builder.input('c', [2], 'float32'),
-    ]);
-    const simple = repeat(simplification, graphOf(builder.reshape(biased, [4, 2])), builder);
+    const builder = new GraphBuilder();
+    const a = reshape(builder, builder.input('a', [4, 5], 'float32'), { shape: [1, 4, 5] });
+    const b = reshape(builder, builder.input('b', [5, 2], 'float32'), { shape: [1, 5, 2] });
+    const biased = add(builder, matMul(builder, a, b, product), builder.input('c', [2], 'float32'));
+    const simple = repeat(simplification, graphOf(reshape(builder, biased, { shape: [4, 2] })), builder);
     expect(operations(simple)).toEqual(['BatchMatMul', 'Add']);
   });
 
   it('rectifierMasks reads the rectified value', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [2], 'float32');
-    const y = builder.apply('Relu', [x]);
-    const masked = builder.apply('Multiply', [y, builder.apply('Step', [x], { alpha: 0 })]);
-    const step = rectifierMasks(graphOf(masked), builder).outputs[0].value.inputs[1];
-    expect(step.inputs[0].op).toBe('Relu');
+    const y = relu(builder, x);
+    const masked = multiply(builder, y, step(builder, x, { alpha: 0 }));
+    const mask = rectifierMasks(graphOf(masked), builder).outputs[0].value.inputs[1];
+    expect(mask.inputs[0].operation).toBe(relu);
   });
 
   it('rectifierGradients makes one operation of a gradient and a mask', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const [x, dy] = ['x', 'dy'].map((name) => builder.input(name, [2], 'float32'));
-    const masked = (alpha: number) => builder.apply('Multiply', [builder.apply('Step', [x], { alpha }), dy]);
+    const masked = (alpha: number) => multiply(builder, step(builder, x, { alpha }), dy);
     for (const alpha of [0, 0.2]) {
       const fused = rectifierGradients(graphOf(masked(alpha)), builder).outputs[0].value;
-      expect(fused).toMatchObject({ op: 'RectifierGradient', inputs: [dy, x], attributes: { alpha } });
+      expect(fused).toMatchObject({ inputs: [dy, x], attributes: { alpha } });
+      expect(fused.operation).toBe(rectifierGradient);
     }
-    const narrow = builder.apply('Multiply', [builder.apply('Step', [x], { alpha: 0 }), builder.fill(2)]);
+    const narrow = multiply(builder, step(builder, x, { alpha: 0 }), builder.fill(2));
     expect(operations(rectifierGradients(graphOf(narrow), builder))).toEqual(['Step', 'Multiply']);
   });
 
   it('a pass does not run without those that it needs, nor a fusion unless it is asked for', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const [x, dy] = ['x', 'dy'].map((name) => builder.input(name, [2], 'float32'));
-    const graph = graphOf(builder.apply('Multiply', [builder.apply('Step', [x], { alpha: 0 }), dy]));
+    const graph = graphOf(multiply(builder, step(builder, x, { alpha: 0 }), dy));
     expect(operations(optimizeGraph(graph, builder))).toEqual(['Step', 'Multiply']);
     expect(operations(optimizeGraph(graph, builder, { rectifierGradients: true }))).toEqual([
       'RectifierGradient',
@@ -141,60 +136,57 @@ describe('passes', () => {
   });
 
   it('columnSums and biasFusion use matrix products', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [4, 5], 'float32');
-    const sum = columnSums(graphOf(builder.apply('Sum', [x], { axes: [0], keepDims: false })), builder);
-    expect(operations(repeat(simplification, sum, builder))).toEqual(['BatchMatMul', 'Reshape']);
+    const total = columnSums(graphOf(sum(builder, x, { axes: [0], keepDims: false })), builder);
+    expect(operations(repeat(simplification, total, builder))).toEqual(['BatchMatMul', 'Reshape']);
     const w = builder.input('w', [5, 3], 'float32');
-    const biased = builder.apply('Add', [
-      builder.apply('BatchMatMul', [x, w], product),
-      builder.input('b', [3], 'float32'),
-    ]);
+    const biased = add(builder, matMul(builder, x, w, product), builder.input('b', [3], 'float32'));
     expect(operations(biasFusion(graphOf(biased), builder))).toEqual(['MatMulBias']);
   });
 
   it('transposeSinking leaves the kernel of one number of a convolution from one channel to one', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const kernel = builder.input('kernel', [1, 1, 1, 1], 'float32');
     const gradient = builder.input('gradient', [1, 1, 1, 1], 'float32');
-    const moved = [kernel, gradient].map((value) => builder.transpose(value, [2, 3, 1, 0]));
-    const updated = transposeSinking(graphOf(builder.apply('Sub', moved)), builder);
-    validateGraph(updated, operationOf, 'transposeSinking');
+    const [a, b] = [kernel, gradient].map((value) => transpose(builder, value, { perm: [2, 3, 1, 0] }));
+    const updated = transposeSinking(graphOf(subtract(builder, a, b)), builder);
+    validateGraph(updated, 'transposeSinking');
     expect(updated.outputs[0].value.shape).toEqual([1, 1, 1, 1]);
   });
 
   it('transposeSinking lets the transposes between two convolutions cancel', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [1, 2, 4, 4], 'float32');
-    const last = builder.transpose(x, [0, 2, 3, 1]);
-    const biased = builder.apply('Relu', [builder.apply('Add', [last, builder.input('b', [2], 'float32')])]);
-    const back = builder.transpose(biased, [0, 3, 1, 2]);
+    const last = transpose(builder, x, { perm: [0, 2, 3, 1] });
+    const biased = relu(builder, add(builder, last, builder.input('b', [2], 'float32')));
+    const back = transpose(builder, biased, { perm: [0, 3, 1, 2] });
     const clean = simplification(transposeSinking(graphOf(back), builder), builder);
-    expect(operations(clean).filter((op) => op === 'Transpose')).toEqual([]);
-    validateGraph(clean, operationOf, 'transposeSinking');
+    expect(operations(clean).filter((name) => name === 'Transpose')).toEqual([]);
+    validateGraph(clean, 'transposeSinking');
   });
 
   it('narrowFactors brings factors together and out of sums', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const [x, y] = ['x', 'y'].map((name) => builder.input(name, [4, 3], 'float32'));
     const [a, b] = ['a', 'b'].map((name) => builder.input(name, [3], 'float32'));
-    const scaled = builder.apply('RealDiv', [builder.apply('Multiply', [x, a]), b]);
+    const scaled = divide(builder, multiply(builder, x, a), b);
     expect(operations(narrowFactors(graphOf(scaled), builder))).toEqual(['RealDiv', 'Multiply']);
-    const opposite = builder.apply('Neg', [builder.apply('Multiply', [y, scaled])]);
-    const sum = builder.apply('Sum', [opposite], { axes: [0], keepDims: false });
-    const outside = simplification(narrowFactors(graphOf(sum), builder), builder);
+    const opposite = negate(builder, multiply(builder, y, scaled));
+    const total = sum(builder, opposite, { axes: [0], keepDims: false });
+    const outside = simplification(narrowFactors(graphOf(total), builder), builder);
     expect(operations(outside)).toEqual(['RealDiv', 'Multiply', 'Sum', 'Multiply', 'Multiply']);
-    validateGraph(outside, operationOf, 'narrowFactors');
+    validateGraph(outside, 'narrowFactors');
   });
 
   it('narrowFactors knows what sums to zero, and sums a sum by its terms where those are known', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const [x, y] = ['x', 'y'].map((name) => builder.input(name, [4, 3], 'float32'));
     const over = { axes: [0], keepDims: false };
-    const centred = builder.apply('Sub', [x, builder.apply('Mean', [x], over)]);
-    const known = builder.apply('Sum', [y], over);
-    const sum = builder.apply('Sum', [builder.apply('Add', [centred, y])], over);
-    const graph = graphOf(builder.apply('Multiply', [sum, known]));
+    const centred = subtract(builder, x, mean(builder, x, over));
+    const known = sum(builder, y, over);
+    const total = sum(builder, add(builder, centred, y), over);
+    const graph = graphOf(multiply(builder, total, known));
     expect(operations(optimizeGraph(graph, builder, { columnSums: false }))).toEqual(['Sum', 'Multiply']);
   });
 
@@ -221,38 +213,40 @@ describe('passes', () => {
   );
 
   it('flatUpdates makes one state of the weights that are updated alike', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [1, 2], 'float32');
     const state = (name: string, shape: number[], variable: number): State => {
       const input = builder.state(name, shape, 'float32');
-      const gradient = builder.apply('BatchMatMul', [x, builder.fill(variable, [2, shape[1]])], product);
-      const output = builder.apply('Sub', [
+      const gradient = matMul(builder, x, builder.fill(variable, [2, shape[1]]), product);
+      const output = subtract(
+        builder,
         input,
-        builder.apply('Multiply', [builder.reshape(gradient, shape), builder.fill(0.1)]),
-      ]);
+        multiply(builder, reshape(builder, gradient, { shape }), builder.fill(0.1)),
+      );
       return { name, input, output, parts: [{ variable, offset: 0, size: shape[1] }] };
     };
     const states = [state('a', [1, 3], 0), state('b', [1, 4], 1)];
-    const graph: Graph = { ...graphOf(builder.apply('Neg', [states[0].output])), states };
+    const graph: Graph = { ...graphOf(negate(builder, states[0].output)), states };
     const flat = flatUpdates(commonSubexpressions(graph, builder), builder);
     expect(flat.states).toHaveLength(1);
     expect(flat.states[0].input.shape).toEqual([7]);
     expect(new Set(flat.states[0].parts.map(({ variable }) => variable))).toEqual(new Set([0, 1]));
-    expect(operations(flat).filter((op) => op === 'Sub')).toHaveLength(1);
-    validateGraph(flat, operationOf, 'flatUpdates');
+    expect(operations(flat).filter((name) => name === 'Sub')).toHaveLength(1);
+    validateGraph(flat, 'flatUpdates');
   });
 
   it('flatUpdates leaves alone weights whose gradients need one another', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const update = (input: Value, gradient: Value) =>
-      builder.apply('Sub', [input, builder.apply('Multiply', [gradient, builder.fill(0.1)])]);
+      subtract(builder, input, multiply(builder, gradient, builder.fill(0.1)));
     const [a, b] = ['a', 'b'].map((name) => builder.state(name, [2, 2], 'float32'));
-    const newA = update(a, builder.apply('BatchMatMul', [b, b], product));
-    const newB = update(b, builder.apply('BatchMatMul', [newA, b], product));
-    const states = [
-      [a, newA],
-      [b, newB],
-    ].map(([input, output], variable) => ({
+    const newA = update(a, matMul(builder, b, b, product));
+    const newB = update(b, matMul(builder, newA, b, product));
+    const contents = [
+      { input: a, output: newA },
+      { input: b, output: newB },
+    ];
+    const states = contents.map(({ input, output }, variable) => ({
       name: String(variable),
       input,
       output,
@@ -263,23 +257,23 @@ describe('passes', () => {
   });
 
   it('stateLayouts keeps a filter as its users want it', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const filter = builder.state('filter', [3, 3, 2, 4], 'float32');
-    const used = builder.transpose(filter, [3, 2, 0, 1]);
-    const output = builder.apply('Multiply', [filter, builder.fill(0.5)]);
+    const used = transpose(builder, filter, { perm: [3, 2, 0, 1] });
+    const output = multiply(builder, filter, builder.fill(0.5));
     const states = [{ name: 'filter', input: filter, output, parts: [{ variable: 0, offset: 0, size: 72 }] }];
     const kept = stateLayouts({ ...graphOf(used), states }, builder);
     const clean = simplification(transposeSinking(simplification(kept, builder), builder), builder);
     expect(clean.states[0]).toMatchObject({ permutation: [3, 2, 0, 1] });
     expect(clean.states[0].input.shape).toEqual([4, 2, 3, 3]);
     expect(operations(clean)).toEqual(['Multiply']);
-    validateGraph(clean, operationOf, 'stateLayouts');
+    validateGraph(clean, 'stateLayouts');
   });
 
   it('prints a graph that a person can read', () => {
-    const builder = new GraphBuilder(operationOf);
+    const builder = new GraphBuilder();
     const x = builder.input('x', [2], 'float32');
-    const graph = graphOf(builder.apply('LeakyRelu', [x], { alpha: 0.2 }));
+    const graph = graphOf(leakyRelu(builder, x, { alpha: 0.2 }));
     expect(printGraph(graph)).toBe(
       '%0 = Input(name="x"): float32[2]\n%1 = LeakyRelu(%0, alpha=0.2): float32[2]\nreturn y = %1',
     );

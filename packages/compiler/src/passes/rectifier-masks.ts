@@ -1,6 +1,9 @@
 import { rewriteGraph } from '../graph/rewrite.js';
 import type { Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
+import { relu } from '../operations/elementwise/unary.js';
+import { isOperation } from '../graph/operation.js';
+import { leakyRelu, step } from '../operations/elementwise/rectifiers.js';
 
 /**
  * Masks of rectifiers read the rectified value instead of what went into it, for step(x) = step(relu(x)),
@@ -11,14 +14,15 @@ export const rectifierMasks: Pass = (graph, builder) => {
   const rectified = new Map<Value, Value>();
   return rewriteGraph(graph, builder, (value, inputs) => {
     const keepsSign =
-      value.op === 'Relu' || (value.op === 'LeakyRelu' && (value.attributes.alpha as number) > 0);
+      isOperation(value, relu) || (isOperation(value, leakyRelu) && value.attributes.alpha > 0);
     if (keepsSign) {
       const unchanged = inputs[0] === value.inputs[0];
-      const kept = unchanged ? value : builder.apply(value.op, inputs, value.attributes);
+      const kept = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
       rectified.set(inputs[0], kept);
       return kept;
     }
-    const after = value.op === 'Step' ? rectified.get(inputs[0]) : undefined;
-    return after && builder.apply('Step', [after], value.attributes);
+    if (!isOperation(value, step)) return undefined;
+    const after = rectified.get(inputs[0]);
+    return after && step(builder, after, value.attributes);
   });
 };

@@ -3,9 +3,17 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { broadcastShapes, sameShape, sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
-import { isElementwise, traitsOf } from '../kernels/table.js';
-import { reducedSize } from '../kernels/reduction.js';
 import type { Pass } from './pass.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
+import { negate } from '../operations/elementwise/unary.js';
+import { isElementwise, isOperation, traitsOf } from '../graph/operation.js';
+import { add, multiply, subtract } from '../operations/elementwise/arithmetic.js';
+import { cast } from '../operations/elementwise/cast.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { slice } from '../operations/movement/slice.js';
+import { transpose } from '../operations/movement/transpose.js';
+import { mean, reducedSize, sum } from '../operations/reduction.js';
+import { matMul } from '../operations/matmul.js';
 
 /** What stands in place of an operation whose operands are already simple, or undefined. */
 type Rule = (builder: GraphBuilder, value: Value) => Value | undefined;
@@ -15,7 +23,7 @@ export const simplification: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, inputs) => {
     if (inputs.length === 0) return undefined;
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    let current = unchanged ? value : builder.apply(value.op, inputs, value.attributes);
+    let current = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
     for (let next = simpler(builder, current); next; next = simpler(builder, current)) current = next;
     return current;
   });
@@ -29,7 +37,7 @@ function simpler(builder: GraphBuilder, value: Value): Value | undefined {
 }
 
 const toShape = (builder: GraphBuilder, value: Value, shape: Shape) =>
-  sameShape(value.shape, shape) ? value : builder.apply('BroadcastTo', [value], { shape });
+  sameShape(value.shape, shape) ? value : broadcastTo(builder, value, { shape });
 
 /** x + 0, x - 0, x * 1, x / 1 */
 const neutralElement: Rule = (builder, value) => {
@@ -54,29 +62,35 @@ const zeroFactor: Rule = (builder, value) => {
 };
 
 /** -(-x), a - (-b), a + (-b), 0 - x */
-const negation: Rule = (builder, { op, inputs: [a, b], shape }) => {
-  if (op === 'Neg' && a.op === 'Neg') return a.inputs[0];
-  if (op === 'Sub' && b.op === 'Neg') return builder.apply('Add', [a, b.inputs[0]]);
-  if (op === 'Add' && b.op === 'Neg') return builder.apply('Sub', [a, b.inputs[0]]);
-  if (op === 'Sub' && repeatedElement(a) === 0 && sameShape(b.shape, shape)) return builder.apply('Neg', [b]);
-  return undefined;
+const negation: Rule = (builder, value) => {
+  const [a, b] = value.inputs;
+  if (isOperation(value, negate) && isOperation(a, negate)) return a.inputs[0];
+  if (isOperation(value, subtract) && isOperation(b, negate)) return add(builder, a, b.inputs[0]);
+  if (isOperation(value, add) && isOperation(b, negate)) return subtract(builder, a, b.inputs[0]);
+  return isOperation(value, subtract) && repeatedElement(a) === 0 && sameShape(b.shape, value.shape)
+    ? negate(builder, b)
+    : undefined;
 };
 
 /** Reshapes, transposes, broadcasts, slices and casts that change nothing, and two in a row. */
-const movement: Rule = (builder, { op, inputs: [x], attributes, shape, dtype }) => {
-  if (op === 'Cast' && x.dtype === dtype) return x;
-  if ((op === 'Reshape' || op === 'BroadcastTo' || op === 'Slice') && sameShape(x.shape, shape)) return x;
-  if (op === 'Reshape' && x.op === 'Reshape') return builder.reshape(x.inputs[0], shape);
-  if (op === 'BroadcastTo' && x.op === 'BroadcastTo') return toShape(builder, x.inputs[0], shape);
-  if (op !== 'Transpose') return undefined;
-  const perm = attributes.perm as number[];
+const movement: Rule = (builder, value) => {
+  const {
+    inputs: [x],
+    shape,
+    dtype,
+  } = value;
+  if (isOperation(value, cast) && x.dtype === dtype) return x;
+  const mayKeepShape = isOperation(value, reshape, broadcastTo) || isOperation(value, slice);
+  if (mayKeepShape && sameShape(x.shape, shape)) return x;
+  if (isOperation(value, reshape) && isOperation(x, reshape)) return reshape(builder, x.inputs[0], { shape });
+  if (isOperation(value, broadcastTo) && isOperation(x, broadcastTo))
+    return toShape(builder, x.inputs[0], shape);
+  if (!isOperation(value, transpose)) return undefined;
+  const { perm } = value.attributes;
   if (perm.every((axis, at) => axis === at)) return x;
-  if (x.op !== 'Transpose') return undefined;
-  const inner = x.attributes.perm as number[];
-  return builder.transpose(
-    x.inputs[0],
-    perm.map((axis) => inner[axis]),
-  );
+  if (!isOperation(x, transpose)) return undefined;
+  const { perm: inner } = x.attributes;
+  return transpose(builder, x.inputs[0], { perm: perm.map((axis) => inner[axis]) });
 };
 
 /** A constant that repeats one element needs no shape where another operand has it already. */
@@ -89,7 +103,7 @@ const scalarConstants: Rule = (builder, value) => {
     const others = inputs.filter((_, other) => other !== at).map((other) => other.shape);
     if (!sameShape(broadcastShapes(...others), shape)) continue;
     const scalar = builder.fill(element, [], input.dtype);
-    return builder.apply(value.op, inputs.with(at, scalar), value.attributes);
+    return builder.apply(value.operation, inputs.with(at, scalar), value.attributes);
   }
   return undefined;
 };
@@ -101,59 +115,63 @@ const scalarConstants: Rule = (builder, value) => {
 const broadcastOperands: Rule = (builder, value) => {
   if (!isElementwise(value)) return undefined;
   const { inputs, shape } = value;
-  if (!inputs.some((input) => input.op === 'BroadcastTo')) return undefined;
-  const sources = inputs.map((input) => (input.op === 'BroadcastTo' ? input.inputs[0] : input));
-  return toShape(builder, builder.apply(value.op, sources, value.attributes), shape);
+  if (!inputs.some((input) => isOperation(input, broadcastTo))) return undefined;
+  const sources = inputs.map((input) => (isOperation(input, broadcastTo) ? input.inputs[0] : input));
+  return toShape(builder, builder.apply(value.operation, sources, value.attributes), shape);
 };
 
 /** The sum of a broadcast is a product. */
-const sumOfBroadcast: Rule = (builder, { op, inputs: [x], attributes, shape }) => {
-  if ((op !== 'Sum' && op !== 'Mean') || x.op !== 'BroadcastTo') return undefined;
+const sumOfBroadcast: Rule = (builder, value) => {
+  const [x] = value.inputs;
+  if (!isOperation(value, sum, mean) || !isOperation(x, broadcastTo)) return undefined;
   const [source] = x.inputs;
   const lead = x.shape.length - source.shape.length;
-  const axes = attributes.axes as number[];
+  const { axes, keepDims } = value.attributes;
   if (x.dtype !== 'float32' || !axes.every((axis) => axis < lead || source.shape[axis - lead] === 1))
     return undefined;
   const full = x.shape.map((_, axis) => (axis < lead ? 1 : source.shape[axis - lead]));
   const rest = full.filter((_, axis) => !axes.includes(axis));
-  const kept = attributes.keepDims ? full : rest;
-  const scaled =
-    op === 'Sum' ? builder.apply('Multiply', [source, builder.fill(reducedSize(x, axes))]) : source;
-  return toShape(builder, builder.reshape(scaled, kept), shape);
+  const kept = keepDims ? full : rest;
+  const scaled = isOperation(value, sum)
+    ? multiply(builder, source, builder.fill(reducedSize(x, axes)))
+    : source;
+  return toShape(builder, reshape(builder, scaled, { shape: kept }), value.shape);
 };
 
 /** Reducing an axis of size 1 is reshaping. */
 const reducedOnes: Rule = (builder, value) => {
-  if (!traitsOf(value).reduction) return undefined;
+  const { axes } = traitsOf(value).reduction?.(value.attributes) ?? {};
+  if (!axes) return undefined;
   const {
-    op,
+    operation,
     inputs: [x],
-    attributes,
     shape,
   } = value;
-  const axes = attributes.axes as number[];
   if (axes.every((axis) => x.shape[axis] !== 1)) return axes.length === 0 ? x : undefined;
   const dropped = (axis: number) => axes.includes(axis) && x.shape[axis] === 1;
   const kept = x.shape.flatMap((_, axis) => (dropped(axis) ? [] : [axis]));
-  const narrow = builder.reshape(
-    x,
-    kept.map((axis) => x.shape[axis]),
-  );
+  const narrow = reshape(builder, x, { shape: kept.map((axis) => x.shape[axis]) });
   const rest = kept.flatMap((axis, at) => (axes.includes(axis) ? [at] : []));
-  const result = rest.length > 0 ? builder.apply(op, [narrow], { axes: rest, keepDims: false }) : narrow;
-  return builder.reshape(result, shape);
+  const result =
+    rest.length > 0 ? builder.apply(operation, [narrow], { axes: rest, keepDims: false }) : narrow;
+  return reshape(builder, result, { shape });
 };
 
 /** Matrices with outer dimensions of size 1 are plain matrices. */
-const matmulOfOnes: Rule = (builder, { op, inputs, attributes, shape }) => {
-  if (op !== 'BatchMatMul' || shape.length === 2 || sizeOf(shape.slice(0, -2)) !== 1) return undefined;
-  const matrices = inputs.map((input) => builder.reshape(input, input.shape.slice(-2)));
-  return builder.reshape(builder.apply('BatchMatMul', matrices, attributes), shape);
+const matmulOfOnes: Rule = (builder, value) => {
+  const { inputs, shape } = value;
+  if (!isOperation(value, matMul) || shape.length === 2 || sizeOf(shape.slice(0, -2)) !== 1) return undefined;
+  const [a, b] = inputs.map((input) => reshape(builder, input, { shape: input.shape.slice(-2) }));
+  return reshape(builder, matMul(builder, a, b, value.attributes), { shape });
 };
 
 /** Number of leading axes of size 1 that a reshape has added. */
-function addedOnes({ op, inputs: [source], shape }: Value): number {
-  if (op !== 'Reshape') return 0;
+function addedOnes(value: Value): number {
+  if (!isOperation(value, reshape)) return 0;
+  const {
+    inputs: [source],
+    shape,
+  } = value;
   const lead = shape.length - source.shape.length;
   return lead > 0 && shape.every((size, axis) => size === (source.shape[axis - lead] ?? 1)) ? lead : 0;
 }
@@ -166,9 +184,9 @@ const leadingOnes: Rule = (builder, value) => {
   const added = Math.max(...inputs.map((input) => (input.shape.length === rank ? addedOnes(input) : 0)));
   if (added === 0 || shape.slice(0, added).some((size) => size !== 1)) return undefined;
   const narrow = inputs.map((input) =>
-    builder.reshape(input, input.shape.slice(Math.max(0, input.shape.length - rank + added))),
+    reshape(builder, input, { shape: input.shape.slice(Math.max(0, input.shape.length - rank + added)) }),
   );
-  return builder.reshape(builder.apply(value.op, narrow, value.attributes), shape);
+  return reshape(builder, builder.apply(value.operation, narrow, value.attributes), { shape });
 };
 
 /** Broadcasting adds leading axes by itself: an operand needs none that a reshape has put in front of it. */
@@ -178,7 +196,7 @@ const leadingOnesOfOperand: Rule = (builder, value) => {
   const unchanged = sources.every((source, at) => source === value.inputs[at]);
   if (unchanged || !sameShape(broadcastShapes(...sources.map(({ shape }) => shape)), value.shape))
     return undefined;
-  return builder.apply(value.op, sources, value.attributes);
+  return builder.apply(value.operation, sources, value.attributes);
 };
 
 const rules: readonly Rule[] = [

@@ -2,8 +2,9 @@ import { inversePermutation, permuted, sameShape } from '../graph/shape.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { usersOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
-import { isElementwise } from '../kernels/table.js';
+import { isElementwise, isOperation } from '../graph/operation.js';
 import type { Pass } from './pass.js';
+import { transpose } from '../operations/movement/transpose.js';
 
 /**
  * Keeps convolution filters in the layout in which they are used, with their optimizer slots: the engine
@@ -11,7 +12,7 @@ import type { Pass } from './pass.js';
  */
 export const stateLayouts: Pass = (graph, builder) => {
   const users = usersOf(graph);
-  const layouts = new Map<Value, readonly number[]>();
+  const layouts = new Map<State['input'], readonly number[]>();
   for (const state of graph.states) {
     if (state.permutation || layouts.has(state.input)) continue;
     const layout = layoutOfMostUses(users.get(state.input) ?? []);
@@ -20,10 +21,10 @@ export const stateLayouts: Pass = (graph, builder) => {
   }
   if (layouts.size === 0) return graph;
 
-  const views = new Map<Value, { state: Value; view: Value }>();
+  const views = new Map<Value, { state: State['input']; view: Value }>();
   for (const [input, perm] of layouts) {
-    const state = builder.state(input.attributes.name as string, permuted(input.shape, perm), input.dtype);
-    views.set(input, { state, view: builder.transpose(state, inversePermutation(perm)) });
+    const state = builder.state(input.attributes.name, permuted(input.shape, perm), input.dtype);
+    views.set(input, { state, view: transpose(builder, state, { perm: inversePermutation(perm) }) });
   }
   const seen = new Map([...views].map(([input, { view }]) => [input, view]));
   const rewritten = rewriteGraph(graph, builder, () => undefined, seen);
@@ -32,7 +33,8 @@ export const stateLayouts: Pass = (graph, builder) => {
     const permutation = layouts.get(before.input);
     if (!permutation) return state;
     const input = views.get(before.input)!.state;
-    const output = before.output === before.input ? input : builder.transpose(state.output, permutation);
+    const unchanged = before.output === before.input;
+    const output = unchanged ? input : transpose(builder, state.output, { perm: permutation });
     return { ...state, input, output, permutation };
   });
   return { ...rewritten, states };
@@ -41,8 +43,8 @@ export const stateLayouts: Pass = (graph, builder) => {
 /** The permutation that more than half of the uses want, element by element ones aside, for those take any. */
 function layoutOfMostUses(users: readonly (Value | undefined)[]): readonly number[] | undefined {
   const uses = users.flatMap((user) => (user && !isElementwise(user) ? [user] : []));
-  const permutations = uses.flatMap(({ op, shape, attributes }) =>
-    op === 'Transpose' && shape.length > 2 ? [attributes.perm as readonly number[]] : [],
+  const permutations = uses.flatMap((use) =>
+    isOperation(use, transpose) && use.shape.length > 2 ? [use.attributes.perm] : [],
   );
   return permutations.find(
     (perm) => permutations.filter((other) => sameShape(perm, other)).length * 2 > uses.length,
@@ -51,7 +53,7 @@ function layoutOfMostUses(users: readonly (Value | undefined)[]): readonly numbe
 
 /** States whose updates mix with that of the given one: a weight and its slots. */
 function relatedStates(graph: Graph, state: State, users: ReturnType<typeof usersOf>): State[] {
-  const states = new Map(graph.states.map((other) => [other.input, other]));
+  const states = new Map<Value, State>(graph.states.map((other) => [other.input, other]));
   const found = new Set<State>([state]);
   const seen = new Set<Value>();
   const pending: Value[] = [state.input, state.output];

@@ -12,6 +12,12 @@ import {
 } from './batch-norm/find-batch-norms.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
+import { isOperation } from '../graph/operation.js';
+import { add, subtract } from '../operations/elementwise/arithmetic.js';
+import { mean, sum } from '../operations/reduction.js';
+import { matMul } from '../operations/matmul.js';
+import { negate } from '../operations/elementwise/unary.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
 
 /**
  * Leaves out of sums what is known to sum to zero: the gradient of a batch normalisation with respect to what it
@@ -59,31 +65,29 @@ function countingTerms(
     );
   }
   // The sum of the rows of a product is the product of the sum of the rows.
-  const { op, inputs, attributes, shape } = value;
-  const ofRows = op === 'BatchMatMul' && shape.length === 2 && axis === 1 && !attributes.transposeA;
-  return ofRows && countingTerms(inputs[0], axis, gradients).length === 0 ? [] : whole;
+  const ofRows =
+    isOperation(value, matMul) && value.shape.length === 2 && axis === 1 && !value.attributes.transposeA;
+  return ofRows && countingTerms(value.inputs[0], axis, gradients).length === 0 ? [] : whole;
 }
 
 /** The only axis that a sum or mean does not sum over. */
 function axisLeftBy(value: Value): number | undefined {
-  return overAllButOne(value, 'Sum') ?? overAllButOne(value, 'Mean');
+  return overAllButOne(value, sum) ?? overAllButOne(value, mean);
 }
 
 function sumOf(
   builder: GraphBuilder,
-  { op, inputs: [x], attributes, shape }: Value,
+  { operation, inputs: [x], attributes, shape }: Value,
   operands: readonly Value[],
   terms: readonly Term[],
 ): Value {
   if (operands.length === 0) return builder.fill(0, shape);
   const [first, ...rest] = operands;
-  const start = terms[0].sign === 1 ? first : builder.apply('Neg', [first]);
+  const start = terms[0].sign === 1 ? first : negate(builder, first);
   const total = rest.reduce(
-    (sum, operand, at) => builder.apply(terms[at + 1].sign === 1 ? 'Add' : 'Sub', [sum, operand]),
+    (result, operand, at) => (terms[at + 1].sign === 1 ? add : subtract)(builder, result, operand),
     start,
   );
-  const whole = sameShape(total.shape, x.shape)
-    ? total
-    : builder.apply('BroadcastTo', [total], { shape: x.shape });
-  return builder.apply(op, [whole], attributes);
+  const whole = sameShape(total.shape, x.shape) ? total : broadcastTo(builder, total, { shape: x.shape });
+  return builder.apply(operation, [whole], attributes);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
-import type { DType, NamedValue, Value } from '../graph/types.js';
+import type { DType, NamedValue, State, Value } from '../graph/types.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { backendName, RecorderBackend, registerRecorderKernels } from './recorder-backend.js';
 
@@ -15,7 +15,7 @@ export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<strin
 /** A variable that the function uses: its value at the start and at the end. */
 export interface RecordedVariable {
   readonly variable: tf.Variable;
-  readonly before: Value;
+  readonly before: State['input'];
   readonly after: Value;
 }
 
@@ -177,7 +177,7 @@ function assertSameRecording(first: Recording, second: Recording): void {
     if (difference === undefined) continue;
     const value = a[at] ?? b[at];
     if (difference === 'content') {
-      const user = a.find((candidate) => candidate.inputs.includes(value))?.op ?? 'an output';
+      const user = a.find((candidate) => candidate.inputs.includes(value))?.operation.name ?? 'an output';
       throw new CompileError(
         `compile: a constant made inside the step (shape [${value.shape.join(', ')}], first used by ${user}) has other ` +
           `values when the step is recorded again, so it is not a constant: random numbers (tf.randomNormal, dropout) or ` +
@@ -186,9 +186,9 @@ function assertSameRecording(first: Recording, second: Recording): void {
       );
     }
     throw new CompileError(
-      `compile: the step takes another path when it is recorded again, from ${value.op} on: it depends on something ` +
+      `compile: the step takes another path when it is recorded again, from ${value.operation.name} on: it depends on something ` +
         `that changes from call to call, such as a counter or a cache. Pass what changes as an input.`,
-      value.op,
+      value.operation.name,
     );
   }
 }
@@ -197,7 +197,7 @@ function differenceOf(a: Value, b: Value): 'structure' | 'content' | undefined {
   const sameInputs =
     a.inputs.length === b.inputs.length && a.inputs.every((input, at) => input.id === b.inputs[at].id);
   const sameType = a.dtype === b.dtype && a.shape.join() === b.shape.join();
-  if (a.op !== b.op || !sameInputs || !sameType) return 'structure';
+  if (a.operation !== b.operation || !sameInputs || !sameType) return 'structure';
   for (const [key, attribute] of Object.entries(a.attributes)) {
     const other = b.attributes[key];
     if (ArrayBuffer.isView(attribute) && ArrayBuffer.isView(other)) {

@@ -2,25 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
 import { elementsOf } from '../graph/constants.js';
 import { GraphBuilder } from '../graph/builder.js';
-import { kernels, operationOf } from '../kernels/table.js';
+import { supportedType } from '../kernels/element-type.js';
+import { kernels } from '../kernels/table.js';
 import { allocate, sizeOf } from '../graph/shape.js';
 import type { Data, DType, Value } from '../graph/types.js';
 import type { Kernel } from '../kernels/kernel.js';
+import { constant, input, state } from '../graph/sources.js';
+import { isOperation } from '../graph/operation.js';
 
 export const backendName = 'dist-gan-recorder';
 
 interface Entry {
   readonly value: Value;
   references: number;
-}
-
-function supportedType(dtype: string, operation: string): DType {
-  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
-  throw new CompileError(
-    `compile: ${operation} makes a tensor of type ${dtype}, and compiled functions have float32, int32 and bool; ` +
-      `cast it, or do this part outside the function.`,
-    operation,
-  );
 }
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
@@ -36,7 +30,7 @@ function toData(values: tf.backend_util.BackendValues, dtype: DType, size: numbe
  * behind a tensor is the graph value that stands for it.
  */
 export class RecorderBackend extends tf.KernelBackend {
-  readonly graph = new GraphBuilder(operationOf);
+  readonly graph = new GraphBuilder();
   /** The first error of a recording; code inside the step may swallow what is thrown at it. */
   failure: Error | undefined;
   private readonly entries = new Map<tf.DataId, Entry>();
@@ -70,15 +64,16 @@ export class RecorderBackend extends tf.KernelBackend {
     return value;
   }
 
-  run(
-    { name, record }: Kernel,
-    inputs: tf.NamedTensorInfoMap,
-    attributes: object,
-  ): tf.TensorInfo | tf.TensorInfo[] {
+  run(kernel: Kernel, inputs: tf.NamedTensorInfoMap, attributes: object): tf.TensorInfo | tf.TensorInfo[] {
     try {
       const named: Record<string, Value> = {};
       for (const [key, tensor] of Object.entries(inputs)) if (tensor) named[key] = this.graphValue(tensor);
-      const result = record!({ graph: this.graph, inputs: named, list: Object.values(named), attributes });
+      const result = kernel.record({
+        graph: this.graph,
+        inputs: named,
+        list: Object.values(named),
+        attributes,
+      });
       const infos = [result].flat().map((value) => ({
         dataId: this.register(value),
         shape: [...value.shape],
@@ -89,9 +84,13 @@ export class RecorderBackend extends tf.KernelBackend {
       throw this.fail(
         error instanceof CompileError
           ? error
-          : new CompileError(`compile: ${name} cannot be recorded: ${(error as Error).message}`, name, {
-              cause: error,
-            }),
+          : new CompileError(
+              `compile: ${kernel.name} cannot be recorded: ${(error as Error).message}`,
+              kernel.name,
+              {
+                cause: error,
+              },
+            ),
       );
     }
   }
@@ -108,14 +107,13 @@ export class RecorderBackend extends tf.KernelBackend {
   /** Constants can be read, for they are the same in every call; anything else does not exist yet. */
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
     const value = this.entries.get(dataId)!.value;
-    if (value.op === 'Constant') return elementsOf(value).slice();
-    const origin = { Input: `the input "${String(value.attributes.name)}"`, State: 'a variable' }[value.op];
+    if (isOperation(value, constant)) return elementsOf(value).slice();
     throw this.fail(
       new CompileError(
         `compile: the step reads the content of a tensor (data(), dataSync(), array() or print()): shape ` +
-          `[${value.shape.join(', ')}], ${origin ?? `computed by ${value.op}`}. While a step is recorded there is no content. ` +
+          `[${value.shape.join(', ')}], ${originOf(value)}. While a step is recorded there is no content. ` +
           `Return the tensor as an output and read it after run(), and use tf.where or a mask instead of an if on it.`,
-        value.op,
+        value.operation.name,
       ),
     );
   }
@@ -174,6 +172,11 @@ export class RecorderBackend extends tf.KernelBackend {
   }
 }
 
+function originOf(value: Value): string {
+  if (isOperation(value, input)) return `the input "${value.attributes.name}"`;
+  return isOperation(value, state) ? 'a variable' : `computed by ${value.operation.name}`;
+}
+
 let registered = false;
 
 /** Makes the kernels known to TensorFlow.js, once a process and not before something is compiled. */
@@ -181,7 +184,6 @@ export function registerRecorderKernels(): void {
   if (registered) return;
   registered = true;
   for (const kernel of kernels) {
-    if (!kernel.record) continue;
     tf.registerKernel({
       kernelName: kernel.name,
       backendName,

@@ -1,30 +1,28 @@
 import type { Kernel } from '../kernel.js';
 import { batchToSpace, depthToSpace, spaceToBatch } from './blocks.js';
-import { broadcastTo, tile } from './broadcast.js';
-import { concat, pack } from './concat.js';
-import { mirrorPad, padV2 } from './padding.js';
-import { identity, reshape, expandDims } from './reshape.js';
-import { slice, splitV, unpack } from './slice.js';
-import { flipLeftRight, reverse, stridedSlice } from './strided-slice.js';
-import { transpose } from './transpose.js';
+import { broadcastToKernel, tileKernel } from './broadcast.js';
+import { concatKernel, pack } from './concat.js';
+import { mirrorPadKernel, padV2 } from './padding.js';
+import { expandDims, identity, reshapeKernel, transposeKernel } from './reshape.js';
+import { flipLeftRight, reverse, sliceKernel, splitV, stridedSliceKernel, unpack } from './slice.js';
 
 export const movementKernels: readonly Kernel[] = [
   identity,
-  reshape,
+  reshapeKernel,
   expandDims,
-  transpose,
-  broadcastTo,
-  tile,
-  concat,
+  transposeKernel,
+  broadcastToKernel,
+  tileKernel,
+  concatKernel,
   pack,
   unpack,
   splitV,
-  slice,
-  stridedSlice,
+  sliceKernel,
+  stridedSliceKernel,
   reverse,
   flipLeftRight,
   padV2,
-  mirrorPad,
+  mirrorPadKernel,
   batchToSpace,
   spaceToBatch,
   depthToSpace,

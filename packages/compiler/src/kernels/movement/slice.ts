@@ -1,18 +1,23 @@
 import {
   backend_util,
   slice_util,
+  type ReverseAttrs,
   type SliceAttrs,
   type SplitVAttrs,
+  type StridedSliceAttrs,
   type TensorInfo,
   type UnpackAttrs,
 } from '@tensorflow/tfjs-core';
-import { type } from '../../emitters/tensorflow-nodes.js';
 import type { GraphBuilder } from '../../graph/builder.js';
-import { normalizeAxes, stridesOf } from '../../graph/shape.js';
-import type { Shape, Value } from '../../graph/types.js';
+import { normalizeAxes } from '../../graph/shape.js';
+import type { Value } from '../../graph/types.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { slice } from '../../operations/movement/slice.js';
+import { reversed, stridedSlice } from '../../operations/movement/strided-slice.js';
 import type { Kernel } from '../kernel.js';
-import { dot, moved } from './moved-elements.js';
-import { untransposed } from './transpose.js';
+
+/** What TensorFlow.js asks of a tensor to work out the form of a slice. */
+const infoOf = ({ shape, dtype }: Value): TensorInfo => ({ dataId: {}, shape: [...shape], dtype });
 
 /** Consecutive pieces of the given sizes along an axis. */
 function pieces(graph: GraphBuilder, x: Value, axis: number, sizes: readonly number[]): Value[] {
@@ -21,79 +26,64 @@ function pieces(graph: GraphBuilder, x: Value, axis: number, sizes: readonly num
     const begin = x.shape.map((_, at) => (at === axis ? from : 0));
     const size = x.shape.map((dimension, at) => (at === axis ? length : dimension));
     from += length;
-    return graph.apply('Slice', [x], { begin, size });
+    return slice(graph, x, { begin, size });
   });
 }
 
-export const unpack: Kernel = {
+export const unpack: Kernel<UnpackAttrs> = {
   name: 'Unpack',
   record: ({ graph, inputs: { value }, attributes }) => {
-    const [axis] = normalizeAxes((attributes as UnpackAttrs).axis, value.shape.length);
+    const [axis] = normalizeAxes(attributes.axis, value.shape.length);
     const shape = value.shape.filter((_, at) => at !== axis);
     const slices = pieces(graph, value, axis, new Array<number>(value.shape[axis]).fill(1));
-    return slices.map((piece) => graph.reshape(piece, shape));
+    return slices.map((piece) => reshape(graph, piece, { shape }));
   },
 };
 
-export const splitV: Kernel = {
+export const splitV: Kernel<SplitVAttrs> = {
   name: 'SplitV',
-  record: ({ graph, inputs: { x }, attributes }) => {
-    const { numOrSizeSplits, axis } = attributes as SplitVAttrs;
+  record: ({ graph, inputs: { x }, attributes: { numOrSizeSplits, axis } }) => {
     const [along] = normalizeAxes(axis, x.shape.length);
-    const info: TensorInfo = { dataId: {}, shape: [...x.shape], dtype: x.dtype };
-    return pieces(graph, x, along, backend_util.prepareSplitSize(info, numOrSizeSplits, along));
+    return pieces(graph, x, along, backend_util.prepareSplitSize(infoOf(x), numOrSizeSplits, along));
   },
 };
 
-export const slice: Kernel = {
+export const sliceKernel: Kernel<SliceAttrs> = {
   name: 'Slice',
   record: ({ graph, inputs: { x }, attributes }) => {
-    const { begin, size } = attributes as SliceAttrs;
-    const info: TensorInfo = { dataId: {}, shape: [...x.shape], dtype: x.dtype };
-    const [from, lengths] = slice_util.parseSliceParams(info, begin, size);
-    return graph.apply('Slice', [x], { begin: from, size: lengths });
+    const [begin, size] = slice_util.parseSliceParams(infoOf(x), attributes.begin, attributes.size);
+    return slice(graph, x, { begin, size });
   },
-  operation: {
-    traits: {
-      movement: true,
-      beforeTranspose: ({ begin, size }, perm) => ({
-        begin: untransposed(begin as number[], perm),
-        size: untransposed(size as number[], perm),
-      }),
-    },
-    infer: ([x], { begin, size }) => {
-      const inside = (size as number[]).every(
-        (length, axis) => (begin as number[])[axis] + length <= x.shape[axis],
-      );
-      if (!inside) throw new Error(`a slice of size [${size}] from [${begin}] does not fit in [${x.shape}]`);
-      return { shape: size as Shape, dtype: x.dtype };
-    },
-    evaluate: (value, [data]) => {
-      const strides = stridesOf(value.inputs[0].shape);
-      const start = dot(value.attributes.begin as number[], strides);
-      return moved(value, data, (index) => start + dot(index, strides));
-    },
-    onnx: {
-      emit: (onnx, { attributes, inputs: [operand] }, [x]) => {
-        const begin = attributes.begin as number[];
-        const size = attributes.size as number[];
-        const axes = begin.flatMap((_, axis) => (size[axis] === operand.shape[axis] ? [] : [axis]));
-        if (axes.length === 0) return onnx.node('Identity', [x]);
-        return onnx.node('Slice', [
-          x,
-          onnx.integers(axes.map((axis) => begin[axis])),
-          onnx.integers(axes.map((axis) => begin[axis] + size[axis])),
-          onnx.integers(axes),
-        ]);
-      },
-    },
-    tensorflow: {
-      emit: (tensorflow, { attributes, dtype }, [x]) => {
-        const [begin, size] = [attributes.begin, attributes.size].map((list) =>
-          tensorflow.integers(list as number[]),
-        );
-        return tensorflow.node('Slice', [x, begin, size], { T: type(dtype), Index: type('int32') });
-      },
-    },
+};
+
+export const stridedSliceKernel: Kernel<StridedSliceAttrs> = {
+  name: 'StridedSlice',
+  record: ({ graph, inputs: { x }, attributes }) => {
+    const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
+    const info = slice_util.sliceInfo(
+      [...x.shape],
+      begin,
+      end,
+      strides,
+      beginMask,
+      endMask,
+      ellipsisMask,
+      newAxisMask,
+      shrinkAxisMask,
+    );
+    const shape = slice_util.computeOutShape(info.begin, info.end, info.strides);
+    const taken = stridedSlice(graph, x, { begin: info.begin, strides: info.strides, shape });
+    return reshape(graph, taken, { shape: info.finalShape });
   },
+};
+
+export const reverse: Kernel<ReverseAttrs> = {
+  name: 'Reverse',
+  record: ({ graph, inputs: { x }, attributes: { dims } }) =>
+    reversed(graph, x, normalizeAxes(dims, x.shape.length)),
+};
+
+export const flipLeftRight: Kernel = {
+  name: 'FlipLeftRight',
+  record: ({ graph, inputs: { image } }) => reversed(graph, image, [2]),
 };

@@ -3,6 +3,9 @@ import { replaceValues, type Replacement } from '../../graph/replace.js';
 import type { Value } from '../../graph/types.js';
 import type { Pass } from '../pass.js';
 import { findAdamUpdates, type AdamUpdate } from './find-adam-updates.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { multiply } from '../../operations/elementwise/arithmetic.js';
+import { adamUpdate } from '../../operations/adam.js';
 
 /** Updates by Adam as one operation each, which changes a weight and its moments in place. */
 export const adamUpdates: Pass = (graph, builder) => {
@@ -29,13 +32,13 @@ function fuse(
   [weight, first, second, gradient, ...numbers]: readonly Value[],
 ): Value[] {
   const [rate, epsilon, correction] = numbers.map((value) =>
-    value.shape.length === 0 ? value : builder.reshape(value, []),
+    value.shape.length === 0 ? value : reshape(builder, value, { shape: [] }),
   );
   // The operation takes no correction; both sides of the quotient are multiplied by it.
   const corrected = (value: Value) =>
-    correction === undefined ? value : builder.apply('Multiply', [value, correction]);
-  const operands = [weight, first, second, gradient, corrected(rate), corrected(epsilon)];
+    correction === undefined ? value : multiply(builder, value, correction);
+  const decays = { firstDecay: 1 - firstRate, secondDecay: 1 - secondRate };
   return builder.results(
-    builder.apply('AdamUpdate', operands, { firstDecay: 1 - firstRate, secondDecay: 1 - secondRate }),
+    adamUpdate(builder, weight, first, second, gradient, corrected(rate), corrected(epsilon), decays),
   );
 }

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
-import { operationOf } from '../../kernels/table.js';
-import type { Graph, State, Value } from '../../graph/types.js';
+import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
+import { abs, exp, negate, sqrt, square } from '../../operations/elementwise/unary.js';
+import type { Graph, NoAttributes, Operation, State, Value } from '../../graph/types.js';
 import { findAdamUpdates } from './find-adam-updates.js';
 import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
 import { adamUpdates } from './adam-updates.js';
 
 /** Weights of two elements with moments, and gradients that come from outside. */
 function workshop() {
-  const builder = new GraphBuilder(operationOf);
-  const apply = (op: string, ...inputs: Value[]) => builder.apply(op, inputs);
+  const builder = new GraphBuilder();
+  const apply = (operation: Operation<NoAttributes>, ...inputs: Value[]) =>
+    builder.apply(operation, inputs, {});
   const [rate, epsilon, correction] = ['rate', 'epsilon', 'correction'].map((name) =>
     builder.input(name, [], 'float32'),
   );
@@ -19,8 +21,8 @@ function workshop() {
   /** a + (x - a) rate, as TensorFlow's optimizer has it, or a (1 - rate) + x rate, as the paper has it. */
   const average = (form: 'difference' | 'sum', a: Value, x: Value, by: number) =>
     form === 'difference'
-      ? apply('Add', a, apply('Multiply', apply('Sub', x, a), constant(by)))
-      : apply('Add', apply('Multiply', a, constant(1 - by)), apply('Multiply', x, constant(by)));
+      ? apply(add, a, apply(multiply, apply(subtract, x, a), constant(by)))
+      : apply(add, apply(multiply, a, constant(1 - by)), apply(multiply, x, constant(by)));
 
   const update = (
     form: 'difference' | 'sum',
@@ -28,17 +30,17 @@ function workshop() {
     before: { weight: Value; first: Value; second: Value },
   ) => {
     const first = average(form, before.first, gradient, 0.2);
-    const second = average(form, before.second, apply('Square', gradient), 0.001);
-    const root = apply('Sqrt', second);
-    const denominator = apply('Add', form === 'sum' ? apply('RealDiv', root, correction) : root, epsilon);
-    const change = apply('RealDiv', apply('Multiply', first, rate), denominator);
-    return { weight: apply('Sub', before.weight, change), first, second };
+    const second = average(form, before.second, apply(square, gradient), 0.001);
+    const root = apply(sqrt, second);
+    const denominator = apply(add, form === 'sum' ? apply(divide, root, correction) : root, epsilon);
+    const change = apply(divide, apply(multiply, first, rate), denominator);
+    return { weight: apply(subtract, before.weight, change), first, second };
   };
 
-  const graph = (outputs: Record<string, Value>, states: [Value, Value][]): Graph => ({
-    inputs: [rate, epsilon, correction].map((value) => ({ name: String(value.attributes.name), value })),
+  const graph = (outputs: Record<string, Value>, states: [State['input'], Value][]): Graph => ({
+    inputs: [rate, epsilon, correction].map((value) => ({ name: value.attributes.name, value })),
     states: states.map(([input, output], variable): State => ({
-      name: String(input.attributes.name),
+      name: input.attributes.name,
       input,
       output,
       parts: [{ variable, offset: 0, size: 2 }],
@@ -52,7 +54,7 @@ describe('findAdamUpdates', () => {
   it.each(['difference', 'sum'] as const)('finds an update in the form of a %s', (form) => {
     const { builder, apply, state, update, graph, epsilon, correction } = workshop();
     const before = { weight: state('w'), first: state('m'), second: state('v') };
-    const after = update(form, apply('Neg', before.weight), before);
+    const after = update(form, apply(negate, before.weight), before);
     const whole = graph({}, [
       [before.weight, after.weight],
       [before.first, after.first],
@@ -71,8 +73,8 @@ describe('findAdamUpdates', () => {
   it('finds every update of a weight that a step updates more than once, in order', () => {
     const { apply, state, update, graph } = workshop();
     const before = { weight: state('w'), first: state('m'), second: state('v') };
-    const middle = update('difference', apply('Neg', before.weight), before);
-    const after = update('difference', apply('Exp', middle.weight), middle);
+    const middle = update('difference', apply(negate, before.weight), before);
+    const after = update('difference', apply(exp, middle.weight), middle);
     const found = findAdamUpdates(
       graph({}, [
         [before.weight, after.weight],
@@ -80,25 +82,25 @@ describe('findAdamUpdates', () => {
         [before.second, after.second],
       ]),
     );
-    expect(found.map(({ gradient }) => gradient.op)).toEqual(['Neg', 'Exp']);
+    expect(found.map(({ gradient }) => gradient.operation)).toEqual([negate, exp]);
   });
 
   it('leaves alone what something else reads or changes', () => {
     const { apply, state, update, graph } = workshop();
     const before = { weight: state('w'), first: state('m'), second: state('v') };
-    const after = update('sum', apply('Neg', before.weight), before);
-    const moments: [Value, Value][] = [
+    const after = update('sum', apply(negate, before.weight), before);
+    const moments: [State['input'], Value][] = [
       [before.first, after.first],
       [before.second, after.second],
     ];
     expect(
       findAdamUpdates(graph({ first: after.first }, [[before.weight, after.weight], ...moments])),
     ).toEqual([]);
-    const clipped = apply('Abs', after.weight);
+    const clipped = apply(abs, after.weight);
     expect(findAdamUpdates(graph({}, [[before.weight, clipped], ...moments]))).toEqual([]);
     expect(
       findAdamUpdates(
-        graph({}, [[before.weight, after.weight], moments[0], [before.second, apply('Abs', after.second)]]),
+        graph({}, [[before.weight, after.weight], moments[0], [before.second, apply(abs, after.second)]]),
       ),
     ).toEqual([]);
   });

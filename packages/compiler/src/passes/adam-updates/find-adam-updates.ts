@@ -1,7 +1,10 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import { usersOf } from '../../graph/traverse.js';
-import type { Graph, State, Value } from '../../graph/types.js';
+import type { Graph, NoAttributes, Operation, State, Value } from '../../graph/types.js';
+import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
+import { isOperation } from '../../graph/operation.js';
+import { sqrt, square } from '../../operations/elementwise/unary.js';
 
 /**
  * One update of a weight and its two moments by Adam, which engines have as one operation that works in place:
@@ -73,7 +76,7 @@ interface Candidate {
 
 function assignStates(graph: Graph, matches: readonly Match[]): Candidate[] {
   const inOrder = [...matches].sort((a, b) => a.after.weight.id - b.after.weight.id);
-  const owners = new Map(graph.states.map((state) => [state.input, state]));
+  const owners = new Map<Value, State>(graph.states.map((state) => [state.input, state]));
   const latest = new Map<State, Value>();
   const assigned = inOrder.map((match) => {
     const states = adamRoles.map((role) => owners.get(match.before[role]));
@@ -114,26 +117,26 @@ const isScalar = (value: Value) => sizeOf(value.shape) === 1;
 /** The operands of a product or sum of the wanted kinds, in whichever order they stand. */
 function operands(
   value: Value,
-  op: string,
+  operation: Operation<NoAttributes>,
   isSecond: (candidate: Value) => boolean,
 ): [Value, Value] | undefined {
-  if (value.op !== op) return undefined;
+  if (!isOperation(value, operation)) return undefined;
   const [a, b] = value.inputs;
   if (isSecond(b)) return [a, b];
   return isSecond(a) ? [b, a] : undefined;
 }
 
 function matchUpdate(after: Value): Match | undefined {
-  if (after.op !== 'Sub' || after.dtype !== 'float32') return undefined;
+  if (!isOperation(after, subtract) || after.dtype !== 'float32') return undefined;
   const [weight, quotient] = after.inputs;
-  if (quotient.op !== 'RealDiv' || !sameShape(weight.shape, quotient.shape)) return undefined;
+  if (!isOperation(quotient, divide) || !sameShape(weight.shape, quotient.shape)) return undefined;
   const [numerator, denominator] = quotient.inputs;
-  const [first, rate] = operands(numerator, 'Multiply', isScalar) ?? [];
-  const [root, epsilon] = operands(denominator, 'Add', isScalar) ?? [];
+  const [first, rate] = operands(numerator, multiply, isScalar) ?? [];
+  const [root, epsilon] = operands(denominator, add, isScalar) ?? [];
   if (!first || !rate || !root || !epsilon) return undefined;
-  const corrected = root.op === 'RealDiv' && isScalar(root.inputs[1]);
+  const corrected = isOperation(root, divide) && isScalar(root.inputs[1]);
   const [bareRoot, correction] = corrected ? root.inputs : [root];
-  if (bareRoot.op !== 'Sqrt') return undefined;
+  if (!isOperation(bareRoot, sqrt)) return undefined;
   const [second] = bareRoot.inputs;
   const firstAverage = matchAverage(first, () => true);
   if (!firstAverage) return undefined;
@@ -163,8 +166,8 @@ function matchUpdate(after: Value): Match | undefined {
 
 function isSquareOf(value: Value, of: Value): boolean {
   return (
-    (value.op === 'Square' && value.inputs[0] === of) ||
-    (value.op === 'Multiply' && value.inputs.every((input) => input === of))
+    (isOperation(value, square) && value.inputs[0] === of) ||
+    (isOperation(value, multiply) && value.inputs.every((input) => input === of))
   );
 }
 
@@ -177,10 +180,10 @@ interface Average {
 
 /** A moving average: a + (x - a) rate, or a (1 - rate) + x rate, where a factor of 1 may be left out. */
 function matchAverage(value: Value, isNew: (value: Value) => boolean): Average | undefined {
-  if (value.op !== 'Add') return undefined;
+  if (!isOperation(value, add)) return undefined;
   for (const [old, change] of [value.inputs, [...value.inputs].reverse()]) {
     const step = scaled(change);
-    if (step.of.op === 'Sub' && step.of.inputs[1] === old && isNew(step.of.inputs[0]))
+    if (isOperation(step.of, subtract) && step.of.inputs[1] === old && isNew(step.of.inputs[0]))
       return { before: old, of: step.of.inputs[0], rate: step.by, parts: [value, change, step.of] };
     const kept = scaled(old);
     if (kept.of !== old && isNew(step.of) && Math.abs(kept.by + step.by - 1) < 1e-6) {
@@ -194,6 +197,6 @@ function matchAverage(value: Value, isNew: (value: Value) => boolean): Average |
 /** A tensor times a constant; the constant is 1 where there is none. */
 function scaled(value: Value): { of: Value; by: number } {
   const [of, factor] =
-    operands(value, 'Multiply', (candidate) => repeatedElement(candidate) !== undefined) ?? [];
+    operands(value, multiply, (candidate) => repeatedElement(candidate) !== undefined) ?? [];
   return of && factor ? { of, by: repeatedElement(factor)! } : { of: value, by: 1 };
 }

@@ -5,6 +5,10 @@ import type { Shape, Value } from '../../graph/types.js';
 import { narrowFactors } from '../narrow-factors.js';
 import type { Pass } from '../pass.js';
 import { findBatchNorms, type BatchNorm, type BatchNormGradient } from './find-batch-norms.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { batchNorm, batchNormGradient } from '../../operations/batch-norm.js';
+import { add, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
+import { sqrt } from '../../operations/elementwise/unary.js';
 
 /** Batch normalisations and their gradients as one operation each. */
 export const batchNorms: Pass = (graph, builder) => {
@@ -50,7 +54,7 @@ export const batchNorms: Pass = (graph, builder) => {
       others.map((term) => term.value),
       (made, terms) =>
         terms.reduce(
-          (result, term, at) => builder.apply(others[at].sign === 1 ? 'Add' : 'Sub', [result, term]),
+          (result, term, at) => (others[at].sign === 1 ? add : subtract)(builder, result, term),
           reshaped(builder, made.dx, dx.shape),
         ),
     );
@@ -66,13 +70,15 @@ batchNorms.needs = [narrowFactors];
 const hasChannelsLast = ({ axis, x }: BatchNorm) => axis === x.shape.length - 1;
 
 const reshaped = (builder: GraphBuilder, value: Value, shape: Shape) =>
-  sameShape(value.shape, shape) ? value : builder.reshape(value, shape);
+  sameShape(value.shape, shape) ? value : reshape(builder, value, { shape });
 
 /** The operation takes images; what has another rank goes in as images of one pixel. */
 function asImages(builder: GraphBuilder, value: Value): Value {
   const { shape } = value;
   const channels = shape.at(-1)!;
-  return shape.length === 4 ? value : builder.reshape(value, [sizeOf(shape) / channels, 1, 1, channels]);
+  return shape.length === 4
+    ? value
+    : reshape(builder, value, { shape: [sizeOf(shape) / channels, 1, 1, channels] });
 }
 
 interface FusedNorm {
@@ -92,12 +98,12 @@ function fuse(builder: GraphBuilder, norm: BatchNorm, [x, scale, offset]: readon
   const { epsilon, channels, count } = norm;
   const images = asImages(builder, x);
   const [factor, addend] = [scale, offset].map((value) => reshaped(builder, value, [channels]));
-  const operation = builder.apply('BatchNorm', [images, factor, addend], { epsilon });
+  const operation = batchNorm(builder, images, factor, addend, { epsilon });
   const [y, mean, estimate, ...saved] = builder.results(operation);
   // The operation's variance is an estimate, with count - 1 below.
   const bias = builder.fill(Math.max(count - 1, 1) / count);
-  const variance = builder.apply('Multiply', [estimate, bias]);
-  const deviation = builder.apply('Sqrt', [builder.apply('Add', [variance, builder.fill(epsilon)])]);
+  const variance = multiply(builder, estimate, bias);
+  const deviation = sqrt(builder, add(builder, variance, builder.fill(epsilon)));
   return { norm, images, y, mean, variance, deviation, saved };
 }
 
@@ -116,10 +122,10 @@ function fuseGradient(
   // The factor is scale / deviation; mostly it is the norm's own, and the scale comes back from it.
   const product = factors
     .map((value) => reshaped(builder, value, sizeOf(value.shape) === 1 ? [] : [norm.channels]))
-    .reduce((a, b) => builder.apply('Multiply', [a, b]));
-  const scale = builder.apply('Multiply', [product, deviation]);
-  const operands = [asImages(builder, dy), images, scale, ...saved];
-  const operation = builder.apply('BatchNormGradient', operands, { epsilon: norm.epsilon });
-  const [dx, normalizedSum, sum] = builder.results(operation);
-  return { dx, sum, centredSum: builder.apply('Multiply', [normalizedSum, deviation]) };
+    .reduce((a, b) => multiply(builder, a, b));
+  const scale = multiply(builder, product, deviation);
+  const { epsilon } = norm;
+  const gradient = batchNormGradient(builder, asImages(builder, dy), images, scale, ...saved, { epsilon });
+  const [dx, normalizedSum, sum] = builder.results(gradient);
+  return { dx, sum, centredSum: multiply(builder, normalizedSum, deviation) };
 }

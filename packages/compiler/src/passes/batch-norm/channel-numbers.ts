@@ -1,7 +1,8 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { sizeOf } from '../../graph/shape.js';
 import type { Value } from '../../graph/types.js';
-import { isElementwise, operationOf } from '../../kernels/table.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { isOperation } from '../../graph/operation.js';
 
 /**
  * Numbers of one channel put in place of tensors that have one number a channel, to see what is computed
@@ -32,14 +33,13 @@ export class ChannelNumbers {
 
   private compute(value: Value): number | undefined {
     if (!this.isPerChannel(value)) return undefined;
-    const element = repeatedElement(value);
-    if (element !== undefined) return element;
-    if (value.op === 'Reshape' && this.isPerChannel(value.inputs[0])) return this.of(value.inputs[0]);
-    if (!isElementwise(value)) return this.next();
+    const repeated = repeatedElement(value);
+    if (repeated !== undefined) return repeated;
+    if (isOperation(value, reshape) && this.isPerChannel(value.inputs[0])) return this.of(value.inputs[0]);
+    const element = value.operation.element?.(value.attributes);
+    if (!element) return this.next();
     const operands = value.inputs.map((input) => this.of(input));
-    return operands.every((operand) => operand !== undefined)
-      ? operationOf(value.op).element!(value.attributes)(...operands)
-      : this.next();
+    return operands.every((operand) => operand !== undefined) ? element(...operands) : this.next();
   }
 
   /** One number, or as many as there are channels, along one axis. */

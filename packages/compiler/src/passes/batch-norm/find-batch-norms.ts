@@ -1,8 +1,13 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import { usersOf, valuesOf } from '../../graph/traverse.js';
-import type { Graph, Shape, Value } from '../../graph/types.js';
+import type { Graph, Operation, Reduction, Shape, Value } from '../../graph/types.js';
 import { almostEqual, ChannelNumbers } from './channel-numbers.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { isOperation } from '../../graph/operation.js';
+import * as reductions from '../../operations/reduction.js';
+import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
+import { rsqrt, sqrt, square } from '../../operations/elementwise/unary.js';
 
 /**
  * A batch normalisation with the statistics of its batch:
@@ -68,7 +73,7 @@ export function findBatchNorms(graph: Graph): BatchNorms {
   }
   if (norms.size === 0) return { norms: [], gradients: [] };
   const users = usersOf(graph);
-  const sums = values.filter((value) => overAllButOne(value, 'Sum') !== undefined);
+  const sums = values.filter((value) => overAllButOne(value, reductions.sum) !== undefined);
   const taken = new Set<Value>();
   const gradients = values.flatMap((value) => {
     const gradient = isWholeSum(value, users) ? matchGradient(value, norms, sums) : undefined;
@@ -81,17 +86,15 @@ export function findBatchNorms(graph: Graph): BatchNorms {
 }
 
 /** The axis that a sum or mean over all others leaves. */
-export function overAllButOne(
-  { op, inputs: [x], attributes, dtype }: Value,
-  wanted: string,
-): number | undefined {
-  if (op !== wanted || dtype !== 'float32' || x.shape.length < 2) return undefined;
-  const axes = attributes.axes as number[];
+export function overAllButOne(value: Value, wanted: Operation<Reduction>): number | undefined {
+  const [x] = value.inputs;
+  if (!isOperation(value, wanted) || value.dtype !== 'float32' || x.shape.length < 2) return undefined;
+  const { axes } = value.attributes;
   const left = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
   return left.length === 1 ? left[0] : undefined;
 }
 
-const withoutReshape = (value: Value) => (value.op === 'Reshape' ? value.inputs[0] : value);
+const withoutReshape = (value: Value) => (isOperation(value, reshape) ? value.inputs[0] : value);
 
 /** The operands of an operation in both orders. */
 const bothOrders = ({ inputs: [a, b] }: Value) => [
@@ -100,9 +103,9 @@ const bothOrders = ({ inputs: [a, b] }: Value) => [
 ];
 
 function matchNorm(y: Value): BatchNorm | undefined {
-  if (y.op !== 'Add' || y.dtype !== 'float32') return undefined;
+  if (!isOperation(y, add) || y.dtype !== 'float32') return undefined;
   for (const [product, offset] of bothOrders(y)) {
-    if (product.op !== 'Multiply' || !sameShape(product.shape, y.shape)) continue;
+    if (!isOperation(product, multiply) || !sameShape(product.shape, y.shape)) continue;
     for (const [centred, factor] of bothOrders(product)) {
       const norm = matchCentred(centred, factor);
       if (norm && isPerChannel(offset, y.shape, norm.axis)) return { ...norm, y, offset };
@@ -118,31 +121,34 @@ function isPerChannel({ shape: own }: Value, shape: Shape, channelAxis: number):
 }
 
 function matchCentred(centred: Value, factor: Value): Omit<BatchNorm, 'y' | 'offset'> | undefined {
-  if (centred.op !== 'Sub') return undefined;
+  if (!isOperation(centred, subtract)) return undefined;
   const [x] = centred.inputs;
   const mean = withoutReshape(centred.inputs[1]);
-  const axis = overAllButOne(mean, 'Mean');
+  const axis = overAllButOne(mean, reductions.mean);
   if (axis === undefined || mean.inputs[0] !== x || !isPerChannel(centred.inputs[1], x.shape, axis))
     return undefined;
   const channels = x.shape[axis];
   const scaled = isPerChannel(factor, x.shape, axis) && matchFactor(withoutReshape(factor));
   if (!scaled || sizeOf(scaled.scale.shape) !== channels) return undefined;
   const { variance } = scaled;
-  if (overAllButOne(variance, 'Mean') !== axis) return undefined;
-  const [square] = variance.inputs;
-  const isSquare = square.op === 'Square' || square.op === 'Multiply';
-  if (!isSquare || !square.inputs.every((input) => input === centred)) return undefined;
+  if (overAllButOne(variance, reductions.mean) !== axis) return undefined;
+  const [squares] = variance.inputs;
+  const isSquare = isOperation(squares, square, multiply);
+  if (!isSquare || !squares.inputs.every((input) => input === centred)) return undefined;
   return { x, mean, centred, ...scaled, axis, channels, count: sizeOf(x.shape) / channels };
 }
 
 /** scale rsqrt(variance + epsilon) or scale / sqrt(variance + epsilon) */
 function matchFactor(factor: Value): Pick<BatchNorm, 'scale' | 'variance' | 'epsilon'> | undefined {
-  const pairs =
-    factor.op === 'Multiply' ? bothOrders(factor) : factor.op === 'RealDiv' ? [factor.inputs] : [];
+  const pairs = isOperation(factor, multiply)
+    ? bothOrders(factor)
+    : isOperation(factor, divide)
+      ? [factor.inputs]
+      : [];
   for (const [scale, divisor] of pairs) {
     const deviation = withoutReshape(divisor);
-    if (deviation.op !== (factor.op === 'Multiply' ? 'Rsqrt' : 'Sqrt') || deviation.inputs[0].op !== 'Add')
-      continue;
+    const root = isOperation(factor, multiply) ? rsqrt : sqrt;
+    if (!isOperation(deviation, root) || !isOperation(deviation.inputs[0], add)) continue;
     for (const [variance, constant] of bothOrders(deviation.inputs[0])) {
       const epsilon = repeatedElement(constant);
       if (epsilon !== undefined) return { scale, variance: withoutReshape(variance), epsilon };
@@ -176,14 +182,14 @@ function isWholeSum(value: Value, users: ReadonlyMap<Value, readonly (Value | un
   return isAddition(value, value.shape) && !isTerm;
 }
 
-const isAddition = ({ op, shape, dtype }: Value, wanted: Shape) =>
-  (op === 'Add' || op === 'Sub') && dtype === 'float32' && sameShape(shape, wanted);
+const isAddition = (value: Value, wanted: Shape) =>
+  isOperation(value, add, subtract) && value.dtype === 'float32' && sameShape(value.shape, wanted);
 
 /** The terms of a sum of tensors of one shape; of anything else, that alone. */
 export function termsOf(sum: Value, sign: 1 | -1 = 1, whole = sum): Term[] {
   if (!isAddition(sum, whole.shape)) return [{ value: sum, sign }];
   const [a, b] = sum.inputs;
-  const second = (sum.op === 'Sub' ? -sign : sign) as 1 | -1;
+  const second = (isOperation(sum, subtract) ? -sign : sign) as 1 | -1;
   return [...termsOf(a, sign, whole), ...termsOf(b, second, whole)];
 }
 
@@ -202,7 +208,7 @@ function matchGradient(
     for (const first of products) {
       const { of: dy, by: factors } = first;
       if (first.term === second.term || first.term.sign === -1 || !areOfChannels(first, norm)) continue;
-      const ofChannels = sums.filter((sum) => overAllButOne(sum, 'Sum') === norm.axis);
+      const ofChannels = sums.filter((one) => overAllButOne(one, reductions.sum) === norm.axis);
       const sum = ofChannels.find(({ inputs }) => inputs[0] === dy);
       const centredSum = ofChannels.find(({ inputs }) => isProductOf(inputs[0], dy, norm.centred));
       if (!sum || !centredSum || factors.some((factor) => dependsOn(factor, [sum, centredSum]))) continue;
@@ -224,7 +230,7 @@ interface Scaled {
 
 /** What a term scales by factors that are narrower than it; with fewer factors first. */
 function factorsOf(term: Term, shape: Shape, value = term.value, outer: readonly Value[] = []): Scaled[] {
-  if (value.op !== 'Multiply') return [];
+  if (!isOperation(value, multiply)) return [];
   return bothOrders(value).flatMap(([of, factor]) => {
     if (!sameShape(of.shape, shape) || sizeOf(factor.shape) >= sizeOf(shape)) return [];
     const by = [...outer, factor];
@@ -237,7 +243,7 @@ const areOfChannels = ({ of, by }: Scaled, { axis }: BatchNorm) =>
   by.every((factor) => sizeOf(factor.shape) === 1 || isPerChannel(factor, of.shape, axis));
 
 function isProductOf(value: Value, a: Value, b: Value): boolean {
-  return value.op === 'Multiply' && bothOrders(value).some(([left, right]) => left === a && right === b);
+  return isOperation(value, multiply) && bothOrders(value).some(([left, right]) => left === a && right === b);
 }
 
 /** Whether what scales the centred images and what is added to them is that of the gradient. */

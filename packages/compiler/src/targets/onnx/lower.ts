@@ -1,9 +1,11 @@
 import { elementsOf } from '../../graph/constants.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph, Value } from '../../graph/types.js';
-import { operationOf } from '../../kernels/table.js';
+import { definitionOf } from '../../operations/definition.js';
 import { OnnxEmitter, type EmitterStyle } from '../../emitters/onnx-emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
+import { constant, result } from '../../graph/sources.js';
+import { isOperation } from '../../graph/operation.js';
 
 export const stateOutputName = (stateName: string) => `${stateName}'`;
 
@@ -17,16 +19,17 @@ export function lowerToOnnx(graph: Graph, style?: EmitterStyle): OnnxModel {
 
   for (const value of valuesOf(graph)) {
     if (names.has(value)) continue;
-    if (value.op === 'Constant') {
+    if (isOperation(value, constant)) {
       names.set(value, emitter.constant(elementsOf(value), value.shape, value.dtype));
       continue;
     }
-    if (value.op === 'Result') {
-      names.set(value, results.get(value.inputs[0])![value.attributes.index as number]);
+    if (isOperation(value, result)) {
+      names.set(value, results.get(value.inputs[0])![value.attributes.index]);
       continue;
     }
-    const lowering = operationOf(value.op).onnx;
-    if (!lowering || !('emit' in lowering)) throw new Error(`${value.op} was not expanded for ONNX`);
+    const lowering = definitionOf(value)?.onnx;
+    if (!lowering || !('emit' in lowering))
+      throw new Error(`${value.operation.name} was not expanded for ONNX`);
     const operands = value.inputs.map((input) => names.get(input)!);
     const written = [lowering.emit(emitter, value, operands)].flat();
     names.set(value, written[0]);

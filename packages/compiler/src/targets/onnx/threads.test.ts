@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
-import { operationOf } from '../../kernels/table.js';
 import { defaultThreads } from './threads.js';
+import { matMul } from '../../operations/matmul.js';
+import { channelsFirstConvolution } from '../../operations/channels-first.js';
 
 /** The product of two square matrices. */
 function squareProduct(size: number, transposeA = false) {
-  const builder = new GraphBuilder(operationOf);
+  const builder = new GraphBuilder();
   const a = builder.input('a', [size, size], 'float32');
   const b = builder.input('b', [size, size], 'float32');
-  const value = builder.apply('BatchMatMul', [a, b], { transposeA, transposeB: false });
+  const value = matMul(builder, a, b, { transposeA, transposeB: false });
   return { inputs: [], states: [], outputs: [{ name: 'y', value }] };
 }
 
@@ -25,7 +26,7 @@ describe('defaultThreads', () => {
 
   it('counts the window of a convolution', () => {
     const convolution = (channels: number) => {
-      const builder = new GraphBuilder(operationOf);
+      const builder = new GraphBuilder();
       const images = builder.input('x', [1, channels, 18, 18], 'float32');
       const filters = builder.input('w', [channels, channels, 3, 3], 'float32');
       const attributes = {
@@ -34,8 +35,8 @@ describe('defaultThreads', () => {
         dilations: [1, 1],
         pads: [0, 0, 0, 0],
         groups: 1,
-      };
-      const value = builder.apply('ChannelsFirstConvolution', [images, filters], attributes);
+      } as const;
+      const value = channelsFirstConvolution(builder, images, filters, attributes);
       return { inputs: [], states: [], outputs: [{ name: 'y', value }] };
     };
     expect(defaultThreads(convolution(32))).toBe(1); // 256 * 9 * 32 * 32 = 2.4 million

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../graph/shape.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph } from '../../graph/types.js';
-import { largestProduct } from '../../kernels/work.js';
+import { largestProduct } from '../../operations/work.js';
 
 /** Sharing out smaller products among threads costs more time than it saves. */
 const multiplicationsWorthSharing = 1 << 22;

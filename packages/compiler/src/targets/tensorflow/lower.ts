@@ -1,11 +1,13 @@
 import { repeatedElement } from '../../graph/constants.js';
 import { allocate } from '../../graph/shape.js';
 import { valuesOf } from '../../graph/traverse.js';
-import type { Data, Graph, State, Value } from '../../graph/types.js';
-import { operationOf } from '../../kernels/table.js';
+import type { Content, Data, Graph, State, Value } from '../../graph/types.js';
+import { definitionOf } from '../../operations/definition.js';
 import { TensorFlowEmitter } from '../../emitters/tensorflow-emitter.js';
 import { type, type NodeDef } from '../../emitters/tensorflow-nodes.js';
 import type { Signature, SignatureTensor } from './saved-model.js';
+import { constant, result } from '../../graph/sources.js';
+import { isOperation } from '../../graph/operation.js';
 
 /** Feeds and fetches of one call, as signatures: everything goes through these three. */
 export interface LoweredGraph {
@@ -180,21 +182,20 @@ function assign(
 }
 
 function emitValue(emitter: TensorFlowEmitter, value: Value): void {
-  if (value.op === 'Constant') {
+  if (isOperation(value, constant)) {
     emitter.written(value, emitter.constant(dataOf(value), value.shape, value.dtype));
     return;
   }
   // Another result of an operation that is written already.
-  if (value.op === 'Result') return;
-  const lowering = operationOf(value.op).tensorflow;
-  if (!lowering || !('emit' in lowering)) throw new Error(`${value.op} was not expanded for TensorFlow`);
+  if (isOperation(value, result)) return;
+  const lowering = definitionOf(value)?.tensorflow;
+  if (!lowering || !('emit' in lowering))
+    throw new Error(`${value.operation.name} was not expanded for TensorFlow`);
   const operands = value.inputs.map((input) => emitter.tensorOf(input));
   emitter.written(value, lowering.emit(emitter, value, operands));
 }
 
-function dataOf(constant: Value): Data {
-  const element = repeatedElement(constant);
-  return element === undefined
-    ? (constant.attributes.data as Data)
-    : allocate(constant.dtype, 1).fill(element);
+function dataOf(value: Value<Content>): Data {
+  const element = repeatedElement(value);
+  return element === undefined ? value.attributes.data : allocate(value.dtype, 1).fill(element);
 }

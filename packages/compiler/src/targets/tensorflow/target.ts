@@ -1,5 +1,5 @@
 import { BackendError } from '@dist-gan/core';
-import { largestProduct } from '../../kernels/work.js';
+import { largestProduct } from '../../operations/work.js';
 import type { Target } from '../target.js';
 import { expandOperations } from '../expand.js';
 import { TensorFlowProgram } from './program.js';

@@ -1,8 +1,14 @@
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Attributes, Shape, Value } from '../graph/types.js';
+import type { Shape, Value } from '../graph/types.js';
 import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
-import type { Kernel, Preferences } from './kernel.js';
-import { outputSize, toAttributes, toWindows, type Windows } from './window.js';
+import { defineOperation, type Preferences } from './definition.js';
+import { outputSize, type Windows } from './window.js';
+import { reshape } from './movement/reshape.js';
+import { transpose } from './movement/transpose.js';
+import { gather } from './indexing.js';
+import { slice } from './movement/slice.js';
+import { concat } from './movement/concat.js';
+import { matMul } from './matmul.js';
 
 /*
  * Convolutions as matrix products, channels last. The patches of the image that the windows see become
@@ -29,19 +35,19 @@ const fewChannels = 16;
 export function convolveByProduct(graph: GraphBuilder, x: Value, filter: Value, windows: Windows): Value {
   const outputs = filter.shape[3];
   const rows = patchRows(graph, x, windows);
-  const columns = graph.reshape(filter, [rows.shape[1], outputs]);
-  return graph.reshape(product(graph, rows, columns), [
-    x.shape[0],
-    ...outputSize(x.shape[1], x.shape[2], windows),
-    outputs,
-  ]);
+  const columns = reshape(graph, filter, { shape: [rows.shape[1], outputs] });
+  return reshape(graph, product(graph, rows, columns), {
+    shape: [x.shape[0], ...outputSize(x.shape[1], x.shape[2], windows), outputs],
+  });
 }
 
 export function correlateByProduct(graph: GraphBuilder, x: Value, dy: Value, windows: Windows): Value {
   const [inputs, outputs] = [x.shape[3], dy.shape[3]];
   const rows = patchRows(graph, x, windows);
-  const gradients = graph.reshape(dy, [rows.shape[0], outputs]);
-  return graph.reshape(product(graph, rows, gradients, true), [...windows.window, inputs, outputs]);
+  const gradients = reshape(graph, dy, { shape: [rows.shape[0], outputs] });
+  return reshape(graph, product(graph, rows, gradients, true), {
+    shape: [...windows.window, inputs, outputs],
+  });
 }
 
 /** `shape` is that of the images, [batch, height, width, inputs]. TensorFlow.js has this for windows without holes alone. */
@@ -55,11 +61,9 @@ export function spreadByProducts(
   const [batch, height, width, inputs] = shape;
   const [kernelHeight, kernelWidth, , outputs] = filter.shape;
   // [height * width, outputs, inputs]: the filter's entries can be chosen and reordered as blocks.
-  const taps = graph.reshape(graph.transpose(filter, [0, 1, 3, 2]), [
-    kernelHeight * kernelWidth,
-    outputs,
-    inputs,
-  ]);
+  const taps = reshape(graph, transpose(graph, filter, { perm: [0, 1, 3, 2] }), {
+    shape: [kernelHeight * kernelWidth, outputs, inputs],
+  });
   const axis = (at: 0 | 1) =>
     Array.from({ length: strides[at] }, (_, remainder) =>
       windowOfRemainder(remainder, {
@@ -77,31 +81,29 @@ export function spreadByProducts(
     const chosen = vertical.taps.flatMap((y) => horizontal.taps.map((x) => y * kernelWidth + x));
     if (chosen.length === 0) return graph.fill(0, [batch, rowCount, columnCount, inputs]);
     const index = graph.constant(Int32Array.from(chosen), [chosen.length], 'int32');
-    const entries = graph.reshape(graph.apply('GatherV2', [taps, index], { axis: 0 }), [
-      chosen.length * outputs,
-      inputs,
-    ]);
+    const entries = reshape(graph, gather(graph, taps, index, { axis: 0 }), {
+      shape: [chosen.length * outputs, inputs],
+    });
     const rows = patchRows(graph, dy, {
       window: [vertical.taps.length, horizontal.taps.length],
       strides: [1, 1],
       dilations: [1, 1],
       pads: [vertical.pads[0], horizontal.pads[0], vertical.pads[1], horizontal.pads[1]],
     });
-    return graph.reshape(product(graph, rows, entries), [batch, rowCount, columnCount, inputs]);
+    return reshape(graph, product(graph, rows, entries), { shape: [batch, rowCount, columnCount, inputs] });
   };
 
   // Neighbours in a row lie side by side in the last axis, then whole rows do.
   const rows = down.map((vertical) => {
     const row = across.map((horizontal) => pixels(vertical, horizontal));
-    return graph.reshape(concatenate(graph, row, 3), [batch, rowCount, columnCount * strides[1] * inputs]);
+    return reshape(graph, concatenate(graph, row, 3), {
+      shape: [batch, rowCount, columnCount * strides[1] * inputs],
+    });
   });
-  const whole = graph.reshape(concatenate(graph, rows, 2), [
-    batch,
-    rowCount * strides[0],
-    columnCount * strides[1],
-    inputs,
-  ]);
-  return graph.apply('Slice', [whole], { begin: [0, 0, 0, 0], size: shape });
+  const whole = reshape(graph, concatenate(graph, rows, 2), {
+    shape: [batch, rowCount * strides[0], columnCount * strides[1], inputs],
+  });
+  return slice(graph, whole, { begin: [0, 0, 0, 0], size: shape });
 }
 
 /** Along one axis: the filter's entries that reach positions of one remainder, and how they lie on the output. */
@@ -136,10 +138,10 @@ function windowOfRemainder(
 }
 
 const concatenate = (graph: GraphBuilder, values: readonly Value[], axis: number) =>
-  values.length === 1 ? values[0] : graph.apply('Concat', values, { axis });
+  values.length === 1 ? values[0] : concat(graph, ...values, { axis });
 
 const product = (graph: GraphBuilder, a: Value, b: Value, transposeA = false) =>
-  graph.apply('BatchMatMul', [a, b], { transposeA, transposeB: false });
+  matMul(graph, a, b, { transposeA, transposeB: false });
 
 /** One row for every position of the window: the entries that it sees, channels fastest. */
 function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
@@ -147,38 +149,36 @@ function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
   const [rows, columns] = outputSize(height, width, windows);
   const seen = windows.window[0] * windows.window[1] * channels;
   const onePixel = seen === channels && rows === height && columns === width;
-  const patches = onePixel ? x : graph.apply('ExtractPatches', [x], toAttributes(windows));
-  return graph.reshape(patches, [batch * rows * columns, seen]);
+  const patches = onePixel ? x : extractPatches(graph, x, windows);
+  return reshape(graph, patches, { shape: [batch * rows * columns, seen] });
 }
 
 /**
  * What every window sees of an image: [batch, height, width, channels] to [batch, rows, columns,
  * window height * window width * channels]. Outside the image it sees zeros.
  */
-const extractPatches: Kernel = {
+export const extractPatches = defineOperation<Windows, [x: Value]>({
   name: 'ExtractPatches',
-  operation: {
-    traits: { zeroFactor: true },
-    infer: ([x], attributes) => {
-      const [batch, height, width, channels] = x.shape;
-      const { window } = toWindows(attributes);
-      return {
-        shape: [batch, ...outputSize(height, width, toWindows(attributes)), window[0] * window[1] * channels],
-        dtype: x.dtype,
-      };
-    },
-    onnx: { emit: gatherPixels },
+  traits: { zeroFactor: true },
+  infer: ([x], windows) => {
+    const [batch, height, width, channels] = x.shape;
+    const { window } = windows;
+    return {
+      shape: [batch, ...outputSize(height, width, windows), window[0] * window[1] * channels],
+      dtype: x.dtype,
+    };
   },
-};
+  onnx: { emit: gatherPixels },
+});
 
 /** Copies whole pixels; the zeros outside the image are one more pixel at its end. */
 function gatherPixels(
   onnx: OnnxEmitter,
-  { attributes, inputs: [x], shape }: Value,
+  { attributes: windows, inputs: [x], shape }: Value<Windows>,
   [name]: readonly string[],
 ) {
   const [batch, height, width, channels] = x.shape;
-  const index = pixelIndex(x.shape, attributes);
+  const index = pixelIndex(x.shape, windows);
   let pixels = onnx.node('Reshape', [name, onnx.integers([batch, height * width, channels])]);
   if (index.includes(height * width))
     pixels = onnx.node('Pad', [pixels, onnx.integers([0, 0, 0, 0, 1, 0]), onnx.scalar(0)]);
@@ -187,8 +187,7 @@ function gatherPixels(
 }
 
 /** For every window and every entry of it the pixel that lies there; one past the last for none. */
-function pixelIndex([, height, width]: Shape, attributes: Attributes): Int32Array {
-  const windows = toWindows(attributes);
+function pixelIndex([, height, width]: Shape, windows: Windows): Int32Array {
   const { window, strides, dilations, pads } = windows;
   const [rows, columns] = outputSize(height, width, windows);
   const index = new Int32Array(rows * columns * window[0] * window[1]);
@@ -204,5 +203,3 @@ function pixelIndex([, height, width]: Shape, attributes: Attributes): Int32Arra
         }
   return index;
 }
-
-export const patchKernels: readonly Kernel[] = [extractPatches];

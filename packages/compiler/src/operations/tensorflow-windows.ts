@@ -1,10 +1,10 @@
 import { sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
-import { span, toWindows, type Windows } from './window.js';
+import { span, type Windows } from './window.js';
 import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
 import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 
-type Attributes = Readonly<Record<string, NodeAttribute>>;
+type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
 /** What `padding: 'SAME'` pads: as much as gives ceil(size / stride) results, the odd one at the end. */
 function samePads({ window, strides, dilations }: Windows, [, ...sizes]: Shape): number[] {
@@ -27,7 +27,7 @@ function namedPadding(windows: Windows, images: Shape): 'SAME' | 'VALID' | undef
 }
 
 /** Attributes of a convolution over images of the given shape. */
-function convolutionAttributes(windows: Windows, images: Shape): Attributes {
+function convolutionAttributes(windows: Windows, images: Shape): NodeAttributes {
   const { strides, dilations, pads } = windows;
   const padding = namedPadding(windows, images);
   return {
@@ -44,33 +44,33 @@ function convolutionAttributes(windows: Windows, images: Shape): Attributes {
 /** The three convolutions, as TensorFlow names them. Images are [batch, height, width, channels]. */
 export function emitConvolution(
   tensorflow: TensorFlowEmitter,
-  { attributes, inputs: [x] }: Value,
+  { attributes: windows, inputs: [x] }: Value<Windows>,
   operands: readonly string[],
 ): string {
-  return tensorflow.node('Conv2D', operands, convolutionAttributes(toWindows(attributes), x.shape));
+  return tensorflow.node('Conv2D', operands, convolutionAttributes(windows, x.shape));
 }
 
 export function emitConvolutionBackToInput(
   tensorflow: TensorFlowEmitter,
-  { attributes, shape }: Value,
+  { attributes: windows, shape }: Value<Windows>,
   [dy, filter]: readonly string[],
 ): string {
   return tensorflow.node(
     'Conv2DBackpropInput',
     [tensorflow.integers(shape), filter, dy],
-    convolutionAttributes(toWindows(attributes), shape),
+    convolutionAttributes(windows, shape),
   );
 }
 
 export function emitConvolutionBackToFilter(
   tensorflow: TensorFlowEmitter,
-  { attributes, inputs: [x], shape }: Value,
+  { attributes: windows, inputs: [x], shape }: Value<Windows>,
   [images, dy]: readonly string[],
 ): string {
   return tensorflow.node(
     'Conv2DBackpropFilter',
     [images, tensorflow.integers(shape), dy],
-    convolutionAttributes(toWindows(attributes), x.shape),
+    convolutionAttributes(windows, x.shape),
   );
 }
 
@@ -107,11 +107,9 @@ function fullFilter(
 
 export function emitDepthwise(
   tensorflow: TensorFlowEmitter,
-  value: Value,
+  { attributes: windows, inputs: [images, filters] }: Value<Windows>,
   [x, filter]: readonly string[],
 ): string {
-  const [images, filters] = value.inputs;
-  const windows = toWindows(value.attributes);
   const attributes = convolutionAttributes(windows, images.shape);
   return isPlain(windows)
     ? tensorflow.node('DepthwiseConv2dNative', [x, filter], attributes)
@@ -120,10 +118,9 @@ export function emitDepthwise(
 
 export function emitDepthwiseBackToInput(
   tensorflow: TensorFlowEmitter,
-  { attributes: given, inputs: [, filters], shape }: Value,
+  { attributes: windows, inputs: [, filters], shape }: Value<Windows>,
   [dy, filter]: readonly string[],
 ): string {
-  const windows = toWindows(given);
   const attributes = convolutionAttributes(windows, shape);
   const size = tensorflow.integers(shape);
   if (isPlain(windows))
@@ -134,10 +131,9 @@ export function emitDepthwiseBackToInput(
 
 export function emitDepthwiseBackToFilter(
   tensorflow: TensorFlowEmitter,
-  { attributes: given, inputs: [images], shape }: Value,
+  { attributes: windows, inputs: [images], shape }: Value<Windows>,
   [x, dy]: readonly string[],
 ): string {
-  const windows = toWindows(given);
   const attributes = convolutionAttributes(windows, images.shape);
   if (isPlain(windows)) {
     const operands = [x, tensorflow.integers(shape), dy];
@@ -152,7 +148,7 @@ export function emitDepthwiseBackToFilter(
   return tensorflow.node('Sum', [masked, tensorflow.integers([3])], floats);
 }
 
-const poolingAttributes = ({ window, strides }: Windows, padding: 'SAME' | 'VALID'): Attributes => ({
+const poolingAttributes = ({ window, strides }: Windows, padding: 'SAME' | 'VALID'): NodeAttributes => ({
   ...floats,
   ksize: [1, ...window, 1],
   strides: [1, ...strides, 1],
@@ -180,10 +176,9 @@ function unpadded(tensorflow: TensorFlowEmitter, x: string, { pads }: Windows, s
 
 export function emitMaxPool(
   tensorflow: TensorFlowEmitter,
-  { attributes, inputs: [images] }: Value,
+  { attributes: windows, inputs: [images] }: Value<Windows>,
   [x]: readonly string[],
 ): string {
-  const windows = toWindows(attributes);
   const padding = namedPadding(windows, images.shape);
   if (padding !== undefined) return tensorflow.node('MaxPool', [x], poolingAttributes(windows, padding));
   const wide = padded(tensorflow, x, windows, -Infinity);
@@ -193,10 +188,9 @@ export function emitMaxPool(
 /** The gradient goes to the first maximum of each window. */
 export function emitMaxPoolGradient(
   tensorflow: TensorFlowEmitter,
-  { attributes, inputs: [, images], shape }: Value,
+  { attributes: windows, inputs: [, images], shape }: Value<Windows>,
   [dy, x]: readonly string[],
 ): string {
-  const windows = toWindows(attributes);
   const padding = namedPadding(windows, images.shape);
   const input = padding === undefined ? padded(tensorflow, x, windows, -Infinity) : x;
   const pooling = poolingAttributes(windows, padding ?? 'VALID');
@@ -207,10 +201,9 @@ export function emitMaxPoolGradient(
 
 export function emitAveragePool(
   tensorflow: TensorFlowEmitter,
-  { attributes, inputs: [images], shape: [, height, width] }: Value,
+  { attributes: windows, inputs: [images], shape: [, height, width] }: Value<Windows>,
   [x]: readonly string[],
 ): string {
-  const windows = toWindows(attributes);
   const padding = namedPadding(windows, images.shape);
   if (padding !== undefined) return tensorflow.node('AvgPool', [x], poolingAttributes(windows, padding));
   // Padding does not count: the average over the window times its size, divided by what lies inside.
@@ -231,10 +224,9 @@ export function emitAveragePool(
 /** As in TensorFlow.js, each window's gradient is divided by its full size, padding included. */
 export function emitAveragePoolGradient(
   tensorflow: TensorFlowEmitter,
-  { attributes, shape }: Value,
+  { attributes: windows, shape }: Value<Windows>,
   [dy]: readonly string[],
 ): string {
-  const windows = toWindows(attributes);
   const wide = tensorflow.integers(paddedShape(shape, windows));
   const gradient = tensorflow.node('AvgPoolGrad', [wide, dy], poolingAttributes(windows, 'VALID'));
   return isPadded(windows) ? unpadded(tensorflow, gradient, windows, shape) : gradient;

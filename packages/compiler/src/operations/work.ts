@@ -1,6 +1,6 @@
+import { traitsOf } from '../graph/operation.js';
 import { valuesOf } from '../graph/traverse.js';
 import type { Graph } from '../graph/types.js';
-import { traitsOf } from './table.js';
 
 /** Multiplications of the largest matrix product or convolution of a graph. */
 export function largestProduct(graph: Graph): number {
