@@ -39,7 +39,16 @@ const boundaries = packageNames.flatMap((name) => {
   ];
 });
 
-const compilerLayers = ['graph', 'emitters', 'kernels', 'passes', 'record', 'targets', 'compile'];
+const compilerLayers = [
+  'graph',
+  'emitters',
+  'operations',
+  'kernels',
+  'passes',
+  'record',
+  'targets',
+  'compile',
+];
 
 export default defineConfig(
   globalIgnores([

@@ -1,5 +1,8 @@
+import type { OnnxInitializer } from './emitters/onnx-nodes.js';
+import { isOperation } from './graph/operation.js';
 import { valuesOf } from './graph/traverse.js';
 import type { Graph } from './graph/types.js';
+import { broadcastTo } from './operations/movement/broadcast.js';
 import {
   batchOf,
   dependsOnBatch,
@@ -8,13 +11,10 @@ import {
   type ExportOptions,
 } from './record/record-model.js';
 import { expandOperations } from './targets/expand.js';
-import { optimizeFor } from './targets/optimize.js';
-import { onnxTarget } from './targets/onnx/target.js';
 import { lowerToOnnx } from './targets/onnx/lower.js';
-import type { OnnxInitializer } from './emitters/onnx-nodes.js';
 import { encodeModel, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
-import { broadcastTo } from './operations/movement/broadcast.js';
-import { isOperation } from './graph/operation.js';
+import { onnxTarget } from './targets/onnx/target.js';
+import { optimizeFor } from './targets/optimize.js';
 
 /**
  * A trained model in inference mode as an ONNX file (operator set 18), its weights inside.

@@ -42,7 +42,7 @@ export const channelsFirstConvolution = defineOperation<Grouped, [images: Value,
 
 type Sized = Grouped & Readonly<{ size: readonly number[] }>;
 
-export const channelsFirstTransposedConvolution = defineOperation<Sized, [images: Value, filters: Value]>({
+const channelsFirstTransposedConvolution = defineOperation<Sized, [images: Value, filters: Value]>({
   name: 'ChannelsFirstTransposedConvolution',
   traits: {
     zeroFactor: true,

@@ -1,14 +1,14 @@
+import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Shape, Value } from '../graph/types.js';
-import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
 import { defineOperation, type Preferences } from './definition.js';
-import { outputSize, type Windows } from './window.js';
-import { reshape } from './movement/reshape.js';
-import { transpose } from './movement/transpose.js';
 import { gather } from './indexing.js';
-import { slice } from './movement/slice.js';
-import { concat } from './movement/concat.js';
 import { matMul } from './matmul.js';
+import { concat } from './movement/concat.js';
+import { reshape } from './movement/reshape.js';
+import { slice } from './movement/slice.js';
+import { transpose } from './movement/transpose.js';
+import { outputSize, type Windows } from './window.js';
 
 /*
  * Convolutions as matrix products, channels last. The patches of the image that the windows see become
@@ -157,7 +157,7 @@ function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
  * What every window sees of an image: [batch, height, width, channels] to [batch, rows, columns,
  * window height * window width * channels]. Outside the image it sees zeros.
  */
-export const extractPatches = defineOperation<Windows, [x: Value]>({
+const extractPatches = defineOperation<Windows, [x: Value]>({
   name: 'ExtractPatches',
   traits: { zeroFactor: true },
   infer: ([x], windows) => {

@@ -1,5 +1,5 @@
-import { type } from '../emitters/tensorflow-nodes.js';
 import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type } from '../emitters/tensorflow-nodes.js';
 import { reducedShape } from '../graph/shape.js';
 import type { DType, Reduction, Traits, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';

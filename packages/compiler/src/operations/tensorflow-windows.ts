@@ -1,8 +1,8 @@
+import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
+import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 import { sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
 import { span, type Windows } from './window.js';
-import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
-import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 
 type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 

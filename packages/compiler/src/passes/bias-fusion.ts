@@ -1,13 +1,13 @@
+import { isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { sameShape } from '../graph/shape.js';
 import { usersOf } from '../graph/traverse.js';
 import type { Value } from '../graph/types.js';
-import type { Pass } from './pass.js';
-import { add } from '../operations/elementwise/arithmetic.js';
-import { isOperation } from '../graph/operation.js';
-import { matMul, matMulBias } from '../operations/matmul.js';
 import { channelsFirstConvolution } from '../operations/channels-first.js';
+import { add } from '../operations/elementwise/arithmetic.js';
+import { matMul, matMulBias } from '../operations/matmul.js';
 import { reshape } from '../operations/movement/reshape.js';
+import type { Pass } from './pass.js';
 
 /** Folds the addition of a bias into the matrix product or convolution before it, where nothing else reads that. */
 export const biasFusion: Pass = (graph, builder) => {

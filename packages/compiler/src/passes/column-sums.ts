@@ -1,10 +1,10 @@
+import { isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { sizeOf } from '../graph/shape.js';
-import type { Pass } from './pass.js';
-import { mean, stagesOfSum, sum } from '../operations/reduction.js';
-import { isOperation } from '../graph/operation.js';
-import { reshape } from '../operations/movement/reshape.js';
 import { asTheyAre, matMul } from '../operations/matmul.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { mean, stagesOfSum, sum } from '../operations/reduction.js';
+import type { Pass } from './pass.js';
 
 /**
  * Sums and means over every axis but the last, as gradients of biases and batch statistics are, as a

@@ -1,6 +1,6 @@
+import { traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import type { Value } from '../graph/types.js';
-import { traitsOf } from '../graph/operation.js';
 import type { Pass } from './pass.js';
 
 /** Longer constants are compared by identity only. */

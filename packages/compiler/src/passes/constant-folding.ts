@@ -1,11 +1,11 @@
-import { elementsOf, repeatedElement } from '../graph/constants.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import { elementsOf, repeatedElement } from '../graph/constants.js';
+import { isOperation, traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { allocate, sizeOf, stridesOf } from '../graph/shape.js';
+import { constant } from '../graph/sources.js';
 import type { Content, Data, Shape, Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
-import { constant } from '../graph/sources.js';
-import { isOperation, traitsOf } from '../graph/operation.js';
 
 /** Constants larger than this stay computed: a file should not carry what a node makes in no time. */
 const largestFolded = 1 << 16;

@@ -1,13 +1,13 @@
 import type { GraphBuilder } from '../graph/builder.js';
-import { sameShape, sizeOf } from '../graph/shape.js';
-import type { Graph, State, Value } from '../graph/types.js';
-import { valuesOf } from '../graph/traverse.js';
 import { isElementwise, isOperation } from '../graph/operation.js';
+import { sameShape, sizeOf } from '../graph/shape.js';
 import { state as stateOperation } from '../graph/sources.js';
-import type { Pass } from './pass.js';
-import { reshape } from '../operations/movement/reshape.js';
+import { valuesOf } from '../graph/traverse.js';
+import type { Graph, State, Value } from '../graph/types.js';
 import { concat } from '../operations/movement/concat.js';
+import { reshape } from '../operations/movement/reshape.js';
 import { slice } from '../operations/movement/slice.js';
+import type { Pass } from './pass.js';
 
 /**
  * One update per network instead of one per weight.

@@ -1,15 +1,15 @@
 import type { GraphBuilder } from '../graph/builder.js';
+import { isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { reducedShape, sameShape, sizeOf } from '../graph/shape.js';
 import { usersOf, valuesOf } from '../graph/traverse.js';
 import type { Operation, Reduction, Shape, Value } from '../graph/types.js';
-import type { Pass } from './pass.js';
-import { mean, sum } from '../operations/reduction.js';
-import { negate, square } from '../operations/elementwise/unary.js';
 import { add, divide, multiply, subtract } from '../operations/elementwise/arithmetic.js';
-import { reshape } from '../operations/movement/reshape.js';
-import { isOperation } from '../graph/operation.js';
+import { negate, square } from '../operations/elementwise/unary.js';
 import { broadcastTo } from '../operations/movement/broadcast.js';
+import { reshape } from '../operations/movement/reshape.js';
+import { mean, sum } from '../operations/reduction.js';
+import type { Pass } from './pass.js';
 
 /**
  * Factors that are narrower than the tensor they scale, as those of a channel or of a sample, are brought

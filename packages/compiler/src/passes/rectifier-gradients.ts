@@ -1,9 +1,9 @@
+import { isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { sameShape } from '../graph/shape.js';
-import type { Pass } from './pass.js';
 import { multiply } from '../operations/elementwise/arithmetic.js';
 import { rectifierGradient, step } from '../operations/elementwise/rectifiers.js';
-import { isOperation } from '../graph/operation.js';
+import type { Pass } from './pass.js';
 
 /** A product with the derivative of a rectifier as one operation: the gradient of relu or leaky relu. */
 export const rectifierGradients: Pass = (graph, builder) =>

@@ -1,9 +1,9 @@
+import { isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import type { Value } from '../graph/types.js';
-import type { Pass } from './pass.js';
-import { relu } from '../operations/elementwise/unary.js';
-import { isOperation } from '../graph/operation.js';
 import { leakyRelu, step } from '../operations/elementwise/rectifiers.js';
+import { relu } from '../operations/elementwise/unary.js';
+import type { Pass } from './pass.js';
 
 /**
  * Masks of rectifiers read the rectified value instead of what went into it, for step(x) = step(relu(x)),

@@ -1,19 +1,19 @@
-import { repeatedElement } from '../graph/constants.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import { repeatedElement } from '../graph/constants.js';
+import { isElementwise, isOperation, traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { broadcastShapes, sameShape, sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
-import type { Pass } from './pass.js';
-import { broadcastTo } from '../operations/movement/broadcast.js';
-import { negate } from '../operations/elementwise/unary.js';
-import { isElementwise, isOperation, traitsOf } from '../graph/operation.js';
 import { add, multiply, subtract } from '../operations/elementwise/arithmetic.js';
 import { cast } from '../operations/elementwise/cast.js';
+import { negate } from '../operations/elementwise/unary.js';
+import { matMul } from '../operations/matmul.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
 import { reshape } from '../operations/movement/reshape.js';
 import { slice } from '../operations/movement/slice.js';
 import { transpose } from '../operations/movement/transpose.js';
 import { mean, reducedSize, sum } from '../operations/reduction.js';
-import { matMul } from '../operations/matmul.js';
+import type { Pass } from './pass.js';
 
 /** What stands in place of an operation whose operands are already simple, or undefined. */
 type Rule = (builder: GraphBuilder, value: Value) => Value | undefined;

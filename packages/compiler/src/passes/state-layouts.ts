@@ -1,10 +1,10 @@
-import { inversePermutation, permuted, sameShape } from '../graph/shape.js';
+import { isElementwise, isOperation } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
+import { inversePermutation, permuted, sameShape } from '../graph/shape.js';
 import { usersOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
-import { isElementwise, isOperation } from '../graph/operation.js';
-import type { Pass } from './pass.js';
 import { transpose } from '../operations/movement/transpose.js';
+import type { Pass } from './pass.js';
 
 /**
  * Keeps convolution filters in the layout in which they are used, with their optimizer slots: the engine

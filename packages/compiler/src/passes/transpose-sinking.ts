@@ -1,11 +1,11 @@
 import type { GraphBuilder } from '../graph/builder.js';
+import { isElementwise, isOperation, traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { inversePermutation, reducedShape, sameShape, sizeOf } from '../graph/shape.js';
 import type { Reduction, Value } from '../graph/types.js';
-import type { Pass } from './pass.js';
-import { transpose } from '../operations/movement/transpose.js';
-import { isElementwise, isOperation, traitsOf } from '../graph/operation.js';
 import { reshape } from '../operations/movement/reshape.js';
+import { transpose } from '../operations/movement/transpose.js';
+import type { Pass } from './pass.js';
 
 /**
  * Moves transposes towards the end of the graph, past operations that work in any layout, until they meet

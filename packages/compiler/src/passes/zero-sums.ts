@@ -1,8 +1,14 @@
 import type { GraphBuilder } from '../graph/builder.js';
+import { isOperation } from '../graph/operation.js';
 import { replaceValues, type Replacement } from '../graph/replace.js';
 import { sameShape } from '../graph/shape.js';
 import { valuesOf } from '../graph/traverse.js';
 import type { Value } from '../graph/types.js';
+import { add, subtract } from '../operations/elementwise/arithmetic.js';
+import { negate } from '../operations/elementwise/unary.js';
+import { matMul } from '../operations/matmul.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
+import { mean, sum } from '../operations/reduction.js';
 import {
   findBatchNorms,
   overAllButOne,
@@ -12,12 +18,6 @@ import {
 } from './batch-norm/find-batch-norms.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
-import { isOperation } from '../graph/operation.js';
-import { add, subtract } from '../operations/elementwise/arithmetic.js';
-import { mean, sum } from '../operations/reduction.js';
-import { matMul } from '../operations/matmul.js';
-import { negate } from '../operations/elementwise/unary.js';
-import { broadcastTo } from '../operations/movement/broadcast.js';
 
 /**
  * Leaves out of sums what is known to sum to zero: the gradient of a batch normalisation with respect to what it

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
-import type { DType, NamedValue, State, Value } from '../graph/types.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import type { DType, NamedValue, State, Value } from '../graph/types.js';
 import { backendName, RecorderBackend, registerRecorderKernels } from './recorder-backend.js';
 
 /** Shape and element type of an input; float32 where no type is given. */

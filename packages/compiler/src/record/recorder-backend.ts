@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '@dist-gan/core';
-import { elementsOf } from '../graph/constants.js';
 import { GraphBuilder } from '../graph/builder.js';
-import { supportedType } from '../kernels/element-type.js';
-import { kernels } from '../kernels/table.js';
-import { allocate, sizeOf } from '../graph/shape.js';
-import type { Data, DType, Value } from '../graph/types.js';
-import type { Kernel } from '../kernels/kernel.js';
-import { constant, input, state } from '../graph/sources.js';
+import { elementsOf } from '../graph/constants.js';
 import { isOperation } from '../graph/operation.js';
+import { allocate, sizeOf } from '../graph/shape.js';
+import { constant, input, state } from '../graph/sources.js';
+import type { Data, DType, Value } from '../graph/types.js';
+import { supportedType } from '../kernels/element-type.js';
+import type { Kernel } from '../kernels/kernel.js';
+import { kernels } from '../kernels/table.js';
 
 export const backendName = 'dist-gan-recorder';
 

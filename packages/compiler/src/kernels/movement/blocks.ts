@@ -4,11 +4,11 @@ import {
   type DepthToSpaceAttrs,
   type SpaceToBatchNDAttrs,
 } from '@tensorflow/tfjs-core';
-import type { Kernel } from '../kernel.js';
-import { reshape } from '../../operations/movement/reshape.js';
-import { transpose } from '../../operations/movement/transpose.js';
-import { slice } from '../../operations/movement/slice.js';
 import { pad } from '../../operations/movement/padding.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { slice } from '../../operations/movement/slice.js';
+import { transpose } from '../../operations/movement/transpose.js';
+import type { Kernel } from '../kernel.js';
 
 export const batchToSpace: Kernel<BatchToSpaceNDAttrs> = {
   name: 'BatchToSpaceND',

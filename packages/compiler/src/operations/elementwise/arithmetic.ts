@@ -1,8 +1,8 @@
 import { native } from '../native.js';
-import { binary, floats, numbers } from './elementwise.js';
-import { atan } from './unary.js';
 import { equal, less, logicalAnd } from './comparison.js';
+import { binary, floats, numbers } from './elementwise.js';
 import { select } from './select.js';
+import { atan } from './unary.js';
 
 /** The remainder that has the divisor's sign, as in Python. */
 function pythonRemainder(a: number, b: number): number {

@@ -1,11 +1,11 @@
 import type { GraphBuilder } from '../../graph/builder.js';
 import { replaceValues, type Replacement } from '../../graph/replace.js';
 import type { Value } from '../../graph/types.js';
+import { adamUpdate } from '../../operations/adam.js';
+import { multiply } from '../../operations/elementwise/arithmetic.js';
+import { reshape } from '../../operations/movement/reshape.js';
 import type { Pass } from '../pass.js';
 import { findAdamUpdates, type AdamUpdate } from './find-adam-updates.js';
-import { reshape } from '../../operations/movement/reshape.js';
-import { multiply } from '../../operations/elementwise/arithmetic.js';
-import { adamUpdate } from '../../operations/adam.js';
 
 /** Updates by Adam as one operation each, which changes a weight and its moments in place. */
 export const adamUpdates: Pass = (graph, builder) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
+import type { Graph, NoAttributes, Operation, State, Value } from '../../graph/types.js';
 import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
 import { abs, exp, negate, sqrt, square } from '../../operations/elementwise/unary.js';
-import type { Graph, NoAttributes, Operation, State, Value } from '../../graph/types.js';
-import { findAdamUpdates } from './find-adam-updates.js';
 import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
 import { adamUpdates } from './adam-updates.js';
+import { findAdamUpdates } from './find-adam-updates.js';
 
 /** Weights of two elements with moments, and gradients that come from outside. */
 function workshop() {

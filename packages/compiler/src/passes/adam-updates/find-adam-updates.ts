@@ -1,9 +1,9 @@
 import { repeatedElement } from '../../graph/constants.js';
+import { isOperation } from '../../graph/operation.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import { usersOf } from '../../graph/traverse.js';
 import type { Graph, NoAttributes, Operation, State, Value } from '../../graph/types.js';
 import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
-import { isOperation } from '../../graph/operation.js';
 import { sqrt, square } from '../../operations/elementwise/unary.js';
 
 /**

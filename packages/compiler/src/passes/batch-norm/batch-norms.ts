@@ -2,13 +2,13 @@ import type { GraphBuilder } from '../../graph/builder.js';
 import { replaceValues, type Replacement } from '../../graph/replace.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import type { Shape, Value } from '../../graph/types.js';
-import { narrowFactors } from '../narrow-factors.js';
-import type { Pass } from '../pass.js';
-import { findBatchNorms, type BatchNorm, type BatchNormGradient } from './find-batch-norms.js';
-import { reshape } from '../../operations/movement/reshape.js';
 import { batchNorm, batchNormGradient } from '../../operations/batch-norm.js';
 import { add, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
 import { sqrt } from '../../operations/elementwise/unary.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import { narrowFactors } from '../narrow-factors.js';
+import type { Pass } from '../pass.js';
+import { findBatchNorms, type BatchNorm, type BatchNormGradient } from './find-batch-norms.js';
 
 /** Batch normalisations and their gradients as one operation each. */
 export const batchNorms: Pass = (graph, builder) => {

@@ -1,8 +1,8 @@
 import { repeatedElement } from '../../graph/constants.js';
+import { isOperation } from '../../graph/operation.js';
 import { sizeOf } from '../../graph/shape.js';
 import type { Value } from '../../graph/types.js';
 import { reshape } from '../../operations/movement/reshape.js';
-import { isOperation } from '../../graph/operation.js';
 
 /**
  * Numbers of one channel put in place of tensors that have one number a channel, to see what is computed

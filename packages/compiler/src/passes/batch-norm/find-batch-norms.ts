@@ -1,13 +1,13 @@
 import { repeatedElement } from '../../graph/constants.js';
+import { isOperation } from '../../graph/operation.js';
 import { sameShape, sizeOf } from '../../graph/shape.js';
 import { usersOf, valuesOf } from '../../graph/traverse.js';
 import type { Graph, Operation, Reduction, Shape, Value } from '../../graph/types.js';
-import { almostEqual, ChannelNumbers } from './channel-numbers.js';
-import { reshape } from '../../operations/movement/reshape.js';
-import { isOperation } from '../../graph/operation.js';
-import * as reductions from '../../operations/reduction.js';
 import { add, divide, multiply, subtract } from '../../operations/elementwise/arithmetic.js';
 import { rsqrt, sqrt, square } from '../../operations/elementwise/unary.js';
+import { reshape } from '../../operations/movement/reshape.js';
+import * as reductions from '../../operations/reduction.js';
+import { almostEqual, ChannelNumbers } from './channel-numbers.js';
 
 /**
  * A batch normalisation with the statistics of its batch:

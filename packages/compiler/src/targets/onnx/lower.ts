@@ -1,11 +1,11 @@
+import { OnnxEmitter, type EmitterStyle } from '../../emitters/onnx-emitter.js';
 import { elementsOf } from '../../graph/constants.js';
+import { isOperation } from '../../graph/operation.js';
+import { constant, result } from '../../graph/sources.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Graph, Value } from '../../graph/types.js';
 import { definitionOf } from '../../operations/definition.js';
-import { OnnxEmitter, type EmitterStyle } from '../../emitters/onnx-emitter.js';
 import type { OnnxModel, OnnxPort } from './model.js';
-import { constant, result } from '../../graph/sources.js';
-import { isOperation } from '../../graph/operation.js';
 
 export const stateOutputName = (stateName: string) => `${stateName}'`;
 

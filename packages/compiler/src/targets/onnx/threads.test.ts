@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../graph/builder.js';
-import { defaultThreads } from './threads.js';
-import { matMul } from '../../operations/matmul.js';
 import { channelsFirstConvolution } from '../../operations/channels-first.js';
+import { matMul } from '../../operations/matmul.js';
+import { defaultThreads } from './threads.js';
 
 /** The product of two square matrices. */
 function squareProduct(size: number, transposeA = false) {

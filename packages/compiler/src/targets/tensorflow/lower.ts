@@ -1,13 +1,13 @@
+import { TensorFlowEmitter } from '../../emitters/tensorflow-emitter.js';
+import { type, type NodeDef } from '../../emitters/tensorflow-nodes.js';
 import { repeatedElement } from '../../graph/constants.js';
+import { isOperation } from '../../graph/operation.js';
 import { allocate } from '../../graph/shape.js';
+import { constant, result } from '../../graph/sources.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Content, Data, Graph, State, Value } from '../../graph/types.js';
 import { definitionOf } from '../../operations/definition.js';
-import { TensorFlowEmitter } from '../../emitters/tensorflow-emitter.js';
-import { type, type NodeDef } from '../../emitters/tensorflow-nodes.js';
 import type { Signature, SignatureTensor } from './saved-model.js';
-import { constant, result } from '../../graph/sources.js';
-import { isOperation } from '../../graph/operation.js';
 
 /** Feeds and fetches of one call, as signatures: everything goes through these three. */
 export interface LoweredGraph {

@@ -1,7 +1,7 @@
 import { BackendError } from '@dist-gan/core';
 import { largestProduct } from '../../operations/work.js';
-import type { Target } from '../target.js';
 import { expandOperations } from '../expand.js';
+import type { Target } from '../target.js';
 import { TensorFlowProgram } from './program.js';
 import { loadTensorFlow } from './runtime.js';
 
