@@ -1011,6 +1011,21 @@ def _(name):
     case(name, {"x": x}, {"depthRadius": radius, "bias": bias, "alpha": alpha, "beta": beta}, y)
 
 
+# ---- searching
+
+
+@kernel("SearchSorted")
+def _(name):
+    # The number of entries of a row that are less than a value, or not greater than it.
+    batch, side, dtype = whole(1, 3), pick(["left", "right"]), pick(["float32", "int32"])
+    rows = np.sort(some([batch, whole(1, 6)], dtype), -1)
+    values = some([batch, whole(1, 5)], dtype)
+    if chance(0.7):
+        values[:, 0] = rows[:, -1]
+    before = rows[:, None, :] < values[:, :, None] if side == "left" else rows[:, None, :] <= values[:, :, None]
+    case(name, {"sortedSequence": rows, "values": values}, {"side": side}, before.sum(-1).astype(np.int32))
+
+
 with np.errstate(all="ignore"):
     for name, make in makers.items():
         for _ in range(options.count):

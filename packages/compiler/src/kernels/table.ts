@@ -10,6 +10,7 @@ import { normalizationKernels } from './normalization.js';
 import { poolingKernels } from './pooling.js';
 import { reductionKernels } from './reduction.js';
 import { resizeKernels } from './resize.js';
+import { searchSortedKernels } from './search-sorted.js';
 
 /** Every kernel that can be recorded. */
 export const kernels: readonly Kernel[] = [
@@ -19,6 +20,7 @@ export const kernels: readonly Kernel[] = [
   ...cumulativeProductKernels,
   ...movementKernels,
   ...indexingKernels,
+  ...searchSortedKernels,
   ...matmulKernels,
   ...convolutionKernels,
   ...poolingKernels,
