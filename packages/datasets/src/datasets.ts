@@ -2,6 +2,7 @@ import { celeba } from './celeba/celeba.js';
 import { cifar10 } from './cifar/cifar10.js';
 import { cifar100 } from './cifar/cifar100.js';
 import { imageFolder } from './image-folder/image-folder.js';
+import { embeddedGaussians } from './mixtures/embedded-gaussians.js';
 import { gaussian1d } from './mixtures/gaussian-1d.js';
 import { gaussianGrid } from './mixtures/gaussian-grid.js';
 import { gaussianMixture } from './mixtures/gaussian-mixture.js';
@@ -13,6 +14,7 @@ import { mnist1k } from './mnist/mnist-1k.js';
 import { mnist } from './mnist/mnist.js';
 import { npz } from './npz/npz.js';
 import { stl10 } from './stl10/stl10.js';
+import { swissRoll } from './swiss-roll/swiss-roll.js';
 
 /**
  * Every data set of this package by its id, for config files and command lines. A maker takes options and
@@ -25,6 +27,8 @@ export const datasets = {
   'gaussian-ring': gaussianRing,
   'gaussian-1d': gaussian1d,
   'gaussian-mixture': gaussianMixture,
+  'embedded-gaussians': embeddedGaussians,
+  'swiss-roll': swissRoll,
   mnist,
   'mnist-1k': mnist1k,
   'fashion-mnist': fashionMnist,

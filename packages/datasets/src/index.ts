@@ -3,6 +3,7 @@ export { cifar100, type Cifar100Options } from './cifar/cifar100.js';
 export { datasets } from './datasets.js';
 export { dataFolder, type DatasetEnvironment } from './environment.js';
 export { epochBatches, type EpochBatchesOptions } from './epoch-batches.js';
+export { embeddedGaussians, type EmbeddedGaussiansOptions } from './mixtures/embedded-gaussians.js';
 export { gaussian1d, type Gaussian1dOptions } from './mixtures/gaussian-1d.js';
 export { gaussianGrid } from './mixtures/gaussian-grid.js';
 export { gaussianMixture, type GaussianMixtureOptions } from './mixtures/gaussian-mixture.js';
@@ -18,6 +19,7 @@ export { imageFolder, type ImageFolderOptions } from './image-folder/image-folde
 export { npz, type NpzOptions } from './npz/npz.js';
 export type { BrokenPicture } from './pictures/broken-picture.js';
 export type { PictureDataset } from './pictures/picture-dataset.js';
+export { swissRoll, type PointDataset, type SwissRollOptions } from './swiss-roll/swiss-roll.js';
 export { stl10, type Stl10Options } from './stl10/stl10.js';
 export { mnist1k, type Mnist1kOptions, type StackedDigits } from './mnist/mnist-1k.js';
 export { mnist, type MnistOptions } from './mnist/mnist.js';

@@ -2,6 +2,7 @@ import { gaussianGrid } from './gaussian-grid.js';
 import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianRing } from './gaussian-ring.js';
 import { gaussianSine } from './gaussian-sine.js';
+import { swissRoll } from './swiss-roll.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** What the baselines are tried on: the fast presets of Dist-GAN. */
@@ -10,6 +11,7 @@ const layouts = {
   'gaussian-ring': gaussianRing,
   'gaussian-plus': gaussianPlus,
   'gaussian-sine': gaussianSine,
+  'swiss-roll': swissRoll,
 } as const;
 
 interface Baseline {
@@ -19,6 +21,8 @@ interface Baseline {
   readonly paper: string;
   readonly year: number;
   readonly arxiv: string;
+  /** Default: that of the fast preset. */
+  readonly batchSize?: number;
   /** What a reader of the result must know. */
   readonly note?: string;
 }
@@ -149,6 +153,16 @@ const baselines = {
     year: 2015,
     arxiv: '1511.05644',
   },
+  gdpp: {
+    method: { id: 'gan', options: { regularisers: [{ id: 'gdpp' }] } },
+    title: 'GDPP',
+    paper:
+      'Elfeki, Couprie, Riviere, Elhoseiny: GDPP, learning diverse generations using determinantal point processes',
+    year: 2019,
+    arxiv: '1812.00068',
+    batchSize: 32,
+    note: ' Batches are of 32 points, for a step decomposes two matrices of that size.',
+  },
   'dan-s': { method: { id: 'dan-s' }, title: 'DAN-S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
   'dan-2s': { method: { id: 'dan-2s' }, title: 'DAN-2S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
   'info-gan': {
@@ -168,7 +182,7 @@ type BaselineId = keyof typeof baselines;
 /** Data, nets, batch and evaluation of the fast preset, everything else the method's own. */
 function on(layout: LayoutId, id: BaselineId): TypedPreset {
   const base = layouts[layout];
-  const { method, architecture, title, paper, year, arxiv, note = '' }: Baseline = baselines[id];
+  const { method, architecture, title, paper, year, arxiv, batchSize, note = '' }: Baseline = baselines[id];
   const [data] = base.title.split(', ');
   return {
     ...base,
@@ -180,10 +194,11 @@ function on(layout: LayoutId, id: BaselineId): TypedPreset {
     source: { title: paper, year, reference: `arXiv:${arxiv}` },
     method,
     ...(architecture !== undefined && { architecture }),
+    ...(batchSize !== undefined && { batchSize }),
   };
 }
 
-/** Every baseline on every two-dimensional mixture, by ids such as `gaussian-grid-gan`. */
+/** Every baseline on every two-dimensional data set, by ids such as `gaussian-grid-gan`. */
 export const mixtureBaselines = Object.fromEntries(
   (Object.keys(layouts) as LayoutId[]).flatMap((layout) =>
     (Object.keys(baselines) as BaselineId[]).map((id) => [`${layout}-${id}`, on(layout, id)]),

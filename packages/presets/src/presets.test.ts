@@ -9,7 +9,7 @@ import {
   type RecipePreset,
 } from '@dist-gan/core';
 import { datasets } from '@dist-gan/datasets';
-import { methods, recipes } from '@dist-gan/methods';
+import { methods, recipes, regularisers } from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
 import { mixtureBaselines } from './baselines.js';
 import { presets } from './presets.js';
@@ -24,6 +24,8 @@ const sampleShapes: Readonly<Record<string, readonly number[]>> = {
   'gaussian-1d': datasets['gaussian-1d']().sampleShape,
   'gaussian-ring': datasets['gaussian-ring']().sampleShape,
   'gaussian-mixture': [2],
+  'swiss-roll': datasets['swiss-roll']({ points: 1 }).sampleShape,
+  'embedded-gaussians': [1200],
   mnist: [28, 28, 1],
   'mnist-1k': [28, 28, 3],
   celeba: [64, 64, 3],
@@ -125,7 +127,9 @@ it.each([
 
 it.each(Object.entries(mixtureBaselines))('%s has the name and the source of its method', (_, preset) => {
   const make: (options?: JsonObject) => Method = methods[preset.method.id];
-  const { title, source } = make(preset.method.options);
+  // A baseline that is a regulariser of a GAN has the regulariser's name.
+  const [regulariser] = (preset.method.options as { regularisers?: { id: 'gdpp' }[] })?.regularisers ?? [];
+  const { title, source } = regulariser ? regularisers[regulariser.id]() : make(preset.method.options);
   expect(preset.title.split(', ')[1]).toBe(title);
   expect(source).toMatchObject(preset.source);
 });

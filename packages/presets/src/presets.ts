@@ -1,6 +1,7 @@
 import { mixtureBaselines } from './baselines.js';
 import { imageBaselines } from './image-baselines.js';
 import { pacganComparison } from './pacgan.js';
+import { gdppComparison } from './gdpp.js';
 import { gaussianRing } from './gaussian-ring.js';
 import { celebaDcgan, celebaDcganReleased } from './celeba.js';
 import {
@@ -37,6 +38,7 @@ import {
   stl10SncnnHinge,
   stl10SncnnHingeReleased,
 } from './stl10.js';
+import { swissRoll, swissRollWganGpPaper } from './swiss-roll.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** Every preset by its id. */
@@ -46,6 +48,8 @@ export const presets = {
   'gaussian-plus': gaussianPlus,
   'gaussian-sine': gaussianSine,
   'gaussian-ring': gaussianRing,
+  'swiss-roll': swissRoll,
+  'swiss-roll-wgan-gp-paper': swissRollWganGpPaper,
   'gaussian-1d': gaussian1d,
   mnist,
   'mnist-mlp': mnistMlp,
@@ -84,6 +88,7 @@ export const presets = {
   'stl10-resnet-gn-gan': stl10ResnetGnGan,
   ...mixtureBaselines,
   ...pacganComparison,
+  ...gdppComparison,
   ...imageBaselines,
   'image-folder': imageFolder,
 } as const satisfies Record<string, TypedPreset>;

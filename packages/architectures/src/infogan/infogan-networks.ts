@@ -31,6 +31,11 @@ export function buildInfoganNetwork(
       const { hidden } = addHiddenLayers(network, inputs, width, true);
       return model({ name: kind, inputs, outputs: network.dense(hidden, latentDimension) });
     }
+    case 'gaussian-encoder': {
+      const { hidden } = addHiddenLayers(network, inputs, width, true);
+      const latents = () => network.dense(hidden, latentDimension);
+      return model({ name: kind, inputs, outputs: [latents(), latents()] });
+    }
     case 'discriminator': {
       const { features, hidden } = addHiddenLayers(network, inputs, width, discriminatorBatchNorm);
       return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), features] });

@@ -17,6 +17,7 @@ function parameters(w: number, smallest: number, latents: number): Record<Infoga
       normalized(4, 2 * w, w) +
       convolution(4, w, 3),
     encoder: hidden + dense(16 * w, latents),
+    'gaussian-encoder': hidden + 2 * dense(16 * w, latents),
     discriminator: hidden + dense(16 * w, 1),
     'recognition-discriminator':
       hidden + dense(16 * w, 1) + 16 * w * 2 * w + batchNorm(2 * w) + dense(2 * w, latents),

@@ -4,7 +4,9 @@ import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
 import { assertBasicKind, basicKinds, type BasicKind } from '../network/basic-kinds.js';
 
-export type InfoganKind = BasicKind | 'recognition-discriminator';
+const furtherKinds = ['gaussian-encoder', 'recognition-discriminator'] as const;
+
+export type InfoganKind = BasicKind | (typeof furtherKinds)[number];
 
 export interface InfoganOptions {
   /** Channels of the first convolution; the others are multiples of it. Default 64. */
@@ -27,7 +29,8 @@ const schema = v.strictObject({
  *
  * The discriminator's features are the output of its last convolution after its activation, (height / 4) x
  * (width / 4) x 2 `width` numbers: 8192 for 32 x 32. The comparison has no encoder; this one is the discriminator
- * with batch norm and the latents in the place of the logit.
+ * with batch norm and the latents in the place of the logit. A `gaussian-encoder` has them twice, as means and logarithms of
+ * variances.
  *
  * A `recognition-discriminator` has InfoGAN's second head, Q: a dense layer of 2 `width` units, with batch norm where the rest has it, and one for the
  * codes, behind the dense layer that both heads share.
@@ -50,9 +53,10 @@ export function infogan(options?: InfoganOptions): Architecture {
       code: 'google/compare_gan 49495fd compare_gan/src/gans/abstract_gan.py:71-120',
     },
     options: resolved,
-    kinds: [...basicKinds, 'recognition-discriminator'],
+    kinds: [...basicKinds, ...furtherKinds],
     build(kind, shape, random) {
-      if (kind !== 'recognition-discriminator') assertBasicKind('infogan', kind);
+      if (kind !== 'gaussian-encoder' && kind !== 'recognition-discriminator')
+        assertBasicKind('infogan', kind);
       assertDivisibleImage('infogan', shape, 4);
       return buildInfoganNetwork(kind, shape, resolved, random);
     },

@@ -20,14 +20,7 @@ export function drawPoints(options: {
   const dimension = centres[0].length;
   const stream = RandomStream.fromSeed(seed).derive('gaussian-mixture');
   const perMode = pointsPerMode * dimension;
-  if (centres.length * perMode > mostCoordinates) {
-    throw new OptionError(
-      `${centres.length} modes of ${pointsPerMode} points in ${dimension} dimensions do not fit into memory; ` +
-        `ask for at most ${Math.floor(mostCoordinates / centres.length / dimension)} points per mode`,
-      'pointsPerMode',
-      pointsPerMode,
-    );
-  }
+  requireMemory({ modes: centres.length, pointsPerMode, dimension });
   const points = new Float64Array(centres.length * perMode);
   for (const [mode, centre] of centres.entries()) {
     const offsets = stream.derive(mode).normal(perMode, { standardDeviation });
@@ -37,4 +30,23 @@ export function drawPoints(options: {
     Math.floor(i / pointsPerMode),
   );
   return { points, centres, standardDeviation, labels };
+}
+
+/** @throws OptionError when the points of all modes would not fit into memory */
+export function requireMemory({
+  modes,
+  pointsPerMode,
+  dimension,
+}: {
+  readonly modes: number;
+  readonly pointsPerMode: number;
+  readonly dimension: number;
+}): void {
+  if (modes * pointsPerMode * dimension <= mostCoordinates) return;
+  throw new OptionError(
+    `${modes} modes of ${pointsPerMode} points in ${dimension} dimensions do not fit into memory; ` +
+      `ask for at most ${Math.floor(mostCoordinates / modes / dimension)} points per mode`,
+    'pointsPerMode',
+    pointsPerMode,
+  );
 }

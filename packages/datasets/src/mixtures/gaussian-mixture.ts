@@ -2,6 +2,7 @@ import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-ga
 import type { JsonObject, Source } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
+import { extremes } from '../extremes.js';
 import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
@@ -95,14 +96,4 @@ export function mixtureDataset(
     data,
   );
   return { ...dataset, mixture };
-}
-
-function extremes(values: Float32Array): [low: number, high: number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }

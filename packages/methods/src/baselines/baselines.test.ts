@@ -129,6 +129,17 @@ it('r3gan is a composition of rp-gan and two penalties, to the digit', () => {
   expect(composed.phases.map(({ inputs }) => inputs)).toEqual(r3gan().phases.map(({ inputs }) => inputs));
 });
 
+it('has another step size for the generator where one is asked for, and the record of none where not', () => {
+  const rates = (method: Method) => method.phases.map(({ optimizer }) => optimizer.learningRate);
+  const options = { learningRate: 1e-4, generatorLearningRate: 1e-3 };
+  for (const make of [gan, lsgan, wganGp, dragan, snGan, rpGan, r3gan]) {
+    expect(rates(make(options))).toEqual([1e-4, 1e-3]);
+    expect(make(options).options).toMatchObject(options);
+    expect(make().options).not.toHaveProperty('generatorLearningRate');
+    expect(() => make({ generatorLearningRate: 0 })).toThrow('generatorLearningRate');
+  }
+});
+
 describe('wgan', () => {
   it("clips the critic's weights after each of its updates, and only those", () => {
     const [discriminator, generator] = wgan({ weightLimit: 0.25 }).phases;

@@ -12,7 +12,9 @@ interface Logits {
  * A method with a generator and a discriminator, given by its two adversarial losses: so many updates of the
  * discriminator, each with data and latents of its own, then one of the generator; and whatever is added to them.
  */
-export function twoNetworkMethod<Options extends CompositionOptions>({
+export function twoNetworkMethod<
+  Options extends CompositionOptions & { readonly generatorLearningRate?: number | undefined },
+>({
   identity,
   options,
   optimizer,
@@ -41,6 +43,7 @@ export function twoNetworkMethod<Options extends CompositionOptions>({
       options: { ...options, ...added.options },
     },
     optimizer,
+    generatorLearningRate: options.generatorLearningRate,
     discriminatorSteps: options.discriminatorSteps,
     packing: options.packing,
     discriminator: {

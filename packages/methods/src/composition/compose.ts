@@ -27,6 +27,8 @@ export interface BaseLoss {
 export interface Composition {
   readonly identity: Pick<Method, 'id' | 'title' | 'source' | 'options'>;
   readonly optimizer: OptimizerOptions;
+  /** Step size of the generator's phase, where it is not the optimiser's. */
+  readonly generatorLearningRate?: number | undefined;
   /** Updates of the discriminator in one step. */
   readonly discriminatorSteps: number;
   /** Samples that the discriminator judges together; default 1. */
@@ -149,7 +151,7 @@ function updatesOf(method: string, regularisers: readonly Regulariser[]): string
 }
 
 function phaseOf(
-  { identity, optimizer, regularisers, draws }: Composition,
+  { identity, optimizer, generatorLearningRate, regularisers, draws }: Composition,
   name: PhaseName,
   updates: readonly string[],
   repeats: number,
@@ -169,7 +171,10 @@ function phaseOf(
     name,
     updates,
     repeats,
-    optimizer,
+    optimizer:
+      name === 'generator' && generatorLearningRate !== undefined
+        ? { ...optimizer, learningRate: generatorLearningRate }
+        : optimizer,
     ...(intervals.length > 0 && { intervals }),
     inputs: [...drawn, ...shareInputs(identity.id, own)],
     loss(context) {
