@@ -3,13 +3,14 @@
  * from those of the training digits, and Fréchet distance, precision and recall against the first 2000 test digits, in the hidden layer of the project's
  * classifier of digits (256 ReLU units; `dist-gan train-classifier mnist`). Beside them the first 2000 training digits, as what is possible.
  *
- *     node tooling/reproduction/measure-digits.mjs <name>=<samples.npz> ...
+ *     node tooling/reproduction/measure-digits.mjs <name>=<samples.npz>[,<samples.npz>...] ...
  *
- * Needs a built clone, MNIST's files (DIST_GAN_DATA) and the classifier. Writes docs/reproduction/results/measured-digits.json, and a picture of
- * each run's first digits beside it in images/, and a Markdown table on standard output.
+ * Several files of one name are runs with several seeds. Needs a built clone, MNIST's files (DIST_GAN_DATA) and the classifier. Writes
+ * docs/reproduction/results/measured-digits.json, where what is not named stays as it was if the classifier is the same, a picture of the first
+ * digits of each name beside it in images/, and a Markdown table on standard output.
  */
 import '@tensorflow/tfjs-backend-cpu';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registerCustomObjects } from '@dist-gan/architectures';
@@ -101,25 +102,43 @@ async function draw(data, name) {
   await sharp(image, { raw }).webp({ quality: 80 }).toFile(`${docs}images/digits-${name}.webp`);
 }
 
-const results = { protocol: { count, against: 'the first 2000 test digits', accuracy }, measured: {} };
-results.measured['training digits'] = await measure(await digits(train));
+const target = `${docs}results/measured-digits.json`;
+const protocol = { count, against: 'the first 2000 test digits', accuracy };
+const earlier = existsSync(target) ? JSON.parse(readFileSync(target, 'utf8')) : undefined;
+const isSame = JSON.stringify(earlier?.protocol) === JSON.stringify(protocol);
+/** By name: the numbers of each run. */
+const measured = isSame ? earlier.measured : {};
+measured['training digits'] = [await measure(await digits(train))];
 for (const word of process.argv.slice(2)) {
-  const [name, file] = word.split('=');
-  const { arrays } = await readNpz(readFileSync(file), file);
-  const { data: numbers, shape } = arrays.get('samples');
-  const data = Float32Array.from(numbers);
-  if (shape[0] < count) throw new RangeError(`${file} holds ${shape[0]} samples, wanted ${count}`);
-  results.measured[name] = await measure(data);
-  await draw(data, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+  const [name, files] = word.split('=');
+  measured[name] = [];
+  for (const file of files.split(',')) {
+    const { arrays } = await readNpz(readFileSync(file), file);
+    const { data: numbers, shape } = arrays.get('samples');
+    const data = Float32Array.from(numbers);
+    if (shape[0] < count) throw new RangeError(`${file} holds ${shape[0]} samples, wanted ${count}`);
+    if (measured[name].length === 0) await draw(data, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+    measured[name].push(await measure(data));
+  }
 }
 program.dispose();
-writeFileSync(`${docs}results/measured-digits.json`, `${JSON.stringify(results, null, 2)}\n`);
+writeFileSync(target, `${JSON.stringify({ protocol, measured }, null, 2)}\n`);
+
+/** The mean over runs, and each of them. */
+function cell(values, places) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const each = values.length > 1 ? ` (${values.map((value) => value.toFixed(places)).join(', ')})` : '';
+  return `${mean.toFixed(places)}${each}`;
+}
 console.log(
   '| | digits | label KL | Fréchet distance | precision | recall |\n| --- | --- | --- | --- | --- | --- |',
 );
-for (const [name, { digits: found, labelKl, ...others }] of Object.entries(results.measured)) {
-  const numbers = [labelKl, others.frechetDistance, others.precision, others.recall].map((value) =>
-    value.toFixed(3),
-  );
-  console.log(`| ${[name, found, ...numbers].join(' | ')} |`);
+for (const [name, runs] of Object.entries(measured)) {
+  const of = (id, places) =>
+    cell(
+      runs.map((run) => run[id]),
+      places,
+    );
+  const cells = [of('digits', 0), of('labelKl', 3), of('frechetDistance', 1), of('precision', 3)];
+  console.log(`| ${[name, ...cells, of('recall', 3)].join(' | ')} |`);
 }
