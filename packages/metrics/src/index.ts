@@ -7,7 +7,11 @@ export { msSsimDiversity, type MsSsimOptions } from './features/diversity/ms-ssi
 export { multiscaleSimilarity } from './features/diversity/multiscale-similarity.js';
 export { vendiScore, type VendiOptions } from './features/diversity/vendi-score.js';
 export type { FeatureProtocol, Features, RealAndGenerated } from './features/feature-matrix.js';
-export { FeatureMoments, type FeatureStatistics } from './features/frechet/feature-moments.js';
+export {
+  FeatureMoments,
+  type FeatureStatistics,
+  type FeatureSums,
+} from './features/frechet/feature-moments.js';
 export {
   frechetDistance,
   type FrechetOptions,

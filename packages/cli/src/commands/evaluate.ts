@@ -33,6 +33,7 @@ import { workUntilEnding } from '../ending/index.js';
 import { activateBackend } from '../engine/index.js';
 import { generatedImages } from '../evaluation/generated-images.js';
 import { outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js';
+import { metricOfShards, readShard, writeShard } from '../evaluation/shard-file.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { number, table } from '../progress/index.js';
@@ -132,8 +133,19 @@ export const evaluate: Command = {
       description:
         "where means and covariances of data sets are kept (default: the user's folder for caches)",
     },
+    {
+      name: 'shard',
+      value: 'k/n',
+      description:
+        'measure the k-th of n shards of the set, from 0, and write its part into --out; nothing is compared',
+    },
     { name: 'no-cache', description: 'keep none, and look for none' },
-    { name: 'out', short: 'o', value: 'file', description: 'write the results as JSON into a file, too' },
+    {
+      name: 'out',
+      short: 'o',
+      value: 'file',
+      description: 'write the results as JSON into a file, too; with --shard, the part (.npz)',
+    },
     { name: 'json', short: 'j', description: 'print the results as JSON' },
   ],
   details: [
@@ -144,9 +156,12 @@ export const evaluate: Command = {
     "The network is Inception-v3 as FID knows it; its weights are TensorFlow's classify_image_graph_def.pb or\n" +
       "pytorch-fid's pt_inception-2015-12-05-6726825d.pth. Numbers of different protocols, layers or sample counts\n" +
       'must not be compared: each result carries all three.',
+    'A large set is measured by many processes, each with --shard k/n, on any machine that sees it; dist-gan merge-shards makes mean and\n' +
+      'covariance of the whole, whose FID is that of one process.',
     `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: [
+    'dist-gan evaluate samples --shard 0/8 --out part-0.npz',
     'dist-gan evaluate samples --against cifar10-train --metrics fid,kid,prdc',
     'dist-gan evaluate samples --against real-pictures --protocol pytorch-fid --json',
     'dist-gan evaluate runs/mnist-seed0 --against mnist-test --metrics fid,prdc',
@@ -166,6 +181,7 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
       word,
     );
   }
+  if (given.has('shard')) return evaluateShard(word, given, terminal);
   const out = outputFile(given, terminal);
   // Hours later would be too late.
   if (out !== undefined) checkFileWritable(out, 'choose another file with --out');
@@ -194,6 +210,42 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   };
   try {
     return await workUntilEnding(terminal, work, { stopped: 'interrupted; nothing was measured' });
+  } finally {
+    progress.end();
+  }
+}
+
+async function evaluateShard(word: string, given: ParsedArguments, terminal: Terminal): Promise<number> {
+  for (const flag of ['against', 'json', 'skip-corrupt'] as const) {
+    if (!given.has(flag)) continue;
+    throw new OptionError(`--${flag} is of whole sets; leave it out, or --shard`, `--${flag}`, flag);
+  }
+  const shard = readShard(given.text('shard'))!;
+  const metric = metricOfShards(readMetrics(given.text('metrics') ?? 'fid', 'shards'));
+  const progress = new StageProgress(terminal.stdout);
+  const onNotice = (notice: string) => void terminal.stderr.write(`warning: ${notice}\n`);
+  const samples = given.wholeNumber('samples', 2);
+  const counts = { generated: samples, real: undefined };
+  const work = async (signal: AbortSignal) => {
+    const set = await readSet('generated', word, { given, terminal, counts, progress, signal });
+    await writeShard(
+      given.text('out'),
+      {
+        ...readSettings(given, terminal, onNotice),
+        set,
+        shard,
+        metric,
+        ...(samples !== undefined && { samples }),
+        onStage: (title, count) => progress.stage(title, count),
+        onNotice,
+        signal,
+      },
+      terminal,
+    );
+    return exitCodes.success;
+  };
+  try {
+    return await workUntilEnding(terminal, work, { stopped: 'interrupted; nothing was written' });
   } finally {
     progress.end();
   }

@@ -91,6 +91,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.js')).evaluate,
   },
   {
+    name: 'merge-shards',
+    summary: 'make mean and covariance of a large set from its shards, for evaluate',
+    load: async () => (await import('./merge-shards.js')).mergeShards,
+  },
+  {
     name: 'fetch',
     summary: 'download the files of a data set, with checksums; goes on where it stopped',
     load: async () => (await import('./fetch.js')).fetch,

@@ -22,7 +22,7 @@ import {
   type EvaluationProtocol,
   type EvaluationProtocolId,
 } from './protocol/evaluation-protocols.js';
-import { imageNumbers } from './sets/image-numbers.js';
+import { firstShape, imageNumbers } from './sets/image-numbers.js';
 import { openSet, type EvaluationSet, type OpenedSet } from './sets/open-set.js';
 import { wholeBatches } from './sets/whole-batches.js';
 import { featureStatistics } from './statistics/feature-statistics.js';
@@ -117,7 +117,8 @@ interface AskedMetric {
   readonly options: unknown;
 }
 
-function protocolOf(id: EvaluationProtocolId = 'clean-fid'): EvaluationProtocol {
+/** @throws UnknownItemError naming the nearest */
+export function protocolOf(id: EvaluationProtocolId = 'clean-fid'): EvaluationProtocol {
   if (Object.hasOwn(evaluationProtocols, id)) return evaluationProtocols[id];
   throw new UnknownItemError('protocol', id, Object.keys(evaluationProtocols));
 }
@@ -161,7 +162,14 @@ function checkAsked(asked: readonly AskedMetric[], { real }: EvaluateOptions): v
   );
 }
 
-function networkOf(options: EvaluateOptions, { preparation }: EvaluationProtocol): InceptionNetwork {
+/** What of the options decides FID's network. */
+type NetworkChoice = Pick<
+  EvaluateOptions,
+  'weights' | 'batchSize' | 'threads' | 'activateBackend' | 'workingDirectory' | 'environment'
+>;
+
+/** FID's network as options ask for it; whoever makes it disposes it. */
+export function networkOf(options: NetworkChoice, { preparation }: EvaluationProtocol): InceptionNetwork {
   const { weights, batchSize, threads, activateBackend, workingDirectory, environment } = options;
   return new InceptionNetwork({
     preparation,
@@ -349,12 +357,6 @@ class Evaluation {
   private stage(title: string, count?: number): (done: number) => void {
     return this.options.onStage?.(title, count) ?? (() => undefined);
   }
-}
-
-/** The shape of the first image. */
-async function firstShape({ batches }: ImageSource): Promise<readonly number[]> {
-  for await (const { sampleShape } of batches()) return sampleShape;
-  throw new OptionError('there are no images', 'images', 0);
 }
 
 function tooLittle(name: string, what: string): OptionError {

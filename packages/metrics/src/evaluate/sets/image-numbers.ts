@@ -1,3 +1,5 @@
+import { OptionError } from '@dist-gan/core';
+import type { ImageSource } from '../../extractors/extract-dataset.js';
 import type { FeatureExtractor } from '../../extractors/feature-extractor.js';
 import { functionExtractor } from '../../extractors/function-extractor.js';
 
@@ -11,4 +13,10 @@ export function imageNumbers(sampleShape: readonly number[]): FeatureExtractor {
     batchSize: 256,
     fingerprint: `numbers of images ${sampleShape.join('x')}`,
   });
+}
+
+/** The shape of the first image. @throws OptionError when there is none */
+export async function firstShape({ batches }: ImageSource): Promise<readonly number[]> {
+  for await (const { sampleShape } of batches()) return sampleShape;
+  throw new OptionError('there are no images', 'images', 0);
 }

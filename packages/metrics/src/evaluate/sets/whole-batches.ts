@@ -6,5 +6,10 @@ const batchSize = 50;
 
 /** The images that make whole batches: TTUR's program drops the others, unless there is no whole batch. */
 export function wholeBatches(images: ImageSource): ImageSource {
-  return firstImages(images, images.size - (images.size % Math.min(batchSize, images.size)));
+  return firstImages(images, sizeOfWholeBatches(images.size));
+}
+
+/** How many of so many images are in whole batches. */
+export function sizeOfWholeBatches(size: number): number {
+  return size - (size % Math.min(batchSize, size));
 }

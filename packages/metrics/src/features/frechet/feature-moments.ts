@@ -16,6 +16,15 @@ export interface FeatureStatistics {
   readonly protocol?: FeatureProtocol;
 }
 
+/** Sums of features from which, with those of other samples, mean and covariance are made. */
+export interface FeatureSums {
+  readonly count: number;
+  /** [dimension] */
+  readonly mean: Float64Array;
+  /** Sums of products of deviations from the mean: row-major [dimension, dimension], symmetric. */
+  readonly comoments: Float64Array;
+}
+
 /** Samples that are taken into the sums together. */
 const samplesAtOnce = 1024;
 /** Features whose products are summed together. */
@@ -54,6 +63,15 @@ export class FeatureMoments {
       comoments: allocateMatrix(Float64Array, [dimension, dimension], 'covariance of features'),
     };
     this.waiting = allocateMatrix(Float64Array, [samplesAtOnce, dimension], 'moments of features');
+  }
+
+  /** As if it had seen the samples of the sums. */
+  static from({ count, mean, comoments }: FeatureSums, protocol?: FeatureProtocol): FeatureMoments {
+    const moments = new FeatureMoments(mean.length, protocol);
+    moments.sums.count = count;
+    moments.sums.mean.set(mean);
+    moments.sums.comoments.set(comoments);
+    return moments;
   }
 
   get count(): number {
@@ -100,6 +118,15 @@ export class FeatureMoments {
     const share = count / (sums.count + count);
     for (let i = 0; i < this.dimension; i++) sums.mean[i] += share * difference[i];
     sums.count += count;
+  }
+
+  /** What it has seen so far, to be kept or sent elsewhere. */
+  async seen(run: RunOptions = {}): Promise<FeatureSums> {
+    await this.sumWaiting(run);
+    const { count, mean, comoments } = this.sums;
+    const symmetric = comoments.slice();
+    mirrorUpper(symmetric, this.dimension);
+    return { count, mean: mean.slice(), comoments: symmetric };
   }
 
   /** @throws ShapeError when there are not more samples than `ddof` */

@@ -10,7 +10,9 @@ const imagesTogether = 32;
 const bytesTogether = 2 ** 25;
 
 export interface PictureFolderOptions extends Pick<PixelRules, 'background'> {
-  /** The first so many, in the order of their names; of those that can be decoded where others are skipped. Default: all. */
+  /** The one to begin with, in the order of their names, from 0. Default 0. */
+  readonly first?: number;
+  /** So many from there on, in the order of their names; of those that can be decoded where others are skipped. Default: all. */
   readonly count?: number;
   /** What to do with pictures that cannot be decoded: refuse the folder (default), or leave them out. */
   readonly corrupt?: 'refuse' | 'skip';
@@ -39,9 +41,10 @@ export interface PictureFolder {
  */
 export async function openPictureFolder(
   folder: string,
-  { count, corrupt = 'refuse', background, onProgress, signal }: PictureFolderOptions = {},
+  { first = 0, count, corrupt = 'refuse', background, onProgress, signal }: PictureFolderOptions = {},
 ): Promise<PictureFolder> {
-  const { files: listed, notices } = await listPictures(folder);
+  const { files, notices } = await listPictures(folder);
+  const listed = files.slice(first);
   const rules = { background };
   const looked = corrupt === 'skip' ? listed : listed.slice(0, count);
   const { whole, problems } = await check(looked, rules, count ?? looked.length, signal, onProgress);
