@@ -4,66 +4,20 @@
  * without and with `ONNXRUNTIME_NODE_INSTALL=skip`, and runs the doctor and three steps of training there; where the
  * engine was left out, once more after `dist-gan setup onnx`. Linux only.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment, installTools, managersOf } from './installs/managers.mjs';
 import { openRegistryOnly } from './installs/registry-only.mjs';
 import { packInto } from './tarballs.mjs';
 
 const workshop = mkdtempSync(join(tmpdir(), 'dist-gan-installs-'));
 const tools = join(workshop, 'tools');
-const classic = join(tools, 'node_modules/yarn/bin/yarn.js');
-const berry = join(tools, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
-
-/** How each installs, how it runs what it installed, and where a manifest says that our packages are the tarballs. */
-const managers = {
-  npm: {
-    install: ['npm', 'install'],
-    run: ['npx', '--no-install'],
-    pinned: (files) => ({ overrides: files }),
-  },
-  pnpm: {
-    install: ['pnpm', 'install'],
-    run: ['pnpm', 'exec'],
-    pinned: (files) => ({ pnpm: { overrides: files } }),
-  },
-  'yarn-classic': {
-    install: ['node', classic, 'install', '--registry', 'https://registry.npmjs.org'],
-    run: ['node', classic, '--silent', 'run'],
-    pinned: (files) => ({ resolutions: files }),
-  },
-  yarn: {
-    install: ['node', berry, 'install'],
-    run: ['node', berry, 'run'],
-    pinned: (files) => ({ resolutions: files }),
-  },
-  'yarn-node-modules': {
-    install: ['node', berry, 'install'],
-    run: ['node', berry, 'run'],
-    pinned: (files) => ({ resolutions: files }),
-    settings: { YARN_NODE_LINKER: 'node-modules' },
-  },
-};
-
-/** An environment without what the one who runs this has set for package managers and this engine. */
-function bare(home, settings) {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|pnpm_|yarn_|onnxruntime_|INIT_CWD|CI$)/i.test(name),
-  );
-  return {
-    ...Object.fromEntries(kept),
-    HOME: home,
-    // Yarn 1 keeps packed packages by name and version, for root outside the home: those of an earlier run.
-    YARN_CACHE_FOLDER: join(home, 'yarn-cache'),
-    YARN_ENABLE_TELEMETRY: '0',
-    YARN_NPM_REGISTRY_SERVER: 'https://registry.npmjs.org',
-    ...settings,
-  };
-}
+const registry = 'https://registry.npmjs.org';
+const managers = managersOf(tools, registry);
 
 async function rehearse(network, files, name, skip) {
-  const { install, run, pinned, settings } = managers[name];
+  const { install, run, pinned, files: beside = {}, settings } = managers[name];
   const title = `${name}${skip ? ', skip' : ''}`;
   const project = join(workshop, title.replace(', ', '-'));
   const home = join(project, 'home');
@@ -77,13 +31,10 @@ async function rehearse(network, files, name, skip) {
       ...pinned(files),
     }),
   );
-  if (name.startsWith('yarn')) writeFileSync(join(project, 'yarn.lock'), '');
-  // What Yarn 1 runs is told of the registry that is configured, not of the one on the command line.
-  if (name === 'yarn-classic')
-    writeFileSync(join(project, '.yarnrc'), 'registry "https://registry.npmjs.org"\n');
+  for (const [file, text] of Object.entries(beside)) writeFileSync(join(project, file), text);
   const options = {
     cwd: project,
-    env: bare(home, { ...settings, ...(skip && { ONNXRUNTIME_NODE_INSTALL: 'skip' }) }),
+    env: bareEnvironment(home, registry, { ...settings, ...(skip && { ONNXRUNTIME_NODE_INSTALL: 'skip' }) }),
   };
   const results = {};
   async function step(name, ...words) {
@@ -119,12 +70,7 @@ if (unknown.length > 0) {
 
 const rows = {};
 try {
-  spawnSync(
-    'npm',
-    ['install', '--prefix', tools, '--no-audit', '--no-fund', 'yarn@1.22.22', '@yarnpkg/cli-dist@4.18.1'],
-    { stdio: 'inherit' },
-  );
-  if (!existsSync(berry)) throw new Error('Yarn cannot be installed');
+  installTools(tools);
   const files = Object.fromEntries(packInto(join(workshop, 'tarballs')));
   const network = await openRegistryOnly(join(workshop, 'registry'));
   for (const name of wanted.length > 0 ? wanted : Object.keys(managers))

@@ -1,7 +1,7 @@
 /**
  * `pnpm readmes [package or page...]`: does what a newcomer does. Packs the built packages, and for each README and each page
  * of the guide makes an empty project, installs what it says with the tarballs in the place of our own packages, and
- * runs every TypeScript or JavaScript example as a file of its own.
+ * runs every TypeScript or JavaScript example as a file of its own. With `--registry=<address>` our packages come from there.
  *
  * An example that reads files says in an HTML comment before it which: `<!-- run with: pictures -->`, see
  * `readmes/files.mjs`. One that cannot run alone says why: `<!-- not run: needs ... -->`. One whose first line names a
@@ -11,6 +11,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import ts from 'typescript';
 import { dataFolder, makers } from './readmes/files.mjs';
 import { packInto, published as packages } from './tarballs.mjs';
@@ -71,10 +72,14 @@ function makeProject({ name, own, text }, tarballs) {
       name: 'newcomer',
       type: 'module',
       dependencies,
-      overrides: Object.fromEntries(tarballs),
+      ...(registry === undefined && { overrides: Object.fromEntries(tarballs) }),
     }),
   );
-  return { folder, ...command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder) };
+  const from = registry === undefined ? [] : [`--registry=${registry}`];
+  return {
+    folder,
+    ...command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...from], folder),
+  };
 }
 
 /** Makes the files that an example reads; says what cannot be made. */
@@ -109,7 +114,11 @@ const pages = [
   ),
 ];
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { registry: { type: 'string' } },
+  allowPositionals: true,
+});
+const { registry } = values;
 const unknown = wanted.filter((name) => !pages.some((page) => page.name === name));
 if (unknown.length > 0) {
   console.error(`error: there is no package or page ${unknown.join(', ')}`);
@@ -118,7 +127,10 @@ if (unknown.length > 0) {
 
 let failures = 0;
 try {
-  const tarballs = packInto(join(workshop, 'tarballs'));
+  const tarballs =
+    registry === undefined
+      ? packInto(join(workshop, 'tarballs'))
+      : new Map(packages.map(({ manifest }) => [manifest.name, 'latest']));
   for (const page of pages) {
     const { name, text } = page;
     if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -37,9 +37,16 @@ type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]
   ? Plain<NonNullable<Options>>
   : JsonObject;
 
-/** The same properties as an object of no interface, which is what can be JSON; regularisers by their ids. */
-type Plain<Options> = { [Key in keyof Options]: Listed<Options[Key]> };
+/**
+ * The same properties as an object of no interface, which is what can be JSON (where nothing is undefined); regularisers by their
+ * ids.
+ */
+type Plain<Options> = { [Key in keyof Options]: PlainValue<Exclude<Options[Key], undefined>> };
 
-type Listed<Value> = Regulariser extends (Value extends readonly (infer Item)[] ? Item : never)
+type PlainValue<Value> = Regulariser extends (Value extends readonly (infer Item)[] ? Item : never)
   ? readonly Plain<ItemReference>[]
-  : Value;
+  : Value extends readonly unknown[]
+    ? Value
+    : Value extends object
+      ? Plain<Value>
+      : Value;
