@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DataNotFoundError, fromJson, OptionError, type JsonObject } from '@dist-gan/core';
+import * as v from 'valibot';
+import { overridesSchema } from './overrides.js';
+import { recipeOverridesSchema } from './recipe-overrides.js';
 
 /** What a configuration file says. */
 export interface Configuration {
@@ -9,6 +12,19 @@ export interface Configuration {
   readonly changes: JsonObject;
 }
 
+const entries = {
+  /** Tells editors which keys there are. */
+  $schema: v.optional(v.string()),
+  preset: v.optional(v.string()),
+  seed: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+};
+
+/** A configuration file: of a preset that trains in steps, or of one that trains in stages. */
+export const configurationSchema = v.union([
+  v.strictObject({ ...entries, ...overridesSchema.entries }),
+  v.strictObject({ ...entries, ...recipeOverridesSchema.entries }),
+]);
+
 /**
  * Reads a configuration: `preset` and `seed`, both optional, beside what it changes of the preset. The `run.json` of an
  * earlier run will do, too: its options are the changes.
@@ -17,15 +33,15 @@ export interface Configuration {
  * @throws OptionError when it is not a JSON object, or its preset or seed cannot be one
  */
 export function readConfigFile(path: string): Configuration {
-  const { preset, seed, ...rest } = readObject(path);
-  if (preset !== undefined && typeof preset !== 'string') {
+  const { $schema: _, preset, seed, ...rest } = readObject(path);
+  if (!v.is(entries.preset, preset)) {
     throw new OptionError(
       `--config ${path}: preset must be the id of a preset (got ${shown(preset)})`,
       'preset',
       preset,
     );
   }
-  if (seed !== undefined && !isSeed(seed)) {
+  if (!v.is(entries.seed, seed)) {
     throw new OptionError(
       `--config ${path}: seed must be a whole number of 0 or more (got ${shown(seed)})`,
       'seed',
@@ -72,10 +88,6 @@ function isRunRecord(content: JsonObject): content is JsonObject & { options: Js
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSeed(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function shown(value: unknown): string {

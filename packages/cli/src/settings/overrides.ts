@@ -8,7 +8,14 @@ export const item = v.looseObject(
   'must be an object',
 );
 
-const schema = v.strictObject({
+/** What is changed of an evaluation, whether the run has steps or stages. */
+export const evaluationEntries = {
+  samples: v.optional(positiveInteger),
+  metrics: v.optional(v.array(item, 'must be a list of metrics')),
+};
+
+/** What a user changes of a preset, from the command line or from a configuration file. */
+export const overridesSchema = v.strictObject({
   method: v.optional(item),
   architecture: v.optional(item),
   dataset: v.optional(item),
@@ -37,19 +44,12 @@ const schema = v.strictObject({
     ),
   ),
   evaluation: v.optional(
-    v.strictObject(
-      {
-        every: v.optional(positiveInteger),
-        samples: v.optional(positiveInteger),
-        metrics: v.optional(v.array(item, 'must be a list of metrics')),
-      },
-      'must be an object',
-    ),
+    v.strictObject({ every: v.optional(positiveInteger), ...evaluationEntries }, 'must be an object'),
   ),
 });
 
 /** Dotted keys of everything but the options of items, for whoever is to be offered them. */
-export const settableKeys: readonly string[] = Object.entries(schema.entries).flatMap(
+export const settableKeys: readonly string[] = Object.entries(overridesSchema.entries).flatMap(
   ([key, { wrapped }]) => {
     const inner = wrapped.type === 'nullable' ? wrapped.wrapped : wrapped;
     if (inner.type === 'strict_object') return Object.keys(inner.entries).map((below) => `${key}.${below}`);
@@ -61,9 +61,9 @@ export const settableKeys: readonly string[] = Object.entries(schema.entries).fl
  * What a user changes of a preset. Items are written flat: `{ method: { id: 'dist-gan', reconstructionLabel:
  * 'fake' } }`.
  */
-export type Overrides = v.InferOutput<typeof schema>;
+export type Overrides = v.InferOutput<typeof overridesSchema>;
 
 /** @throws OptionError naming the key and the nearest known one */
 export function checkOverrides(given: JsonObject, preset: string): Overrides {
-  return resolveOptions(schema, given, preset);
+  return resolveOptions(overridesSchema, given, preset);
 }

@@ -1,23 +1,16 @@
 import { positiveInteger, resolveOptions, type JsonObject, type RecipePreset } from '@dist-gan/core';
 import * as v from 'valibot';
 import { changeItem, toReference } from './apply-overrides.js';
-import { item } from './overrides.js';
+import { evaluationEntries, item } from './overrides.js';
 
-const schema = v.strictObject({
+/** What a user changes of the preset of a recipe, likewise. */
+export const recipeOverridesSchema = v.strictObject({
   recipe: v.optional(item),
   architecture: v.optional(item),
   dataset: v.optional(item),
   latentDimension: v.optional(positiveInteger),
   batchSize: v.optional(positiveInteger),
-  evaluation: v.optional(
-    v.strictObject(
-      {
-        samples: v.optional(positiveInteger),
-        metrics: v.optional(v.array(item, 'must be a list of metrics')),
-      },
-      'must be an object',
-    ),
-  ),
+  evaluation: v.optional(v.strictObject(evaluationEntries, 'must be an object')),
 });
 
 /**
@@ -26,7 +19,7 @@ const schema = v.strictObject({
  * @throws OptionError naming the key and the nearest known one
  */
 export function changeRecipePreset(preset: RecipePreset, changes: JsonObject): RecipePreset {
-  const given = resolveOptions(schema, changes, preset.id);
+  const given = resolveOptions(recipeOverridesSchema, changes, preset.id);
   return {
     ...preset,
     recipe: changeItem(preset.recipe, given.recipe),
