@@ -24,7 +24,7 @@ function tell(name, status, begin) {
 /** Each uses one core, the longest first: as many at a time as there are cores. */
 const checks = [
   ['lint', 'pnpm', 'lint', '--max-warnings=0'],
-  ['packages', 'pnpm', 'turbo', 'run', 'package-check', '--output-logs=errors-only', '--concurrency=1'],
+  ['packages', 'pnpm', 'package-check'],
   ['types', 'pnpm', 'typecheck'],
   ['format', 'pnpm', 'format:check', '--log-level=warn'],
   // A few steps each: that they run, not what they reach.

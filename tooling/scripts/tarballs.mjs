@@ -14,19 +14,20 @@ export const published = readdirSync(join(root, 'packages'))
 /** Packs every package into `folder`, which is made; returns each name with the `file:` specifier of its tarball. */
 export function packInto(folder) {
   mkdirSync(folder);
-  const files = new Map();
-  for (const { path, manifest } of published) {
-    const before = new Set(readdirSync(folder));
-    const { status, stdout, stderr, error } = spawnSync('pnpm', ['pack', '--pack-destination', folder], {
-      cwd: path,
-      encoding: 'utf8',
-    });
-    if (status !== 0)
-      throw new Error(
-        `${manifest.name} cannot be packed; run pnpm build first\n${stdout ?? ''}${stderr ?? ''}${error ?? ''}`,
-      );
-    const [file] = readdirSync(folder).filter((name) => !before.has(name));
-    files.set(manifest.name, `file:${join(folder, file)}`);
-  }
-  return files;
+  const filters = published.map(({ manifest }) => `--filter=${manifest.name}`);
+  const { status, stdout, stderr, error } = spawnSync(
+    'pnpm',
+    [...filters, '--recursive', 'pack', '--pack-destination', folder],
+    { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  if (status !== 0)
+    throw new Error(
+      `the packages cannot be packed; run pnpm build first\n${stdout ?? ''}${stderr ?? ''}${error ?? ''}`,
+    );
+  return new Map(
+    published.map(({ manifest: { name, version } }) => [
+      name,
+      `file:${join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)}`,
+    ]),
+  );
 }

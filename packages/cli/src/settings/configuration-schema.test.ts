@@ -43,8 +43,8 @@ function accepts(content: unknown): boolean {
 /** Everything of a preset that can be changed, written as in a file. */
 function spelledOut(preset: Preset | RecipePreset): JsonObject {
   const told = new Set(['title', 'description', 'source', 'published']);
-  const { id, ...settings } = Object.fromEntries(Object.entries(preset).filter(([key]) => !told.has(key)));
-  return { preset: id, seed: 1, ...(flat(settings) as JsonObject) } as JsonObject;
+  const kept = Object.entries(preset).filter(([key]) => key !== 'id' && !told.has(key));
+  return { preset: preset.id, seed: 1, ...(flat(Object.fromEntries(kept)) as JsonObject) };
 }
 
 /** Options beside the id. */
