@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, install, requireSupportedNode, run, runBeside } from './workspace.mjs';
+import { build, install, requireSupportedNode, runBeside, runMeanwhile } from './workspace.mjs';
 
 requireSupportedNode();
 if (process.argv.includes('--full')) process.env.DIST_GAN_TESTS = 'full';
@@ -24,52 +24,53 @@ function tell(name, status, begin) {
 /** Each uses one core, the longest first: as many at a time as there are cores. */
 const checks = [
   ['lint', 'pnpm', 'lint', '--max-warnings=0'],
-  ['packages', 'pnpm', 'package-check'],
-  ['types', 'pnpm', 'typecheck'],
   ['format', 'pnpm', 'format:check', '--log-level=warn'],
+  ['types', 'pnpm', 'typecheck'],
+  ['packages', 'pnpm', 'package-check'],
+  ['unused code and dependencies', 'pnpm', 'knip'],
   // A few steps each: that they run, not what they reach.
   ['example: losses in your own GAN', 'node', 'examples/losses-in-your-own-gan/main.mjs', '20'],
   ['example: your own architecture', 'node', 'examples/your-own-architecture/main.mjs', '50'],
-  ['unused code and dependencies', 'pnpm', 'knip'],
 ];
-await Promise.all(
-  Array.from({ length: availableParallelism() }, async () => {
-    for (let check = checks.shift(); check !== undefined; check = checks.shift()) {
-      const [name, ...command] = check;
-      console.log(`begins: ${name}`);
-      const begin = performance.now();
-      const { status, output } = await runBeside(...command);
-      process.stdout.write(output);
-      tell(name, status, begin);
-    }
-  }),
-);
+const checking = Array.from({ length: availableParallelism() }, async () => {
+  for (let check = checks.shift(); check !== undefined; check = checks.shift()) {
+    const [name, ...command] = check;
+    console.log(`begins: ${name}`);
+    const begin = performance.now();
+    const { status, output } = await runBeside(...command);
+    process.stdout.write(output);
+    tell(name, status, begin);
+  }
+});
+// The tests need no check: they begin when the first core has none left.
+await Promise.race(checking);
 
 const folder = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
 process.env.DIST_GAN_TEST_SUMMARY = join(folder, 'summary.json');
 
 /** Runs the tests of some files, or of all; see tooling/test/summary-reporter.mjs. */
-function runTests(...files) {
+async function runTests(...files) {
   const reporters = ['--reporter=default', '--reporter=./tooling/test/summary-reporter.mjs'];
-  const status = run('pnpm', 'unit', ...reporters, ...files);
+  const status = await runMeanwhile('pnpm', 'unit', ...reporters, ...files);
   return { status, ...JSON.parse(readFileSync(process.env.DIST_GAN_TEST_SUMMARY, 'utf8')) };
 }
 
 const begin = performance.now();
-let { status, files, errors } = runTests();
+let { status, files, errors } = await runTests();
 const unfinished = files.filter((file) => file.unfinished.length > 0);
 // A native library that crashes takes along the process, and with it all the tests of its file. Which one it was is
 // said; whether it does so again, or once in a thousand times, the file by itself tells.
 if (unfinished.length > 0 && errors.every((error) => error.includes('Worker exited unexpectedly'))) {
   for (const { file, unfinished: names } of unfinished)
     console.error(`the process of ${file} ended during "${names[0]}"; the file is run again`);
-  const again = runTests(...unfinished.map(({ file }) => file));
+  const again = await runTests(...unfinished.map(({ file }) => file));
   const failedBefore = files.some((file) => file.failed.length > 0);
   status = again.status !== 0 || failedBefore ? 1 : 0;
   files = [...files.filter((file) => !unfinished.includes(file)), ...again.files];
 }
 rmSync(folder, { recursive: true });
 tell('tests', status, begin);
+await Promise.all(checking);
 
 const sumOf = (count) => files.reduce((sum, file) => sum + count(file), 0);
 const skipped = files.flatMap((file) => file.skipped);

@@ -54,6 +54,18 @@ export async function runBeside(command, ...args) {
   });
 }
 
+/** As `run`, while others go on beside it. */
+export async function runMeanwhile(command, ...args) {
+  const child = spawn(...withPnpm(command, args, 'inherit'));
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`error: npm could not be run: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (status, signal) => resolve(signal ? 130 : status));
+  });
+}
+
 export function install() {
   return run('pnpm', 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');
 }

@@ -8,6 +8,17 @@ import type { InlinedRun } from './inlined-run.js';
 /** Bytes that samples may take in a report, before base64. */
 const frameBudget = 700_000;
 
+/** The page's script, and what it allows itself: the same in every report. */
+const code = script.replaceAll('</script', '<\\/script');
+const policy = [
+  "default-src 'none'",
+  `script-src '${hash(code)}'`,
+  `style-src '${hash(style)}'`,
+  'img-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 /**
  * A page that needs no other file and asks nobody for anything: numbers beside the published ones, samples over steps,
  * curves, the whole set-up. Where the samples of all steps would be too much, some are left out, evenly.
@@ -26,15 +37,6 @@ export function renderReport(run: RunReader, state?: RunState): string {
   };
   // Nothing in the data may end the element that it lies in.
   const data = toJson(content).replaceAll('<', '\\u003c');
-  const code = script.replaceAll('</script', '<\\/script');
-  const policy = [
-    "default-src 'none'",
-    `script-src '${hash(code)}'`,
-    `style-src '${hash(style)}'`,
-    'img-src blob:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   return `<!doctype html>
 <html lang="en">
 <head>

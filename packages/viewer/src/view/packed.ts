@@ -18,14 +18,9 @@ export function readNumbers(bytes: Uint8Array): Float32Array {
   );
 }
 
-/** Base64. */
+/** Base64. Node only: a page reads what was packed there. */
 export function packBytes(bytes: Uint8Array): string {
-  const chunk = 0x8000;
-  let text = '';
-  for (let i = 0; i < bytes.length; i += chunk) {
-    text += String.fromCharCode(...bytes.subarray(i, i + chunk));
-  }
-  return btoa(text);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
 export function unpackBytes(text: string): Uint8Array<ArrayBuffer> {
