@@ -1,3 +1,4 @@
+import { PbfWriter } from 'pbf';
 import {
   onnxTypes,
   type OnnxAttribute,
@@ -5,7 +6,6 @@ import {
   type OnnxNode,
   type OnnxType,
 } from '../../emitters/onnx-nodes.js';
-import { MessageWriter } from '../protobuf.js';
 
 /** Name and type of an input or output; a dimension that is a word may have any size. */
 export interface OnnxPort {
@@ -27,56 +27,79 @@ const irVersion = 8;
 
 /** An ONNX file. Field numbers are those of onnx.proto. */
 export function encodeModel(model: OnnxModel): Uint8Array {
-  return new MessageWriter()
-    .varint(1, irVersion)
-    .text(2, 'dist-gan')
-    .message(7, (graph) => {
-      for (const node of model.nodes) graph.message(1, (message) => writeNode(message, node));
-      graph.text(2, 'step');
-      for (const initializer of model.initializers)
-        graph.message(5, (message) => writeTensor(message, initializer));
-      for (const input of model.inputs) graph.message(11, (message) => writePort(message, input));
-      for (const output of model.outputs) graph.message(12, (message) => writePort(message, output));
-    })
-    .message(8, (opset) => opset.text(1, '').varint(2, opsetVersion))
-    .finish();
+  const file = new PbfWriter();
+  file.writeVarintField(1, irVersion);
+  file.writeStringField(2, 'dist-gan');
+  file.writeMessage(7, writeGraph, model);
+  file.writeMessage(8, writeOperatorSet, opsetVersion);
+  return file.finish();
 }
 
-function writeNode(message: MessageWriter, node: OnnxNode): void {
-  for (const input of node.inputs) message.text(1, input);
-  for (const output of node.outputs) message.text(2, output);
-  message.text(3, node.outputs[0]).text(4, node.opType);
-  for (const [name, attribute] of Object.entries(node.attributes)) {
-    message.message(5, (field) => writeAttribute(field.text(1, name), attribute));
-  }
+function writeGraph({ nodes, initializers, inputs, outputs }: OnnxModel, message: PbfWriter): void {
+  for (const node of nodes) message.writeMessage(1, writeNode, node);
+  message.writeStringField(2, 'step');
+  for (const initializer of initializers) message.writeMessage(5, writeTensor, initializer);
+  for (const input of inputs) message.writeMessage(11, writePort, input);
+  for (const output of outputs) message.writeMessage(12, writePort, output);
 }
 
-function writeAttribute(message: MessageWriter, attribute: OnnxAttribute): void {
+function writeOperatorSet(version: number, message: PbfWriter): void {
+  message.writeStringField(1, '');
+  message.writeVarintField(2, version);
+}
+
+function writeNode(node: OnnxNode, message: PbfWriter): void {
+  for (const input of node.inputs) message.writeStringField(1, input);
+  for (const output of node.outputs) message.writeStringField(2, output);
+  message.writeStringField(3, node.outputs[0]);
+  message.writeStringField(4, node.opType);
+  for (const attribute of Object.entries(node.attributes)) message.writeMessage(5, writeAttribute, attribute);
+}
+
+function writeAttribute([name, attribute]: [string, OnnxAttribute], message: PbfWriter): void {
   const types = { float: 1, int: 2, string: 3, ints: 7 };
-  if (typeof attribute === 'number') message.varint(3, attribute).varint(20, types.int);
-  else if (typeof attribute === 'string') message.text(4, attribute).varint(20, types.string);
-  else if ('float' in attribute) message.float32(2, attribute.float).varint(20, types.float);
-  else {
-    for (const element of attribute) message.varint(8, element);
-    message.varint(20, types.ints);
+  message.writeStringField(1, name);
+  if (typeof attribute === 'number') {
+    message.writeVarintField(3, attribute);
+    message.writeVarintField(20, types.int);
+  } else if (typeof attribute === 'string') {
+    message.writeStringField(4, attribute);
+    message.writeVarintField(20, types.string);
+  } else if ('float' in attribute) {
+    message.writeFloatField(2, attribute.float);
+    message.writeVarintField(20, types.float);
+  } else {
+    for (const element of attribute) message.writeVarintField(8, element);
+    message.writeVarintField(20, types.ints);
   }
 }
 
-function writeTensor(message: MessageWriter, tensor: OnnxInitializer): void {
-  for (const dimension of tensor.shape) message.varint(1, dimension);
-  message.varint(2, onnxTypes[tensor.type]).text(8, tensor.name).bytes(9, tensor.bytes);
+function writeTensor({ name, type, shape, bytes }: OnnxInitializer, message: PbfWriter): void {
+  for (const dimension of shape) message.writeVarintField(1, dimension);
+  message.writeVarintField(2, onnxTypes[type]);
+  message.writeStringField(8, name);
+  message.writeBytesField(9, bytes);
 }
 
-function writePort(message: MessageWriter, port: OnnxPort): void {
-  message.text(1, port.name).message(2, (type) =>
-    type.message(1, (tensorType) =>
-      tensorType.varint(1, onnxTypes[port.type]).message(2, (shape) => {
-        for (const dimension of port.shape) {
-          shape.message(1, (entry) =>
-            typeof dimension === 'number' ? entry.varint(1, dimension) : entry.text(2, dimension),
-          );
-        }
-      }),
-    ),
-  );
+function writePort(port: OnnxPort, message: PbfWriter): void {
+  message.writeStringField(1, port.name);
+  message.writeMessage(2, writeType, port);
+}
+
+function writeType(port: OnnxPort, message: PbfWriter): void {
+  message.writeMessage(1, writeTensorType, port);
+}
+
+function writeTensorType({ type, shape }: OnnxPort, message: PbfWriter): void {
+  message.writeVarintField(1, onnxTypes[type]);
+  message.writeMessage(2, writeShape, shape);
+}
+
+function writeShape(shape: OnnxPort['shape'], message: PbfWriter): void {
+  for (const dimension of shape) message.writeMessage(1, writeDimension, dimension);
+}
+
+function writeDimension(dimension: number | string, message: PbfWriter): void {
+  if (typeof dimension === 'number') message.writeVarintField(1, dimension);
+  else message.writeStringField(2, dimension);
 }

@@ -1,5 +1,5 @@
+import { PbfWriter } from 'pbf';
 import type { DType, Shape } from '../../graph/types.js';
-import { MessageWriter } from '../protobuf.js';
 import { tensorFlowTypes, type NodeDef } from '../../emitters/tensorflow-nodes.js';
 import { writeGraph, writeShape } from './graph-def.js';
 
@@ -37,45 +37,72 @@ export const servingTag = 'serve';
 export const servingSignature = 'serving_default';
 
 /** The file `saved_model.pb`. Field numbers are those of tensorflow/core/protobuf/saved_model.proto and meta_graph.proto. */
-export function encodeSavedModel({ nodes, signatures, initializer, device = '' }: SavedModel): Uint8Array {
-  return new MessageWriter()
-    .varint(1, 1)
-    .message(2, (meta) => {
-      meta
-        .message(1, (info) => info.text(4, servingTag))
-        .message(2, (graph) => writeGraph(graph, nodes, device));
-      for (const { name, inputs, outputs } of signatures) {
-        meta.message(5, (entry) =>
-          entry.text(1, name).message(2, (signature) => {
-            for (const input of inputs) writePort(signature, 1, input);
-            for (const output of outputs) writePort(signature, 2, output);
-            signature.text(3, 'tensorflow/serving/predict');
-          }),
-        );
-      }
-      if (initializer !== undefined) {
-        meta.message(5, (entry) =>
-          entry.text(1, '__saved_model_init_op').message(2, (signature) =>
-            signature.message(2, (output) =>
-              output.text(1, '__saved_model_init_op').message(2, (info) => {
-                info.text(1, initializer).message(3, (shape) => shape.varint(3, 1));
-              }),
-            ),
-          ),
-        );
-      }
-    })
-    .finish();
+export function encodeSavedModel(model: SavedModel): Uint8Array {
+  const file = new PbfWriter();
+  file.writeVarintField(1, 1);
+  file.writeMessage(2, writeMetaGraph, model);
+  return file.finish();
 }
 
-function writePort(signature: MessageWriter, field: 1 | 2, { name, tensor, dtype, shape }: SignatureTensor) {
-  signature.message(field, (entry) =>
-    entry.text(1, name).message(2, (info) =>
-      // A scalar's shape is an empty message, not a missing one: tfjs-node reads it unasked.
-      info
-        .text(1, tensor)
-        .varint(2, tensorFlowTypes[dtype])
-        .message(3, (field) => writeShape(field, shape)),
-    ),
-  );
+function writeMetaGraph(
+  { nodes, signatures, initializer, device = '' }: SavedModel,
+  message: PbfWriter,
+): void {
+  message.writeMessage(1, writeMetaInformation, servingTag);
+  message.writeMessage(2, writeGraph, { nodes, device });
+  for (const signature of signatures) message.writeMessage(5, writeSignatureEntry, signature);
+  if (initializer !== undefined) message.writeMessage(5, writeInitializerEntry, initializer);
+}
+
+function writeMetaInformation(tag: string, message: PbfWriter): void {
+  message.writeStringField(4, tag);
+}
+
+function writeSignatureEntry(signature: Signature, message: PbfWriter): void {
+  message.writeStringField(1, signature.name);
+  message.writeMessage(2, writeSignature, signature);
+}
+
+function writeSignature({ inputs, outputs }: Signature, message: PbfWriter): void {
+  for (const input of inputs) message.writeMessage(1, writePort, input);
+  for (const output of outputs) message.writeMessage(2, writePort, output);
+  message.writeStringField(3, 'tensorflow/serving/predict');
+}
+
+function writePort(tensor: SignatureTensor, message: PbfWriter): void {
+  message.writeStringField(1, tensor.name);
+  message.writeMessage(2, writeTensorInformation, tensor);
+}
+
+function writeTensorInformation({ tensor, dtype, shape }: SignatureTensor, message: PbfWriter): void {
+  message.writeStringField(1, tensor);
+  message.writeVarintField(2, tensorFlowTypes[dtype]);
+  // A scalar's shape is an empty message, not a missing one: tfjs-node reads it unasked.
+  message.writeMessage(3, writeShape, shape);
+}
+
+/** The name under which TensorFlow looks for the node that gives variables their first values. */
+const initializerName = '__saved_model_init_op';
+
+function writeInitializerEntry(node: string, message: PbfWriter): void {
+  message.writeStringField(1, initializerName);
+  message.writeMessage(2, writeInitializerSignature, node);
+}
+
+function writeInitializerSignature(node: string, message: PbfWriter): void {
+  message.writeMessage(2, writeInitializerPort, node);
+}
+
+function writeInitializerPort(node: string, message: PbfWriter): void {
+  message.writeStringField(1, initializerName);
+  message.writeMessage(2, writeInitializerInformation, node);
+}
+
+function writeInitializerInformation(node: string, message: PbfWriter): void {
+  message.writeStringField(1, node);
+  message.writeMessage(3, writeUnknownRank, true);
+}
+
+function writeUnknownRank(unknown: boolean, message: PbfWriter): void {
+  message.writeBooleanField(3, unknown);
 }
