@@ -5,6 +5,7 @@ export default library({
     index: 'src/index.ts',
     architecture: 'src/architecture/index.ts',
     augmentation: 'src/augmentation/index.ts',
+    compiled: 'src/compiled/index.ts',
     dataset: 'src/dataset/index.ts',
     loss: 'src/loss/index.ts',
     method: 'src/method/index.ts',

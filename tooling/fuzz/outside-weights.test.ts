@@ -7,7 +7,7 @@ import { altered } from './damage.js';
 import { text } from './scratch.js';
 
 const file = 'standard-cnn.safetensors';
-const fixtures = new URL('../../packages/architectures/test/outside/', import.meta.url);
+const fixtures = new URL('../fixtures/outside/', import.meta.url);
 const weights = readFileSync(new URL(file, fixtures));
 const { tensors } = readSafetensors(weights, file);
 const mapping: WeightMapping = {

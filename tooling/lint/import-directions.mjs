@@ -46,7 +46,7 @@ export const testOnlyImports = {
   losses: ['compiler'],
   trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
   runs: ['methods', 'augmentations', 'architectures', 'datasets'],
-  architectures: ['gradients'],
+  architectures: ['gradients', 'compiler'],
   testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
   methods: ['gradients'],
 };

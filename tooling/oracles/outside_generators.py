@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional
 
-here = pathlib.Path(__file__).parent.parent.parent / "packages" / "architectures" / "test" / "outside"
+here = pathlib.Path(__file__).parent.parent / "fixtures" / "outside"
 
 
 class Block(nn.Module):

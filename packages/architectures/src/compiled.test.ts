@@ -1,15 +1,17 @@
 /** Every architecture, its networks trained by one compiled step, equals itself trained by TensorFlow.js. */
+import { compile } from '@dist-gan/compiler';
 import { RandomStream } from '@dist-gan/core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
+import { againstEager } from '@dist-gan/testing/compiled';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, it } from 'vitest';
-import { expectLikeEager } from '../../compiler/test/against-eager.js';
-import { describeOnTargets } from '../../compiler/test/targets.js';
 import { allWeights, applyNetwork, descend, gradientPenalty, trainable } from '../test/critic.js';
 import { otherForms, type NamedArchitecture } from '../test/other-forms.js';
 import { architectures } from './architectures.js';
 import { ofSets } from './network/sets.js';
 import { tinyArchitecture, type ArchitectureId } from './tiny-architecture.js';
+
+const { describeOnTargets, expectLikeEager } = await againstEager(compile);
 
 beforeAll(() => void installSecondOrderGradients());
 afterAll(() => void uninstallSecondOrderGradients());

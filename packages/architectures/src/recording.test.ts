@@ -1,11 +1,11 @@
 /** A full-size step is recorded by its shapes alone; computing it would take TensorFlow.js minutes. */
 import { RandomStream } from '@dist-gan/core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
+import { Adam } from '@dist-gan/testing/compiled';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valuesOf } from '../../compiler/src/graph/traverse.js';
 import { record } from '../../compiler/src/record/record.js';
-import { Adam } from '../../compiler/test/gaussian-step.js';
 import { applyNetwork, gradientPenalty, trainable } from '../test/critic.js';
 import { withoutDrawing } from '../test/parameters.js';
 import { resnet } from './resnet/resnet.js';

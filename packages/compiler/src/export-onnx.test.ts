@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { relativeDifference } from '../test/against-eager.js';
+import { relativeDifference } from '@dist-gan/testing/compiled';
 import { imageGenerator } from '../test/image-generator.js';
 import { exportOnnx } from './export-onnx.js';
 

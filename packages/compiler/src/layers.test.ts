@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import { afterAll, beforeAll, it } from 'vitest';
-import { expectLikeEager } from '../test/against-eager.js';
+import { describeOnTargets, expectLikeEager } from '../test/against-eager.js';
 import type { TargetName } from './targets/target.js';
-import { describeOnTargets } from '../test/targets.js';
 import { variablesOf } from '../test/gaussian-step.js';
 
 type Tensors = Record<string, tf.Tensor>;

@@ -2,6 +2,7 @@
  * The training step that the tests and the timings share: Dist-GAN's three phases on two-dimensional
  * data, with a gradient penalty and Adam, written as a user of TensorFlow.js would write it.
  */
+import { Adam } from '@dist-gan/testing/compiled';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 
@@ -31,43 +32,6 @@ function perceptron(sizes: readonly number[], seed: number): layers.LayersModel 
 /** Weights of a model as TensorFlow.js variables. */
 export function variablesOf(model: layers.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-}
-
-/** Adam with its slots in variables: nothing but assigns. */
-export class Adam {
-  private readonly slots: { variable: tf.Variable; first: tf.Variable; second: tf.Variable }[];
-  private readonly powers: { first: tf.Variable; second: tf.Variable };
-
-  constructor(variables: readonly tf.Variable[]) {
-    const zero = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
-    this.slots = variables.map((variable) => ({ variable, first: zero(variable), second: zero(variable) }));
-    this.powers = tf.tidy(() => ({
-      first: tf.variable(tf.scalar(1), false),
-      second: tf.variable(tf.scalar(1), false),
-    }));
-  }
-
-  update(grads: tf.NamedTensorMap, learningRate: tf.Tensor): void {
-    const [beta1, beta2, epsilon] = [0.5, 0.9, 1e-8];
-    this.powers.first.assign(tf.mul(this.powers.first, beta1));
-    this.powers.second.assign(tf.mul(this.powers.second, beta2));
-    const correction = tf.div(tf.sqrt(tf.sub(1, this.powers.second)), tf.sub(1, this.powers.first));
-    const rate = tf.mul(learningRate, correction);
-    for (const { variable, first, second } of this.slots) {
-      const gradient = grads[variable.name];
-      first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-      second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-      variable.assign(tf.sub(variable, tf.div(tf.mul(rate, first), tf.add(tf.sqrt(second), epsilon))));
-    }
-  }
-
-  get variables(): tf.Variable[] {
-    return [
-      this.powers.first,
-      this.powers.second,
-      ...this.slots.flatMap(({ first, second }) => [first, second]),
-    ];
-  }
 }
 
 export function gaussianStep({ width, batch, seed = 1 }: GaussianStepOptions) {

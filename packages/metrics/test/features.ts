@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Features } from '../src/features/feature-matrix.js';
-import { lcg } from './lcg.js';
+import { lcg } from '../../../tooling/test/lcg.js';
 
 /** How the features of the vectors in `feature-vectors.json` are drawn. */
 export interface Draw {

@@ -1,12 +1,12 @@
 /** What must be true of every layer: it saves and loads, and trains compiled and eagerly, to second order. */
+import { compile } from '@dist-gan/compiler';
 import { RandomStream } from '@dist-gan/core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import { reload } from '@dist-gan/testing/architecture';
+import { againstEager } from '@dist-gan/testing/compiled';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectLikeEager } from '../../../compiler/test/against-eager.js';
-import { describeOnTargets } from '../../../compiler/test/targets.js';
 import { allWeights, applyNetwork, descend, gradientPenalty, trainable } from '../../test/critic.js';
 import { expectRightGradient } from '../../test/finite-differences.js';
 import { registerCustomObjects } from '../custom-objects.js';
@@ -18,6 +18,8 @@ import { pixelNorm } from './pixel-norm/pixel-norm.js';
 import { projectionHead } from './projection-head/projection-head.js';
 import { selfAttention } from './self-attention/self-attention.js';
 import { spectralNorm } from './spectral-norm/spectral-norm.js';
+
+const { describeOnTargets, expectLikeEager } = await againstEager(compile);
 
 beforeAll(() => {
   installSecondOrderGradients();

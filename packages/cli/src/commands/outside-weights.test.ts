@@ -10,7 +10,7 @@ import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 /** Weights and images of a DCGAN that was trained in PyTorch: tooling/oracles/outside_generators.py. */
-const fixtures = fileURLToPath(new URL('../../../architectures/test/outside/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../../../tooling/fixtures/outside/', import.meta.url));
 const architecture = '{"id":"pytorch-dcgan","options":{"width":2,"latentDimension":5}}';
 
 let folder = '';

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { loadOutsideGenerator } from './outside-generator.js';
 
 const fixture = (name: string) =>
-  fileURLToPath(new URL(`../../../architectures/test/outside/${name}.safetensors`, import.meta.url));
+  fileURLToPath(new URL(`../../../../tooling/fixtures/outside/${name}.safetensors`, import.meta.url));
 
 it.each([
   ['mimicry-sngan', { width: 4, latentDimension: 6 }],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets } from '../../test/against-eager.js';
 import { compile } from '../compile/compile.js';
 
 /** Engines do not broadcast one matrix to none, nor cut nothing into rows. */

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
 import { afterAll, beforeAll, it } from 'vitest';
-import { expectLikeEager } from '../../test/against-eager.js';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 
 type Unary = (x: tf.Tensor) => tf.Tensor;
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;

@@ -3,9 +3,8 @@ import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dis
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile } from '../compile/compile.js';
-import { expectLikeEager } from '../../test/against-eager.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 import type { TargetName } from '../targets/target.js';
-import { describeOnTargets } from '../../test/targets.js';
 
 type Tensors = Record<string, tf.Tensor>;
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { it } from 'vitest';
-import { expectLikeEager } from '../../test/against-eager.js';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 
 const activations = {
   sigmoid: tf.sigmoid,

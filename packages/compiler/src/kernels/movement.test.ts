@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import { afterAll, beforeAll, it } from 'vitest';
-import { expectLikeEager } from '../../test/against-eager.js';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 
 type Tensors = Record<string, tf.Tensor>;
 

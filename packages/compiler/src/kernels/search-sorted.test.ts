@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { it } from 'vitest';
-import { expectLikeEager } from '../../test/against-eager.js';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 
 describeOnTargets('searchSorted', (target) => {
   it('is that of TensorFlow.js, on either side, with ties, in rows and in one list', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { expectLikeEager } from '../../test/against-eager.js';
+import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 import { batchNormForms } from '../../test/batch-norm-forms.js';
 import { gaussianStep, variablesOf } from '../../test/gaussian-step.js';
-import { describeOnTargets } from '../../test/targets.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { isOperation } from '../graph/operation.js';
 import { printGraph } from '../graph/print.js';

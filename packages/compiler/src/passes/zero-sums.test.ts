@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, expect, it } from 'vitest';
 import { batchNormForms, type Normalize } from '../../test/batch-norm-forms.js';
-import { describeOnTargets } from '../../test/targets.js';
+import { describeOnTargets } from '../../test/against-eager.js';
 import { compile } from '../compile/compile.js';
 
 beforeAll(installSecondOrderGradients);

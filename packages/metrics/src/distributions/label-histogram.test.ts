@@ -2,7 +2,7 @@ import { isGanError, type SampleBatch } from '@dist-gan/core';
 import { describeMetric } from '@dist-gan/testing/metric';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lcg } from '../../test/lcg.js';
+import { lcg } from '../../../../tooling/test/lcg.js';
 import { modeVectors } from '../../test/vectors.js';
 import { labelHistogram, type LabelHistogram } from './label-histogram.js';
 

@@ -2,7 +2,7 @@ import { RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { lcg } from '../../../../metrics/test/lcg.js';
+import { lcg } from '../../../../../tooling/test/lcg.js';
 import { spectralNorm } from './spectral-norm.js';
 
 /** A published vector: this matrix, and its singular values by LAPACK. */

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectLikeEager } from '../../../test/against-eager.js';
+import { expectLikeEager, tensorFlowIsHere } from '../../../test/against-eager.js';
 import { batchNormForms } from '../../../test/batch-norm-forms.js';
-import { tensorFlowIsHere } from '../../../test/targets.js';
 import { optimizeGraph, type PassChoice } from '../index.js';
 import { record, type TensorFunction } from '../../record/record.js';
 import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';

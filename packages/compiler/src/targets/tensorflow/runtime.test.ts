@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { gaussianStep } from '../../../test/gaussian-step.js';
-import { tensorFlowIsHere } from '../../../test/targets.js';
+import { tensorFlowIsHere } from '../../../test/against-eager.js';
 import { compile } from '../../compile/compile.js';
 import { inspectTensorFlow, loadTensorFlow } from './runtime.js';
 
