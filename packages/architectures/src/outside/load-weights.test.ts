@@ -21,7 +21,10 @@ import type { WeightMapping } from './weight-mapping.js';
 /** What tooling/oracles/outside_generators.py trained, and asked for images, in PyTorch. */
 function read(name: string): ReadonlyMap<string, StoredTensor> {
   const file = `${name}.safetensors`;
-  return readSafetensors(readFileSync(new URL(`../../../../tooling/fixtures/outside/${file}`, import.meta.url)), file).tensors;
+  return readSafetensors(
+    readFileSync(new URL(`../../../../tooling/fixtures/outside/${file}`, import.meta.url)),
+    file,
+  ).tensors;
 }
 
 let network: LayersModel | undefined;
@@ -59,7 +62,10 @@ const standardCnn = {
   shape: { sampleShape: [16, 16, 3], latentDimension: 4 },
 };
 const standardMapping = JSON.parse(
-  readFileSync(new URL('../../../../tooling/fixtures/outside/standard-cnn.mapping.json', import.meta.url), 'utf8'),
+  readFileSync(
+    new URL('../../../../tooling/fixtures/outside/standard-cnn.mapping.json', import.meta.url),
+    'utf8',
+  ),
 ) as WeightMapping;
 
 describe('loadWeights gives the pixels of PyTorch', () => {

@@ -27,9 +27,9 @@ export interface AgainstEager<Options> {
    * The proof of a kernel or of a step: compiled, the function gives the outputs and the variables that the same
    * function gives on the current backend of TensorFlow.js, best its plain CPU backend. Throws where it does not.
    */
-  expectLikeEager(comparison: Comparison<Options>): Promise<void>;
+  readonly expectLikeEager: (comparison: Comparison<Options>) => Promise<void>;
   /** The same tests for every target; those of an engine that is not here count as skipped. */
-  describeOnTargets(name: string, suite: (target: Target) => void): void;
+  readonly describeOnTargets: (name: string, suite: (target: Target) => void) => void;
   /** Whether there is a TensorFlow to test with. */
   readonly tensorFlowIsHere: boolean;
 }
