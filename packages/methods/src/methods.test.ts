@@ -32,6 +32,9 @@ describeMethod('dist-gan, hinge as released', {
     autoencoderUpdates: 'encoder',
   }),
 });
+for (const id of ['unrolled', 'vaegan', 'mdgan', 'reg-gan'] as const) {
+  describeMethod(`${id}, packed`, { method: methods[id]({ packing: 3 }) });
+}
 describeMethod('wgan, clipping', { method: wgan({ weightLimit: 0.5 }) });
 
 describe('methods', () => {

@@ -27,6 +27,11 @@ const papers = {
     year: 2017,
     reference: 'arXiv:1703.10717',
   },
+  ebgan: {
+    title: 'Zhao, Mathieu, LeCun: Energy-based generative adversarial network',
+    year: 2016,
+    reference: 'arXiv:1609.03126',
+  },
   vaegan: {
     title: 'Larsen et al.: Autoencoding beyond pixels using a learned similarity metric',
     year: 2015,
@@ -165,6 +170,16 @@ const onCifar10: readonly TypedPreset[] = [
     " Reconstructions are compared by features, with VAEGAN's own rate; the settings of the table are not known.",
   ),
   {
+    ...study(
+      { id: 'ebgan' },
+      'EBGAN',
+      '',
+      { id: 'infogan' },
+      ' The study has no EBGAN; its auto-encoder is that of the collection that has networks of this type for it.',
+    ),
+    published: [],
+  },
+  {
     ...study({ id: 'sn-gan' }, 'SN-GAN', ''),
     id: 'cifar10-sncnn-sn-gan',
     title: 'CIFAR-10, SN-GAN CNN, SN-GAN',
@@ -207,7 +222,7 @@ const onCifar10: readonly TypedPreset[] = [
 
 type ImageBaselineId =
   | `mnist-1k-${(typeof sizes)[number]}-${'gan' | 'unrolled' | 'wgan-gp'}`
-  | `cifar10-infogan-${'gan' | 'lsgan' | 'wgan-gp' | 'dragan' | 'began' | 'vaegan'}`
+  | `cifar10-infogan-${'gan' | 'lsgan' | 'wgan-gp' | 'dragan' | 'began' | 'vaegan' | 'ebgan'}`
   | 'cifar10-sncnn-sn-gan'
   | 'cifar10-r3gan';
 

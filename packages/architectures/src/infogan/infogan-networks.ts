@@ -7,6 +7,8 @@ import type { InfoganKind } from './infogan.js';
 const kernelSize = 4;
 const stride = 2;
 const leakySlope = 0.2;
+/** Numbers of an auto-encoder's code. */
+const codeDimension = 32;
 const distribution: WeightDistribution = { id: 'normal', standardDeviation: 0.02 };
 /** Of convolutions that are not transposed. */
 const convolutionDistribution: WeightDistribution = { id: 'truncated-normal', standardDeviation: 0.02 };
@@ -36,6 +38,8 @@ export function buildInfoganNetwork(
       const latents = () => network.dense(hidden, latentDimension);
       return model({ name: kind, inputs, outputs: [latents(), latents()] });
     }
+    case 'autoencoder':
+      return model({ name: kind, inputs, outputs: addAutoencoder(network, inputs, width, sampleShape) });
     case 'discriminator': {
       const { features, hidden } = addHiddenLayers(network, inputs, width, discriminatorBatchNorm);
       return model({ name: kind, inputs, outputs: [network.dense(hidden, 1), features] });
@@ -85,4 +89,26 @@ function addGenerator(
   x = activate(network.transposedConvolution(x, { filters: width, kernelSize, stride, bias: false }));
   const logits = network.transposedConvolution(x, { filters: channels, kernelSize, stride });
   return [network.sigmoid(logits), logits];
+}
+
+/** A reconstruction and its code. */
+function addAutoencoder(
+  network: NetworkBuilder,
+  images: SymbolicTensor,
+  width: number,
+  [imageHeight, imageWidth, channels]: readonly number[],
+): SymbolicTensor[] {
+  const smallest = [imageHeight / 2, imageWidth / 2, width];
+  const options = { kernelSize, stride };
+
+  const encoded = network.convolution(images, {
+    ...options,
+    filters: width,
+    distribution: convolutionDistribution,
+  });
+  const code = network.dense(network.flatten(network.relu(encoded)), codeDimension);
+  const decoded = network.dense(code, smallest[0] * smallest[1] * width, { bias: false });
+  const maps = network.reshape(network.relu(network.batchNorm(decoded)), smallest);
+  const logits = network.transposedConvolution(maps, { ...options, filters: channels });
+  return [network.sigmoid(logits), code];
 }

@@ -6,6 +6,8 @@ import { infogan, type InfoganKind } from './infogan.js';
 
 /** Of width w, for images whose smallest feature maps have so many pixels; with batch norm everywhere. */
 function parameters(w: number, smallest: number, latents: number): Record<InfoganKind, number> {
+  // Half of the height and half of the width, where the smallest maps have a quarter of each.
+  const halved = 4 * smallest * w;
   const hidden =
     convolution(4, 3, w) + normalized(4, w, 2 * w) + smallest * 2 * w * 16 * w + batchNorm(16 * w);
   return {
@@ -19,6 +21,8 @@ function parameters(w: number, smallest: number, latents: number): Record<Infoga
     encoder: hidden + dense(16 * w, latents),
     'gaussian-encoder': hidden + 2 * dense(16 * w, latents),
     discriminator: hidden + dense(16 * w, 1),
+    autoencoder:
+      convolution(4, 3, w) + dense(halved, 32) + 32 * halved + batchNorm(halved) + convolution(4, w, 3),
     'recognition-discriminator':
       hidden + dense(16 * w, 1) + 16 * w * 2 * w + batchNorm(2 * w) + dense(2 * w, latents),
   };

@@ -1,12 +1,16 @@
-import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { positiveInteger, resolveOptions, type Architecture, type NetworkKind } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
 import { assertBasicKind, basicKinds, type BasicKind } from '../network/basic-kinds.js';
 
-const furtherKinds = ['gaussian-encoder', 'recognition-discriminator'] as const;
+const furtherKinds = ['gaussian-encoder', 'recognition-discriminator', 'autoencoder'] as const;
 
 export type InfoganKind = BasicKind | (typeof furtherKinds)[number];
+
+function isFurtherKind(kind: NetworkKind): kind is (typeof furtherKinds)[number] {
+  return (furtherKinds as readonly NetworkKind[]).includes(kind);
+}
 
 export interface InfoganOptions {
   /** Channels of the first convolution; the others are multiples of it. Default 64. */
@@ -35,11 +39,15 @@ const schema = v.strictObject({
  * A `recognition-discriminator` has InfoGAN's second head, Q: a dense layer of 2 `width` units, with batch norm where the rest has it, and one for the
  * codes, behind the dense layer that both heads share.
  *
+ * An `autoencoder` is EBGAN's discriminator in the collection of its kind of networks: one convolution, a code of 32 without activation, a
+ * dense layer with batch norm, one transposed convolution, rectifiers without a slope.
+ *
  * Kernels are drawn from N(0, 0.02^2), those of convolutions without values beyond two standard deviations; biases
  * start at 0. Batch norm has a decay of 0.999 and an epsilon of 1e-3. The code keeps biases before batch norm,
  * which takes them away again; here they are left out.
  *
  * @throws OptionError when an option is unknown or out of range
+ * @see of the auto-encoder: hwalsuklee/tensorflow-generative-model-collections 0ce6c08 EBGAN.py:66-83
  */
 export function infogan(options?: InfoganOptions): Architecture {
   const resolved = resolveOptions(schema, options, 'infogan');
@@ -55,8 +63,7 @@ export function infogan(options?: InfoganOptions): Architecture {
     options: resolved,
     kinds: [...basicKinds, ...furtherKinds],
     build(kind, shape, random) {
-      if (kind !== 'gaussian-encoder' && kind !== 'recognition-discriminator')
-        assertBasicKind('infogan', kind);
+      if (!isFurtherKind(kind)) assertBasicKind('infogan', kind);
       assertDivisibleImage('infogan', shape, 4);
       return buildInfoganNetwork(kind, shape, resolved, random);
     },

@@ -1,4 +1,4 @@
-import { nonNegative, resolveOptions, type Method, type PhaseContext } from '@dist-gan/core';
+import { nonNegative, positiveInteger, resolveOptions, type Method, type PhaseContext } from '@dist-gan/core';
 import {
   minimaxDiscriminatorLoss,
   nonSaturatingGeneratorLoss,
@@ -6,12 +6,15 @@ import {
 } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { drawn } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
   /** Weight of the manifold discriminator's score in the auto-encoder's loss. */
   scoreWeight: v.optional(nonNegative, 1e-2),
+  /** How many samples each discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 }),
 });
 
@@ -51,8 +54,8 @@ export function mdgan(options?: MdganOptions): Method {
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: 'encoder' },
-      { id: 'manifold-discriminator', kind: 'discriminator' },
-      { id: 'diffusion-discriminator', kind: 'discriminator' },
+      discriminatorRole('manifold-discriminator', resolved.packing),
+      discriminatorRole('diffusion-discriminator', resolved.packing),
     ],
     phases: [
       {

@@ -1,4 +1,4 @@
-import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
 import {
   minimaxDiscriminatorLoss,
   nonSaturatingGeneratorLoss,
@@ -6,6 +6,7 @@ import {
 } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { choice } from '../options/choice.js';
 import { drawn } from './autoencoder-discriminator.js';
@@ -20,6 +21,8 @@ const schema = v.strictObject({
    * one-dimensional code lowers the score of reconstructions.
    */
   score: v.optional(choice('log-score', 'as-released'), 'log-score'),
+  /** How many samples the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 }),
 });
 
@@ -55,7 +58,7 @@ export function regGan(options?: RegGanOptions): Method {
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: 'encoder' },
-      { id: 'discriminator', kind: 'discriminator' },
+      discriminatorRole('discriminator', resolved.packing),
     ],
     phases: [
       {

@@ -2,9 +2,9 @@ import { positive, positiveInteger, resolveOptions, type Method, type PhaseConte
 import { minimaxDiscriminatorLoss, unrolledWeights } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { drawn } from './autoencoder-discriminator.js';
-import { twoNetworks } from './two-networks.js';
 
 const schema = v.strictObject({
   /** Updates of the discriminator that the generator looks through. */
@@ -13,6 +13,8 @@ const schema = v.strictObject({
   generatorLearningRate: v.optional(positive, 1e-3),
   /** Discriminator updates in one training step. */
   discriminatorSteps: v.optional(positiveInteger, 1),
+  /** How many samples the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-4, beta1: 0.5, beta2: 0.999 }),
 });
 
@@ -44,7 +46,7 @@ export function unrolled(options?: UnrolledOptions): Method {
       code: 'github.com/poolio/unrolled_gan',
     },
     options: resolved,
-    roles: twoNetworks,
+    roles: [{ id: 'generator', kind: 'generator' }, discriminatorRole('discriminator', resolved.packing)],
     phases: [
       {
         name: 'discriminator',

@@ -1,6 +1,14 @@
-import { nonNegative, positive, resolveOptions, type Method, type PhaseContext } from '@dist-gan/core';
+import {
+  nonNegative,
+  positive,
+  positiveInteger,
+  resolveOptions,
+  type Method,
+  type PhaseContext,
+} from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { choice } from '../options/choice.js';
 import { optimizerEntries, optimizerSettings } from '../options/optimizer.js';
 import { drawn } from './autoencoder-discriminator.js';
@@ -15,6 +23,8 @@ const schema = v.strictObject({
   divergenceWeight: v.optional(nonNegative, 1),
   /** Step size of RMSProp. */
   learningRate: v.optional(positive, 1e-3),
+  /** How many samples the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...optimizerEntries,
 });
 
@@ -63,7 +73,7 @@ export function vaegan(options?: VaeganOptions): Method {
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: 'gaussian-encoder' },
-      { id: 'discriminator', kind: 'discriminator' },
+      discriminatorRole('discriminator', resolved.packing),
     ],
     phases: [
       {

@@ -12,6 +12,7 @@ import {
   type Role,
 } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { discriminatorRole } from './discriminator-role.js';
 import { phaseBatch } from './phase-batch.js';
 
 type PhaseName = Regulariser['phase'];
@@ -136,7 +137,7 @@ function rolesOf({ identity, roles = [], regularisers, packing = 1 }: Compositio
       );
     }
   }
-  return [...all, { id: 'discriminator', kind: 'discriminator', ...(packing > 1 && { packing }) }];
+  return [...all, discriminatorRole('discriminator', packing)];
 }
 
 function updatesOf(method: string, regularisers: readonly Regulariser[]): string[] {

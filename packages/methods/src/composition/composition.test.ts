@@ -49,7 +49,7 @@ describeMethod('gan with everything', {
 const noise = balancedConsistency({ flip: false, translation: false, noise: 0.1 });
 
 /** What people put together by hand: each of these bases with what keeps a generator from dropping modes. */
-const bases: Record<string, (more: { regularisers: Regulariser[] }) => Method> = {
+const bases: Record<string, (more: { regularisers: Regulariser[]; packing?: number }) => Method> = {
   gan,
   rpGan,
   'rpGan with R1 and R2': (more) => rpGan({ ...more, penalties: [r1(), r2()] }),
@@ -65,6 +65,9 @@ for (const [title, make] of Object.entries(bases)) {
   });
   describeMethod(`${title} with what is for the discriminator`, {
     method: make({ regularisers: [noise, leCam(), reconstruction(), latentDataDistance()] }),
+  });
+  describeMethod(`${title}, packed, with what goes with it`, {
+    method: make({ packing: 2, regularisers: [gradientMatching(), gdpp(), noise, reconstruction()] }),
   });
 }
 describeMethod('dist-gan with penalties and regularisers, packed', {
