@@ -1,3 +1,3 @@
 export { QueueError } from './connection.js';
-export { SweepQueue } from './sweep-queue.js';
+export { SweepQueue, type WorkerShare } from './sweep-queue.js';
 export { runWorker, type WorkerOptions } from './worker.js';

@@ -1,8 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OptionError } from '@dist-gan/core';
@@ -21,16 +20,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect, withoutSecrets } from './connection.js';
 import { SweepQueue } from './sweep-queue.js';
+import { RedisServer, redisProgram } from './testing/redis-server.js';
 import { runWorker } from './worker.js';
-
-const isHere = ['redis-server', 'valkey-server'].find(
-  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
-);
-if (isHere === undefined) {
-  console.log(
-    'skipped: the tests of the queue; neither redis-server nor valkey-server was found (apt-get install redis-server)',
-  );
-}
 
 /** Stands for the program that trains; see there. */
 const script = fileURLToPath(new URL('../../sweeps/test/training.mjs', import.meta.url));
@@ -42,49 +33,8 @@ const program: TrainingProgram = {
 /** Of the workers of a test. */
 const stops: (() => Promise<void>)[] = [];
 let base = '';
-let server: ChildProcess | undefined;
-let port = 0;
-const password = 'se-cret';
-const address = () => `redis://:${password}@127.0.0.1:${port}`;
-
-async function startServer(): Promise<void> {
-  const words = [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--requirepass',
-    password,
-    '--dir',
-    base,
-    '--appendonly',
-    'yes',
-  ];
-  server = spawn(isHere!, words, { stdio: 'ignore' });
-  for (let tries = 0; ; tries++) {
-    try {
-      return (await connect(address())).disconnect();
-    } catch (error) {
-      if (tries > 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-async function stopServer(): Promise<void> {
-  if (server === undefined) return;
-  server.kill('SIGTERM');
-  await once(server, 'exit');
-  server = undefined;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as AddressInfo;
-  probe.close();
-  return free;
-}
+let server: RedisServer;
+const address = () => server.address;
 
 /** A way to the server that can be cut, as a network is. */
 async function wayToServer() {
@@ -92,7 +42,7 @@ async function wayToServer() {
   let isCut = false;
   const way = createServer((socket) => {
     if (isCut) return void socket.destroy();
-    const onward = connectSocket(port, '127.0.0.1');
+    const onward = connectSocket(server.port, '127.0.0.1');
     for (const one of [socket, onward]) {
       sockets.add(one);
       one.on('error', () => undefined);
@@ -102,7 +52,7 @@ async function wayToServer() {
   }).listen(0, '127.0.0.1');
   await once(way, 'listening');
   return {
-    address: `redis://:${password}@127.0.0.1:${(way.address() as AddressInfo).port}`,
+    address: address().replace(/\d+$/, `${(way.address() as AddressInfo).port}`),
     cut() {
       isCut = true;
       for (const socket of sockets) socket.destroy();
@@ -138,15 +88,14 @@ async function resultsOf(
   }
 }
 
-describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, () => {
+describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_000 }, () => {
   beforeEach(async () => {
     base = mkdtempSync(join(tmpdir(), 'dist-gan-queue-'));
-    port = await freePort();
-    await startServer();
+    server = await RedisServer.start(base);
   });
   afterEach(async () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
-    await stopServer();
+    await server.stop();
     rmSync(base, { recursive: true, force: true });
   });
 
@@ -169,6 +118,7 @@ describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, 
     const stops = [startWorker(), startWorker()];
     const queue = await SweepQueue.open(address());
     expect(await resultsOf(plan, 'there', (path) => queue.execute(path))).toEqual(here);
+    expect(queue.workers).toMatchObject([{ worker: hostname(), runs: 4 }]);
     await queue.close();
     for (const stop of stops) await stop();
   });
@@ -291,21 +241,22 @@ describe.skipIf(isHere === undefined)('a queue in Redis', { timeout: 120_000 }, 
     const queue = await SweepQueue.open(address());
     const there = resultsOf(plan, 'there', (path) => queue.execute(path));
     await new Promise((resolve) => setTimeout(resolve, 600));
-    await stopServer();
-    await startServer();
+    await server.stop();
+    await server.start();
     expect(await there).toEqual(here);
     await queue.close();
     await stop();
   });
 
   it('says what is wrong without saying the password', async () => {
+    const { password, port } = server;
     const wrong = `redis://:not-${password}@127.0.0.1:${port}`;
     const refused = await connect(wrong).catch((error: unknown) => error as Error);
     expect((refused as Error).message).toMatch(
       /^--queue redis:\/\/127\.0\.0\.1:\d+ cannot be used \(.*(WRONGPASS|invalid).*\); start a Redis/,
     );
     expect((refused as Error).message).not.toContain(password);
-    await stopServer();
+    await server.stop();
     await expect(connect(address())).rejects.toThrow(/cannot be used \(.*ECONNREFUSED/);
   });
 });

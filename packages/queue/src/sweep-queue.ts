@@ -21,11 +21,22 @@ interface Awaited {
   readonly reject: (error: Error) => void;
 }
 
+/** What a worker has done for this sweep. */
+export interface WorkerShare {
+  /** Its machine. */
+  readonly worker: string;
+  readonly runs: number;
+  /** Milliseconds since the queue was opened, when it gave back the last one. */
+  readonly until: number;
+}
+
 /** The planning end of the queue: gives runs to whichever worker takes them, and waits for what comes of them. */
 export class SweepQueue {
   /** By the ids of their jobs: each is listened for once, however many they are. */
   private readonly awaited = new Map<string, Awaited>();
   private readonly heard = new WeakSet<AbortSignal>();
+  private readonly shares = new Map<string, WorkerShare>();
+  private readonly opened = performance.now();
   private readonly looking: NodeJS.Timeout;
 
   private constructor(
@@ -38,7 +49,7 @@ export class SweepQueue {
       if (one !== undefined) one.hooks.onBegin?.(one.run);
     });
     events.on('progress', ({ jobId: id, data }) => this.tell(id, data as unknown as RunJobProgress));
-    events.on('completed', ({ jobId: id }) => this.awaited.get(id)?.resolve());
+    events.on('completed', ({ jobId: id, returnvalue }) => this.complete(id, returnvalue as unknown));
     events.on('failed', ({ jobId: id, failedReason }) => this.fail(id, failedReason));
     this.looking = setInterval(() => void this.lookForEnds().catch(() => undefined), lookEvery);
   }
@@ -90,6 +101,11 @@ export class SweepQueue {
     };
   }
 
+  /** Which machines have trained the runs that were waited for here. */
+  get workers(): readonly WorkerShare[] {
+    return [...this.shares.values()];
+  }
+
   /** What is in the queue stays there. */
   async close(): Promise<void> {
     clearInterval(this.looking);
@@ -103,6 +119,15 @@ export class SweepQueue {
     if (one === undefined) return;
     if (progress.event === 'retry') one.hooks.onRetry?.(one.run, progress.reason);
     else one.hooks.onLine?.(one.run, { ...progress });
+  }
+
+  private complete(id: string, result: unknown): void {
+    const one = this.awaited.get(id);
+    if (one === undefined) return;
+    const { worker } = result as RunJobResult;
+    const runs = (this.shares.get(worker)?.runs ?? 0) + 1;
+    this.shares.set(worker, { worker, runs, until: performance.now() - this.opened });
+    one.resolve();
   }
 
   private fail(id: string, reason: string): void {

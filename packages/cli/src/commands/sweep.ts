@@ -20,7 +20,7 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames } from '../engine/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { count, duration, table } from '../progress/index.js';
+import { count, duration, number, table } from '../progress/index.js';
 import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { figurePng, ticks } from '../sweeps/figures.js';
@@ -223,6 +223,16 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
             },
           },
         });
+        for (const { worker, runs, until } of queue?.workers ?? [])
+          say(
+            `${worker}: ${runs} ${runs === 1 ? 'run' : 'runs'}, ${number((runs * 3.6e6) / until)} an hour\n`,
+            {
+              event: 'worker',
+              worker,
+              runs,
+              seconds: until / 1000,
+            },
+          );
         await queue?.close();
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);
@@ -328,12 +338,16 @@ async function writeFigures(folder: SweepFolder, plan: SweepPlan): Promise<void>
 
 /** Milliseconds between two writings of the tables while runs end one after the other. */
 const writeEvery = 60_000;
+/** Where tables take long, because there are many rows, they are written so seldom that this share of the time is theirs. */
+const writeShare = 0.05;
 
 function throttled(work: () => unknown): () => void {
-  let last = 0;
+  let next = performance.now() + writeEvery;
   return () => {
-    if (performance.now() - last < writeEvery) return;
-    last = performance.now();
+    const begun = performance.now();
+    if (begun < next) return;
     work();
+    const now = performance.now();
+    next = now + Math.max(writeEvery, (now - begun) / writeShare);
   };
 }
