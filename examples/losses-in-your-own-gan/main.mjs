@@ -17,7 +17,7 @@ import {
 
 tf.env().set('IS_TEST', true); // silences the advice to install another backend
 const batchSize = 64;
-const steps = Number(process.argv[2] ?? 600);
+const steps = Number(process.argv[2] ?? 1500);
 
 const network = (outputs) =>
   sequential({
@@ -29,7 +29,7 @@ const network = (outputs) =>
   });
 const generator = network(2);
 const discriminator = network(1);
-const optimizers = { generator: tf.train.adam(2e-3, 0.5, 0.9), discriminator: tf.train.adam(2e-3, 0.5, 0.9) };
+const optimizers = { generator: tf.train.adam(1e-3, 0.5, 0.9), discriminator: tf.train.adam(5e-3, 0.5, 0.9) };
 const weightsOf = (model) => model.trainableWeights.map((weight) => weight.read());
 
 const pointsOnCircle = () =>
@@ -80,6 +80,6 @@ function judge() {
 }
 
 for (let step = 0; step <= steps; step++) {
-  if (step % 150 === 0) console.log(`step ${step}: ${judge()}`);
+  if (step % 300 === 0) console.log(`step ${step}: ${judge()}`);
   tf.dispose([trainDiscriminator(), trainGenerator()]);
 }
