@@ -10,5 +10,6 @@ export default library({
     loss: 'src/loss/index.ts',
     method: 'src/method/index.ts',
     metric: 'src/metric/index.ts',
+    recipe: 'src/recipe/index.ts',
   },
 });

@@ -5,3 +5,4 @@ export * from './dataset/index.js';
 export * from './loss/index.js';
 export * from './method/index.js';
 export * from './metric/index.js';
+export * from './recipe/index.js';

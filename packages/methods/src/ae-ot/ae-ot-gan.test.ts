@@ -1,5 +1,6 @@
 import { RandomStream, type ComputingStage, type StageContext } from '@dist-gan/core';
 import { describeMethod } from '@dist-gan/testing/method';
+import { describeRecipe } from '@dist-gan/testing/recipe';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { adversarial } from './adversarial.js';
@@ -15,7 +16,7 @@ const options = {
   beta2: 0.9,
 } as const;
 
-describeMethod('adversarial stage with hinges', { method: adversarial(options) });
+describeRecipe('ae-ot-gan', { recipe: aeOtGan({ draws: 20, threshold: 3 }) });
 describeMethod('adversarial stage with logarithms, of the transported alone', {
   method: adversarial({ ...options, discriminatorLoss: 'log', adversarialPairs: false }),
 });

@@ -1,5 +1,5 @@
 import { RandomStream, type ComputingStage, type StageContext, type StageTensors } from '@dist-gan/core';
-import { describeMethod } from '@dist-gan/testing/method';
+import { describeRecipe } from '@dist-gan/testing/recipe';
 import { describe, expect, it } from 'vitest';
 import { aeOt } from './ae-ot.js';
 
@@ -126,6 +126,4 @@ describe('aeOt', () => {
   });
 });
 
-for (const stage of recipe.stages) {
-  if ('method' in stage) describeMethod(stage.method.id, { method: stage.method });
-}
+describeRecipe('ae-ot', { recipe });

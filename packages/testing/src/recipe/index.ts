@@ -1,0 +1,1 @@
+export { describeRecipe, recipeChecks, type RecipeSubject } from './recipe-checks.js';
