@@ -32,7 +32,8 @@ describeMethod('dist-gan, hinge as released', {
     autoencoderUpdates: 'encoder',
   }),
 });
-for (const id of ['unrolled', 'vaegan', 'mdgan', 'reg-gan'] as const) {
+const packed = ['unrolled', 'vaegan', 'mdgan', 'reg-gan', 'ali', 'bigan', 'veegan', 'aae'] as const;
+for (const id of packed) {
   describeMethod(`${id}, packed`, { method: methods[id]({ packing: 3 }) });
 }
 describeMethod('wgan, clipping', { method: wgan({ weightLimit: 0.5 }) });

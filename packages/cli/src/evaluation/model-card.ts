@@ -92,6 +92,10 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
     network.packing === 1
       ? samples
       : `samples, float32 [batch, ${network.network.inputs[0].shape.slice(1).join(', ')}], ${from}: ${network.packing} samples one after the other along the last axis`;
+  const judgedLatents =
+    network.packing === 1
+      ? latents
+      : `latents, float32 [batch, ${network.packing * dimension}], ${drawn}: ${network.packing} one after the other`;
   const logits = 'logits, float32 [batch, 1]: the higher, the more it takes the samples for real';
   const classes = classesOf(network.network);
   const labels =
@@ -111,7 +115,7 @@ function describePorts({ opened, network }: ModelCardContent): string[] {
         'out: reconstructions, as the samples; the worse, the less it takes them for real',
       ];
     case 'latent-discriminator':
-      return [`in: ${latents}`, `out: ${logits}`];
+      return [`in: ${judgedLatents}`, `out: ${logits}`];
     case 'discriminator':
     case 'recognition-discriminator':
       return [`in: ${judged}`, ...labels, `out: ${logits}`];

@@ -12,8 +12,8 @@ export interface Role {
   readonly id: RoleId;
   readonly kind: NetworkKind;
   /**
-   * Of a discriminator: how many samples it judges together, laid one after the other along their last axis, or, of a
-   * discriminator of sets, along an axis before their first; default 1. Logits and features are then those of groups,
+   * Of a discriminator: how many samples it judges together, laid one after the other along their last axis (latents alike, where
+   * it judges them), or, of a discriminator of sets, along an axis before their first; default 1. Logits and features are then those of groups,
    * `[batch / packing, ...]`, and the batch must be a multiple.
    */
   readonly packing?: number;

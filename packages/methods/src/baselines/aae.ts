@@ -1,4 +1,4 @@
-import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
 import {
   minimaxDiscriminatorLoss,
   nonSaturatingGeneratorLoss,
@@ -6,6 +6,7 @@ import {
 } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { choice } from '../options/choice.js';
 import { drawn } from './autoencoder-discriminator.js';
@@ -17,6 +18,8 @@ const schema = v.strictObject({
   reconstructionWeight: v.optional(nonNegative, 0.999),
   /** Weight of what the codes are judged to be. */
   adversarialWeight: v.optional(nonNegative, 0.001),
+  /** How many latents the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
 });
 
@@ -53,7 +56,7 @@ export function aae(options?: AaeOptions): Method {
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: 'encoder' },
-      { id: 'discriminator', kind: 'latent-discriminator' },
+      discriminatorRole('discriminator', resolved.packing, 'latent-discriminator'),
     ],
     phases: [
       {

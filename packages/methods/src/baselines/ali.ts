@@ -2,6 +2,7 @@ import { positiveInteger, resolveOptions, type Method, type PhaseContext, type S
 import { minimaxDiscriminatorLoss } from '@dist-gan/losses';
 import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { drawn } from './autoencoder-discriminator.js';
 import { sampleLatents, latentNoise } from './latent-noise.js';
@@ -9,6 +10,8 @@ import { sampleLatents, latentNoise } from './latent-noise.js';
 const schema = v.strictObject({
   /** Discriminator updates in one training step. */
   discriminatorSteps: v.optional(positiveInteger, 1),
+  /** How many pairs the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-4, beta1: 0.8, beta2: 0.999 }),
 });
 
@@ -76,7 +79,7 @@ function jointMethod(
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: draws ? 'gaussian-encoder' : 'encoder' },
-      { id: 'discriminator', kind: 'joint-discriminator' },
+      discriminatorRole('discriminator', resolved.packing, 'joint-discriminator'),
     ],
     phases: [
       {

@@ -1,7 +1,8 @@
-import { nonNegative, resolveOptions, type Method, type PhaseContext } from '@dist-gan/core';
+import { nonNegative, positiveInteger, resolveOptions, type Method, type PhaseContext } from '@dist-gan/core';
 import { minimaxDiscriminatorLoss } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
 import { drawn } from './autoencoder-discriminator.js';
 import { latentNoise, sampleLatents } from './latent-noise.js';
@@ -9,6 +10,8 @@ import { latentNoise, sampleLatents } from './latent-noise.js';
 const schema = v.strictObject({
   /** Weight of the reconstruction of latents. */
   reconstructionWeight: v.optional(nonNegative, 1),
+  /** How many pairs the discriminator judges together, as PacGAN does; the batch must be a multiple. */
+  packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-3, beta1: 0.5, beta2: 0.999 }),
 });
 
@@ -48,7 +51,7 @@ export function veegan(options?: VeeganOptions): Method {
     roles: [
       { id: 'generator', kind: 'generator' },
       { id: 'encoder', kind: 'gaussian-encoder' },
-      { id: 'discriminator', kind: 'joint-discriminator' },
+      discriminatorRole('discriminator', resolved.packing, 'joint-discriminator'),
     ],
     phases: [
       {

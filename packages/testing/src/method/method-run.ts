@@ -123,13 +123,15 @@ export class MethodRun {
   }
 
   private judge(role: RoleId, input: tf.Tensor | SamplesWithLatents): tf.Tensor[] {
-    if ('samples' in input) {
-      return this.apply(role, ['joint-discriminator'], [input.samples, input.latents]);
-    }
     const packing = this.method.roles.find(({ id }) => id === role)?.packing ?? 1;
     // Samples are points, and sets of them are given flat: to lay them one after the other is a reshape.
-    const [batch, size] = input.shape as [number, number];
-    const packed = packing === 1 ? input : tf.reshape(input, [batch / packing, packing * size]);
+    const pack = (rows: tf.Tensor): tf.Tensor => {
+      const [batch, size] = rows.shape as [number, number];
+      return packing === 1 ? rows : tf.reshape(rows, [batch / packing, packing * size]);
+    };
+    if ('samples' in input) {
+      return this.apply(role, ['joint-discriminator'], [pack(input.samples), pack(input.latents)]);
+    }
     const kinds = [
       'discriminator',
       'recognition-discriminator',
@@ -137,7 +139,7 @@ export class MethodRun {
       'set-discriminator',
       'two-set-discriminator',
     ] as const;
-    return this.apply(role, kinds, packed);
+    return this.apply(role, kinds, pack(input));
   }
 
   private apply(role: RoleId, kinds: readonly NetworkKind[], input: tf.Tensor | tf.Tensor[]): tf.Tensor[] {

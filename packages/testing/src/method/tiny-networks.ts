@@ -19,7 +19,7 @@ export function buildTinyNetworks(method: Method): Map<RoleId, LayersModel> {
  */
 function buildTinyNetwork({ kind, packing = 1 }: Role, random: RandomStream): LayersModel {
   const samples = input({ shape: [packing * sampleDimension] });
-  const latents = input({ shape: [latentDimension] });
+  const latents = input({ shape: [packing * latentDimension] });
   const inputs = { samples: [samples], latents: [latents], both: [samples, latents] }[inputOf(kind)];
   const first = inputs.length === 1 ? inputs[0] : (layers.concatenate().apply(inputs) as SymbolicTensor);
   const network = model({ inputs, outputs: outputsOf(kind, dense(hiddenUnits, first, 'softplus')) });

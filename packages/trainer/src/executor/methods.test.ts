@@ -92,6 +92,8 @@ const cases: [string, Method, Setting?][] = [
     }),
   ],
   ['gan with the diversity of real samples', gan({ regularisers: [gdpp()] })],
+  ['ali of pairs of pairs', methods.ali({ packing: 2 })],
+  ['aae of pairs of latents', methods.aae({ packing: 2 })],
   ['unrolled through convolutions', methods.unrolled({ unrolledSteps: 2 }), images],
   ['dist-gan with a hinge', distGan({ discriminatorLoss: 'hinge', gradientPenaltyNorm: 'squared' })],
 ];

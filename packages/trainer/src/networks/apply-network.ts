@@ -54,10 +54,12 @@ export function networkCalls(
   };
   const judged = (role: RoleId, input: Tensor | SamplesWithLatents): Tensor | Tensor[] => {
     const { kind, packing = 1 } = roleOf(role) ?? {};
-    if ('samples' in input) return [augment(input.samples), input.latents];
+    if ('samples' in input) {
+      return [packSamples(augment(input.samples), packing), packSamples(input.latents, packing)];
+    }
     switch (kind) {
       case 'latent-discriminator':
-        return input;
+        return packSamples(input, packing);
       case 'set-discriminator':
       case 'two-set-discriminator':
         return gatherSets(augment(input), packing);

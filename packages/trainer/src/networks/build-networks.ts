@@ -64,16 +64,18 @@ export function buildNetwork(
 }
 
 /**
- * A discriminator that judges several samples together sees them one after the other along the last axis; one of sets along a
- * first axis of their own.
+ * A discriminator that judges several samples together sees them one after the other along the last axis, and latents alike; one of
+ * sets along a first axis of their own.
  */
 function packedShape(shape: NetworkShape, { kind, packing = 1 }: Role): NetworkShape {
-  const { sampleShape } = shape;
+  const { sampleShape, latentDimension } = shape;
   if (kind === 'set-discriminator' || kind === 'two-set-discriminator') {
     return { ...shape, sampleShape: [packing, ...sampleShape] };
   }
   if (packing === 1) return shape;
-  return { ...shape, sampleShape: [...sampleShape.slice(0, -1), packing * sampleShape.at(-1)!] };
+  const samples = [...sampleShape.slice(0, -1), packing * sampleShape.at(-1)!];
+  const judgesLatents = kind === 'joint-discriminator' || kind === 'latent-discriminator';
+  return { sampleShape: samples, latentDimension: (judgesLatents ? packing : 1) * latentDimension };
 }
 
 export function disposeNetworks(networks: Networks): void {
