@@ -4,7 +4,7 @@ export type { CompileOptions } from './compile/options.js';
 export type { FeedsOf, InputSpecs, OutputsOf, OutputTensor, TensorsOf } from './compile/typed-tensors.js';
 export type { InputSpec, TensorFunction } from './record/record.js';
 export type { PassName } from './passes/index.js';
-export type { Device, TargetName } from './targets/target.js';
+export type { Device, TargetName } from '@dist-gan/core';
 export {
   inspectOnnxRuntime,
   type OnnxRuntime,

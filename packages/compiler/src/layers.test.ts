@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import { afterAll, beforeAll, it } from 'vitest';
+import type { TargetName } from '@dist-gan/core';
 import { describeOnTargets, expectLikeEager } from '../test/against-eager.js';
-import type { TargetName } from './targets/target.js';
 import { variablesOf } from '../test/gaussian-step.js';
 
 type Tensors = Record<string, tf.Tensor>;

@@ -5,7 +5,6 @@ export {
   type CheckpointRecord,
 } from './checkpoints/checkpoint-file.js';
 export { CheckpointStore } from './checkpoints/checkpoint-store.js';
-export { removeUnfinished, writeAtomically } from './files/atomic-write.js';
 export type {
   EvaluationLine,
   FailureLine,

@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetFormatError, fromJson, makeFolder, OutputError, toJson } from '@dist-gan/core';
-import { lockRun, writeAtomically } from '@dist-gan/runs';
+import {
+  DatasetFormatError,
+  fromJson,
+  makeFolder,
+  OutputError,
+  toJson,
+  writeAtomically,
+} from '@dist-gan/core';
+import { lockRun } from '@dist-gan/runs';
 import { resolveSweep, type SweepDefinition } from './definition/sweep-definition.js';
 import { drawFigure, type FigureOptions } from './figure/figure.js';
 import { toCsv } from './results/csv.js';

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import {
   defaultRampUp,
+  deviceNames,
   OptionError,
   positive,
   positiveInteger,
   resolveOptions,
+  seed,
+  targetNames,
   type Architecture,
   type Augmentation,
   type Dataset,
@@ -117,11 +120,7 @@ const schema = v.strictObject({
   }),
   batchSize: positiveInteger,
   steps: positiveInteger,
-  seed: v.pipe(
-    v.number('must be a whole number'),
-    v.safeInteger('must be a whole number'),
-    v.minValue(0, 'must be 0 or more'),
-  ),
+  seed,
   movingAverage: v.optional(
     v.strictObject({
       halfLife: positive,
@@ -159,8 +158,8 @@ const schema = v.strictObject({
   executor: v.optional(v.picklist(['eager', 'compiled'], 'must be eager or compiled'), 'compiled'),
   compiler: v.optional(
     v.strictObject({
-      target: v.optional(v.picklist(['onnx', 'tensorflow'], 'must be onnx or tensorflow')),
-      device: v.optional(v.picklist(['cpu', 'webgpu', 'cuda', 'auto'], 'must be cpu, webgpu, cuda or auto')),
+      target: v.optional(v.picklist(targetNames, 'must be onnx or tensorflow')),
+      device: v.optional(v.picklist(deviceNames, 'must be cpu, webgpu, cuda or auto')),
       threads: v.optional(positiveInteger),
       onWarning: callback,
       runtime: v.optional(

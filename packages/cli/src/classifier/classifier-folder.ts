@@ -10,11 +10,12 @@ import {
   makeFolder,
   OutputError,
   toJson,
+  writeAtomically,
 } from '@dist-gan/core';
 import type { FeatureExtractor } from '@dist-gan/metrics/extractors';
 import { imagesAsTheyAre } from '@dist-gan/metrics/images';
 import { layersModelExtractor } from '@dist-gan/metrics/layers-model';
-import { loadNetwork, saveNetwork, writeAtomically } from '@dist-gan/runs';
+import { loadNetwork, saveNetwork } from '@dist-gan/runs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { activateBackend } from '../engine/index.js';

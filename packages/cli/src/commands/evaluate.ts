@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import {
   checkFileWritable,
   DataNotFoundError,
+  makeFolder,
   OptionError,
-  toJson,
-  writeWhole,
   statIfAny,
+  toJson,
+  writeAtomically,
   type MetricResult,
 } from '@dist-gan/core';
 import { dataFolder as defaultDataFolder } from '@dist-gan/datasets';
@@ -448,7 +449,8 @@ function outputFile(given: ParsedArguments, { workingDirectory }: Terminal): str
 /** @returns what went wrong, if anything did */
 function write(path: string, content: string): string | undefined {
   try {
-    writeWhole(path, content);
+    makeFolder(dirname(path));
+    writeAtomically(path, content);
     return undefined;
   } catch (error) {
     return `--out ${path} cannot be written (${(error as Error).message}); the numbers are above`;

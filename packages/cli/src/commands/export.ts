@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { checkFolderWritable, makeFolder, OptionError } from '@dist-gan/core';
-import { exportNetwork, type NetworkForm, networkForms, openRunPath, writeAtomically } from '@dist-gan/runs';
+import { checkFolderWritable, makeFolder, OptionError, writeAtomically } from '@dist-gan/core';
+import { exportNetwork, type NetworkForm, networkForms, openRunPath } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { modelCard, portsOf } from '../evaluation/model-card.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';

@@ -1,28 +1,16 @@
 import { resolve } from 'node:path';
 import { OptionError, type JsonObject, type RecipePreset } from '@dist-gan/core';
-import {
-  defaultCheckpointMinutes,
-  defaultCheckpointsKept,
-  openRecipeRun,
-  openRun,
-  readRecord,
-  type RunRecord,
-} from '@dist-gan/runs';
+import { openRecipeRun, openRun, readRecord, type RunRecord } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { BackendName } from '../engine/index.js';
 import { findPreset, findRecipePreset, presets } from '../registry.js';
-import {
-  applyOverrides,
-  changeRecipePreset,
-  checkOverrides,
-  mergeObjects,
-  readAssignments,
-} from '../settings/index.js';
+import { changePreset, changeRecipePreset, mergeObjects, readAssignments } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import type { Command } from './command.js';
+import { checkpointFlags, chooseCheckpoints } from './checkpoints.js';
 import { trainRecipe } from './recipe-run.js';
-import { checkpointFlags, dataFolder, stepsOfRecipe } from './train.js';
+import { dataFolder, stepsOfRecipe } from './train.js';
 import type { EngineChoice } from './training-engine.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun } from './training-run.js';
@@ -46,21 +34,7 @@ export const resume: Command = {
       description: 'change an option from here on',
     },
     ...reporterFlags,
-    {
-      name: 'checkpoint-steps',
-      value: 'n',
-      description: 'a checkpoint every so many steps, beside those at evaluations',
-    },
-    {
-      name: 'checkpoint-minutes',
-      value: 'n',
-      description: `minutes without a checkpoint at most (default ${defaultCheckpointMinutes})`,
-    },
-    {
-      name: 'keep',
-      value: 'n',
-      description: `newest checkpoints that stay (default ${defaultCheckpointsKept})`,
-    },
+    ...checkpointFlags,
   ],
   details: [
     'What follows is, to the bit, what would have followed without the interruption, on the same machine and engine. A damaged checkpoint\n' +
@@ -97,12 +71,11 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
   }
   const changes = readAssignments(given.list('set'));
   const steps = given.wholeNumber('steps', 1);
-  const preset = applyOverrides(
+  const preset = changePreset(
     findPreset(record.preset),
-    checkOverrides(
-      [record.options, changes, steps === undefined ? {} : { steps }].reduce<JsonObject>(mergeObjects, {}),
-      record.preset,
-    ),
+    record.options,
+    changes,
+    steps === undefined ? {} : { steps },
   );
   return trainRun(
     {
@@ -110,7 +83,7 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
       seed: record.seed,
       dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
       engine: engineOf(record),
-      checkpoints: checkpointFlags(given),
+      checkpoints: chooseCheckpoints(given),
       reporters: chooseReporters(given, terminal),
       changed: keysOf(changes),
       keep: (options) => openRun(folder, options),

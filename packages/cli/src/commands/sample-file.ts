@@ -1,7 +1,6 @@
 import { dirname, extname, resolve } from 'node:path';
-import { makeFolder, OptionError, OutputError, type SampleBatch } from '@dist-gan/core';
+import { makeFolder, OptionError, OutputError, writeAtomically, type SampleBatch } from '@dist-gan/core';
 import { writeNpy, writeZip } from '@dist-gan/datasets/files';
-import { writeAtomically } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { toJson, type PublishedNumber } from '@dist-gan/core';
+import { deviceNames, targetNames, toJson, type PublishedNumber } from '@dist-gan/core';
 import {
   estimateSweep,
   explanations,
@@ -33,7 +33,7 @@ import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
-import { devices, executors, targets } from './training-engine.js';
+import { executors } from './training-engine.js';
 import { shown } from './training-run.js';
 
 export const sweep: Command = {
@@ -121,8 +121,8 @@ export const sweep: Command = {
     { name: 'retry', description: 'try runs again that have failed' },
     { name: 'json', short: 'j', description: 'print JSON lines in place of words and tables' },
     { name: 'executor', value: 'executor', choices: executors, description: 'as of dist-gan train' },
-    { name: 'target', value: 'target', choices: targets, description: 'as of dist-gan train' },
-    { name: 'device', value: 'device', choices: devices, description: 'as of dist-gan train' },
+    { name: 'target', value: 'target', choices: targetNames, description: 'as of dist-gan train' },
+    { name: 'device', value: 'device', choices: deviceNames, description: 'as of dist-gan train' },
     { name: 'threads', value: 'n', description: 'threads of each run (default 1)' },
     { name: 'backend', value: 'backend', choices: backendNames, description: 'as of dist-gan train' },
   ],

@@ -1,16 +1,15 @@
 import { join, resolve } from 'node:path';
 import {
   DataNotFoundError,
+  deviceNames,
   OptionError,
   statIfAny,
-  type JsonObject,
+  targetNames,
   type Preset,
   type RecipePreset,
 } from '@dist-gan/core';
 import {
   checkRunPlace,
-  defaultCheckpointMinutes,
-  defaultCheckpointsKept,
   newRecipeRun,
   newRun,
   readRun,
@@ -25,17 +24,17 @@ import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, type BackendName } from '../engine/index.js';
 import { findPreset, findRecipePreset } from '../registry.js';
 import {
-  applyOverrides,
+  changePreset,
   changeRecipePreset,
-  checkOverrides,
   mergeObjects,
   readAssignments,
   readConfigFile,
   type Configuration,
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
+import { checkpointFlags, chooseCheckpoints } from './checkpoints.js';
 import { endingCodes, type Command } from './command.js';
-import { devices, executors, targets, type EngineChoice } from './training-engine.js';
+import { executors, type EngineChoice } from './training-engine.js';
 import { trainRecipe } from './recipe-run.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun, type TrainingJob } from './training-run.js';
@@ -84,21 +83,7 @@ export const train: Command = {
       description: 'JSON file with preset, seed and such changes, or the run.json of a run',
     },
     ...reporterFlags,
-    {
-      name: 'checkpoint-steps',
-      value: 'n',
-      description: 'a checkpoint every so many steps, beside those at evaluations',
-    },
-    {
-      name: 'checkpoint-minutes',
-      value: 'n',
-      description: `minutes without a checkpoint at most (default ${defaultCheckpointMinutes})`,
-    },
-    {
-      name: 'keep',
-      value: 'n',
-      description: `newest checkpoints that stay (default ${defaultCheckpointsKept})`,
-    },
+    ...checkpointFlags,
     {
       name: 'executor',
       value: 'executor',
@@ -108,13 +93,13 @@ export const train: Command = {
     {
       name: 'target',
       value: 'target',
-      choices: targets,
+      choices: targetNames,
       description: 'what a compiled run runs on: ONNX Runtime (default) or TensorFlow (see dist-gan setup)',
     },
     {
       name: 'device',
       value: 'device',
-      choices: devices,
+      choices: deviceNames,
       description:
         'where a compiled run computes (default cpu; auto: the fastest target and device that work)',
     },
@@ -181,7 +166,7 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     return trainRecipe({ ...job, preset, keep: (options) => newRecipeRun(place, options) }, terminal);
   }
   const keep: TrainingJob['keep'] = (options) => newRun(place, options);
-  return trainRun({ ...job, preset, checkpoints: checkpointFlags(given), keep }, terminal);
+  return trainRun({ ...job, preset, checkpoints: chooseCheckpoints(given), keep }, terminal);
 }
 
 /** The preset of a recipe with the changes of --config and --set, if it is one that is asked for. */
@@ -227,14 +212,6 @@ function mentionUnfinished(
   }
 }
 
-export function checkpointFlags(given: ParsedArguments): TrainingJob['checkpoints'] {
-  return {
-    everySteps: given.wholeNumber('checkpoint-steps', 1),
-    everyMinutes: given.wholeNumber('checkpoint-minutes', 1),
-    keep: given.wholeNumber('keep', 1),
-  };
-}
-
 function readConfiguration(given: ParsedArguments, { workingDirectory }: Terminal): Configuration {
   const file = given.text('config');
   return file === undefined ? { changes: {} } : readConfigFile(resolve(workingDirectory, file));
@@ -249,12 +226,12 @@ function choosePreset(given: ParsedArguments, configuration: Configuration): Pre
   assertSamePreset(given, configuration);
   const preset = findPreset(given.positional('preset') ?? configuration.preset);
   const steps = given.wholeNumber('steps', 1);
-  const changes = [
+  return changePreset(
+    preset,
     configuration.changes,
     readAssignments(given.list('set')),
     steps === undefined ? {} : { steps },
-  ].reduce<JsonObject>(mergeObjects, {});
-  return applyOverrides(preset, checkOverrides(changes, preset.id));
+  );
 }
 
 function assertSamePreset(given: ParsedArguments, configuration: Configuration): void {

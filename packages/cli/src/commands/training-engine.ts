@@ -1,19 +1,17 @@
 import { inspectOnnxRuntime } from '@dist-gan/compiler';
-import { BackendError, OptionError } from '@dist-gan/core';
+import { BackendError, OptionError, type Device, type TargetName } from '@dist-gan/core';
 import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
 import type { Items } from '../registry.js';
 
 export const executors = ['eager', 'compiled'] as const;
-export const targets = ['onnx', 'tensorflow'] as const;
-export const devices = ['cpu', 'webgpu', 'cuda', 'auto'] as const;
 
 /** How a user, or the record of a run, wants steps to be run. */
 export interface EngineChoice {
   readonly executor?: ExecutorId;
   readonly backend?: BackendName;
-  readonly target?: (typeof targets)[number];
-  readonly device?: (typeof devices)[number];
+  readonly target?: TargetName;
+  readonly device?: Device;
   readonly threads?: number;
 }
 

@@ -1,5 +1,5 @@
-import { basename, resolve } from 'node:path';
-import { checkFileWritable, OptionError, OutputError, writeWhole } from '@dist-gan/core';
+import { basename, dirname, resolve } from 'node:path';
+import { checkFileWritable, makeFolder, OptionError, OutputError, writeAtomically } from '@dist-gan/core';
 import {
   measureShard,
   writeMomentsPart,
@@ -56,7 +56,8 @@ export async function writeShard(
 /** @throws OutputError when it cannot be written */
 export function writeFile(file: string, bytes: Uint8Array): void {
   try {
-    writeWhole(file, bytes);
+    makeFolder(dirname(file));
+    writeAtomically(file, bytes);
   } catch (cause) {
     throw new OutputError(
       `${file} cannot be written (${(cause as Error).message}); choose another file with --out`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DataNotFoundError, fromJson, OptionError, type JsonObject } from '@dist-gan/core';
+import { DataNotFoundError, fromJson, OptionError, seed, type JsonObject } from '@dist-gan/core';
 import * as v from 'valibot';
 import { overridesSchema } from './overrides.js';
 import { recipeOverridesSchema } from './recipe-overrides.js';
@@ -16,7 +16,7 @@ const entries = {
   /** Tells editors which keys there are. */
   $schema: v.optional(v.string()),
   preset: v.optional(v.string()),
-  seed: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  seed: v.optional(seed),
 };
 
 /** A configuration file: of a preset that trains in steps, or of one that trains in stages. */

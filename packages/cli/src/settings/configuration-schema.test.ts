@@ -9,7 +9,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findPreset, findRecipePreset } from '../registry.js';
 import { configurationSchema } from './config-file.js';
-import { changeRecipePreset, checkOverrides, readConfigFile } from './index.js';
+import { changeRecipePreset, readConfigFile } from './index.js';
+import { checkOverrides } from './overrides.js';
 
 const { $schema, ...rest } = toJsonSchema(configurationSchema, {
   target: 'draft-2020-12',

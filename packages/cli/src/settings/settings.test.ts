@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Preset } from '@dist-gan/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyOverrides, checkOverrides, mergeObjects, readAssignments, readConfigFile } from './index.js';
+import { applyOverrides } from './apply-overrides.js';
+import { mergeObjects, readAssignments, readConfigFile } from './index.js';
+import { checkOverrides } from './overrides.js';
 
 const preset: Preset = {
   id: 'tiny',

@@ -13,13 +13,7 @@ import {
   recipePresets,
   type ItemEnvironment,
 } from '../registry.js';
-import {
-  applyOverrides,
-  changeRecipePreset,
-  checkOverrides,
-  mergeObjects,
-  readAssignments,
-} from '../settings/index.js';
+import { changePreset, changeRecipePreset, readAssignments } from '../settings/index.js';
 
 /** Finds out what a setting means, once for each that is different. */
 export function setUps(given: ItemEnvironment): PlanOptions['resolve'] {
@@ -62,12 +56,13 @@ function changedPreset(
     return changeRecipePreset(base, changes);
   }
   const { method } = setting;
-  const all = [
-    method === undefined || method === base.method.id ? {} : { method: { id: method } },
+  const isOther = method !== undefined && method !== base.method.id;
+  return changePreset(
+    base,
+    isOther ? { method: { id: method } } : {},
     changes,
     steps === undefined ? {} : { steps },
-  ].reduce<JsonObject>(mergeObjects, {});
-  return applyOverrides(base, checkOverrides(all, base.id));
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { BackendError, isGanError } from '@dist-gan/core';
+import type { Device } from '@dist-gan/core';
 import { onnxTarget } from '../targets/onnx/target.js';
-import type { Device, Target } from '../targets/target.js';
+import type { Target } from '../targets/target.js';
 import { tensorFlowTarget } from '../targets/tensorflow/target.js';
 import type { CompileOptions } from './options.js';
 

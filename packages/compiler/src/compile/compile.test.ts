@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isGanError } from '@dist-gan/core';
+import { isGanError, type TargetName } from '@dist-gan/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { relativeDifference } from '@dist-gan/testing/compiled';
@@ -7,7 +7,6 @@ import { describeOnTargets, expectLikeEager, tensorFlowIsHere } from '../../test
 import { gaussianStep } from '../../test/gaussian-step.js';
 import { compile } from './compile.js';
 import type { CompileOptions } from './options.js';
-import type { TargetName } from '../targets/target.js';
 
 describeOnTargets('compile', (target) => {
   it('runs a gradient step and keeps the variable in the engine until it is read', async () => {

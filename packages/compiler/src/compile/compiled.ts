@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Device, TargetName } from '../targets/target.js';
+import type { Device, TargetName } from '@dist-gan/core';
 import type { FeedsOf, InputSpecs, NamedTensors, OutputsOf } from './typed-tensors.js';
 
 /** What compiling did and cost. Times are in milliseconds; that of the session is with the start of the engine. */

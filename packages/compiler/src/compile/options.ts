@@ -1,7 +1,6 @@
-import { OptionError } from '@dist-gan/core';
+import { deviceNames, OptionError, targetNames, type Device, type TargetName } from '@dist-gan/core';
 import type { PassName } from '../passes/index.js';
 import type { OnnxRuntime } from '../targets/onnx/runtime.js';
-import type { Device, TargetName } from '../targets/target.js';
 import type { InputSpecs } from './typed-tensors.js';
 
 export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
@@ -27,14 +26,14 @@ export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
 
 /** @throws OptionError a target or device that is not known, or a size that is not a whole number */
 export function checkOptions({ inputs, target = 'onnx', device = 'cpu' }: CompileOptions): void {
-  if (!['onnx', 'tensorflow'].includes(target)) {
+  if (!targetNames.includes(target)) {
     throw new OptionError(
       `compile: target must be "onnx" or "tensorflow", got ${JSON.stringify(target)}.`,
       'target',
       target,
     );
   }
-  if (!['cpu', 'webgpu', 'cuda', 'auto'].includes(device)) {
+  if (!deviceNames.includes(device)) {
     throw new OptionError(
       `compile: device must be "cpu", "webgpu", "cuda" or "auto", got ${JSON.stringify(device)}.`,
       'device',

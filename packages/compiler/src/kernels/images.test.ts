@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compile } from '../compile/compile.js';
+import type { TargetName } from '@dist-gan/core';
 import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
-import type { TargetName } from '../targets/target.js';
+import { compile } from '../compile/compile.js';
 
 type Tensors = Record<string, tf.Tensor>;
 

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isGanError } from '@dist-gan/core';
+import { isGanError, type TargetName } from '@dist-gan/core';
 import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { relativeDifference } from '@dist-gan/testing/compiled';
 import { describeOnTargets } from '../../test/against-eager.js';
 import { compile } from '../compile/compile.js';
-import type { TargetName } from '../targets/target.js';
 import { kernels } from './table.js';
 
 /**

@@ -1,9 +1,9 @@
+import type { TargetName } from '@dist-gan/core';
 import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { valuesOf } from '../graph/traverse.js';
 import type { Graph, Value } from '../graph/types.js';
 import { definitionOf, type Preferences } from '../operations/definition.js';
-import type { TargetName } from './target.js';
 
 /** Replaces the operations that a target lacks by others that it has. */
 export function expandOperations(

@@ -1,12 +1,7 @@
+import type { Device, TargetName } from '@dist-gan/core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Data, Graph } from '../graph/types.js';
 import type { PassChoice, PassName } from '../passes/index.js';
-
-/** What a graph can be lowered to. */
-export type TargetName = 'onnx' | 'tensorflow';
-
-/** Where a compiled function runs. `auto` is the fastest that works on this machine. */
-export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
 
 export interface EngineOptions {
   readonly device: Exclude<Device, 'auto'>;

@@ -1,3 +1,4 @@
+export { deviceNames, targetNames, type Device, type TargetName } from './engine-names.js';
 export {
   loadOnnxRuntimeNode,
   onnxRuntimeFolder,

@@ -1,3 +1,3 @@
 export { checkFileWritable, checkFolderWritable, makeFolder } from './folders.js';
 export { statIfAny } from './stat-if-any.js';
-export { writeWhole } from './write-whole.js';
+export { flushFolder, removeUnfinished, writeAtomically } from './write-atomically.js';

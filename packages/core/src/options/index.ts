@@ -1,2 +1,2 @@
 export { resolveOptions } from './resolve-options.js';
-export { decay, nonNegative, positive, positiveInteger } from './numbers.js';
+export { decay, nonNegative, positive, positiveInteger, seed, seedOf32Bits } from './numbers.js';

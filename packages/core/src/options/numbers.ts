@@ -27,3 +27,18 @@ export const decay = v.pipe(
   v.minValue(0, 'must be from 0 to below 1'),
   v.ltValue(1, 'must be from 0 to below 1'),
 );
+
+/** What a random stream is made from: a whole number of at least zero. */
+export const seed = v.pipe(
+  v.number('must be a whole number'),
+  v.safeInteger('must be a whole number'),
+  v.minValue(0, 'must be 0 or more'),
+);
+
+/** What NumPy's `RandomState` is made from: a whole number of 32 bits. */
+export const seedOf32Bits = v.pipe(
+  v.number('must be a whole number'),
+  v.safeInteger('must be a whole number'),
+  v.minValue(0, 'must be from 0 to 2^32 - 1'),
+  v.maxValue(2 ** 32 - 1, 'must be from 0 to 2^32 - 1'),
+);

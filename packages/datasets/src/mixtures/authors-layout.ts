@@ -1,8 +1,14 @@
-import { DataNotFoundError, nonNegative, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import {
+  DataNotFoundError,
+  nonNegative,
+  positive,
+  positiveInteger,
+  resolveOptions,
+  seed,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import { dataFolder, type DatasetEnvironment } from '../environment.js';
 import { readBytes } from '../files/file-system.js';
-import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
 import { mixtureDataset, type MixtureDescription } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';

@@ -1,8 +1,7 @@
-import { OptionError, positive, positiveInteger, RandomStream, resolveOptions } from '@dist-gan/core';
+import { OptionError, positive, positiveInteger, RandomStream, resolveOptions, seed } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { extremes } from '../extremes.js';
-import { seed } from '../seed.js';
 import { requireMemory } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
 

@@ -1,9 +1,8 @@
-import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { OptionError, positive, positiveInteger, resolveOptions, seed } from '@dist-gan/core';
 import type { JsonObject, Source } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { extremes } from '../extremes.js';
-import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
 import { keep, normalise, type OriginalPoints } from './normalise.js';

@@ -1,6 +1,5 @@
-import { positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { positive, positiveInteger, resolveOptions, seed } from '@dist-gan/core';
 import * as v from 'valibot';
-import { seed } from '../seed.js';
 import { drawPoints } from './draw-points.js';
 import { mixtureDataset } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';

@@ -1,9 +1,8 @@
-import { positiveInteger, RandomStream, resolveOptions, type Dataset } from '@dist-gan/core';
+import { positiveInteger, RandomStream, resolveOptions, seed, type Dataset } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertIndices } from '../assert-indices.js';
 import type { DatasetEnvironment } from '../environment.js';
 import { planesToPixels } from '../planes-to-pixels.js';
-import { seed } from '../seed.js';
 import { pixels, side } from './digits.js';
 import { mnist, mnistEntries } from './mnist.js';
 

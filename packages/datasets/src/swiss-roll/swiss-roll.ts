@@ -1,7 +1,13 @@
-import { nonNegative, positiveInteger, RandomStream, resolveOptions, type Dataset } from '@dist-gan/core';
+import {
+  nonNegative,
+  positiveInteger,
+  RandomStream,
+  resolveOptions,
+  seed,
+  type Dataset,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
-import { seed } from '../seed.js';
 import { extremes } from '../extremes.js';
 import { normalise } from '../mixtures/normalise.js';
 

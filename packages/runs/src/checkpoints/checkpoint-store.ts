@@ -1,7 +1,6 @@
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CheckpointError, makeFolder, OutputError } from '@dist-gan/core';
-import { flushFolder, writeAtomically } from '../files/atomic-write.js';
+import { CheckpointError, flushFolder, makeFolder, OutputError, writeAtomically } from '@dist-gan/core';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.js';
 
 const stepName = /^step-(\d+)\.safetensors$/;

@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync, statSync, truncateSync } from 'node:fs';
-import { toJson } from '@dist-gan/core';
-import { writeAtomically } from '../files/atomic-write.js';
+import { toJson, writeAtomically } from '@dist-gan/core';
 import { parseRunEvent } from '../record/parse-records.js';
 import type { RunEvent } from './run-event.js';
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { makeFolder, OutputError, toJson } from '@dist-gan/core';
+import { makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { CheckpointStore } from '../checkpoints/checkpoint-store.js';
 import type { EventLog } from '../events/event-log.js';
 import type { RunEvent } from '../events/run-event.js';
-import { writeAtomically } from '../files/atomic-write.js';
 import { saveNetwork } from '../networks/saved-network.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { RunResult } from '../record/run-result.js';

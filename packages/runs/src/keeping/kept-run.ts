@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { OutputError } from '@dist-gan/core';
+import { OutputError, removeUnfinished } from '@dist-gan/core';
 import type { RunEvent, StepLine } from '../events/run-event.js';
-import { removeUnfinished } from '../files/atomic-write.js';
 import { RunFolder } from '../folder/run-folder.js';
 import { freePath, type RunPlace } from '../folder/run-place.js';
 import { lockRun, type RunLock } from '../lock/run-lock.js';

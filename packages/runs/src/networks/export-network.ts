@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { exportOnnx, exportSavedModel } from '@dist-gan/compiler';
-import { makeFolder, writeSafetensors } from '@dist-gan/core';
+import { makeFolder, writeAtomically, writeSafetensors } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { writeAtomically } from '../files/atomic-write.js';
 import { saveNetwork } from './saved-network.js';
 
 /** What a network can be written as. */

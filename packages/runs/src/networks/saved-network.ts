@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetFormatError, makeFolder } from '@dist-gan/core';
+import { DatasetFormatError, makeFolder, writeAtomically } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { writeAtomically } from '../files/atomic-write.js';
 
 const weightsFile = 'weights.bin';
 

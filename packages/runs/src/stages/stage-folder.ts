@@ -6,12 +6,12 @@ import {
   makeFolder,
   readSafetensors,
   toJson,
+  writeAtomically,
   writeSafetensors,
   type JsonObject,
 } from '@dist-gan/core';
 import type { StageStore, StoredStage } from '@dist-gan/trainer';
 import * as v from 'valibot';
-import { writeAtomically } from '../files/atomic-write.js';
 import { check } from '../record/parse-records.js';
 
 const record = v.looseObject({

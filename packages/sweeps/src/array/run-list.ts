@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DataNotFoundError, DatasetFormatError, fromJson, OptionError, toJson } from '@dist-gan/core';
-import { writeAtomically } from '@dist-gan/runs';
+import {
+  DataNotFoundError,
+  DatasetFormatError,
+  fromJson,
+  OptionError,
+  toJson,
+  writeAtomically,
+} from '@dist-gan/core';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { PlannedRun } from '../plan/plan.js';
 

@@ -1,12 +1,7 @@
-import { positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { positive, positiveInteger, resolveOptions, seed } from '@dist-gan/core';
 import * as v from 'valibot';
 
 const name = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'));
-const wholeNumber = v.pipe(
-  v.number('must be a whole number'),
-  v.safeInteger('must be a whole number'),
-  v.minValue(0, 'must be 0 or more'),
-);
 const atLeastOne = <Item extends v.GenericSchema>(item: Item, of: string) =>
   v.pipe(v.array(item, `must be a list of ${of}`), v.minLength(1, `must name at least one of ${of}`));
 
@@ -30,10 +25,7 @@ export const sweepSchema = v.strictObject({
   methods: v.optional(atLeastOne(method, 'methods')),
   set: v.optional(settings, {}),
   /** How many, counted from 1; or which. */
-  seeds: v.optional(
-    v.union([positiveInteger, atLeastOne(wholeNumber, 'seeds')], 'must be how many, or a list'),
-    3,
-  ),
+  seeds: v.optional(v.union([positiveInteger, atLeastOne(seed, 'seeds')], 'must be how many, or a list'), 3),
   /** Default: the steps of each preset. Seconds are of training; a run that has had them ends with what it has. */
   budget: v.optional(
     v.union(

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, OutputError, toJson } from '@dist-gan/core';
-import { differingOptions, readRun, runHolder, writeAtomically, type RunContent } from '@dist-gan/runs';
+import { makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
+import { differingOptions, readRun, runHolder, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
 import { endOf, hasResult } from '../results/outcome.js';
 import { runProcess, type ProcessEnd, type ProgramCall } from './run-process.js';

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, toJson, type JsonObject } from '@dist-gan/core';
-import { writeAtomically } from '@dist-gan/runs';
+import { makeFolder, toJson, writeAtomically, type JsonObject } from '@dist-gan/core';
 import { runProcess } from '../execution/run-process.js';
 import type { TrainingProgram } from '../execution/train-run.js';
 import type { PlannedRun } from '../plan/plan.js';

@@ -1,4 +1,10 @@
-import { checkFolderWritable, OutputError, writeWhole, type JsonObject } from '@dist-gan/core';
+import {
+  checkFolderWritable,
+  makeFolder,
+  OutputError,
+  writeAtomically,
+  type JsonObject,
+} from '@dist-gan/core';
 import { canonicalJson } from '../../canonical-json.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import { readStatistics, writeStatistics } from './statistics-file.js';
@@ -66,7 +72,9 @@ export function statisticsCache(
     async write(key, statistics) {
       const protocol = { ...(statistics.protocol ?? { extractor: 'not stated' }), cacheKey: key };
       try {
-        writeWhole(path(key), await writeStatistics({ ...statistics, protocol }));
+        const bytes = await writeStatistics({ ...statistics, protocol });
+        makeFolder(folder);
+        writeAtomically(path(key), bytes);
       } catch (cause) {
         throw new OutputError(
           `the statistics cannot be kept in ${folder} (${(cause as Error).message}); free space there, or name another ` +

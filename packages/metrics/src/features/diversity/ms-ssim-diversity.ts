@@ -1,4 +1,4 @@
-import { positiveInteger, RandomStream, resolveOptions, ShapeError } from '@dist-gan/core';
+import { positiveInteger, RandomStream, resolveOptions, seed, ShapeError } from '@dist-gan/core';
 import type { MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { runMetric } from '../run-metric.js';
@@ -14,7 +14,7 @@ const msSsimSchema = v.strictObject({
   /** The range of the images' values. */
   range: v.optional(v.tuple([v.number(), v.number()]), [0, 1]),
   /** Of the stream that draws the pairs. */
-  seed: v.optional(v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(0)), 0),
+  seed: v.optional(seed, 0),
 });
 
 export type MsSsimOptions = v.InferInput<typeof msSsimSchema>;

@@ -1,4 +1,4 @@
-import { OptionError, positiveInteger, RandomStream, type MetricResult } from '@dist-gan/core';
+import { OptionError, positiveInteger, RandomStream, seed, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
 import { rowsAt } from '../rows.js';
@@ -15,7 +15,7 @@ const schema = v.strictObject({
   /** Generated samples of the first point; default 5000 or a tenth of all, whichever is fewer. */
   smallest: v.optional(v.pipe(positiveInteger, v.minValue(2, 'must be 2 or more'))),
   /** Of the stream that draws the generated samples of each point. */
-  seed: v.optional(v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(0)), 0),
+  seed: v.optional(seed, 0),
 });
 
 export type FrechetAtInfinityOptions = v.InferInput<typeof schema>;

@@ -1,4 +1,4 @@
-import { positiveInteger, OptionError, type MetricResult } from '@dist-gan/core';
+import { OptionError, positiveInteger, seedOf32Bits, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
 import { NumpyRandom } from '../numpy-random.js';
@@ -13,10 +13,7 @@ export const inceptionScoreSchema = v.strictObject({
    * Shuffles the samples first with NumPy's `RandomState` of this seed, as torch-fidelity does: samples sorted by class,
    * as the files of a folder often are, would score 1. `null` leaves them in order, as in OpenAI's code.
    */
-  seed: v.optional(
-    v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
-    2020,
-  ),
+  seed: v.optional(v.nullable(seedOf32Bits), 2020),
 });
 
 export type InceptionScoreOptions = v.InferInput<typeof inceptionScoreSchema>;

@@ -1,4 +1,10 @@
-import { OptionError, positiveInteger, type JsonObject, type MetricResult } from '@dist-gan/core';
+import {
+  OptionError,
+  positiveInteger,
+  seedOf32Bits,
+  type JsonObject,
+  type MetricResult,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -14,13 +20,6 @@ import { cubicKernelSums, type KernelSums } from './kernel-sums.js';
 import { subsetKernelSums } from './subset-sums.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
-
-const seed = v.pipe(
-  v.number('must be a whole number'),
-  v.safeInteger('must be a whole number'),
-  v.minValue(0, 'must be from 0 to 2^32 - 1'),
-  v.maxValue(2 ** 32 - 1, 'must be from 0 to 2^32 - 1'),
-);
 
 export const kernelSchema = v.strictObject({
   /**
@@ -48,7 +47,7 @@ export const kernelSchema = v.strictObject({
    * Of NumPy's `RandomState`, which draws the subsets, or shuffles the samples before they are cut into blocks: generated
    * samples first, then real ones. `null`: blocks of samples as they come, as in TF-GAN, for samples in a random order.
    */
-  seed: v.optional(v.nullable(seed), 2020),
+  seed: v.optional(v.nullable(seedOf32Bits), 2020),
   /** The most samples of the larger set in a block. */
   blockSize: v.optional(positiveInteger, 1024),
 });

@@ -1,4 +1,4 @@
-import { positiveInteger, RandomStream, OptionError, type MetricResult } from '@dist-gan/core';
+import { OptionError, positiveInteger, RandomStream, seed, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -23,7 +23,7 @@ const schema = v.strictObject({
   /** Points of the curve. */
   angles: v.optional(v.pipe(positiveInteger, v.minValue(3), v.maxValue(1e6)), 1001),
   /** Of the streams that choose the first centres. */
-  seed: v.optional(v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(0)), 0),
+  seed: v.optional(seed, 0),
 });
 
 export type PrecisionRecallCurveOptions = v.InferInput<typeof schema>;

@@ -1,4 +1,4 @@
-import { positiveInteger, RandomStream, type MetricResult } from '@dist-gan/core';
+import { positiveInteger, RandomStream, seed, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import {
   checkPair,
@@ -16,7 +16,7 @@ const slicedWassersteinSchema = v.strictObject({
   /** Random directions of unit length; the error falls with the root of their count. */
   directions: v.optional(positiveInteger, 1000),
   /** Of the stream that draws the directions. */
-  seed: v.optional(v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(0)), 0),
+  seed: v.optional(seed, 0),
 });
 
 export type SlicedWassersteinOptions = v.InferInput<typeof slicedWassersteinSchema>;

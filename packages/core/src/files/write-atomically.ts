@@ -1,18 +1,23 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** Not imported: this module is loaded in browsers, too, where nobody calls it. */
+const paths = () => process.getBuiltinModule('node:path');
 
 const temporaryName = /^\.\d+\.[a-z\d]+\.tmp$/;
 
 /**
- * Writes a file under a temporary name, flushes it and renames it: whoever reads, also after a crash of the machine,
- * finds the old file or the new one, never half.
+ * Writes a file under a name of its own, flushes it and renames it (Node): whoever reads, also after a crash of the
+ * machine, finds the old file or the new one, never half. Two writers of one file do not meet.
+ *
+ * @throws the file system's error, also where the folder is missing; the temporary file is gone then
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
-  const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
+  const { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } =
+    process.getBuiltinModule('node:fs');
+  const folder = paths().dirname(path);
+  const temporary = paths().join(folder, `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
     const file = openSync(temporary, 'wx');
     try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
       fsyncSync(file);
     } finally {
@@ -23,13 +28,14 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     rmSync(temporary, { force: true });
     throw error;
   }
-  flushFolder(dirname(path));
+  flushFolder(folder);
 }
 
 /** Removes what killed processes left in a folder, and in those below it, while they wrote. No other may be writing there. */
 export function removeUnfinished(folder: string): void {
+  const { readdirSync, rmSync } = process.getBuiltinModule('node:fs');
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
+    const path = paths().join(folder, entry.name);
     if (entry.isDirectory()) removeUnfinished(path);
     else if (temporaryName.test(entry.name)) rmSync(path, { force: true });
   }
@@ -38,6 +44,7 @@ export function removeUnfinished(folder: string): void {
 /** Names are safe on disk only when their folder is flushed, which Windows neither needs nor allows. */
 export function flushFolder(path: string): void {
   if (process.platform === 'win32') return;
+  const { closeSync, fsyncSync, openSync } = process.getBuiltinModule('node:fs');
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeUnfinished, writeAtomically } from './write-atomically.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-gan-write-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('writeAtomically', () => {
+  it('writes over what was there', () => {
+    const file = join(folder, 'file');
+    writeAtomically(file, 'first');
+    writeAtomically(file, Uint8Array.of(50));
+    expect(readFileSync(file, 'utf8')).toBe('2');
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('leaves nothing behind when the file cannot be put in its place', () => {
+    mkdirSync(join(folder, 'taken', 'by-a-folder'), { recursive: true });
+    expect(() => writeAtomically(join(folder, 'taken'), 'text')).toThrow();
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+});
+
+it('removeUnfinished removes what a killed writer left, and nothing else', () => {
+  mkdirSync(join(folder, 'below'));
+  for (const name of ['.12.a1b2.tmp', 'below/.7.x.tmp', 'below/kept.tmp', '.hidden'])
+    writeFileSync(join(folder, name), '');
+  removeUnfinished(folder);
+  expect(readdirSync(folder, { recursive: true }).sort()).toEqual([
+    '.hidden',
+    'below',
+    join('below', 'kept.tmp'),
+  ]);
+});
