@@ -4,9 +4,9 @@ import { requireNonNegative } from '../checks/require-choice.js';
 import { requireSameShape } from '../checks/require-tensors.js';
 import { symmetricEigen, type Eigenpairs } from './symmetric-eigen.js';
 
-/** Keeps features of length 0, and a range of 0 between eigenvalues, from being divided by. */
+/** Keeps features of length 0 from being divided by it. */
 const leastLength = 1e-12;
-/** What an eigenvalue counts as at least where it is divided by, in units of the largest: float32 has no smaller one. */
+/** What is added to eigenvalues and their differences where they are divided by, in units of the largest: float32 knows no less. */
 const leastEigenvalue = 1e-6;
 
 export interface GdppOptions {
@@ -28,8 +28,8 @@ export interface GdppOptions {
  * although the order of either batch is chance: that is the method's.
  *
  * Where features have fewer numbers than there are samples, the same values come from the matrix of the features' products,
- * which is smaller. Costs O(k^3 log k) multiplications, in about `30 k log2 k` operations one after the other, k being the lesser of
- * batch and feature size: made for batches of up to some hundred samples. Eigenvectors of eigenvalues that float32 cannot tell
+ * which is smaller. Costs O(k^3 log k) multiplications, in about `30 k (2 + log2 k)` operations one after the other, k being the
+ * lesser of batch and feature size: for batches of up to some hundred samples. Eigenvectors of eigenvalues that float32 cannot tell
  * apart are any of those possible, and add nothing to the gradient that grows without bound.
  *
  * @param tensors `realFeatures` and `fakeFeatures` `[n, ...]`, of a real and a generated batch of 2 or more samples, float32.
@@ -65,8 +65,9 @@ export function gdpp(
     // Eigenvalues that the smaller matrix leaves out are 0 in both kernels.
     const magnitude = tf.div(tf.sum(tf.square(tf.sub(realValues, fakeValues))), batch);
     const least = realValues.size < batch ? 0 : tf.min(realValues);
-    const range = tf.sub(tf.max(realValues), least);
-    const weights = tf.div(tf.sub(realValues, least), tf.add(range, leastLength));
+    const largest = tf.max(realValues);
+    const range = tf.add(tf.sub(largest, least), tf.mul(leastEigenvalue, largest));
+    const weights = tf.div(tf.sub(realValues, least), range);
     const cosines = tf.abs(tf.sum(tf.mul(realVectors, fakeVectors), 1));
     return tf.sub<tf.Scalar>(tf.mul(magnitudeWeight, magnitude), tf.sum(tf.mul(weights, cosines)));
   });
