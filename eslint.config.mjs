@@ -27,6 +27,11 @@ const boundaries = packageNames.flatMap((name) => {
         patterns: [
           ...forbiddenPackages(name, allowed),
           { group: ['@tensorflow/*/dist/**'], message: 'never import from inside a TensorFlow.js package' },
+          {
+            group: packageNames.map((other) => `**/${other}/test/**`),
+            message:
+              "a package's test/ is its own; what others need is published as @dist-gan/testing/..., or lies in tooling",
+          },
         ],
       },
     ],

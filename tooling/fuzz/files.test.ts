@@ -13,14 +13,14 @@ import { readNpz } from '../../packages/datasets/src/files/npz.js';
 import { readZip, writeZip } from '../../packages/datasets/src/files/zip.js';
 import { stl10 } from '../../packages/datasets/src/stl10/stl10.js';
 import { parsePoints } from '../../packages/datasets/src/mixtures/point-file.js';
-import { cifar10Pickle, cifarRecords } from '../../packages/datasets/test/cifar-files.js';
+import { cifar10Pickle, cifarRecords } from '../test/cifar-files.js';
 import { readGraphDef } from '../../packages/metrics/src/extractors/inception/weights/graph-def.js';
 import { readTorchFile } from '../../packages/metrics/src/extractors/inception/weights/torch-file.js';
 import { attack } from './attack.js';
 import { asFile, scratch, text } from './scratch.js';
 
 const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../../packages/metrics/test/inception/${name}`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../fixtures/inception/${name}`, import.meta.url)));
 
 const numbers = { shape: [3, 4], data: Float64Array.from({ length: 12 }, (_, i) => i / 7) };
 const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...new Array<number>(12).fill(7));

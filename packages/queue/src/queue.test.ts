@@ -24,7 +24,7 @@ import { RedisServer, redisProgram } from './testing/redis-server.js';
 import { runWorker } from './worker.js';
 
 /** Stands for the program that trains; see there. */
-const script = fileURLToPath(new URL('../../sweeps/test/training.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../../tooling/fixtures/training.mjs', import.meta.url));
 const program: TrainingProgram = {
   train: (_, config, folder) => ({ file: process.execPath, words: [script, 'train', config, folder] }),
   resume: (_, folder) => ({ file: process.execPath, words: [script, 'resume', folder] }),

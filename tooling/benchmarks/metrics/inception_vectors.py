@@ -1,6 +1,6 @@
 """Expected features of Inception-v3 with seeded random weights, in float64, and small files as the published ones are.
 
-    .venv/bin/python metrics/inception_vectors.py ../../packages/metrics/test/inception
+    .venv/bin/python metrics/inception_vectors.py ../fixtures/inception
 
 writes `features.json` (every layer, two images) and, with the first convolution alone, `first.pth` (torch.save's zip),
 `first-legacy.pth` (torch.save before PyTorch 1.6, the layout of the published file), `first.safetensors` and `first.pb`

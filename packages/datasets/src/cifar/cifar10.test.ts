@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeDataset } from '@dist-gan/testing/dataset';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { byteAt, cifar10Pickle, cifarRecords } from '../../test/cifar-files.js';
+import { byteAt, cifar10Pickle, cifarRecords } from '../../../../tooling/test/cifar-files.js';
 import { failure } from '../../test/failure.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
 import { dataFolder } from '../environment.js';

@@ -1,6 +1,6 @@
 import { describeDataset } from '@dist-gan/testing/dataset';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { byteAt, cifar100Pickle, cifarRecords } from '../../test/cifar-files.js';
+import { byteAt, cifar100Pickle, cifarRecords } from '../../../../tooling/test/cifar-files.js';
 import { failure } from '../../test/failure.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
 import { cifar100, type Cifar100Options } from './cifar100.js';

@@ -20,7 +20,7 @@ import { runsOfTask, writeRunList, type RunList } from './run-list.js';
 import { printSlurm } from './slurm.js';
 
 /** Stands for the program that trains; see there. */
-const script = fileURLToPath(new URL('../../test/training.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../../../tooling/fixtures/training.mjs', import.meta.url));
 const program: TrainingProgram = {
   train: (_, config, folder) => ({ file: process.execPath, words: [script, 'train', config, folder] }),
   resume: (_, folder) => ({ file: process.execPath, words: [script, 'resume', folder] }),

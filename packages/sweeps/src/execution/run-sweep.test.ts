@@ -15,7 +15,7 @@ import type { TrainingProgram } from './train-run.js';
 import { trainHere } from './try-run.js';
 
 /** Writes runs in a moment: see there. */
-const script = fileURLToPath(new URL('../../test/training.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../../../tooling/fixtures/training.mjs', import.meta.url));
 const program: TrainingProgram = {
   train: (_, config, folder) => ({ file: process.execPath, words: [script, 'train', config, folder] }),
   resume: (_, folder) => ({ file: process.execPath, words: [script, 'resume', folder] }),

@@ -14,7 +14,7 @@ import { permuteAxes } from './weights/named-tensors.js';
 
 /** What PyTorch computes in float64 with the same weights: tooling/benchmarks/metrics/inception_vectors.py. */
 const expected = JSON.parse(
-  readFileSync(new URL('../../../test/inception/features.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../../tooling/fixtures/inception/features.json', import.meta.url), 'utf8'),
 ) as Record<string, { dimension: number; last: number[][]; mean: number[]; length: number[] }>;
 
 /** Random weights by the names of PyTorch's tensors, as that script seeds them. */

@@ -9,7 +9,7 @@ import { findInceptionWeights, readInceptionWeights } from './read-weights.js';
 
 /** Files of PyTorch's own `torch.save`, and of writers that were made from the formats' descriptions. */
 const fixture = (name: string) =>
-  fileURLToPath(new URL(`../../../../test/inception/${name}`, import.meta.url));
+  fileURLToPath(new URL(`../../../../../../tooling/fixtures/inception/${name}`, import.meta.url));
 
 let folder = '';
 beforeAll(() => {
