@@ -3,16 +3,11 @@ import { isOperation } from './graph/operation.js';
 import { valuesOf } from './graph/traverse.js';
 import type { Graph } from './graph/types.js';
 import { broadcastTo } from './operations/movement/broadcast.js';
-import {
-  batchOf,
-  dependsOnBatch,
-  recordModel,
-  type ExportableModel,
-  type ExportOptions,
-} from './record/record-model.js';
+import { batchOf, dependsOnBatch, openPorts } from './record/any-batch.js';
+import { recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
 import { expandOperations } from './targets/expand.js';
 import { lowerToOnnx } from './targets/onnx/lower.js';
-import { encodeModel, type OnnxModel, type OnnxPort } from './targets/onnx/model.js';
+import { encodeModel, type OnnxModel } from './targets/onnx/model.js';
 import { onnxTarget } from './targets/onnx/target.js';
 import { optimizeFor } from './targets/optimize.js';
 
@@ -27,10 +22,9 @@ import { optimizeFor } from './targets/optimize.js';
 export function exportOnnx(model: ExportableModel, options: ExportOptions = {}): Uint8Array {
   const batch = batchOf('exportOnnx', options);
   if (batch !== 'dynamic') return encodeModel(lowerModel(model, options, batch).onnx);
-  // What differs between two batch sizes is what depends on the batch.
   const [two, three] = [2, 3].map((size) => lowerModel(model, options, size));
   assertBroadcastsKeepBatch(two.graph, three.graph);
-  return encodeModel(withOpenBatch(two.onnx, three.onnx));
+  return encodeModel(openModel(two.onnx, three.onnx));
 }
 
 function lowerModel(
@@ -61,22 +55,18 @@ function assertBroadcastsKeepBatch(two: Graph, three: Graph): void {
 }
 
 /** The model for any batch size, from those for two sizes. */
-function withOpenBatch(two: OnnxModel, three: OnnxModel): OnnxModel {
+function openModel(two: OnnxModel, three: OnnxModel): OnnxModel {
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   two.nodes.forEach((node, at) => {
     if (!same(node, three.nodes[at])) throw batchRemains(node.opType);
-  });
-  const port = (a: OnnxPort, b: OnnxPort): OnnxPort => ({
-    ...a,
-    shape: a.shape.map((dimension, axis) => (dimension === b.shape[axis] ? dimension : 'batch')),
   });
   return {
     nodes: two.nodes,
     initializers: two.initializers.map((initializer, at) =>
       openInitializer(two, initializer, three.initializers[at]),
     ),
-    inputs: two.inputs.map((input, at) => port(input, three.inputs[at])),
-    outputs: two.outputs.map((output, at) => port(output, three.outputs[at])),
+    inputs: openPorts(two.inputs, three.inputs, 'batch'),
+    outputs: openPorts(two.outputs, three.outputs, 'batch'),
   };
 }
 

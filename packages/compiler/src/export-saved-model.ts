@@ -1,15 +1,10 @@
-import {
-  batchOf,
-  dependsOnBatch,
-  recordModel,
-  type ExportableModel,
-  type ExportOptions,
-} from './record/record-model.js';
+import { batchOf, dependsOnBatch, openPorts, openShape } from './record/any-batch.js';
+import { recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
 import type { NodeAttribute, NodeDef } from './emitters/tensorflow-nodes.js';
 import { expandOperations } from './targets/expand.js';
 import { optimizeFor } from './targets/optimize.js';
 import { lowerToTensorFlow, type LoweredGraph } from './targets/tensorflow/lower.js';
-import { servingSignature, type SignatureTensor } from './targets/tensorflow/saved-model.js';
+import { servingSignature } from './targets/tensorflow/saved-model.js';
 import { writeSavedModel } from './targets/tensorflow/saved-model-folder.js';
 import { tensorFlowTarget } from './targets/tensorflow/target.js';
 
@@ -27,8 +22,7 @@ export function exportSavedModel(model: ExportableModel, folder: string, options
   const batch = batchOf('exportSavedModel', options);
   const lowered =
     batch === 'dynamic'
-      ? // What differs between two batch sizes is what depends on the batch.
-        withOpenBatch(lowerModel(model, options, 2), lowerModel(model, options, 3))
+      ? openGraph(lowerModel(model, options, 2), lowerModel(model, options, 3))
       : lowerModel(model, options, batch);
   const { nodes, step } = lowered;
   writeSavedModel(folder, { nodes, signatures: [{ ...step, name: servingSignature }] });
@@ -45,26 +39,22 @@ function lowerModel(model: ExportableModel, options: ExportOptions, batch: numbe
 const batchRemains = (operation: string) => dependsOnBatch('exportSavedModel', 'TensorFlow', operation);
 
 /** The graph for any batch size, from those for two sizes. */
-function withOpenBatch(two: LoweredGraph, three: LoweredGraph): LoweredGraph {
+function openGraph(two: LoweredGraph, three: LoweredGraph): LoweredGraph {
   if (two.nodes.length !== three.nodes.length) throw batchRemains('its operations');
   const nodes = two.nodes.map((node, at) => openNode(two.nodes, node, three.nodes[at]));
-  const port = (a: SignatureTensor, b: SignatureTensor): SignatureTensor => ({
-    ...a,
-    shape: openShape(a.shape, b.shape),
-  });
   return {
     ...two,
     nodes,
     step: {
       ...two.step,
-      inputs: two.step.inputs.map((input, at) => port(input, three.step.inputs[at])),
-      outputs: two.step.outputs.map((output, at) => port(output, three.step.outputs[at])),
+      inputs: openPorts(two.step.inputs, three.step.inputs, openSize),
+      outputs: openPorts(two.step.outputs, three.step.outputs, openSize),
     },
   };
 }
 
-const openShape = (a: readonly number[], b: readonly number[]) =>
-  a.map((dimension, axis) => (dimension === b[axis] ? dimension : -1));
+/** TensorFlow's word for any size. */
+const openSize = -1;
 
 function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
   const same = two.op === three.op && two.inputs.join() === three.inputs.join();
@@ -75,7 +65,7 @@ function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): Node
       ...two,
       attributes: {
         ...two.attributes,
-        shape: { shape: openShape(shape.shape, three.attributes.shape.shape) },
+        shape: { shape: openShape(shape.shape, three.attributes.shape.shape, openSize) },
       },
     };
   if (JSON.stringify(two.attributes) === JSON.stringify(three.attributes)) return two;
@@ -86,7 +76,7 @@ function openNode(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): Node
 const isShape = (attribute: NodeAttribute | undefined): attribute is { shape: readonly number[] } =>
   typeof attribute === 'object' && 'shape' in attribute;
 
-/** Lists of sizes in which the batch may be left open: -1 for the axis, or only the other axes. */
+/** Lists of sizes in which the batch may be left open: for the axis, or only the other axes. */
 function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): NodeDef {
   const [a, b] = [two, three].map(({ attributes }) => {
     const { value } = attributes;
@@ -96,8 +86,8 @@ function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): 
   const user = nodes.find(({ inputs }) => inputs.includes(two.name))!;
   const alike = a.dtype === 'int32' && b.dtype === 'int32' && a.data.length === b.data.length;
   if (!alike) throw batchRemains(user.op);
-  const open = a.data.map((size, at) => (size === b.data[at] ? size : -1));
-  const onlyBatch = open[0] === -1 && open.slice(1).every((size) => size !== -1);
+  const open = a.data.map((size, at) => (size === b.data[at] ? size : openSize));
+  const onlyBatch = open[0] === openSize && open.slice(1).every((size) => size !== openSize);
   const stored = (data: typeof open) => ({
     ...two,
     attributes: {
@@ -106,7 +96,7 @@ function openConstant(nodes: readonly NodeDef[], two: NodeDef, three: NodeDef): 
     },
   });
   const position = user.inputs.indexOf(two.name);
-  if (user.op === 'Reshape' && open.filter((size) => size === -1).length === 1) return stored(open);
+  if (user.op === 'Reshape' && open.filter((size) => size === openSize).length === 1) return stored(open);
   if (user.op === 'Slice' && position === 2 && onlyBatch) return stored(open);
   if (user.op === 'Conv2DBackpropInput' && onlyBatch) return stored(open.slice(1, 3));
   throw batchRemains(user.op);

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { CompileError, OptionError } from '@dist-gan/core';
+import { OptionError } from '@dist-gan/core';
 import type { GraphBuilder } from '../graph/builder.js';
 import { rewriteGraph } from '../graph/rewrite.js';
 import { valuesOf } from '../graph/traverse.js';
@@ -22,24 +22,6 @@ export interface ExportOptions {
   readonly inputNames?: readonly string[];
   /** Name of the first output in the file. Default `output`. */
   readonly outputName?: string;
-}
-
-/** @throws OptionError the batch is neither `dynamic` nor a number of samples */
-export function batchOf(caller: string, { batch = 'dynamic' }: ExportOptions): number | 'dynamic' {
-  if (batch === 'dynamic' || (Number.isInteger(batch) && batch > 0)) return batch;
-  throw new OptionError(
-    `${caller}: batch must be "dynamic" or a whole number above 0, got ${String(batch)}.`,
-    'batch',
-    batch,
-  );
-}
-
-/** The error of an operation in which a file of that format cannot leave the batch size open. */
-export function dependsOnBatch(caller: string, format: string, operation: string): CompileError {
-  return new CompileError(
-    `${caller}: the model depends on the batch size in ${operation}, which ${format} cannot leave open; export with a fixed batch, for instance { batch: 16 }.`,
-    operation,
-  );
 }
 
 /** A model in inference mode as a graph without state: its weights are constants. */
