@@ -1,5 +1,7 @@
 import type { PublishedNumber, Source } from '@dist-gan/core';
 import { howToMeasureFid, photographEvaluation, uniformLatents } from './images.js';
+import { celebaDcgan } from './celeba.js';
+import { cifar10Dcgan } from './cifar10.js';
 import { mnist1kHalf, mnist1kQuarter } from './mnist-1k.js';
 import type { TypedPreset } from './typed-preset.js';
 
@@ -41,6 +43,12 @@ const papers = {
     title: 'Metz, Poole, Pfau, Sohl-Dickstein: Unrolled generative adversarial networks',
     year: 2016,
     reference: 'arXiv:1611.02163',
+  },
+  dcgan: {
+    title:
+      'Radford, Metz, Chintala: Unsupervised representation learning with deep convolutional generative adversarial networks',
+    year: 2016,
+    reference: 'arXiv:1511.06434',
   },
   'sn-gan': {
     title: 'Miyato, Kataoka, Koyama, Yoshida: Spectral normalization for generative adversarial networks',
@@ -131,6 +139,33 @@ function study(
   };
 }
 
+function snGan(loss: 'hinge' | 'log', id: string): TypedPreset {
+  return {
+    ...study({ id: 'sn-gan' }, 'SN-GAN', ''),
+    id,
+    title: `CIFAR-10, SN-GAN CNN, SN-GAN${loss === 'log' ? ', log loss' : ''}`,
+    description:
+      `SN-GAN with its ${loss} loss on CIFAR-10, with its standard CNN and the settings of chainer-gan-lib: one discriminator step, 2e-4, ` +
+      `moments 0.5 and 0.999, 100,000 steps. ${howToMeasureFid}`,
+    source: papers['sn-gan'],
+    method: {
+      id: 'sn-gan',
+      options: {
+        ...(loss === 'log' && { loss }),
+        discriminatorSteps: 1,
+        learningRate: 2e-4,
+        beta1: 0.5,
+        beta2: 0.999,
+      },
+    },
+    architecture: { id: 'sngan-cnn', options: { form: 'sn-gan' } },
+    latents: { dimension: 128, distribution: 'normal' },
+    steps: 100_000,
+    evaluation: photographEvaluation,
+    published: [fid('SN-GAN hinge 25.5, log 29.3 (10,000 real, 5000 generated)', 'Dist-GAN, table 2')],
+  };
+}
+
 /** The methods of table 2 beside Dist-GAN whose networks are known, and the baseline of today. */
 const onCifar10: readonly TypedPreset[] = [
   study(
@@ -179,24 +214,8 @@ const onCifar10: readonly TypedPreset[] = [
     ),
     published: [],
   },
-  {
-    ...study({ id: 'sn-gan' }, 'SN-GAN', ''),
-    id: 'cifar10-sncnn-sn-gan',
-    title: 'CIFAR-10, SN-GAN CNN, SN-GAN',
-    description:
-      `SN-GAN with its hinge on CIFAR-10, with its standard CNN and the settings of chainer-gan-lib: one discriminator step, 2e-4, ` +
-      `moments 0.5 and 0.999, 100,000 steps. ${howToMeasureFid}`,
-    source: papers['sn-gan'],
-    method: {
-      id: 'sn-gan',
-      options: { discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
-    },
-    architecture: { id: 'sngan-cnn', options: { form: 'sn-gan' } },
-    latents: { dimension: 128, distribution: 'normal' },
-    steps: 100_000,
-    evaluation: photographEvaluation,
-    published: [fid('SN-GAN hinge 25.5, log 29.3 (10,000 real, 5000 generated)', 'Dist-GAN, table 2')],
-  },
+  snGan('hinge', 'cifar10-sncnn-sn-gan'),
+  snGan('log', 'cifar10-sncnn-sn-gan-log'),
   {
     ...study({ id: 'r3gan' }, 'R3GAN', ''),
     id: 'cifar10-r3gan',
@@ -220,13 +239,42 @@ const onCifar10: readonly TypedPreset[] = [
   },
 ];
 
+/** DCGAN: the standard GAN with the convolutional networks and the settings that made it work. */
+function dcgan(base: TypedPreset, length: Pick<TypedPreset, 'steps' | 'evaluation'>): TypedPreset {
+  const [data] = base.title.split(', ');
+  return {
+    ...base,
+    ...length,
+    id: `${base.id}-gan`,
+    title: `${data}, DCGAN, DCGAN`,
+    description:
+      `DCGAN on ${data} with the networks of ${base.id} and its own settings: the non-saturating GAN, a rate of 2e-4, a first moment of 0.5, ` +
+      `100 latents from a normal distribution. ${howToMeasureFid}`,
+    source: papers.dcgan,
+    method: { id: 'gan', options: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999 } },
+    latents: { dimension: 100, distribution: 'normal' },
+  };
+}
+
+const withDcgan: readonly TypedPreset[] = [
+  dcgan(cifar10Dcgan, { steps: 100_000, evaluation: photographEvaluation }),
+  {
+    // 50 epochs of 3166 batches, to the nearest ten thousand.
+    ...dcgan(celebaDcgan, { steps: 160_000, evaluation: celebaDcgan.evaluation }),
+    published: [],
+  },
+];
+
 type ImageBaselineId =
   | `mnist-1k-${(typeof sizes)[number]}-${'gan' | 'unrolled' | 'wgan-gp'}`
   | `cifar10-infogan-${'gan' | 'lsgan' | 'wgan-gp' | 'dragan' | 'began' | 'vaegan' | 'ebgan'}`
   | 'cifar10-sncnn-sn-gan'
+  | 'cifar10-sncnn-sn-gan-log'
+  | 'cifar10-dcgan-gan'
+  | 'celeba-dcgan-gan'
   | 'cifar10-r3gan';
 
 /** By ids such as `mnist-1k-quarter-gan` and `cifar10-infogan-lsgan`. */
 export const imageBaselines = Object.fromEntries(
-  [...sizes.flatMap(ofTable1), ...onCifar10].map((preset) => [preset.id, preset]),
+  [...sizes.flatMap(ofTable1), ...onCifar10, ...withDcgan].map((preset) => [preset.id, preset]),
 ) as Record<ImageBaselineId, TypedPreset>;
