@@ -3,7 +3,16 @@ import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { RandomStream, type Architecture, type Dataset, type Method } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
-import { balancedConsistency, distGan, diversityPenalty, gan, gdpp, leCam, methods } from '@dist-gan/methods';
+import {
+  balancedConsistency,
+  distGan,
+  diversityPenalty,
+  gan,
+  gdpp,
+  gnGan,
+  leCam,
+  methods,
+} from '@dist-gan/methods';
 import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { countingDataset } from '../../test/tiny.js';
@@ -95,6 +104,19 @@ const cases: [string, Method, Setting?][] = [
   ['ali of pairs of pairs', methods.ali({ packing: 2 })],
   ['aae of pairs of latents', methods.aae({ packing: 2 })],
   ['unrolled through convolutions', methods.unrolled({ unrolledSteps: 2 }), images],
+  [
+    'dist-gan as GAAN',
+    distGan({
+      latentDataSource: 'real',
+      realWeight: 0.5,
+      reconstructedWeight: 0.5,
+      reconstructedFade: 'none',
+    }),
+  ],
+  [
+    'gn-gan with a hinge, of samples',
+    gnGan({ discriminatorLoss: 'hinge', neighbourEmbedding: { space: 'samples' } }),
+  ],
   ['dist-gan with a hinge', distGan({ discriminatorLoss: 'hinge', gradientPenaltyNorm: 'squared' })],
 ];
 
