@@ -164,6 +164,17 @@ describe('recipeChecks', () => {
       { stages: [train, embed, { ...embed, name: 'again' }, fitPairs] },
       [whole],
     ],
+    [
+      'a check that refuses what the stage can do',
+      {
+        stages: [
+          train,
+          { ...embed, check: ({ dataSize }) => expect(dataSize).toBeGreaterThan(40) },
+          fitPairs,
+        ],
+      },
+      [whole],
+    ],
     ['a tensor that nobody left', { stages: [train, fitPairs, embed] }, [inputs]],
     [
       'numbers of samples that are none',

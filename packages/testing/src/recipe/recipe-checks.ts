@@ -72,6 +72,7 @@ const checksOfTraining = ({ name: stage, method }: TrainingStage): Check[] =>
 async function checkTensors(rehearsal: RecipeRehearsal): Promise<void> {
   await rehearsal.run(async (stage, before) => {
     if ('method' in stage) return;
+    expect(() => stage.check?.({ dataSize, latentDimension }), `check of ${stage.name}`).not.toThrow();
     const made = await rehearsal.compute(stage, before);
     for (const [name, { shape, data }] of Object.entries(made)) {
       const what = `tensor ${name} of ${stage.name}`;
