@@ -30,6 +30,8 @@ const guide = [
     items: [
       page('Long runs', '/guide/long-runs'),
       page('Comparisons', '/guide/comparisons'),
+      page('Many machines', '/guide/many-machines'),
+      page('How far it goes', '/scaling'),
       page('Engines and graphics cards', '/backends'),
       page('In the browser', '/guide/in-the-browser'),
       page('Networks, taken elsewhere', '/exports'),
@@ -136,7 +138,7 @@ export default defineConfig({
       page('Inside', '/inside/one-step'),
     ],
     sidebar: {
-      ...beside(guide, '/guide/', '/backends', '/exports', '/weights-from-outside'),
+      ...beside(guide, '/guide/', '/scaling', '/backends', '/exports', '/weights-from-outside'),
       ...beside(methods, '/methods/', '/metrics', '/reproduction/', '/packages/methods', '/packages/metrics'),
       ...beside(inside, '/inside/', '/architecture', '/numerics', '/contributing/', '/security'),
       ...beside(reference, '/packages/', '/reference/'),
