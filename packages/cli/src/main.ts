@@ -79,6 +79,7 @@ export function reportError(error: unknown, { stderr, environment }: Terminal): 
   const message = error instanceof Error ? error.message : String(error);
   stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
   if (debug && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+  if (isGanError(error, 'BACKEND_UNAVAILABLE')) return exitCodes.unavailable;
   if (isGanError(error)) return exitCodes.failure;
   if (!debug) {
     stderr.write('This was not foreseen. Run again with DIST_GAN_DEBUG=1 to see where it comes from.\n');

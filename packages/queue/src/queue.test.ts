@@ -206,6 +206,23 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     await queue.close();
   });
 
+  it('takes a run from a worker whose engine finds no device', async () => {
+    const plan = await planOf(1, { steps: 2 });
+    const noCard: TrainingProgram = {
+      ...program,
+      train: () => ({ file: 'sh', words: ['-c', 'echo "error: there is no card here" >&2; exit 69'] }),
+    };
+    const refused = new Promise<string>((resolve) =>
+      stops.push(startWorker({ programOf: () => noCard, onRefuse: (_, reason) => resolve(reason) })),
+    );
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    expect(await refused).toBe('there is no card here');
+    stops.push(startWorker());
+    expect(await there).toMatchObject([[[{ done: 1 }, { done: 1 }], expect.anything()]]);
+    await queue.close();
+  });
+
   it('leaves a sweep alone whose folder a worker does not see', async () => {
     const plan = await planOf(1, { steps: 2 });
     const elsewhere = join(base, 'elsewhere');

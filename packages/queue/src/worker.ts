@@ -101,34 +101,44 @@ async function trainJob(
   const folder = folderOf(job.data.folder);
   // That it could not be told does no harm.
   const tell = (progress: RunJobProgress) => job.updateProgress(progress).catch(() => undefined);
+  const refuse = async (reason: string): Promise<never> => {
+    onRefuse?.(run, reason);
+    await tell({ event: 'refused', worker: hostname(), reason });
+    // Others may be able to train it, and are to be faster at the next ones, too.
+    await wait(refusing.pause, undefined, { signal }).catch(() => undefined);
+    await job.moveToDelayed(Date.now() + refusing.offeredAgain, token);
+    throw new DelayedError();
+  };
   let program: TrainingProgram;
   try {
     assertSweepIsHere(folder);
     program = programOf(run);
   } catch (error) {
-    if (!isGanError(error)) throw error;
-    onRefuse?.(run, error.message);
-    await tell({ event: 'refused', worker: hostname(), reason: error.message });
-    // Others may be able to train it, and are to be faster at the next ones, too.
-    await wait(refusing.pause, undefined, { signal }).catch(() => undefined);
-    await job.moveToDelayed(Date.now() + refusing.offeredAgain, token);
-    throw new DelayedError();
+    if (isGanError(error)) return refuse(error.message);
+    throw error;
   }
   // The queue has taken the run from a worker that it does not hear of.
   if (job.stalledCounter > 0) freeRun(join(folder, run.name));
   let told = 0;
   onBegin?.(run);
-  const failure = await trainHere(folder, program)(run, {
-    signal,
-    hooks: {
-      onRetry: (_, reason) => void tell({ event: 'retry', reason }),
-      onLine: (_, { event, step }) => {
-        if (event !== 'step' || performance.now() - told < tellEvery) return;
-        told = performance.now();
-        void tell({ event: 'step', step: Number(step) });
+  let failure: string | undefined;
+  try {
+    failure = await trainHere(folder, program)(run, {
+      signal,
+      hooks: {
+        onRetry: (_, reason) => void tell({ event: 'retry', reason }),
+        onLine: (_, { event, step }) => {
+          if (event !== 'step' || performance.now() - told < tellEvery) return;
+          told = performance.now();
+          void tell({ event: 'step', step: Number(step) });
+        },
       },
-    },
-  });
+    });
+  } catch (error) {
+    // Its engine is installed, and finds no device.
+    if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
+    throw error;
+  }
   if (signal.aborted && failure === undefined) {
     // What was lost is not this worker's to give back: the queue gives it to another when its time is over.
     if (!lost.aborted) await Promise.race([job.moveToWait(token), afterPatience()]);

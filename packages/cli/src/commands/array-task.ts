@@ -28,7 +28,7 @@ export const arrayTask: Command = {
   details: [
     "Trains one task's runs of a job that dist-gan sweep --print has made for Slurm or Kubernetes, in the folder of the sweep, in which the list lies. What is\n" +
       'over is left alone; a run that was stopped goes on from its newest checkpoint; one that fails is tried once more, then it is a result.',
-    `Exit codes: 0 its runs are over, whatever came of them, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
+    `Exit codes: 0 its runs are over, whatever came of them, 2 bad input, 69 no such engine here, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: ['dist-gan array-task sweeps/grid/runs-0a1b2c3d.json --index 7'],
   run: trainTask,

@@ -14,6 +14,8 @@ export const exitCodes = {
   unexpected: 1,
   /** Bad input, or a run that cannot go on: one of our own errors, with its remedy. */
   failure: 2,
+  /** What is asked for is not there: an engine, a device, a queue. Elsewhere it may be. */
+  unavailable: 69,
 } as const;
 
 /** Of a command that can be asked to end early, for its help. */

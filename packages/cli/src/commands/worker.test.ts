@@ -102,10 +102,10 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         '--folder must say what a folder of the planning machine is called here, for instance /shared=/mnt/shared (got /shared)',
       ],
       [['--queue=localhost'], '--queue must be the address of a Redis or Valkey'],
-      [['--queue=redis://:word@127.0.0.1:1'], '--queue redis://127.0.0.1:1 cannot be used'],
-    ])('refuses %j', async (words, message) => {
+      [['--queue=redis://:word@127.0.0.1:1'], '--queue redis://127.0.0.1:1 cannot be used', 69],
+    ])('refuses %j', async (words, message, expected = 2) => {
       const terminal = recordedTerminal({ workingDirectory: folder });
-      expect(await main(['worker', ...words], terminal)).toBe(2);
+      expect(await main(['worker', ...words], terminal)).toBe(expected);
       expect(terminal.written.stderr).toContain(message);
       expect(terminal.written.stderr).not.toContain(':word@');
     });

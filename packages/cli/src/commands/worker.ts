@@ -43,7 +43,7 @@ export const worker: Command = {
       'stop them with a checkpoint and give them back; of a worker that vanishes, others go on from the newest checkpoints.',
     'A run wants the versions that it was planned with: a worker that has others, or lacks the engine or the folder, leaves it to others.',
     'redis://user:password@host:6379, rediss:// for TLS. Other users of a machine can read its command lines: put a password into DIST_GAN_QUEUE.',
-    `Exit codes: 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
+    `Exit codes: 2 bad input, 69 no such queue, ${endingCodes}, 1 anything unforeseen.`,
   ],
   examples: ['dist-gan worker --queue redis://queue.lab:6379 --jobs 4'],
   run: work,

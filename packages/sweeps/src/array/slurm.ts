@@ -43,7 +43,7 @@ ${workingDirectory === undefined ? '' : `cd -- ${shellQuoted(workingDirectory)}\
 }
 
 /** A word of a shell that means itself. */
-export function shellQuoted(word: string): string {
+function shellQuoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

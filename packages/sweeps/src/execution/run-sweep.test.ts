@@ -147,6 +147,15 @@ describe('a sweep', () => {
     expect(begun).toEqual([]);
   });
 
+  it('ends, and counts no try, where this machine cannot run what it was to train', async () => {
+    const plan = await planOf({ seeds: 1, set: { breaks: 'unavailable' } });
+    await expect(sweep(plan)).rejects.toMatchObject({
+      code: 'BACKEND_UNAVAILABLE',
+      message: 'there is no card here',
+    });
+    expect(existsSync(join(base, 'sweep', 'failures'))).toBe(false);
+  });
+
   it('tries what failed again when it is asked to', async () => {
     const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 2 } });
     expect(states(await sweep(plan))[0][1].failed).toBe(1);

@@ -1,12 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
+import { BackendError, makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
 import { differingOptions, readRun, runHolder, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
 import { endOf, hasResult } from '../results/outcome.js';
 import { runProcess, type ProcessEnd, type ProgramCall } from './run-process.js';
 
-/** The calls of the program that trains; each prints the lines of `--json`. */
+/** The calls of the program that trains; each prints the lines of `--json`, and ends with code 69 where this machine has no such engine. */
 export interface TrainingProgram {
   /** Trains a new run: `config` is a file with preset, seed and options. */
   train(run: PlannedRun, config: string, folder: string): ProgramCall;
@@ -22,12 +22,16 @@ export interface TrainOptions {
 /** Exit codes of a program that was asked to end: SIGHUP, SIGINT, a closed output, SIGTERM. */
 const endings = new Set([129, 130, 141, 143]);
 
+/** Of a program that needs an engine or a device which is not there: `EX_UNAVAILABLE`. */
+const unavailable = 69;
+
 /**
  * Trains a planned run in its folder, from the start or from where it is, in a process of its own.
  *
  * @param folder of the sweep
  * @returns why it went wrong; undefined where the run has an end or was asked to stop
- * @throws OutputError when another process writes the run's folder, or it holds another run
+ * @throws OutputError when another process writes the run's folder, or it holds another run; BackendError when this machine lacks
+ * what would run it, which is no failure of the run
  */
 export async function trainPlannedRun(
   folder: string,
@@ -47,6 +51,7 @@ export async function trainPlannedRun(
   };
   const call = before === undefined ? beginning(folder, run, program, path) : program.resume(run, path);
   const end = await runProcess(call, { signal: AbortSignal.any([signal, budget.signal]), onLine: listen });
+  if (end.code === unavailable) throw new BackendError(reasonOf(path, end), toJson(run.spec.engine));
   // Whoever asked it to end, it has written what it has; one that had hardly begun ends without a word.
   const wasAsked = (signal.aborted || budget.signal.aborted) && end.signal === 'SIGTERM';
   return end.code === 0 || endings.has(end.code ?? 0) || wasAsked ? undefined : reasonOf(path, end);
