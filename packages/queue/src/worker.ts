@@ -103,10 +103,10 @@ async function trainJob(
   const tell = (progress: RunJobProgress) => job.updateProgress(progress).catch(() => undefined);
   const refuse = async (reason: string): Promise<never> => {
     onRefuse?.(run, reason);
-    await tell({ event: 'refused', worker: hostname(), reason });
+    void tell({ event: 'refused', worker: hostname(), reason });
     // Others may be able to train it, and are to be faster at the next ones, too.
     await wait(refusing.pause, undefined, { signal }).catch(() => undefined);
-    await job.moveToDelayed(Date.now() + refusing.offeredAgain, token);
+    await Promise.race([job.moveToDelayed(Date.now() + refusing.offeredAgain, token), afterPatience()]);
     throw new DelayedError();
   };
   let program: TrainingProgram;

@@ -215,6 +215,18 @@ describe('a sweep', () => {
     }
   });
 
+  it('takes the later of two evaluations of a step', async () => {
+    const plan = await planOf({ seeds: 1 });
+    const before = await sweep(plan);
+    const log = join(base, 'sweep', plan.runs[0].name, 'metrics.jsonl');
+    const lines = readFileSync(log, 'utf8').trim().split('\n');
+    const last = lines.findLast((line) => line.includes('"evaluation"'))!;
+    const earlier = last.replaceAll(/"value":[\d.]+/g, '"value":0');
+    writeFileSync(log, [...lines.slice(0, -1), earlier, last, ''].join('\n'));
+    rmSync(join(base, 'sweep', 'index.sqlite'));
+    expect(toSummaryJson(await sweep(plan))).toBe(toSummaryJson(before));
+  });
+
   it('knows without its index what has failed, and of how many tries', async () => {
     const plan = await planOf({ seeds: 1, set: { breaks: 'before', failures: 9 } });
     await sweep(plan);

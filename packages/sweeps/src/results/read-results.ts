@@ -13,7 +13,9 @@ export function readStoredRun(
   path: string,
 ): { readonly stored: StoredRun; readonly content: RunContent } {
   const content = readRun(path);
-  const all = content.events.filter((event): event is EvaluationLine => event.event === 'evaluation');
+  const logged = content.events.filter((event): event is EvaluationLine => event.event === 'evaluation');
+  // A log that was mended by hand, or that two machines wrote, may have a step twice: the later line counts.
+  const all = [...new Map(logged.map((line) => [line.step, line])).values()];
   // A run that was stopped is evaluated where it stopped; gone on with, it is as if it had not been.
   const { every = 1 } = (content.record.options.evaluation ?? {}) as { every?: number };
   const evaluations = all
