@@ -146,7 +146,7 @@ function findEnd(view: DataView): number {
 }
 
 async function through(
-  stream: TransformStream<Uint8Array, Uint8Array>,
+  stream: { readonly readable: ReadableStream<Uint8Array>; readonly writable: WritableStream },
   bytes: Uint8Array,
 ): Promise<Uint8Array> {
   const writer = stream.writable.getWriter();

@@ -1,0 +1,37 @@
+/**
+ * Lets the pages be opened without a network: everything that the build wrote is kept, and served from there. Another build
+ * has another name, and takes the place of the old one when no page uses that any more.
+ */
+/* global self, caches, fetch, __FILES__, __VERSION__ */
+const files = __FILES__;
+const name = `laboratory-${__VERSION__}`;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)));
+});
+
+self.addEventListener('activate', (event) => {
+  const others = (keys) => keys.filter((key) => key.startsWith('laboratory-') && key !== name);
+  event.waitUntil(
+    caches
+      .keys()
+      .then((keys) => Promise.all(others(keys).map((key) => caches.delete(key))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  event.respondWith(answer(request));
+});
+
+/** What is kept; what is not (the files of WebGPU, which few need and are large) is fetched once, and then kept. */
+async function answer(request) {
+  const cache = await caches.open(name);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  if (kept !== undefined) return kept;
+  const fetched = await fetch(request);
+  if (fetched.ok) await cache.put(request, fetched.clone());
+  return fetched;
+}

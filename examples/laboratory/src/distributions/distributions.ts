@@ -1,0 +1,112 @@
+/** What a generator can be asked to imitate here: points of the square [-1, 1]^2. */
+import { RandomStream, type Dataset, type Source } from '@dist-gan/core';
+import {
+  gaussianGrid,
+  gaussianPlus,
+  gaussianRing,
+  gaussianSine,
+  type MixtureDataset,
+} from '@dist-gan/datasets';
+
+export const distributionIds = ['grid', 'ring', 'plus', 'wave', 'swiss-roll', 'drawn'] as const;
+export type DistributionId = (typeof distributionIds)[number];
+
+export const distributionTitles: Readonly<Record<DistributionId, string>> = {
+  grid: 'Grid of 25',
+  ring: 'Ring of 8',
+  plus: 'Plus of 13',
+  wave: 'Wave of 12',
+  'swiss-roll': 'Swiss roll',
+  drawn: 'Drawn by hand',
+};
+
+/** Points in memory. */
+export type PointSet = Omit<Dataset, 'batch'> & { batch(indices: ArrayLike<number>): Float32Array };
+
+/** Points to learn from. */
+export interface Distribution {
+  readonly dataset: PointSet;
+  /** Where it is a mixture of Gaussians: the centres, and how far from one a sample counts for it. */
+  readonly modes?: { readonly centres: readonly (readonly number[])[]; readonly radius: number };
+}
+
+/** How many points a shape without modes has. */
+const shapePoints = 20_000;
+/** Of the blur around a drawn dot, in the coordinates of the points. */
+const penWidth = 0.02;
+const source: Source = { title: 'dist-gan, the laboratory', year: 2026 };
+
+/**
+ * @param dots of the distribution `drawn`: see `Settings.dots`
+ * @throws RangeError where nothing is drawn
+ */
+export function makeDistribution(id: DistributionId, dots: readonly number[]): Distribution {
+  switch (id) {
+    case 'grid':
+      return centred(gaussianGrid({ margin: 0.05 }));
+    case 'ring':
+      return centred(gaussianRing());
+    case 'plus':
+      return centred(gaussianPlus({ margin: 0.05 }));
+    case 'wave':
+      return centred(gaussianSine({ margin: 0.05 }));
+    case 'swiss-roll':
+      return { dataset: pointSet(id, swissRoll()) };
+    case 'drawn':
+      return { dataset: pointSet(id, around(dots)) };
+  }
+}
+
+/** The same points in [-1, 1], where networks without normalisation learn faster than in [0, 1]. */
+function centred(dataset: MixtureDataset): Distribution {
+  const move = (x: number) => 2 * x - 1;
+  const { centres, registrationRadius } = dataset.mixture;
+  return {
+    dataset: { ...dataset, range: [-1, 1], batch: (indices) => dataset.batch(indices).map(move) },
+    modes: { centres: centres.map((centre) => centre.map(move)), radius: 2 * registrationRadius },
+  };
+}
+
+/** A spiral of one and a half turns, r = 0.9 t with t from 1/4 to 1, blurred by 0.01; denser outside, as its arc is longer. */
+function swissRoll(): Float32Array {
+  const random = RandomStream.fromSeed(0).derive('swiss-roll');
+  const along = random.uniform(shapePoints);
+  const blur = random.normal(2 * shapePoints, { standardDeviation: 0.01 });
+  return blur.map((offset, i) => {
+    // The root spreads points evenly along the arc, up to the slow change of its slope.
+    const t = Math.sqrt(1 / 16 + (15 / 16) * along[i >> 1]);
+    const angle = 4 * Math.PI * t;
+    return offset + 0.9 * t * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+  });
+}
+
+/** Points around dots, each of them as often. */
+function around(dots: readonly number[]): Float32Array {
+  const count = dots.length / 2;
+  if (count === 0) throw new RangeError('Nothing is drawn yet: draw a shape first.');
+  const random = RandomStream.fromSeed(0).derive('drawn');
+  const blur = random.normal(2 * shapePoints, { standardDeviation: penWidth });
+  return blur.map((offset, i) => {
+    const dot = (i >> 1) % count;
+    return offset + toPlane(dots[2 * dot + (i % 2)]);
+  });
+}
+
+/** A dot's coordinate from 0 to 255, as one from -0.9 to 0.9. */
+export const toPlane = (byte: number) => 0.9 * ((2 * byte) / 255 - 1);
+/** And back, rounded, within bounds. */
+export const toByte = (x: number) => Math.round(255 * Math.min(1, Math.max(0, (x / 0.9 + 1) / 2)));
+
+function pointSet(id: string, points: Float32Array): PointSet {
+  return {
+    id,
+    title: id,
+    source,
+    options: {},
+    size: points.length / 2,
+    sampleShape: [2],
+    range: [-1, 1],
+    batch: (indices) =>
+      Float32Array.from({ length: 2 * indices.length }, (_, i) => points[2 * indices[i >> 1] + (i % 2)]),
+  };
+}

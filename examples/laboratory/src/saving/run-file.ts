@@ -1,0 +1,68 @@
+/** A page's runs as one safetensors file: settings, curves and, of each run, everything that it can be resumed from. */
+import { fromJson, readSafetensors, toJson, writeSafetensors } from '@dist-gan/core';
+import type { RunState } from '@dist-gan/trainer';
+import type { Curves } from '../page/run-card.js';
+import { fromAddress, toAddress } from '../settings/address.js';
+import type { Settings } from '../settings/settings.js';
+
+export interface SavedRun {
+  readonly state: RunState;
+  readonly curves: Curves;
+}
+
+export interface SavedPage {
+  readonly settings: Settings;
+  /** Of each of the settings' methods. */
+  readonly runs: readonly SavedRun[];
+}
+
+const format = 'dist-gan-laboratory';
+const version = '1';
+
+/** A file's texts about one run. */
+type About = Pick<RunState, 'step' | 'seconds' | 'history'> & { readonly curves: Curves };
+
+export function encodePage({ settings, runs }: SavedPage): Uint8Array<ArrayBuffer> {
+  const tensors = new Map(
+    runs.flatMap(({ state }, place) =>
+      Array.from(state.tensors, ([name, tensor]) => [`${place}/${name}`, tensor] as const),
+    ),
+  );
+  const about = runs.map(({ state: { step, seconds, history }, curves }): About => ({
+    step,
+    seconds,
+    history,
+    curves,
+  }));
+  return writeSafetensors(tensors, { format, version, settings: toAddress(settings), runs: toJson(about) });
+}
+
+/**
+ * @param name what the file is called in messages
+ * @throws Error in plain words, where it is no such file
+ */
+export function decodePage(bytes: Uint8Array, name: string): SavedPage {
+  const { tensors, metadata } = readSafetensors(bytes, name);
+  if (metadata.format !== format || metadata.version !== version)
+    throw new Error(`${name} is no run of this laboratory. Choose a file that "Save run" has written.`);
+  const { settings, complaints } = fromAddress(metadata.settings ?? '');
+  const about = fromJson(metadata.runs ?? '[]') as readonly About[];
+  if (complaints.length > 0 || !Array.isArray(about) || about.length !== settings.methods.length)
+    throw new Error(`${name} does not say how its runs were made. ${complaints.join(' ')}`);
+  return {
+    settings,
+    runs: about.map(({ curves, step, seconds, history }, place) => {
+      const prefix = `${place}/`;
+      const own = Array.from(tensors).filter(([key]) => key.startsWith(prefix));
+      return {
+        curves,
+        state: {
+          step,
+          seconds,
+          history,
+          tensors: new Map(own.map(([key, { shape, data }]) => [key.slice(prefix.length), { shape, data }])),
+        },
+      };
+    }),
+  };
+}
