@@ -2,7 +2,7 @@ import { distributionIds, distributionTitles, type DistributionId } from '../dis
 import { parseLayers } from '../settings/address.js';
 import { methodEntries, methodIds, type MethodId, type OptionEntry } from '../settings/methods.js';
 import { deviceIds, limits, type ChosenMethod, type DeviceId, type Settings } from '../settings/settings.js';
-import { DrawingPad } from './drawing-pad.js';
+import { drawingPad } from './drawing-pad.js';
 import { element } from './element.js';
 import { layerIds, type LayerId, type Layers } from './plane.js';
 
@@ -28,13 +28,13 @@ interface FormListener {
 /** Everything that can be chosen. */
 export class SettingsForm {
   private settings!: Settings;
-  private readonly pad: DrawingPad;
+  private readonly pad: ReturnType<typeof drawingPad>;
 
   constructor(
     private readonly root: HTMLFormElement,
     private readonly listener: FormListener,
   ) {
-    this.pad = new DrawingPad(
+    this.pad = drawingPad(
       (dots) => this.change({ dots: [...dots] }, false),
       (text) => listener.say(text),
     );
