@@ -71,7 +71,11 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './packages/viewer/page/tsconfig.json', './examples/laboratory/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './packages/viewer/page/tsconfig.json',
+          './examples/laboratory/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -46,7 +46,10 @@ export function digitPad(
 }
 
 /** Scales what is drawn into the box, and moves its centre of mass into the middle. */
-function likeMnist(sheet: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D): Float32Array | undefined {
+function likeMnist(
+  sheet: OffscreenCanvas,
+  context: OffscreenCanvasRenderingContext2D,
+): Float32Array | undefined {
   const bounds = boundsOf(inkOf(context, sheetSide), sheetSide);
   if (bounds === undefined) return undefined;
   const { left, top, width, height } = bounds;

@@ -24,10 +24,19 @@ const walkPicture = new DigitPicture('The digit at this place of the walk');
 const reconstruction = new DigitPicture('Nothing is drawn yet');
 const row = Array.from(
   { length: rowLength },
-  (_, i) => new DigitPicture(i === 0 ? 'First digit' : i === rowLength - 1 ? 'Last digit' : `${i} of ${rowLength - 1} on the way`),
+  (_, i) =>
+    new DigitPicture(
+      i === 0 ? 'First digit' : i === rowLength - 1 ? 'Last digit' : `${i} of ${rowLength - 1} on the way`,
+    ),
 );
 const sliders = Array.from({ length: latentCount }, (_, latent) => {
-  const input = element('input', { type: 'range', min: -1.5, max: 1.5, step: 0.01, id: `latent-${latent + 1}` });
+  const input = element('input', {
+    type: 'range',
+    min: -1.5,
+    max: 1.5,
+    step: 0.01,
+    id: `latent-${latent + 1}`,
+  });
   input.addEventListener('input', () => show(Float32Array.from(sliders, (slider) => slider.valueAsNumber)));
   return input;
 });
@@ -83,7 +92,8 @@ function showPlace(): void {
       (t / 2) *
         (to[i] -
           before[i] +
-          t * (2 * before[i] - 5 * p1 + 4 * to[i] - after[i] + t * (3 * (p1 - to[i]) + after[i] - before[i]))),
+          t *
+            (2 * before[i] - 5 * p1 + 4 * to[i] - after[i] + t * (3 * (p1 - to[i]) + after[i] - before[i]))),
   );
   place.setAttribute('aria-valuetext', `${Math.round(100 * place.valueAsNumber)} percent of the way`);
   sliders.forEach((slider, i) => (slider.valueAsNumber = latents[i]));

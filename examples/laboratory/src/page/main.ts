@@ -164,7 +164,9 @@ async function keepRuns(): Promise<void> {
   if (laboratory.state === 'idle' || laboratory.state === 'building' || laboratory.state === 'failed') return;
   // A run that is replaced meanwhile refuses; the next one is kept in its turn.
   const page = await laboratory.save().catch(() => undefined);
-  if (page !== undefined) await keep(encodePage(page));
+  if (page === undefined) return;
+  await keep(encodePage(page));
+  document.body.dataset.kept = String(page.runs[0].state.step);
 }
 
 /** After a reload, the runs of before; unless the address now says something else. */

@@ -1,4 +1,10 @@
-import { exportForms, sampleCount, type Coverage, type ExportForm, type Frame } from '../training/messages.js';
+import {
+  exportForms,
+  sampleCount,
+  type Coverage,
+  type ExportForm,
+  type Frame,
+} from '../training/messages.js';
 import { methodEntries, type MethodId } from '../settings/methods.js';
 import { addPoint, Chart, type Series } from './chart.js';
 import { element, grouped } from './element.js';
@@ -50,8 +56,16 @@ export class RunCard {
     const fact = () => element('dd', {}, '-');
     this.facts = { step: fact(), speed: fact(), time: fact(), registered: fact(), engine: fact() };
     this.plane = new Plane(this.canvas);
-    const lossCanvas = element('canvas', { class: 'chart', role: 'img', 'aria-label': 'Losses over the steps' });
-    const coveredCanvas = element('canvas', { class: 'chart', role: 'img', 'aria-label': 'Coverage over the steps' });
+    const lossCanvas = element('canvas', {
+      class: 'chart',
+      role: 'img',
+      'aria-label': 'Losses over the steps',
+    });
+    const coveredCanvas = element('canvas', {
+      class: 'chart',
+      role: 'img',
+      'aria-label': 'Coverage over the steps',
+    });
     this.charts = [new Chart(lossCanvas, this.losses), new Chart(coveredCanvas, [this.covered], [0, 1])];
     this.exporting.append(
       element('legend', {}, 'Export the generator'),
@@ -119,7 +133,8 @@ export class RunCard {
     for (const { steps, values } of [...this.losses, this.covered]) steps.length = values.length = 0;
     this.charts.forEach((chart) => chart.drawSoon());
     this.count.textContent = '0';
-    this.countOf.textContent = this.modes === undefined ? '% of the shape covered' : `of ${this.modes} modes covered`;
+    this.countOf.textContent =
+      this.modes === undefined ? '% of the shape covered' : `of ${this.modes} modes covered`;
     this.facts.registered.parentElement!.hidden = this.modes === undefined;
     for (const value of Object.values(this.facts)) value.textContent = '-';
     this.exporting.disabled = true;

@@ -48,7 +48,8 @@ export class SettingsForm {
     const layers = this.root.querySelector('.layers') ?? this.layers();
     this.root.replaceChildren(this.data(), this.methods(), this.run(), layers);
     this.pad.show(settings.dots);
-    if (focused && this.root.contains(document.getElementById(focused))) document.getElementById(focused)!.focus();
+    if (focused && this.root.contains(document.getElementById(focused)))
+      document.getElementById(focused)!.focus();
   }
 
   private change(part: Partial<Settings>, redraw = true): void {
@@ -218,7 +219,13 @@ export class SettingsForm {
     onChange: (text: string) => boolean,
   ): HTMLElement {
     const error = element('small', { id: `${id}-error`, class: 'error', role: 'alert' });
-    const input = element('input', { id, value, inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false' });
+    const input = element('input', {
+      id,
+      value,
+      inputmode: 'decimal',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
     input.addEventListener('change', () => {
       const fits = onChange(input.value);
       error.textContent = fits ? '' : `${wanted}.`;

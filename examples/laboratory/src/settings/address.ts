@@ -44,7 +44,8 @@ export function fromAddress(address: string): { settings: Settings; complaints: 
     if (text === null) return usual;
     given.delete(key);
     const value = parse(text);
-    if (value === undefined) complaints.push(`${key}=${shortened(text)} cannot be read; the default is used.`);
+    if (value === undefined)
+      complaints.push(`${key}=${shortened(text)} cannot be read; the default is used.`);
     return value ?? usual;
   };
   const usual = defaultSettings;
@@ -74,7 +75,11 @@ function readMethods(
     const id = read<MethodId>(name, defaultSettings.methods[0].id, oneOf(methodIds));
     const options: Record<string, number> = {};
     for (const { key, low, high, whole, default: value } of methodEntries[id].options) {
-      const number = read(`${name}.${key}`, value, whole ? wholeNumber({ low, high }) : decimal({ low, high }));
+      const number = read(
+        `${name}.${key}`,
+        value,
+        whole ? wholeNumber({ low, high }) : decimal({ low, high }),
+      );
       if (number !== value) options[key] = number;
     }
     return { id, options: options satisfies MethodOptions };
@@ -123,7 +128,10 @@ function parseLatents(text: string): Settings['latents'] | undefined {
 
 /** Bytes as the letters that an address carries as they are. */
 function encodeBytes(bytes: readonly number[]): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 function decodeBytes(text: string): number[] | undefined {

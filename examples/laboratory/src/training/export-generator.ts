@@ -41,7 +41,10 @@ async function layersModel(network: LayersModel): Promise<ExportedFile[]> {
       };
       const numbers = tf.io.CompositeArrayBuffer.join(weightData);
       files = [
-        { name: 'model.json', bytes: copied(new TextEncoder().encode(JSON.stringify(manifest, withoutInitializers))) },
+        {
+          name: 'model.json',
+          bytes: copied(new TextEncoder().encode(JSON.stringify(manifest, withoutInitializers))),
+        },
         { name: 'weights.bin', bytes: new Uint8Array(numbers) },
       ];
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };

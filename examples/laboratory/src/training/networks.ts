@@ -36,7 +36,10 @@ export function pointNetworks({ hiddenUnits, waves }: NetworksOptions): Architec
           : { sampleShape: [widened(sampleShape[0])], latentDimension },
         random,
       );
-      const inputs = input({ shape: isGenerator ? [latentDimension] : [...sampleShape], name: `${kind}-input` });
+      const inputs = input({
+        shape: isGenerator ? [latentDimension] : [...sampleShape],
+        name: `${kind}-input`,
+      });
       const outputs = network.apply(new Waves({ name: `${kind}-waves` }).apply(inputs));
       return model({ name: kind, inputs, outputs: outputs as never });
     },

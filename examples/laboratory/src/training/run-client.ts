@@ -1,5 +1,13 @@
 import type { RunState } from '@dist-gan/trainer';
-import type { ExportedFile, ExportForm, Frame, FromWorker, Question, RunRequest, ToWorker } from './messages.js';
+import type {
+  ExportedFile,
+  ExportForm,
+  Frame,
+  FromWorker,
+  Question,
+  RunRequest,
+  ToWorker,
+} from './messages.js';
 
 /** What a page is told of a run. */
 export interface RunListener {

@@ -1,0 +1,239 @@
+/** The laboratory as people use it, in headless Chromium: its built pages, on one processor, by wasm. */
+import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Download, Page } from 'playwright-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { covered, describeLaboratory, fact, untilState } from './laboratory-in-chromium.js';
+
+/** Small enough for a few seconds on a busy machine. */
+const small = 'hidden=32,32&batch=32';
+
+describeLaboratory((visit) => {
+  it('trains the grid: points gather in the modes, step after step, pause after pause', async () => {
+    await visit(`index.html#${small}&steps=600`, async ({ page, complaints }) => {
+      expect(await page.locator('.headline').innerText()).toMatch(/^0\s+of 25 modes covered$/);
+      await page.click('#step');
+      await untilState(page, 'paused');
+      expect(await fact(page, 'Step')).toBe(1);
+      const before = await fact(page, 'Points in a mode');
+      await page.click('#step');
+      await expect.poll(() => fact(page, 'Step'), { timeout: 60_000 }).toBe(2);
+      await page.click('#train');
+      await untilState(page, 'finished');
+      expect(await fact(page, 'Step')).toBe(600);
+      expect(await fact(page, 'Points in a mode')).toBeGreaterThan(2 * before);
+      expect(await colouredShare(page, '.plane')).toBeGreaterThan(0.02);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('trains two methods side by side, and shares what was chosen by its address', async () => {
+    await visit(`index.html#data=ring&seed=7&${small}&steps=40`, async ({ page, complaints }) => {
+      await page.check('#side-by-side');
+      await page.selectOption('#method-1', 'wgan-gp');
+      await page.fill('#method-1-gradientPenaltyWeight', '0.25');
+      await page.press('#method-1-gradientPenaltyWeight', 'Tab');
+      await page.click('#train');
+      await untilState(page, 'finished');
+      expect(await page.locator('.run h2').allInnerTexts()).toEqual(['R3GAN', 'WGAN-GP']);
+      const address = page.url();
+      expect(address).toContain('b.gradientPenaltyWeight=0.25');
+      await visit(address, async ({ page: other }) => {
+        expect(await other.locator('.run h2').allInnerTexts()).toEqual(['R3GAN', 'WGAN-GP']);
+        expect(await other.inputValue('#method-1-gradientPenaltyWeight')).toBe('0.25');
+        expect(await other.inputValue('#seed')).toBe('7');
+        expect(await other.isChecked('#distribution-ring')).toBe(true);
+      });
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('learns a shape that is drawn, with the pointer and with keys', async () => {
+    await visit(`index.html#${small}&steps=400`, async ({ page, complaints }) => {
+      await page.check('#distribution-drawn', { force: true });
+      await page.click('#train');
+      expect(await page.innerText('#notice')).toBe('Nothing is drawn yet: draw a shape first.');
+      const pad = (await page.locator('.pad').boundingBox())!;
+      await page.mouse.move(pad.x + 0.2 * pad.width, pad.y + 0.3 * pad.height);
+      await page.mouse.down();
+      await page.mouse.move(pad.x + 0.8 * pad.width, pad.y + 0.3 * pad.height, { steps: 8 });
+      await page.mouse.up();
+      const drawn = page.url().length;
+      await page.focus('.pad');
+      for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', ' ']) await page.keyboard.press(key);
+      expect(page.url().length).toBeGreaterThan(drawn);
+      await page.click('#train');
+      await untilState(page, 'finished');
+      expect(await covered(page)).toBeGreaterThan(20);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('survives a reload, is saved, and is loaded again', async () => {
+    await visit(`index.html#${small}&steps=200`, async ({ page, complaints }) => {
+      await page.click('#step');
+      await untilState(page, 'paused');
+      await page.click('#step');
+      await expect.poll(() => fact(page, 'Step'), { timeout: 60_000 }).toBe(2);
+      const saved = await downloadOf(page, '#save');
+      await page.waitForSelector('body[data-kept="2"]');
+      await page.reload();
+      await untilState(page, 'paused');
+      expect(await fact(page, 'Step')).toBe(2);
+      await page.click('#train');
+      await untilState(page, 'finished');
+      const straight = await fact(page, 'Points in a mode');
+
+      await page.click('#restart');
+      await untilState(page, 'idle');
+      await page.setInputFiles('#file', await saved.path());
+      await untilState(page, 'paused');
+      expect(await fact(page, 'Step')).toBe(2);
+      await page.click('#train');
+      await untilState(page, 'finished');
+      expect(await fact(page, 'Points in a mode')).toBe(straight);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('exports one generator in forms that agree', async () => {
+    await visit(`index.html#${small}&steps=10&waves=off`, async ({ page, complaints }) => {
+      await page.click('#train');
+      await untilState(page, 'finished');
+      const latents = Float32Array.of(0, 0, 1, -1, -0.5, 0.25);
+      const onnx = await InferenceSession.create(await fileOf(page, '[data-form=onnx]'));
+      const outputs = await onnx.run({ [onnx.inputNames[0]]: new Tensor('float32', latents, [3, 2]) });
+      const points = outputs[onnx.outputNames[0]].data as Float32Array;
+
+      const files = await downloadsOf(page, '[data-form=layers-model]', 2);
+      const [manifest, weights] = files.map((file) => readFileSync(file));
+      const { modelTopology, weightsManifest } = JSON.parse(manifest.toString()) as tf.io.ModelJSON;
+      const network = await loadLayersModel(
+        tf.io.fromMemory({
+          modelTopology,
+          weightSpecs: weightsManifest[0].weights,
+          weightData: new Uint8Array(weights).buffer,
+        }),
+      );
+      const again = tf.tidy(() => (network.predict(tf.tensor2d(latents, [3, 2])) as tf.Tensor).dataSync());
+      network.dispose();
+      expect(points).toHaveLength(6);
+      points.forEach((x, i) => expect(again[i]).toBeCloseTo(x, 5));
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('says what it cannot read', async () => {
+    await visit('index.html#seed=-1&data=cube&colour=red', async ({ page }) => {
+      const notice = await page.innerText('#notice');
+      for (const part of ['seed=-1', 'data=cube', 'colour is no setting']) expect(notice).toContain(part);
+      await page.setInputFiles('#file', {
+        name: 'picture.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from('not a run'),
+      });
+      await expect.poll(() => page.innerText('#notice')).toContain('picture.png');
+      await page.fill('#seed', 'x');
+      await page.press('#seed', 'Tab');
+      expect(await page.innerText('#seed-error')).toMatch(/whole number from 0 to/);
+    });
+  });
+
+  it('makes digits, walks, and reconstructs one that is drawn', async () => {
+    await visit('digits.html', async ({ page, complaints }) => {
+      await untilState(page, 'ready');
+      const ink = () => colouredShare(page, '#walk canvas');
+      await expect.poll(ink, { timeout: 30_000 }).toBeGreaterThan(0.02);
+      const before = await page.inputValue('#latent-1');
+      await page.focus('#place');
+      await page.keyboard.press('End');
+      await page.keyboard.press('PageDown');
+      expect(await page.inputValue('#latent-1')).not.toBe(before);
+      expect(await colouredShare(page, '#reconstruction canvas')).toBe(0);
+      await page.focus('.pad');
+      for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', ' '])
+        await page.keyboard.press(key);
+      await expect
+        .poll(() => colouredShare(page, '#reconstruction canvas'), { timeout: 30_000 })
+        .toBeGreaterThan(0.02);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('opens without a network', async () => {
+    await visit(`index.html#${small}&steps=10`, async ({ page }) => {
+      await expect.poll(() => page.innerText('#offline'), { timeout: 60_000 }).toMatch(/without a network/);
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.click('#train');
+      await untilState(page, 'finished');
+      expect(await fact(page, 'Step')).toBe(10);
+    });
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible: %s', async (colorScheme) => {
+    for (const address of ['index.html#b=gan&a=gn-gan&data=drawn', 'digits.html']) {
+      await visit(
+        address,
+        async ({ page }) => {
+          await page.addScriptTag({ content: axe.source });
+          const violations = await page.evaluate(async () => {
+            const results = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+            return results.violations.map(
+              ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+            );
+          });
+          expect(violations).toEqual([]);
+        },
+        { colorScheme },
+      );
+    }
+  });
+});
+
+/** What part of a canvas is painted. */
+function colouredShare(page: Page, selector: string): Promise<number> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { width, height } = element as unknown as Canvas;
+      const { data } = (element as unknown as Canvas).getContext('2d').getImageData(0, 0, width, height);
+      let painted = 0;
+      for (let i = 3; i < data.length; i += 4) if (data[i] > 30) painted++;
+      return painted / (data.length / 4);
+    });
+}
+
+/** The part of a canvas that is used here; Node's types know no page. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  };
+}
+
+async function downloadOf(page: Page, button: string): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
+  return download;
+}
+
+async function fileOf(page: Page, button: string): Promise<string> {
+  return (await downloadOf(page, button)).path();
+}
+
+async function downloadsOf(page: Page, button: string, count: number): Promise<string[]> {
+  const downloads: Download[] = [];
+  const all = new Promise<void>((resolve) => {
+    page.on('download', (download) => {
+      if (downloads.push(download) === count) resolve();
+    });
+  });
+  await page.click(button);
+  await all;
+  return Promise.all(downloads.map((download) => download.path()));
+}
