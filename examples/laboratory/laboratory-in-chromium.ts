@@ -44,7 +44,7 @@ export function describeLaboratory(
     beforeAll(async () => {
       site = mkdtempSync(join(tmpdir(), 'dist-gan-laboratory-'));
       // In a process of its own: a build takes the environment of tests for one of development.
-      const vite = fileURLToPath(new URL('../bin/vite.js', import.meta.resolve('vite')));
+      const vite = fileURLToPath(new URL('../../bin/vite.js', import.meta.resolve('vite')));
       execFileSync(
         process.execPath,
         [vite, 'build', '--outDir', site, '--emptyOutDir', '--logLevel', 'error'],

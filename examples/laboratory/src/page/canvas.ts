@@ -25,6 +25,13 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** Calls `draw` when the page changes between light and dark, or the canvas its size. */
 export function onLookChange(canvas: HTMLCanvasElement, draw: () => void): void {
-  dark.addEventListener('change', draw);
-  new ResizeObserver(draw).observe(canvas);
+  const redraw = () => {
+    if (canvas.isConnected) draw();
+    else dark.removeEventListener('change', redraw);
+  };
+  // A canvas that comes into the page has a new size, too.
+  new ResizeObserver(() => {
+    dark.addEventListener('change', redraw);
+    redraw();
+  }).observe(canvas);
 }

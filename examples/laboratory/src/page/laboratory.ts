@@ -121,6 +121,8 @@ export class Laboratory {
           paused: () => {
             run.waiting = true;
             run.ready = true;
+            // A run that was kept after its last step has nothing left to do.
+            run.finished = card.frame?.step === this.settings.steps;
             this.afterPause();
           },
           finished: () => {
@@ -129,6 +131,7 @@ export class Laboratory {
             this.afterPause();
           },
           failed: (message) => {
+            this.pause();
             this.enter('failed');
             this.listener.failed(`${card.title}: ${message}`);
           },

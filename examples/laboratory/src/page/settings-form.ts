@@ -153,7 +153,7 @@ export class SettingsForm {
     );
     const distribution = this.select(
       'latent-distribution',
-      'drawn from',
+      'Latents drawn from',
       { uniform: 'a cube', normal: 'a normal distribution' },
       settings.latents.distribution,
       (value) => this.change({ latents: { ...this.settings.latents, distribution: value } }, false),
