@@ -95,10 +95,12 @@ export async function untilState(page: Page, state: string): Promise<void> {
 
 /** The number that stands at a fact of the first run, such as `Step`. */
 export async function fact(page: Page, name: string): Promise<number> {
+  const term = page.locator('dt').getByText(name, { exact: true });
   const text = await page
     .locator('.run')
     .first()
-    .locator('.facts div', { hasText: name })
+    .locator('.facts div')
+    .filter({ has: term })
     .locator('dd')
     .innerText();
   return Number.parseInt(text.replaceAll(',', ''), 10);

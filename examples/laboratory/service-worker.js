@@ -29,7 +29,8 @@ self.addEventListener('fetch', (event) => {
 /** What is kept; what is not (the files of WebGPU, which few need and are large) is fetched once, and then kept. */
 async function answer(request) {
   const cache = await caches.open(name);
-  const kept = await cache.match(request, { ignoreSearch: true });
+  // Servers say that an answer varies with who asks; these files are the same for everybody.
+  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
   if (kept !== undefined) return kept;
   const fetched = await fetch(request);
   if (fetched.ok) await cache.put(request, fetched.clone());
