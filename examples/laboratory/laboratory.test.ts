@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 import { covered, describeLaboratory, fact, untilState } from './laboratory-in-chromium.js';
 
 /** Small enough for a few seconds on a busy machine. */
-const small = 'hidden=32,32&batch=32';
+const small = 'a=r3gan&hidden=32,32&batch=32';
 
 describeLaboratory((visit) => {
   it('trains the grid: points gather in the modes, step after step, pause after pause', async () => {

@@ -21,7 +21,7 @@ export const distributionTitles: Readonly<Record<DistributionId, string>> = {
 };
 
 /** Points in memory. */
-export type PointSet = Omit<Dataset, 'batch'> & { batch(indices: ArrayLike<number>): Float32Array };
+type PointSet = Omit<Dataset, 'batch'> & { batch(indices: ArrayLike<number>): Float32Array };
 
 /** Points to learn from. */
 export interface Distribution {

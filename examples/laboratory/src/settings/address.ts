@@ -103,7 +103,7 @@ const decimal =
     return number >= low && number <= high ? number : undefined;
   };
 
-export const wholeNumber = (range: Limits) => (text: string) => {
+const wholeNumber = (range: Limits) => (text: string) => {
   const number = decimal(range)(text);
   return Number.isInteger(number) ? number : undefined;
 };

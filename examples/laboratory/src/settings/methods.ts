@@ -56,7 +56,12 @@ const schedule = { learningRateSchedule: { id: 'linear', ceiling: 0.67 } } as co
 const adam = { beta1: 0, beta2: 0.99, ...schedule } as const;
 
 /** What Dist-GAN and GN-GAN have here in common: samples are points, so reconstructions are compared as points. */
-const ofPoints = { reconstructionLoss: 'squared-error', gradientPenaltyNorm: 'l2' } as const;
+const ofPoints = {
+  ...adam,
+  beta1: 0.5,
+  reconstructionLoss: 'squared-error',
+  gradientPenaltyNorm: 'l2',
+} as const;
 
 /** The methods, with defaults of our own for small networks and points of the plane. */
 export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
@@ -86,14 +91,13 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     title: 'Dist-GAN',
     idea: 'An auto-encoder whose reconstructions count as real, and distances of latents that follow those of samples.',
     options: [
-      learningRate(2e-3),
+      learningRate(3e-3),
       discriminatorSteps(1),
       weight('latentDataWeight', 'Latent-data distance', 0.1),
       weight('gradientPenaltyWeight', 'Gradient penalty', 1e-3),
     ],
     make: (options) =>
       distGan({
-        ...adam,
         ...ofPoints,
         latentDataSpace: 'samples',
         latentWeight: 1,
@@ -116,7 +120,6 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     ],
     make: ({ neighbourEmbedding, gradientMatching, ...options }) =>
       gnGan({
-        ...adam,
         ...ofPoints,
         neighbourEmbedding: { weight: neighbourEmbedding },
         gradientMatching: { weight: gradientMatching },
