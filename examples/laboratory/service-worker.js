@@ -2,7 +2,7 @@
  * Lets the pages be opened without a network: everything that the build wrote is kept, and served from there. Another build
  * has another name, and takes the place of the old one when no page uses that any more.
  */
-/* global self, caches, fetch, __FILES__, __VERSION__ */
+/* global self, caches, fetch, URL, __FILES__, __VERSION__ */
 const files = __FILES__;
 const name = `laboratory-${__VERSION__}`;
 

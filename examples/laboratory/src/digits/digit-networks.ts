@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { loadRuntime } from '../training/runtime.js';
 
 export const latentCount = 16;
@@ -14,8 +14,7 @@ export interface DigitNetworks {
 }
 
 export async function loadNetworks(): Promise<DigitNetworks> {
-  const { runtime } = await loadRuntime('wasm');
-  const { InferenceSession, Tensor } = runtime as unknown as typeof import('onnxruntime-web');
+  await loadRuntime('wasm');
   const open = async (name: string) => {
     const response = await fetch(new URL(`digits/${name}.onnx`, document.baseURI));
     if (!response.ok) throw new Error(`The ${name} cannot be loaded (${response.status}).`);

@@ -1,4 +1,4 @@
-import { distributionIds, distributionTitles, type DistributionId } from '../distributions/distributions.js';
+import { distributionIds, distributionTitles } from '../distributions/distributions.js';
 import { parseLayers } from '../settings/address.js';
 import { methodEntries, methodIds, type MethodId, type OptionEntry } from '../settings/methods.js';
 import { deviceIds, limits, type ChosenMethod, type DeviceId, type Settings } from '../settings/settings.js';
@@ -67,7 +67,7 @@ export class SettingsForm {
         value: id,
         checked: id === this.settings.distribution,
       });
-      input.addEventListener('change', () => this.change({ distribution: id as DistributionId }));
+      input.addEventListener('change', () => this.change({ distribution: id }));
       return element('label', { class: 'chip' }, input, distributionTitles[id]);
     });
     return element(

@@ -47,7 +47,7 @@ export function decodePage(bytes: Uint8Array, name: string): SavedPage {
     throw new Error(`${name} is no run of this laboratory. Choose a file that "Save run" has written.`);
   const { settings, complaints } = fromAddress(metadata.settings ?? '');
   const about = fromJson(metadata.runs ?? '[]') as readonly About[];
-  if (complaints.length > 0 || !Array.isArray(about) || about.length !== settings.methods.length)
+  if (complaints.length > 0 || about.length !== settings.methods.length)
     throw new Error(`${name} does not say how its runs were made. ${complaints.join(' ')}`);
   return {
     settings,

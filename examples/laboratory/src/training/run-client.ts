@@ -21,7 +21,10 @@ export interface RunListener {
 /** A run in a worker of its own, as the page sees it. */
 export class RunClient {
   private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+  >();
   private asked = 0;
 
   constructor(

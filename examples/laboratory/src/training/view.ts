@@ -50,13 +50,13 @@ export class View {
         },
       },
     );
-    return new View(program as unknown as Compiled, feeds);
+    return new View(program, feeds);
   }
 
   /** With the weights that the networks' variables have now. */
   async look(): Promise<Pictures> {
     await this.program.writeVariables();
-    const { samples, lattice, scores, slopes } = await this.program.run(this.feeds as never);
+    const { samples, lattice, scores, slopes } = await this.program.run(this.feeds);
     return {
       samples: samples.data as Float32Array,
       lattice: lattice.data as Float32Array,
