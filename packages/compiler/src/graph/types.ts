@@ -36,7 +36,12 @@ export interface Value<Own extends Attributes = Attributes> extends ValueType {
 export type Named = Readonly<{ name: string }>;
 export type Content = Readonly<{ data: Data }>;
 
-/** What computes a value. How an engine runs it is no matter of the graph. */
+/**
+ * What computes a value. How an engine runs it is no matter of the graph.
+ *
+ * Its functions are methods, whose parameters TypeScript compares both ways: an operation of certain attributes is an
+ * operation, and is only ever given the attributes of its own values.
+ */
 export interface Operation<Own extends Attributes = Attributes> {
   readonly name: string;
   /** Shape and type of the result, or of each of several. */

@@ -45,6 +45,7 @@ export function defineOperation<Own extends Attributes, Operands extends readonl
   const { name, ...rest } = definition;
   const call = (graph: GraphBuilder, ...given: Given<Own, Operands>): Value => {
     const operands = given.filter(isValue);
+    // Only an operation without attributes is given none.
     const attributes = given.find((one) => !isValue(one)) ?? {};
     return graph.apply<Own>(operation, operands, attributes as Own);
   };
