@@ -55,7 +55,7 @@ interface Case {
   readonly architecture?: Architecture;
   /** Default 300. */
   readonly steps?: number;
-  /** How far each moment may lie from the data's; the standard deviation of collapsed points lies 0.33 away. Default 0.1. */
+  /** How far each moment may lie from the data's; the standard deviation of collapsed points lies 0.33 away. Default 0.15. */
   readonly within?: number;
 }
 
@@ -136,7 +136,7 @@ const compositions: Record<string, Case> = {
 
 it.each(Object.entries({ ...ofMethods, ...compositions }))(
   '%s',
-  async (_, { method, architecture = networks, steps = 300, within = 0.1 }) => {
+  async (_, { method, architecture = networks, steps = 300, within = 0.15 }) => {
     const result = await fit({
       method,
       architecture,

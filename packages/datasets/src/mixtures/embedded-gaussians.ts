@@ -21,9 +21,9 @@ export type EmbeddedGaussiansOptions = v.InferInput<typeof schema>;
 
 /**
  * Ten isotropic Gaussians of 700 dimensions in a space of 1200, VEEGAN's stand-in for the manifolds of natural images. No text or
- * code says where their centres are, how they lie in the space, or how wide they are. Here each mode has 700 of the 1200
- * coordinates to itself, drawn for it, and is 0 in all others (GDPP calls the patterns sparse); its centre is drawn from N(0, 1)
- * in each of its coordinates; its standard deviation is 0.1. Samples stay in these coordinates.
+ * code says where their centres are, how they lie in the space, or how wide they are. Here each mode lies in 700 of the 1200
+ * coordinates, drawn for it, and is 0 in all others (GDPP calls the patterns sparse); its centre is drawn from N(0, 1) in
+ * each of its coordinates; its standard deviation is 0.1. Samples stay in these coordinates.
  *
  * The published count takes a sample within ten standard deviations of the nearest centre as one of high quality. A sample of
  * the mixture itself lies `sqrt(700) = 26.5` of them from its centre, as far as the standard deviation is that of a
