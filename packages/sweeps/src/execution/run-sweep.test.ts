@@ -184,13 +184,14 @@ describe('a sweep', () => {
   });
 
   it.each([
-    ['generators', ['checkpoints']],
-    ['numbers', ['checkpoints', 'samples']],
-  ] as const)('keeps what it is to keep: %s', async (keep, gone) => {
+    ['generators', ['checkpoints'], ['discriminator-field']],
+    ['numbers', ['checkpoints', 'discriminator-field'], []],
+  ] as const)('keeps what it is to keep: %s', async (keep, gone, kept) => {
     const plan = await planOf({ seeds: 1, keep });
     await sweep(plan);
     const path = join(base, 'sweep', plan.runs[0].name);
     for (const name of gone) expect(existsSync(join(path, name))).toBe(false);
+    for (const name of kept) expect(existsSync(join(path, name))).toBe(true);
     expect(existsSync(join(path, 'metrics.jsonl'))).toBe(true);
     // Without a checkpoint it is done all the same.
     const begun: string[] = [];

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlannedRun, SweepPlan } from '../plan/plan.js';
 import { hasResult, type Outcome } from '../results/outcome.js';
@@ -123,8 +123,6 @@ function readRecordOf(folder: string, run: PlannedRun): StoredRun {
   return { identity, name, spec, outcome: { state: 'unfinished', step: 0, seconds: 0 }, evaluations: [] };
 }
 
-const pictures = ['samples', 'reconstructions', 'interpolation', 'latent-labels'];
-
 /** Takes away what is not to be kept of a run that is over. What failed keeps all, for whoever looks for the reason. */
 export function clearUp(
   folder: string,
@@ -134,6 +132,14 @@ export function clearUp(
 ): void {
   rmSync(join(folder, 'jobs', `${name}.json`), { force: true });
   if (keep === 'all' || state === 'failed') return;
-  const parts = keep === 'numbers' ? ['checkpoints', 'generator', ...pictures] : ['checkpoints'];
-  for (const part of parts) rmSync(join(folder, name, part), { recursive: true, force: true });
+  const run = join(folder, name);
+  // Numbers are in files; checkpoints, the generator and every kind of picture have a folder.
+  const parts = keep === 'numbers' ? foldersIn(run) : ['checkpoints'];
+  for (const part of parts) rmSync(join(run, part), { recursive: true, force: true });
+}
+
+function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
