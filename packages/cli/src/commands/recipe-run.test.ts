@@ -143,7 +143,7 @@ describe('train and resume a recipe', () => {
       '--out=run',
     ]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: embed: 40 samples have 1 different codes of 2 numbers, .* raise codes/m);
+    expect(stderr).toMatch(/^error: embed: 40 samples have 1 different code of 2 numbers, .* raise codes/m);
     expect(stderr).not.toContain('    at ');
     expect(readRun(join(folder, 'run')).state).toBe('failed');
   });

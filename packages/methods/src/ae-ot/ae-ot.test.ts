@@ -71,7 +71,7 @@ describe('aeOt', () => {
       'an encoder that tells no samples apart',
       { apply: async (_: string, rows: Float32Array) => rows.map(() => 1) },
       'SHAPE_MISMATCH',
-      /^embed: 40 samples have 1 different codes of 2 numbers, and a transport map needs at least 2; raise codes/,
+      /^embed: 40 samples have 1 different code of 2 numbers, and a transport map needs at least 2; raise codes/,
     ],
     [
       'a code that is no number',

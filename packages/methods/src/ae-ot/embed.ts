@@ -42,7 +42,7 @@ export function embedStage({ codes }: Pick<ResolvedAeOtOptions, 'codes'>): Compu
       const least = fewest(latentDimension);
       if (masses.length < least) {
         throw new ShapeError(
-          `embed: ${chosen.length} samples have ${masses.length} different codes of ${latentDimension} numbers, and a transport ` +
+          `embed: ${chosen.length} samples have ${masses.length} different ${masses.length === 1 ? 'code' : 'codes'} of ${latentDimension} numbers, and a transport ` +
             `map needs at least ${least}; raise codes where samples repeat, and where they differ train the autoencoder longer ` +
             'or at a lower learning rate: its encoder tells them no more apart',
           'codes',
