@@ -10,7 +10,8 @@ export { stackedMnist, type StackedMnistOptions } from './stacked-mnist/stacked-
 export { infogan, type InfoganOptions } from './infogan/infogan.js';
 export { resnet, type ResnetOptions } from './resnet/resnet.js';
 export { aeOtAutoencoder, type AeOtAutoencoderOptions } from './ae-ot-autoencoder/ae-ot-autoencoder.js';
-export { r3ganResnet, type R3ganArchitectureOptions } from './r3gan/r3gan.js';
+export { r3ganResnet } from './r3gan/r3gan.js';
+export type { R3ganArchitectureOptions } from './r3gan/r3gan-options.js';
 export { aliMlp, type AliMlpOptions } from './ali/ali-mlp.js';
 export { beganNetworks, type BeganArchitectureOptions } from './began/began-networks.js';
 export { mnistClassifier, type MnistClassifierOptions } from './mnist-classifier/mnist-classifier.js';

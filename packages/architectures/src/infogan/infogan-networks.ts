@@ -2,7 +2,7 @@ import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
-import type { InfoganKind } from './infogan.js';
+import type { InfoganKind } from './infogan-kinds.js';
 
 const kernelSize = 4;
 const stride = 2;

@@ -2,7 +2,8 @@ import { describeArchitecture } from '@dist-gan/testing/architecture';
 import { it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
-import { infogan, type InfoganKind } from './infogan.js';
+import type { InfoganKind } from './infogan-kinds.js';
+import { infogan } from './infogan.js';
 
 /** Of width w, for images whose smallest feature maps have so many pixels; with batch norm everywhere. */
 function parameters(w: number, smallest: number, latents: number): Record<InfoganKind, number> {

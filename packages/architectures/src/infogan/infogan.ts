@@ -1,16 +1,9 @@
-import { positiveInteger, resolveOptions, type Architecture, type NetworkKind } from '@dist-gan/core';
+import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildInfoganNetwork } from './infogan-networks.js';
-import { assertBasicKind, basicKinds, type BasicKind } from '../network/basic-kinds.js';
-
-const furtherKinds = ['gaussian-encoder', 'recognition-discriminator', 'autoencoder'] as const;
-
-export type InfoganKind = BasicKind | (typeof furtherKinds)[number];
-
-function isFurtherKind(kind: NetworkKind): kind is (typeof furtherKinds)[number] {
-  return (furtherKinds as readonly NetworkKind[]).includes(kind);
-}
+import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
+import { furtherKinds, isFurtherKind } from './infogan-kinds.js';
 
 export interface InfoganOptions {
   /** Channels of the first convolution; the others are multiples of it. Default 64. */

@@ -2,7 +2,7 @@ import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
-import type { ResolvedR3ganOptions } from './r3gan.js';
+import type { ResolvedR3ganOptions } from './r3gan-options.js';
 
 const leakySlope = 0.2;
 /** What keeps the size of values after a leaky ReLU. */

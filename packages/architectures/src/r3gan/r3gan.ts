@@ -1,28 +1,7 @@
-import { OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
-import * as v from 'valibot';
+import { OptionError, resolveOptions, type Architecture } from '@dist-gan/core';
 import { assertImageShape } from '../network/assert-shape.js';
 import { buildR3ganNetwork, smallestSize } from './r3gan-networks.js';
-
-const list = v.pipe(
-  v.array(positiveInteger, 'must be a list of whole numbers'),
-  v.minLength(1, 'must list at least one stage'),
-);
-
-const schema = v.strictObject({
-  /** Channels of each stage, from 4 x 4 upwards, each twice as high and wide as the one before. Default four of 768: 32 x 32. */
-  widths: v.optional(list, [768, 768, 768, 768]),
-  /** Groups of each stage's 3 x 3 convolutions; as many as widths. Default four of 96. */
-  cardinalities: v.optional(list, [96, 96, 96, 96]),
-  /** Residual blocks in each stage. Default 2. */
-  blocks: v.optional(positiveInteger, 2),
-  /** By how much a block widens inside. Default 2. */
-  expansion: v.optional(positiveInteger, 2),
-  /** Of the generator: `linear` (default, for samples in [-1, 1]) or `sigmoid` (for [0, 1]). */
-  outputActivation: v.optional(v.picklist(['linear', 'sigmoid'], 'must be one of linear, sigmoid'), 'linear'),
-});
-
-export type R3ganArchitectureOptions = v.InferInput<typeof schema>;
-export type ResolvedR3ganOptions = v.InferOutput<typeof schema>;
+import { r3ganSchema, type R3ganArchitectureOptions } from './r3gan-options.js';
 
 /**
  * The residual networks of R3GAN: no norm, no strided convolution, no mapping network. Blocks of 1 x 1, grouped 3 x 3 and 1 x 1
@@ -37,7 +16,7 @@ export type ResolvedR3ganOptions = v.InferOutput<typeof schema>;
  */
 export function r3ganResnet(options?: R3ganArchitectureOptions): Architecture {
   const id = 'r3gan';
-  const resolved = resolveOptions(schema, options, id);
+  const resolved = resolveOptions(r3ganSchema, options, id);
   const { widths, cardinalities, expansion } = resolved;
   if (cardinalities.length !== widths.length) {
     throw new OptionError(

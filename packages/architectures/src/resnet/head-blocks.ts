@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { NetworkBuilder } from '../network/network-builder.js';
-import type { ResidualBlocks } from './resnet-networks.js';
+import type { ResidualBlocks } from './residual-blocks.js';
 import { upBlock } from './up-block.js';
 
 const leakySlope = 0.2;

@@ -2,22 +2,9 @@ import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { NetworkBuilder } from '../network/network-builder.js';
 import { headBlocks } from './head-blocks.js';
+import type { ResidualBlocks } from './residual-blocks.js';
 import { v1Blocks } from './v1-blocks.js';
 import type { BasicKind } from '../network/basic-kinds.js';
-
-/** The residual blocks that the forms of the networks differ in. */
-export interface ResidualBlocks {
-  /** A block of the generator: images twice as large. */
-  up(network: NetworkBuilder, x: SymbolicTensor, filters: number): SymbolicTensor;
-  /** A block of the encoder: images half as large. */
-  encode(network: NetworkBuilder, x: SymbolicTensor, filters: number): SymbolicTensor;
-  /** The discriminator's first block, without an activation in front: images half as large. */
-  first(network: NetworkBuilder, x: SymbolicTensor, filters: number): SymbolicTensor;
-  /** Another block of the discriminator; `halves` says whether images become half as large. */
-  discriminate(network: NetworkBuilder, x: SymbolicTensor, filters: number, halves: boolean): SymbolicTensor;
-  /** Feature maps to what the logit is a linear function of, `[batch, channels]`. */
-  pool(network: NetworkBuilder, x: SymbolicTensor): SymbolicTensor;
-}
 
 const forms: Readonly<Record<'head' | 'v1', ResidualBlocks>> = { head: headBlocks, v1: v1Blocks };
 

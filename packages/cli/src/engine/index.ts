@@ -5,5 +5,6 @@ export {
   offPlainJavaScript,
   type BackendName,
 } from './backends.js';
-export { takeInventory, type InventoryLine } from './inventory.js';
+export { takeInventory } from './inventory.js';
+export type { InventoryLine } from './inventory-line.js';
 export { tryOnnxRuntime, tryTensorFlow } from './self-test.js';

@@ -1,15 +1,7 @@
 import { createRequire } from 'node:module';
 import { backendNames, backendPackages } from './backends.js';
+import type { InventoryLine } from './inventory-line.js';
 import { tryOnnxRuntime, tryTensorFlow } from './self-test.js';
-
-/** What a machine has to train with. */
-export interface InventoryLine {
-  readonly name: string;
-  /** Version of the package that brings it; absent when none is installed. */
-  readonly version?: string;
-  /** What to install for it, or what it is good for. */
-  readonly note: string;
-}
 
 const notes: Readonly<Record<(typeof backendNames)[number], string>> = {
   cpu: 'eager, plain JavaScript',

@@ -1,7 +1,7 @@
 import { compile, inspectOnnxRuntime, inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import * as tf from '@tensorflow/tfjs-core';
-import type { InventoryLine } from './inventory.js';
+import type { InventoryLine } from './inventory-line.js';
 
 /** Finds the ONNX Runtime of target `onnx`, and tries it. */
 export function tryOnnxRuntime(): Promise<InventoryLine> {

@@ -9,11 +9,11 @@ import {
 } from '@dist-gan/runs';
 import { classesOf } from '@dist-gan/trainer';
 import { isRecipe } from './recipe-network.js';
-import type { RunNetwork } from './run-network.js';
+import type { LoadedNetwork } from './loaded-network.js';
 
 export interface ModelCardContent {
   readonly opened: RunPath;
-  readonly network: RunNetwork;
+  readonly network: LoadedNetwork;
   readonly role: string;
   readonly form: NetworkForm;
   /** What was written, below the card's folder. */
@@ -21,7 +21,7 @@ export interface ModelCardContent {
 }
 
 /** What a network takes, in order, and its first output, by the names that exported files use. */
-export function portsOf({ kind, network }: Pick<RunNetwork, 'kind' | 'network'>): {
+export function portsOf({ kind, network }: Pick<LoadedNetwork, 'kind' | 'network'>): {
   readonly inputNames: readonly string[];
   readonly outputName: string;
 } {

@@ -11,7 +11,7 @@ import { restoreStageNetwork, runNetworks, type SamplingOptions } from '@dist-ga
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { join } from 'node:path';
 import { architectureOf, recipeOf } from '../registry.js';
-import type { RunNetwork } from './run-network.js';
+import type { LoadedNetwork } from './loaded-network.js';
 
 /** Whether a run trained the stages of a recipe. */
 export function isRecipe(opened: RunPath): opened is RunPath<RecipeSettings> {
@@ -36,7 +36,10 @@ async function readStages({ run, settings }: RunPath<RecipeSettings>): Promise<S
 }
 
 /** A network as the stages of a run left it. The caller disposes it. @throws UnknownItemError when none trained it */
-export async function loadStageNetwork(opened: RunPath<RecipeSettings>, role: string): Promise<RunNetwork> {
+export async function loadStageNetwork(
+  opened: RunPath<RecipeSettings>,
+  role: string,
+): Promise<LoadedNetwork> {
   const { record, settings } = opened;
   const network = restoreStageNetwork(await readStages(opened), {
     architecture: architectureOf(settings.architecture),

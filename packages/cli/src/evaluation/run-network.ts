@@ -20,19 +20,8 @@ import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
 import { architectureOf, methodOf } from '../registry.js';
+import type { LoadedNetwork } from './loaded-network.js';
 import { isRecipe, loadStageNetwork } from './recipe-network.js';
-
-/** A network of a run, and how it is to be used. */
-export interface RunNetwork {
-  readonly network: LayersModel;
-  readonly kind: NetworkKind;
-  /** Samples that a discriminator judges together. */
-  readonly packing: number;
-  /** Steps that it was trained for, where that is known. */
-  readonly step?: number;
-  /** Whether its weights are a moving average of the trained ones. */
-  readonly averaged: boolean;
-}
 
 export interface RunNetworkOptions {
   /** Which network of the run's method. Default `generator`. */
@@ -51,7 +40,7 @@ export interface RunNetworkOptions {
 export async function loadRunNetwork(
   opened: RunPath,
   { role = 'generator', raw = false }: RunNetworkOptions = {},
-): Promise<RunNetwork> {
+): Promise<LoadedNetwork> {
   // It lacks gradients of convolutions alone, which this does without.
   await activateBackend('wasm');
   if (isRecipe(opened)) {
@@ -86,7 +75,7 @@ function restore(
     run,
   }: Pick<RunPath<RunSettings>, 'run' | 'record' | 'settings'> &
     Required<RunNetworkOptions> & { method: Method; architecture: Architecture },
-): RunNetwork {
+): LoadedNetwork {
   const averaged = hasAverage(checkpoint, role) && !raw;
   if (raw && !hasAverage(checkpoint, role)) {
     throw noAverage(role, run);
