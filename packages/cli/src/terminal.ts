@@ -1,5 +1,6 @@
 import { DataNotFoundError, processOutput, type TextOutput } from '@dist-gan/core';
-import { ProcessEndings, type Ending } from './ending/index.js';
+import type { Ending } from './ending/ending.js';
+import { ProcessEndings } from './ending/process-endings.js';
 
 /**
  * What a command needs of the process around it. The executable passes the real process; a test passes

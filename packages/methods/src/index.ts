@@ -1,4 +1,5 @@
-export { aeOt, type AeOtOptions } from './ae-ot/ae-ot.js';
+export { aeOt } from './ae-ot/ae-ot.js';
+export type { AeOtOptions } from './ae-ot/ae-ot-options.js';
 export { aeOtGan, type AeOtGanOptions } from './ae-ot/ae-ot-gan.js';
 export { distGan } from './dist-gan/dist-gan.js';
 export type { DistGanOptions } from './dist-gan/options.js';

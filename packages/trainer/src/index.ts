@@ -27,7 +27,8 @@ export type { RankingMetric } from './history/best.js';
 export { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
 export type { Networks } from './networks/build-networks.js';
-export { updateRule, type UpdateRule } from './optimizers/update-rule.js';
+export { updateRule } from './optimizers/update-rule.js';
+export type { UpdateRule } from './optimizers/weight-update.js';
 export {
   runRecipe,
   type RecipeCallbacks,

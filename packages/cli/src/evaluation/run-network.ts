@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { registerCustomObjects } from '@dist-gan/architectures';
-import {
-  CheckpointError,
-  OptionError,
-  type Architecture,
-  type Method,
-  type NetworkKind,
-} from '@dist-gan/core';
+import { CheckpointError, OptionError, type Architecture, type Method } from '@dist-gan/core';
 import {
   type Checkpoint,
   CheckpointStore,
@@ -17,7 +11,6 @@ import {
   type RunSettings,
 } from '@dist-gan/runs';
 import { hasAverage, restoreNetwork } from '@dist-gan/trainer';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activateBackend } from '../engine/index.js';
 import { architectureOf, methodOf } from '../registry.js';
 import type { LoadedNetwork } from './loaded-network.js';

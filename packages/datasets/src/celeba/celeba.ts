@@ -2,7 +2,8 @@ import { positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, findFolder, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { listPictures } from '../pictures/list-pictures.js';
-import { pictureDataset, pictureOptions, type PictureDataset } from '../pictures/picture-dataset.js';
+import type { PictureDataset } from '../pictures/picture-dataset.js';
+import { pictureDataset, pictureOptions } from '../pictures/make-picture-dataset.js';
 
 const schema = v.strictObject({
   /** By the number of the picture: `train` the first 162,770, `validation` the next 19,867, `test` the last 19,962. */

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { DatasetEnvironment } from '../environment.js';
 import { yearOf } from '../files/file-system.js';
 import { listPictures } from '../pictures/list-pictures.js';
-import { pictureDataset, pictureOptions, type PictureDataset } from '../pictures/picture-dataset.js';
+import type { PictureDataset } from '../pictures/picture-dataset.js';
+import { pictureDataset, pictureOptions } from '../pictures/make-picture-dataset.js';
 
 const byte = v.pipe(
   v.number('must be a number'),

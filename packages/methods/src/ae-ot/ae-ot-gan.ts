@@ -2,7 +2,8 @@ import { nonNegative, positive, positiveInteger, resolveOptions, type Recipe } f
 import * as v from 'valibot';
 import { choice } from '../options/choice.js';
 import { adversarial, aeOtGanSource } from './adversarial.js';
-import { aeOt, aeOtEntries } from './ae-ot.js';
+import { aeOt } from './ae-ot.js';
+import { aeOtEntries } from './ae-ot-options.js';
 import { drawStage } from './draw-latents.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { ComputingStage, Recipe } from '@dist-gan/core';
-import type { ResolvedAeOtOptions } from './ae-ot.js';
+import type { ResolvedAeOtOptions } from './ae-ot-options.js';
 
 /** Latents of the extended map: `transported`, `[draws, latentDimension]`. */
 export function drawStage({

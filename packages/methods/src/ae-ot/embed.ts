@@ -1,5 +1,5 @@
 import { NonFiniteError, OptionError, ShapeError, type ComputingStage } from '@dist-gan/core';
-import type { ResolvedAeOtOptions } from './ae-ot.js';
+import type { ResolvedAeOtOptions } from './ae-ot-options.js';
 
 /** Samples that are encoded at a time. */
 const atATime = 1000;

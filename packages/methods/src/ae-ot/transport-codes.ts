@@ -5,7 +5,7 @@ import {
   type BrenierPotential,
   type TransportState,
 } from '@dist-gan/transport';
-import type { ResolvedAeOtOptions } from './ae-ot.js';
+import type { ResolvedAeOtOptions } from './ae-ot-options.js';
 import { scaledCodes } from './scaled-codes.js';
 
 /** How often an unfinished transport is kept, in seconds. */

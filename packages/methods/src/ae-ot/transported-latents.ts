@@ -1,6 +1,6 @@
 import type { Recipe } from '@dist-gan/core';
 import { extendTransport } from '@dist-gan/transport';
-import type { ResolvedAeOtOptions } from './ae-ot.js';
+import type { ResolvedAeOtOptions } from './ae-ot-options.js';
 import { scaledCodes } from './scaled-codes.js';
 
 /** Latents of the extended transport map. */

@@ -1,5 +1,5 @@
 import type { GuardLine, RunContent } from '@dist-gan/runs';
-import type { StoredEvaluation } from '../store/sweep-store.js';
+import type { StoredEvaluation } from '../store/stored-evaluation.js';
 
 /** What became of a run. */
 export interface Outcome {

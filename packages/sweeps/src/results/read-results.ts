@@ -1,6 +1,7 @@
 import { readRun, type EvaluationLine, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
-import type { StoredEvaluation, StoredRun } from '../store/sweep-store.js';
+import type { StoredEvaluation } from '../store/stored-evaluation.js';
+import type { StoredRun } from '../store/sweep-store.js';
 import { endOf } from './outcome.js';
 
 /**

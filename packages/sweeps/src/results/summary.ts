@@ -6,7 +6,8 @@ import { bootstrapMean, type Interval } from '../statistics/bootstrap.js';
 import { comparePairs, type Difference } from '../statistics/compare-samples.js';
 import { describe, type Description } from '../statistics/describe.js';
 import { holm } from '../statistics/holm.js';
-import type { StoredNumber, StoredRun } from '../store/sweep-store.js';
+import type { StoredNumber } from '../store/stored-evaluation.js';
+import type { StoredRun } from '../store/sweep-store.js';
 import { judge, type Outcome } from './outcome.js';
 import { areComparable } from './protocols.js';
 

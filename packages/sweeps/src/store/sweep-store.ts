@@ -4,6 +4,7 @@ import { fromJson, OutputError, toJson, type JsonObject } from '@dist-gan/core';
 import sqlite from 'node-sqlite3-wasm';
 import type { RunSpec } from '../plan/identity.js';
 import type { Outcome } from '../results/outcome.js';
+import type { StoredEvaluation, StoredNumber } from './stored-evaluation.js';
 
 /** What the index knows of a run. */
 export interface StoredRun {
@@ -12,21 +13,6 @@ export interface StoredRun {
   readonly spec: RunSpec;
   readonly outcome: Outcome;
   readonly evaluations: readonly StoredEvaluation[];
-}
-
-export interface StoredEvaluation {
-  readonly step: number;
-  readonly seconds: number;
-  readonly numbers: readonly StoredNumber[];
-}
-
-export interface StoredNumber {
-  readonly metric: string;
-  readonly value: number;
-  /** With the number of samples. */
-  readonly protocol: JsonObject;
-  /** What samples of the data's own distribution have, where that is known. */
-  readonly ideal?: number;
 }
 
 /** In the folder of a sweep. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamOptions } from '@dist-gan/core';
-import type { UpdateRule } from './update-rule.js';
+import type { UpdateRule } from './weight-update.js';
 
 /**
  * Adam as TensorFlow computes it.

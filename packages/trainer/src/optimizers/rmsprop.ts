@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RmsPropOptions } from '@dist-gan/core';
-import type { UpdateRule } from './update-rule.js';
+import type { UpdateRule } from './weight-update.js';
 
 /**
  * RMSProp as TensorFlow 1 computes it, without momentum.

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { UpdateRule } from './update-rule.js';
+import type { UpdateRule } from './weight-update.js';
 
 /** Gradient descent: `w <- w - learningRate * g`. */
 export function sgd(): UpdateRule {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ShapeError, type Phase, type PhaseContext, type PhaseLoss } from '@dist-gan/core';
-import type { UpdateRule } from '../optimizers/update-rule.js';
+import type { UpdateRule } from '../optimizers/weight-update.js';
 import { mapValues } from '../map-values.js';
 import type { WeightSlots } from './training-state.js';
 
