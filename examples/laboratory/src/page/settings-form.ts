@@ -15,8 +15,8 @@ const layerTitles: Readonly<Record<LayerId, string>> = {
 };
 
 const deviceTitles: Readonly<Record<DeviceId, string>> = {
-  wasm: 'Processor (WebAssembly)',
-  webgpu: 'Graphics (WebGPU)',
+  wasm: 'the processor',
+  webgpu: 'the graphics card',
 };
 
 interface FormListener {
