@@ -6,7 +6,8 @@ export type { MakePlaneEngine, PlaneEngine, Planes } from './cells/plane-engine.
 export { plainEngine } from './cells/plain-engine.js';
 export { compiledEngine, type CompiledEngineOptions } from './cells/compiled-engine.js';
 export type { TransportOptions } from './solve/options.js';
-export { solveTransport, type TransportProgress, type TransportResult } from './solve/solve-transport.js';
+export { solveTransport, type TransportResult } from './solve/solve-transport.js';
+export type { TransportProgress } from './solve/transport-progress.js';
 export type { TransportState } from './solve/transport-state.js';
 export {
   solveTransportExactly,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isFunction } from '../is-function.js';
 import type { MakePlaneEngine } from '../cells/plane-engine.js';
 import { largestSobolCount } from '../sobol/sobol-points.js';
-import type { TransportProgress } from './solve-transport.js';
+import type { TransportProgress } from './transport-progress.js';
 import type { TransportState } from './transport-state.js';
 
 export interface TransportOptions {

@@ -5,7 +5,8 @@ import { locateSamples } from '../cells/locate-samples.js';
 import { compiledEngine } from '../cells/compiled-engine.js';
 import { plainEngine } from '../cells/plain-engine.js';
 import type { TransportOptions } from './options.js';
-import { solveTransport, type TransportProgress } from './solve-transport.js';
+import { solveTransport } from './solve-transport.js';
+import type { TransportProgress } from './transport-progress.js';
 
 const points = normalPoints(40, 3);
 const options: TransportOptions = { points, dimension: 3, samples: 1024 };
