@@ -57,6 +57,7 @@ const compilerLayers = [
 
 export default defineConfig(
   globalIgnores([
+    'api/**',
     '**/node_modules',
     '**/dist',
     '**/coverage',

@@ -31,6 +31,8 @@ const checks = [
   // A few steps each: that they run, not what they reach.
   ['example: losses in your own GAN', 'node', 'examples/losses-in-your-own-gan/main.mjs', '20'],
   ['example: your own architecture', 'node', 'examples/your-own-architecture/main.mjs', '50'],
+  ['public API', 'node', 'tooling/scripts/api.mjs', '--check'],
+  ['sizes of bundles', 'node', 'tooling/scripts/sizes.mjs'],
 ];
 const checking = Array.from({ length: availableParallelism() }, async () => {
   for (let check = checks.shift(); check !== undefined; check = checks.shift()) {

@@ -1,0 +1,252 @@
+// @dist-gan/presets
+
+export type ItemOf<Makers> = {
+    [Id in keyof Makers & string]: {
+        readonly id: Id;
+        readonly options?: OptionsOf<Makers[Id]>;
+    };
+}[keyof Makers & string];
+
+export interface TypedPreset extends Preset {
+    readonly method: ItemOf<typeof methods>;
+    readonly architecture: ItemOf<typeof architectures>;
+    readonly dataset: ItemOf<typeof datasets>;
+    readonly augmentations?: readonly ItemOf<typeof augmentations>[];
+    readonly evaluation: Preset['evaluation'] & {
+        readonly metrics: readonly MetricReference[];
+    };
+}
+
+export interface TypedRecipePreset extends RecipePreset {
+    readonly recipe: ItemOf<typeof recipes>;
+    readonly architecture: ItemOf<typeof architectures>;
+    readonly dataset: ItemOf<typeof datasets>;
+    readonly evaluation: RecipePreset['evaluation'] & {
+        readonly metrics: readonly MetricReference[];
+    };
+}
+
+export declare const presets: {
+    readonly 'gaussian-grid': TypedPreset;
+    readonly 'gaussian-grid-paper': TypedPreset;
+    readonly 'gaussian-plus': TypedPreset;
+    readonly 'gaussian-sine': TypedPreset;
+    readonly 'gaussian-ring': TypedPreset;
+    readonly 'swiss-roll': TypedPreset;
+    readonly 'swiss-roll-wgan-gp-paper': TypedPreset;
+    readonly 'gaussian-1d': TypedPreset;
+    readonly mnist: TypedPreset;
+    readonly 'mnist-mlp': TypedPreset;
+    readonly 'mnist-gaan': TypedPreset;
+    readonly 'mnist-latent-map': TypedPreset;
+    readonly 'mnist-conditional': TypedPreset;
+    readonly 'mnist-1k-quarter': TypedPreset;
+    readonly 'mnist-1k-quarter-released': TypedPreset;
+    readonly 'mnist-1k-half': TypedPreset;
+    readonly 'mnist-1k-half-released': TypedPreset;
+    readonly 'celeba-dcgan': TypedPreset;
+    readonly 'celeba-dcgan-released': TypedPreset;
+    readonly 'cifar10-dcgan': TypedPreset;
+    readonly 'cifar10-dcgan-conditional': TypedPreset;
+    readonly 'cifar10-dcgan-released': TypedPreset;
+    readonly 'cifar10-infogan': TypedPreset;
+    readonly 'cifar10-sncnn-log': TypedPreset;
+    readonly 'cifar10-sncnn-log-released': TypedPreset;
+    readonly 'cifar10-sncnn-hinge': TypedPreset;
+    readonly 'cifar10-sncnn-hinge-released': TypedPreset;
+    readonly 'cifar10-resnet-hinge': TypedPreset;
+    readonly 'cifar10-resnet-hinge-released': TypedPreset;
+    readonly 'stl10-sncnn-hinge': TypedPreset;
+    readonly 'stl10-sncnn-hinge-released': TypedPreset;
+    readonly 'stl10-resnet-hinge': TypedPreset;
+    readonly 'stl10-resnet-hinge-released': TypedPreset;
+    readonly 'gaussian-1d-gaan': TypedPreset;
+    readonly 'gaussian-grid-gaan': TypedPreset;
+    readonly 'cifar10-gaan': TypedPreset;
+    readonly 'celeba-gaan': TypedPreset;
+    readonly 'gaussian-1d-gn-gan': TypedPreset;
+    readonly 'gaussian-grid-gn-gan': TypedPreset;
+    readonly 'cifar10-sncnn-gn-gan': TypedPreset;
+    readonly 'cifar10-resnet-gn-gan': TypedPreset;
+    readonly 'stl10-sncnn-gn-gan': TypedPreset;
+    readonly 'stl10-resnet-gn-gan': TypedPreset;
+    readonly 'image-folder': TypedPreset;
+    readonly "cifar10-infogan-began": TypedPreset;
+    readonly "cifar10-infogan-dragan": TypedPreset;
+    readonly "cifar10-infogan-gan": TypedPreset;
+    readonly "cifar10-infogan-lsgan": TypedPreset;
+    readonly "cifar10-infogan-vaegan": TypedPreset;
+    readonly "cifar10-infogan-wgan-gp": TypedPreset;
+    readonly "cifar10-r3gan": TypedPreset;
+    readonly "cifar10-sncnn-sn-gan": TypedPreset;
+    readonly "embedded-gaussians-gdpp-dist-gan": TypedPreset;
+    readonly "embedded-gaussians-gdpp-gan": TypedPreset;
+    readonly "embedded-gaussians-gdpp-gdpp": TypedPreset;
+    readonly "embedded-gaussians-gdpp-unrolled": TypedPreset;
+    readonly "embedded-gaussians-gdpp-veegan": TypedPreset;
+    readonly "embedded-gaussians-gdpp-wgan-gp": TypedPreset;
+    readonly "gaussian-grid-aae": TypedPreset;
+    readonly "gaussian-grid-ali": TypedPreset;
+    readonly "gaussian-grid-began": TypedPreset;
+    readonly "gaussian-grid-bigan": TypedPreset;
+    readonly "gaussian-grid-dan-2s": TypedPreset;
+    readonly "gaussian-grid-dan-s": TypedPreset;
+    readonly "gaussian-grid-dragan": TypedPreset;
+    readonly "gaussian-grid-ebgan": TypedPreset;
+    readonly "gaussian-grid-gan": TypedPreset;
+    readonly "gaussian-grid-gdpp": TypedPreset;
+    readonly "gaussian-grid-gdpp-dist-gan": TypedPreset;
+    readonly "gaussian-grid-gdpp-gan": TypedPreset;
+    readonly "gaussian-grid-gdpp-gdpp": TypedPreset;
+    readonly "gaussian-grid-gdpp-unrolled": TypedPreset;
+    readonly "gaussian-grid-gdpp-veegan": TypedPreset;
+    readonly "gaussian-grid-gdpp-wgan-gp": TypedPreset;
+    readonly "gaussian-grid-info-gan": TypedPreset;
+    readonly "gaussian-grid-lsgan": TypedPreset;
+    readonly "gaussian-grid-mdgan": TypedPreset;
+    readonly "gaussian-grid-pacgan-ali": TypedPreset;
+    readonly "gaussian-grid-pacgan-dist-gan": TypedPreset;
+    readonly "gaussian-grid-pacgan-gan": TypedPreset;
+    readonly "gaussian-grid-pacgan-pacgan2": TypedPreset;
+    readonly "gaussian-grid-pacgan-pacgan4": TypedPreset;
+    readonly "gaussian-grid-pacgan-unrolled": TypedPreset;
+    readonly "gaussian-grid-pacgan-veegan": TypedPreset;
+    readonly "gaussian-grid-r3gan": TypedPreset;
+    readonly "gaussian-grid-reg-gan": TypedPreset;
+    readonly "gaussian-grid-rp-gan": TypedPreset;
+    readonly "gaussian-grid-sn-gan": TypedPreset;
+    readonly "gaussian-grid-unrolled": TypedPreset;
+    readonly "gaussian-grid-vaegan": TypedPreset;
+    readonly "gaussian-grid-veegan": TypedPreset;
+    readonly "gaussian-grid-wgan": TypedPreset;
+    readonly "gaussian-grid-wgan-gp": TypedPreset;
+    readonly "gaussian-plus-aae": TypedPreset;
+    readonly "gaussian-plus-ali": TypedPreset;
+    readonly "gaussian-plus-began": TypedPreset;
+    readonly "gaussian-plus-bigan": TypedPreset;
+    readonly "gaussian-plus-dan-2s": TypedPreset;
+    readonly "gaussian-plus-dan-s": TypedPreset;
+    readonly "gaussian-plus-dragan": TypedPreset;
+    readonly "gaussian-plus-ebgan": TypedPreset;
+    readonly "gaussian-plus-gan": TypedPreset;
+    readonly "gaussian-plus-gdpp": TypedPreset;
+    readonly "gaussian-plus-info-gan": TypedPreset;
+    readonly "gaussian-plus-lsgan": TypedPreset;
+    readonly "gaussian-plus-mdgan": TypedPreset;
+    readonly "gaussian-plus-r3gan": TypedPreset;
+    readonly "gaussian-plus-reg-gan": TypedPreset;
+    readonly "gaussian-plus-rp-gan": TypedPreset;
+    readonly "gaussian-plus-sn-gan": TypedPreset;
+    readonly "gaussian-plus-unrolled": TypedPreset;
+    readonly "gaussian-plus-vaegan": TypedPreset;
+    readonly "gaussian-plus-veegan": TypedPreset;
+    readonly "gaussian-plus-wgan": TypedPreset;
+    readonly "gaussian-plus-wgan-gp": TypedPreset;
+    readonly "gaussian-ring-aae": TypedPreset;
+    readonly "gaussian-ring-ali": TypedPreset;
+    readonly "gaussian-ring-began": TypedPreset;
+    readonly "gaussian-ring-bigan": TypedPreset;
+    readonly "gaussian-ring-dan-2s": TypedPreset;
+    readonly "gaussian-ring-dan-s": TypedPreset;
+    readonly "gaussian-ring-dragan": TypedPreset;
+    readonly "gaussian-ring-ebgan": TypedPreset;
+    readonly "gaussian-ring-gan": TypedPreset;
+    readonly "gaussian-ring-gdpp": TypedPreset;
+    readonly "gaussian-ring-gdpp-dist-gan": TypedPreset;
+    readonly "gaussian-ring-gdpp-gan": TypedPreset;
+    readonly "gaussian-ring-gdpp-gdpp": TypedPreset;
+    readonly "gaussian-ring-gdpp-unrolled": TypedPreset;
+    readonly "gaussian-ring-gdpp-veegan": TypedPreset;
+    readonly "gaussian-ring-gdpp-wgan-gp": TypedPreset;
+    readonly "gaussian-ring-info-gan": TypedPreset;
+    readonly "gaussian-ring-lsgan": TypedPreset;
+    readonly "gaussian-ring-mdgan": TypedPreset;
+    readonly "gaussian-ring-pacgan-ali": TypedPreset;
+    readonly "gaussian-ring-pacgan-dist-gan": TypedPreset;
+    readonly "gaussian-ring-pacgan-gan": TypedPreset;
+    readonly "gaussian-ring-pacgan-pacgan2": TypedPreset;
+    readonly "gaussian-ring-pacgan-pacgan4": TypedPreset;
+    readonly "gaussian-ring-pacgan-unrolled": TypedPreset;
+    readonly "gaussian-ring-pacgan-veegan": TypedPreset;
+    readonly "gaussian-ring-r3gan": TypedPreset;
+    readonly "gaussian-ring-reg-gan": TypedPreset;
+    readonly "gaussian-ring-rp-gan": TypedPreset;
+    readonly "gaussian-ring-sn-gan": TypedPreset;
+    readonly "gaussian-ring-unrolled": TypedPreset;
+    readonly "gaussian-ring-vaegan": TypedPreset;
+    readonly "gaussian-ring-veegan": TypedPreset;
+    readonly "gaussian-ring-wgan": TypedPreset;
+    readonly "gaussian-ring-wgan-gp": TypedPreset;
+    readonly "gaussian-sine-aae": TypedPreset;
+    readonly "gaussian-sine-ali": TypedPreset;
+    readonly "gaussian-sine-began": TypedPreset;
+    readonly "gaussian-sine-bigan": TypedPreset;
+    readonly "gaussian-sine-dan-2s": TypedPreset;
+    readonly "gaussian-sine-dan-s": TypedPreset;
+    readonly "gaussian-sine-dragan": TypedPreset;
+    readonly "gaussian-sine-ebgan": TypedPreset;
+    readonly "gaussian-sine-gan": TypedPreset;
+    readonly "gaussian-sine-gdpp": TypedPreset;
+    readonly "gaussian-sine-info-gan": TypedPreset;
+    readonly "gaussian-sine-lsgan": TypedPreset;
+    readonly "gaussian-sine-mdgan": TypedPreset;
+    readonly "gaussian-sine-r3gan": TypedPreset;
+    readonly "gaussian-sine-reg-gan": TypedPreset;
+    readonly "gaussian-sine-rp-gan": TypedPreset;
+    readonly "gaussian-sine-sn-gan": TypedPreset;
+    readonly "gaussian-sine-unrolled": TypedPreset;
+    readonly "gaussian-sine-vaegan": TypedPreset;
+    readonly "gaussian-sine-veegan": TypedPreset;
+    readonly "gaussian-sine-wgan": TypedPreset;
+    readonly "gaussian-sine-wgan-gp": TypedPreset;
+    readonly "mnist-1k-half-gan": TypedPreset;
+    readonly "mnist-1k-half-unrolled": TypedPreset;
+    readonly "mnist-1k-half-wgan-gp": TypedPreset;
+    readonly "mnist-1k-quarter-gan": TypedPreset;
+    readonly "mnist-1k-quarter-unrolled": TypedPreset;
+    readonly "mnist-1k-quarter-wgan-gp": TypedPreset;
+    readonly "swiss-roll-aae": TypedPreset;
+    readonly "swiss-roll-ali": TypedPreset;
+    readonly "swiss-roll-began": TypedPreset;
+    readonly "swiss-roll-bigan": TypedPreset;
+    readonly "swiss-roll-dan-2s": TypedPreset;
+    readonly "swiss-roll-dan-s": TypedPreset;
+    readonly "swiss-roll-dragan": TypedPreset;
+    readonly "swiss-roll-ebgan": TypedPreset;
+    readonly "swiss-roll-gan": TypedPreset;
+    readonly "swiss-roll-gdpp": TypedPreset;
+    readonly "swiss-roll-info-gan": TypedPreset;
+    readonly "swiss-roll-lsgan": TypedPreset;
+    readonly "swiss-roll-mdgan": TypedPreset;
+    readonly "swiss-roll-r3gan": TypedPreset;
+    readonly "swiss-roll-reg-gan": TypedPreset;
+    readonly "swiss-roll-rp-gan": TypedPreset;
+    readonly "swiss-roll-sn-gan": TypedPreset;
+    readonly "swiss-roll-unrolled": TypedPreset;
+    readonly "swiss-roll-vaegan": TypedPreset;
+    readonly "swiss-roll-veegan": TypedPreset;
+    readonly "swiss-roll-wgan": TypedPreset;
+    readonly "swiss-roll-wgan-gp": TypedPreset;
+};
+
+export declare const recipePresets: {
+    readonly 'ae-ot-gaussian-grid': TypedRecipePreset;
+    readonly 'ae-ot-gan-gaussian-grid': TypedRecipePreset;
+    readonly 'ae-ot-mnist': TypedRecipePreset;
+    readonly 'ae-ot-gan-mnist': TypedRecipePreset;
+    readonly 'ae-ot-gan-cifar10': TypedRecipePreset;
+};
+
+// named above, and not exported
+
+type MetricReference = ItemReference & {
+    readonly id: keyof typeof metrics | 'label-histogram';
+};
+
+type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]) => unknown ? Plain<NonNullable<Options>> : JsonObject;
+
+type Plain<Options> = {
+    [Key in keyof Options]: PlainValue<Exclude<Options[Key], undefined>>;
+};
+
+type PlainValue<Value> = Regulariser extends (Value extends readonly (infer Item)[] ? Item : never) ? readonly Plain<ItemReference>[] : Value extends readonly unknown[] ? Value : Value extends object ? Plain<Value> : Value;
