@@ -17,6 +17,7 @@ export const rewrites = {
   ...Object.fromEntries(packages.map((name) => [`packages/${name}/README.md`, `packages/${name}.md`])),
   'CONTRIBUTING.md': 'contributing/index.md',
   'SECURITY.md': 'security.md',
+  'CODE_OF_CONDUCT.md': 'code-of-conduct.md',
   'docs/:path(.*)/README.md': ':path/index.md',
   'docs/:path(.*)': ':path',
 };
