@@ -34,7 +34,7 @@ export interface Compiled<Inputs extends InputSpecs = InputSpecs, Outputs extend
     [Symbol.dispose](): void;
 }
 
-export type Device = 'cpu' | 'webgpu' | 'cuda' | 'auto';
+// Device: of another package
 
 export interface ExportOptions {
     readonly inputShapes?: readonly (readonly number[])[];
@@ -98,7 +98,7 @@ export type OutputsOf<Outputs extends NamedTensors<Outputs>> = {
 
 export type PassName = keyof typeof cleaning | keyof typeof sums | keyof typeof layout | keyof typeof products | keyof typeof updates | keyof typeof fusions;
 
-export type TargetName = 'onnx' | 'tensorflow';
+// TargetName: of another package
 
 export interface TensorFlowInstallation {
     readonly version: string;

@@ -116,6 +116,8 @@ export declare class DatasetFormatError extends GanError {
     });
 }
 
+export type Device = (typeof deviceNames)[number];
+
 export interface DiscriminatorOutput {
     readonly logits: Tensor2D;
     readonly features: Tensor2D;
@@ -508,6 +510,8 @@ export interface StoredTensor {
     readonly data: TensorNumbers;
 }
 
+export type TargetName = (typeof targetNames)[number];
+
 export type TensorNumbers = Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
 
 export type TensorType = keyof typeof elementTypesByName;
@@ -553,9 +557,18 @@ export declare const decay: v.SchemaWithPipe<readonly [
 
 export declare const defaultRampUp = 0.05;
 
+export declare const deviceNames: readonly [
+    'cpu',
+    'webgpu',
+    'cuda',
+    'auto'
+];
+
 export declare function epochOrder(stream: RandomStream, size: number, epoch: number): Uint32Array;
 
 export declare function escapeMarkup(text: string): string;
+
+export declare function flushFolder(path: string): void;
 
 export declare function formatCount(value: number): string;
 
@@ -599,17 +612,37 @@ export declare function processOutput(stream?: NodeJS.WriteStream): TextOutput;
 
 export declare function readSafetensors(bytes: Uint8Array, file: string): SafetensorsContent;
 
+export declare function removeUnfinished(folder: string): void;
+
 export declare function resolveOptions<Schema extends ObjectSchema>(schema: Schema, given: unknown, where: string): v.InferOutput<Schema>;
+
+export declare const seed: v.SchemaWithPipe<readonly [
+    v.NumberSchema<"must be a whole number">,
+    v.SafeIntegerAction<number, "must be a whole number">,
+    v.MinValueAction<number, 0, "must be 0 or more">
+]>;
+
+export declare const seedOf32Bits: v.SchemaWithPipe<readonly [
+    v.NumberSchema<"must be a whole number">,
+    v.SafeIntegerAction<number, "must be a whole number">,
+    v.MinValueAction<number, 0, "must be from 0 to 2^32 - 1">,
+    v.MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
+]>;
 
 export declare function statIfAny(path: string): Stats | undefined;
 
 export declare function switchOffTelemetry(): void;
 
+export declare const targetNames: readonly [
+    'onnx',
+    'tensorflow'
+];
+
 export declare function toJson(value: unknown, indent?: number): string;
 
-export declare function writeSafetensors(tensors: ReadonlyMap<string, WritableTensor>, metadata?: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer>;
+export declare function writeAtomically(path: string, content: string | Uint8Array): void;
 
-export declare function writeWhole(path: string, content: string | Uint8Array): void;
+export declare function writeSafetensors(tensors: ReadonlyMap<string, WritableTensor>, metadata?: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer>;
 
 // named above, and not exported
 

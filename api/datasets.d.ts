@@ -251,12 +251,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -358,12 +355,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MaxValueAction<number, number, "must be at most 2^32">
     ]>, 1000000>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -449,12 +443,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 5000>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -482,12 +473,9 @@ declare const schema: v.StrictObjectSchema<{
     ]>, 2000>;
     readonly normalise: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -507,12 +495,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 100000>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -556,12 +541,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 1000>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.MinValueAction<number, 0, "must be 0 or more">
-        ]>,
-        v.SafeIntegerAction<number, "must be a whole number">
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 

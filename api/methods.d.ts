@@ -561,6 +561,11 @@ declare const schema: v.StrictObjectSchema<{
         v.FiniteAction<number, "must be finite">,
         v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 1>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -589,6 +594,11 @@ declare const schema: v.StrictObjectSchema<{
         v.FiniteAction<number, "must be finite">,
         v.GtValueAction<number, 0, "must be above 0">
     ]>, 0.001>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -624,6 +634,11 @@ declare const schema: v.StrictObjectSchema<{
         v.GtValueAction<number, 0, "must be above 0">
     ]>, 0.001>;
     readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
@@ -760,6 +775,11 @@ declare const schema: v.StrictObjectSchema<{
         "log-score",
         "as-released"
     ], `must be one of ${string}`>, "log-score">;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -897,6 +917,11 @@ declare const schema: v.StrictObjectSchema<{
         v.FiniteAction<number, "must be finite">,
         v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0.01>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1506,6 +1531,11 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 1>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1704,4 +1734,9 @@ declare const schema: v.StrictObjectSchema<{
         v.FiniteAction<number, "must be finite">,
         v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0.001>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
 }, undefined>;

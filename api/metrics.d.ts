@@ -951,10 +951,10 @@ export declare const inceptionScoreSchema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 10>;
     readonly seed: v.OptionalSchema<v.NullableSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<undefined>,
-        v.SafeIntegerAction<number, undefined>,
-        v.MinValueAction<number, 0, undefined>,
-        v.MaxValueAction<number, number, undefined>
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be from 0 to 2^32 - 1">,
+        v.MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
     ]>, undefined>, 2020>;
 }, undefined>;
 
@@ -1006,9 +1006,9 @@ declare const msSsimSchema: v.StrictObjectSchema<{
         1
     ]>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<undefined>,
+        v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 0, undefined>
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -1058,9 +1058,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MaxValueAction<number, 1000000, undefined>
     ]>, 1001>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<undefined>,
+        v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 0, undefined>
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -1161,9 +1161,9 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 2, "must be 2 or more">
     ]>, undefined>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<undefined>,
+        v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 0, undefined>
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 
@@ -1174,9 +1174,9 @@ declare const slicedWassersteinSchema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 1000>;
     readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<undefined>,
+        v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 0, undefined>
+        v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 0>;
 }, undefined>;
 

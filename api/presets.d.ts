@@ -71,14 +71,18 @@ export declare const presets: {
     readonly 'stl10-sncnn-gn-gan': TypedPreset;
     readonly 'stl10-resnet-gn-gan': TypedPreset;
     readonly 'image-folder': TypedPreset;
+    readonly "celeba-dcgan-gan": TypedPreset;
+    readonly "cifar10-dcgan-gan": TypedPreset;
     readonly "cifar10-infogan-began": TypedPreset;
     readonly "cifar10-infogan-dragan": TypedPreset;
+    readonly "cifar10-infogan-ebgan": TypedPreset;
     readonly "cifar10-infogan-gan": TypedPreset;
     readonly "cifar10-infogan-lsgan": TypedPreset;
     readonly "cifar10-infogan-vaegan": TypedPreset;
     readonly "cifar10-infogan-wgan-gp": TypedPreset;
     readonly "cifar10-r3gan": TypedPreset;
     readonly "cifar10-sncnn-sn-gan": TypedPreset;
+    readonly "cifar10-sncnn-sn-gan-log": TypedPreset;
     readonly "embedded-gaussians-gdpp-dist-gan": TypedPreset;
     readonly "embedded-gaussians-gdpp-gan": TypedPreset;
     readonly "embedded-gaussians-gdpp-gdpp": TypedPreset;

@@ -439,8 +439,6 @@ export declare function readRecord(path: string): RunRecord;
 
 export declare function readRun(path: string): RunContent;
 
-export declare function removeUnfinished(folder: string): void;
-
 export declare function resumeCommand(path: string): string;
 
 export declare function runHolder(folder: string): RunHolder | undefined;
@@ -454,8 +452,6 @@ export declare function stepsOf({ steps, options }: Pick<RunRecord, 'steps' | 'o
 export declare function takenPaths(path: string): string[];
 
 export declare const weightLayouts: string;
-
-export declare function writeAtomically(path: string, content: string | Uint8Array): void;
 
 // named above, and not exported
 

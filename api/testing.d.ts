@@ -1,5 +1,19 @@
 // @dist-gan/testing
 
+export declare class Adam {
+    private readonly slots;
+    private readonly powers;
+    constructor(variables: readonly tf.Variable[]);
+    update(grads: tf.NamedTensorMap, learningRate: tf.Tensor): void;
+    get variables(): tf.Variable[];
+}
+
+export interface AgainstEager<Options> {
+    readonly expectLikeEager: (comparison: Comparison<Options>) => Promise<void>;
+    readonly describeOnTargets: (name: string, suite: (target: Target) => void) => void;
+    readonly tensorFlowIsHere: boolean;
+}
+
 export interface ArchitectureSubject {
     readonly architecture: Architecture;
     readonly shape: NetworkShape;
@@ -16,6 +30,32 @@ export interface AugmentationSubject {
         low: number,
         high: number
     ];
+}
+
+export interface Comparison<Options> {
+    readonly target: Target;
+    readonly fn: TensorFunction;
+    readonly inputs: Readonly<Record<string, InputForm>>;
+    readonly feeds: (call: number) => Readonly<Record<string, Elements>>;
+    readonly variables?: readonly tf.Variable[];
+    readonly calls?: number;
+    readonly tolerance?: number;
+    readonly options?: Partial<Options>;
+}
+
+export type Compile = (fn: TensorFunction, options: {
+    readonly inputs: Readonly<Record<string, InputForm>>;
+    readonly target: Target;
+    readonly threads: number;
+}) => Promise<CompiledStep>;
+
+export interface CompiledStep {
+    run(feeds: Readonly<Record<string, Elements>>): Promise<Readonly<Record<string, {
+        readonly data: Elements;
+        readonly shape: readonly number[];
+    }>>>;
+    readVariables(): Promise<void>;
+    dispose(): void;
 }
 
 export interface DatasetSubject {
@@ -55,6 +95,16 @@ export interface MetricSubject {
     readonly expected?: Readonly<Record<string, number>>;
 }
 
+export interface RecipeSubject {
+    readonly recipe: Recipe;
+}
+
+export type Target = 'onnx' | 'tensorflow';
+
+export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
+
+export declare function againstEager<Compiler extends Compile>(compile: Compiler): Promise<AgainstEager<Parameters<Compiler>[1]>>;
+
 export declare function architectureChecks(subject: ArchitectureSubject): Check[];
 
 export declare function augmentationChecks(subject: AugmentationSubject): Check[];
@@ -73,11 +123,17 @@ export declare function describeMethod(title: string, subject: MethodSubject): v
 
 export declare function describeMetric(title: string, subject: MetricSubject): void;
 
+export declare function describeRecipe(title: string, subject: RecipeSubject): void;
+
 export declare function lossChecks<Name extends string>(given: LossSubject<Name>): Check[];
 
 export declare function methodChecks({ method }: MethodSubject): Check[];
 
 export declare function metricChecks(subject: MetricSubject): Check[];
+
+export declare function recipeChecks({ recipe }: RecipeSubject): Check[];
+
+export declare function relativeDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number;
 
 export declare function reload(model: LayersModel): Promise<LayersModel>;
 
@@ -98,6 +154,26 @@ export declare function reload(model: LayersModel): Promise<LayersModel>;
 // augmentationChecks: as above
 
 // describeAugmentation: as above
+
+// @dist-gan/testing/compiled
+
+// Adam: as above
+
+// AgainstEager: as above
+
+// Comparison: as above
+
+// Compile: as above
+
+// CompiledStep: as above
+
+// Target: as above
+
+// TensorFunction: as above
+
+// againstEager: as above
+
+// relativeDifference: as above
 
 // @dist-gan/testing/dataset
 
@@ -133,9 +209,24 @@ export declare function reload(model: LayersModel): Promise<LayersModel>;
 
 // metricChecks: as above
 
+// @dist-gan/testing/recipe
+
+// RecipeSubject: as above
+
+// describeRecipe: as above
+
+// recipeChecks: as above
+
 // named above, and not exported
 
 export interface Check {
     readonly name: string;
     readonly run: () => void | Promise<void>;
+}
+
+export type Elements = Float32Array | Int32Array | Uint8Array;
+
+export interface InputForm {
+    readonly shape: readonly number[];
+    readonly dtype?: 'float32' | 'int32' | 'bool';
 }

@@ -3,7 +3,7 @@
  * the order of their names, without comments, then what these name and the package does not export. `npm test` calls it with
  * `--check`, so that no change of a public name or type goes unseen in a review.
  */
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { published } from './tarballs.mjs';
@@ -68,8 +68,7 @@ function describe({ path, entries: ofPackage }) {
   const waiting = [];
   for (const [name, file] of ofPackage) {
     const source = program.getSourceFile(file);
-    const module = source && checker.getSymbolAtLocation(source);
-    if (module === undefined) throw new Error(`${file} is missing or exports nothing; run pnpm build first`);
+    const module = checker.getSymbolAtLocation(source);
     lines.push(`// ${name}\n`);
     for (const exported of checker.getExportsOfModule(module).toSorted(byName)) {
       const symbol = resolved(exported);
@@ -101,6 +100,13 @@ function describe({ path, entries: ofPackage }) {
   return lines.join('\n');
 }
 
+const missing = entries
+  .flatMap((one) => one.entries.map(([, file]) => file))
+  .find((file) => !existsSync(file));
+if (missing !== undefined) {
+  console.error(`error: ${missing} is not there; run pnpm build first`);
+  process.exit(2);
+}
 const files = new Map(entries.map((one) => [`${one.folder}.d.ts`, describe(one)]));
 if (process.argv.includes('--check')) {
   const known = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
