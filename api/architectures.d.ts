@@ -101,7 +101,7 @@ export interface PytorchDcganOptions {
     readonly channels?: number;
 }
 
-export type R3ganArchitectureOptions = v.InferInput<typeof schema>;
+export type R3ganArchitectureOptions = v.InferInput<typeof r3ganSchema>;
 
 export interface ResnetOptions {
     readonly resolution?: 32 | 48;
@@ -246,7 +246,7 @@ type Layer = layers.Layer;
 
 export type LayerArguments = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
-declare const schema: v.StrictObjectSchema<{
+export declare const r3ganSchema: v.StrictObjectSchema<{
     readonly widths: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.ArraySchema<v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a whole number">,

@@ -6,7 +6,7 @@ export type AdamMethodOptions = v.InferOutput<v.StrictObjectSchema<ReturnType<ty
 
 export type AeOtGanOptions = v.InferInput<typeof schema>;
 
-export type AeOtOptions = v.InferInput<typeof schema>;
+export type AeOtOptions = v.InferInput<typeof aeOtSchema>;
 
 export type AliOptions = v.InferInput<typeof schema>;
 
@@ -245,6 +245,66 @@ export declare function adamEntries(defaults: {
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
 };
+
+export declare const aeOtSchema: v.StrictObjectSchema<{
+    steps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 2000>;
+    refineSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1000>;
+    learningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, 0.001>;
+    codeWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>, 0.00001>;
+    codes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    tolerance: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, 0.002>;
+    transportSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 20000>;
+    maximumSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    threshold: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a number">,
+            v.FiniteAction<number, "must be finite">,
+            v.GtValueAction<number, 0, "must be above 0">
+        ]>,
+        v.MaxValueAction<number, number, "must be at most pi">
+    ]>, 0.7>;
+    interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
+        "barycentric",
+        "pair"
+    ], `must be one of ${string}`>, "pair">;
+    neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 5>;
+}, undefined>;
 
 declare const dan2SSchema: v.StrictObjectSchema<{
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
@@ -1536,66 +1596,6 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 1>;
-}, undefined>;
-
-declare const schema: v.StrictObjectSchema<{
-    steps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 2000>;
-    refineSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1000>;
-    learningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.GtValueAction<number, 0, "must be above 0">
-    ]>, 0.001>;
-    codeWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.MinValueAction<number, 0, "must be 0 or more">
-    ]>, 0.00001>;
-    codes: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, undefined>;
-    tolerance: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.GtValueAction<number, 0, "must be above 0">
-    ]>, 0.002>;
-    transportSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 20000>;
-    maximumSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, undefined>;
-    threshold: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.SchemaWithPipe<readonly [
-            v.NumberSchema<"must be a number">,
-            v.FiniteAction<number, "must be finite">,
-            v.GtValueAction<number, 0, "must be above 0">
-        ]>,
-        v.MaxValueAction<number, number, "must be at most pi">
-    ]>, 0.7>;
-    interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
-        "barycentric",
-        "pair"
-    ], `must be one of ${string}`>, "pair">;
-    neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 5>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
