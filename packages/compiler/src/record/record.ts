@@ -107,7 +107,7 @@ function recordOnce(fn: TensorFunction, specs: Readonly<Record<string, InputSpec
         inputs.map(({ name, value }) => [name, recorder.placeholder(value)]),
       );
       try {
-        return namedOutputs(recorder, fn(tensors));
+        return namedOutputs(recorder, fn(tensors), specs);
       } finally {
         rejectNewVariables(recorder, known);
       }
@@ -131,7 +131,11 @@ function rejectNewVariables(recorder: RecorderBackend, known: ReadonlySet<tf.Var
   );
 }
 
-function namedOutputs(recorder: RecorderBackend, outputs: unknown): NamedValue[] {
+function namedOutputs(
+  recorder: RecorderBackend,
+  outputs: unknown,
+  inputs: Readonly<Record<string, InputSpec>>,
+): NamedValue[] {
   if (outputs instanceof Promise) {
     outputs.catch(() => undefined);
     throw recorder.fail(
@@ -152,6 +156,14 @@ function namedOutputs(recorder: RecorderBackend, outputs: unknown): NamedValue[]
   return Object.entries(outputs).map(([name, tensor]) => {
     if (!(tensor instanceof tf.Tensor)) {
       throw recorder.fail(new CompileError(`compile: the output "${name}" is not a tensor.`, 'return'));
+    }
+    if (Object.hasOwn(inputs, name)) {
+      throw recorder.fail(
+        new CompileError(
+          `compile: an input and an output are both called "${name}", which a model cannot tell apart; give one of them another name.`,
+          'return',
+        ),
+      );
     }
     return { name, value: recorder.graphValue(tensor) };
   });
