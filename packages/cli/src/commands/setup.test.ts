@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('dist-gan setup onnx', () => {
   it('tells what failed, and leaves nothing behind', async () => {
     program('npm', 'echo "no network" >&2; exit 1');
     const { code, stderr } = await setUp('onnx');
-    expect(code).toBe(2);
+    expect(code).toBe(69);
     expect(stderr).toMatch(/npm install .* failed: no network. Is the npm registry reachable/);
     expect(leftBehind()).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('dist-gan setup onnx', () => {
 describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () => {
   it('says which program is missing, before it fetches anything', async () => {
     expect(await setUp('tensorflow')).toMatchObject({
-      code: 2,
+      code: 69,
       stderr: expect.stringMatching(/there is no Python 3.8 .*; install it/) as string,
     });
     program('python3', 'test "$1" = -c');
@@ -88,7 +88,7 @@ describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () =>
     program('npm');
     program('python3', 'test "$3" != download || { echo "no matching wheel"; exit 1; }');
     const second = await setUp('tensorflow', '--version=2.99.0');
-    expect(second.code).toBe(2);
+    expect(second.code).toBe(69);
     expect(second.stdout).toContain('fetching TensorFlow 2.99.0 for the CPU');
     expect(second.stderr).toMatch(/no matching wheel.*is there a wheel of tensorflow-cpu 2.99.0/);
     expect(leftBehind()).toEqual([]);

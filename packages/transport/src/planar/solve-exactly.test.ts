@@ -109,11 +109,11 @@ describe('solveTransportExactly', () => {
     );
   });
 
-  it('refuses fewer points than dimensions, and NaN', () => {
-    expect(() => solveTransportExactly({ points: [1, 2], dimension: 2 })).toThrow(
+  it('refuses fewer points than dimensions, and NaN', async () => {
+    await expect(solveTransportExactly({ points: [1, 2], dimension: 2 })).rejects.toThrow(
       'solveTransportExactly: 1 point in 2 dimensions; give at least 2, or project',
     );
-    expect(() => solveTransportExactly({ points: [1, 2, 3, NaN], dimension: 2 })).toThrow(
+    await expect(solveTransportExactly({ points: [1, 2, 3, NaN], dimension: 2 })).rejects.toThrow(
       'solveTransportExactly: coordinate 1 of point 1 is NaN; every coordinate must be finite',
     );
   });
