@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatasetFormatError, makeFolder, writeAtomically } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { checkTopology } from './check-topology.js';
 
 const weightsFile = 'weights.bin';
 
@@ -57,6 +58,7 @@ export async function loadNetwork(folder: string): Promise<LayersModel> {
     const weightData = new Uint8Array(readFileSync(join(folder, weightsFile))).buffer;
     const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
     checkLength(weightSpecs, weightData.byteLength);
+    checkTopology(modelTopology);
     return await loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
   } catch (cause) {
     throw new DatasetFormatError(
