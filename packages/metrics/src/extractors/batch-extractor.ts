@@ -1,4 +1,4 @@
-import { DisposedError, NonFiniteError, type JsonObject } from '@dist-gan/core';
+import { DisposedError, NonFiniteError, ShapeError, type JsonObject } from '@dist-gan/core';
 import { canonicalJson } from '../canonical-json.js';
 import { allocateMatrix } from '../features/allocate-matrix.js';
 import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
@@ -49,7 +49,9 @@ export class BatchExtractor implements FeatureExtractor {
       if (this.disposed) throw new DisposedError(`the feature extractor ${this.id}`);
       signal?.throwIfAborted();
       const end = Math.min(count, start + this.options.batchSize);
-      data.set(await this.options.run(sliceImages(images, start, end)), start * this.dimension);
+      const features = await this.options.run(sliceImages(images, start, end));
+      this.checkCount(features, end - start);
+      data.set(features, start * this.dimension);
       onProgress?.(end / count);
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
@@ -65,6 +67,17 @@ export class BatchExtractor implements FeatureExtractor {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+
+  /** Too many would lie in the rows of others, and of too few the rest would be zeros. */
+  private checkCount({ length }: Float32Array, images: number): void {
+    if (length === images * this.dimension) return;
+    throw new ShapeError(
+      `features ${this.id}: ${images} images must give ${images * this.dimension} numbers, got ${length}`,
+      'features',
+      [length],
+      `[${images}, ${this.dimension}]`,
+    );
   }
 
   private checkFinite(data: Float32Array): void {

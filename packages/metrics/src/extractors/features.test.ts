@@ -175,6 +175,11 @@ describe('layersModelExtractor and onnxExtractor', () => {
     expect(await failure(onnxExtractor({ id: 'x', model: bytes, output: 'pool', preparation }))).toMatch(
       /^OPTION_INVALID: features x: the model has no output pool; it has output/,
     );
+    const extractor = await onnxExtractor({ id: 'x', model: bytes, layout: 'channels-first', preparation });
+    expect(await failure(extractor.extract(images(1)))).toMatch(
+      /^BACKEND_UNAVAILABLE: features x: ONNX Runtime cannot run the model on images of shape \[1, 3, 2, 2\] [^]*check its input, and layout/,
+    );
+    await extractor.dispose();
   });
 });
 

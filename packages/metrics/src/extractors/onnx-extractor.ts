@@ -60,8 +60,17 @@ export async function onnxExtractor(options: OnnxExtractorOptions): Promise<Feat
         first ? channelsFirst(data, shape) : data,
         first ? [shape[0], shape[3], shape[1], shape[2]] : shape,
       );
-      const results = await session.run({ [input]: feed }, [output]);
-      return results[output].data as Float32Array;
+      try {
+        const results = await session.run({ [input]: feed }, [output]);
+        return results[output].data as Float32Array;
+      } catch (cause) {
+        throw new BackendError(
+          `features ${id}: ONNX Runtime cannot run the model on images of shape [${feed.dims.join(', ')}] ` +
+            `(${(cause as Error).message}); check its input, and layout`,
+          'onnx',
+          { cause },
+        );
+      }
     },
     release: () => session.release(),
   });
