@@ -29,6 +29,8 @@ describe('checkTopology', () => {
     expect(() => checkTopology(model(layer('a', [['b', 0]]), layer('b', [['a', 0]])))).toThrow(
       'waits for it',
     );
+    const damaged = { name: 'a', class_name: 'Dense', config: {}, inbound_nodes: [[{ id: 5 }]] };
+    expect(() => checkTopology(model(layer('input'), damaged))).toThrow('from {"id":5}');
     expect(() => checkTopology(model(layer('in'), model(layer('a', [['a', 0]]))))).toThrow('from a');
   });
 });

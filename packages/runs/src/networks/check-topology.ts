@@ -39,7 +39,10 @@ export function checkTopology(topology: unknown): void {
   );
 }
 
-/** The layers that one call of a layer takes its input from, and which call of each. */
+/** The layers that one call of a layer takes its input from, and which call of each; what is no such pair is a layer that is not there. */
 function sourcesOf(node: unknown): readonly (readonly unknown[])[] {
-  return Array.isArray(node) ? node.filter((source): source is unknown[] => Array.isArray(source)) : [];
+  if (!Array.isArray(node)) return [];
+  return node.map((source: unknown) =>
+    Array.isArray(source) ? (source as readonly unknown[]) : [JSON.stringify(source), 0],
+  );
 }
