@@ -31,6 +31,7 @@ describe('checkTopology', () => {
     );
     const damaged = { name: 'a', class_name: 'Dense', config: {}, inbound_nodes: [[{ id: 5 }]] };
     expect(() => checkTopology(model(layer('input'), damaged))).toThrow('from {"id":5}');
+    expect(() => checkTopology(model(layer('input'), layer('a', [])))).toThrow('from []');
     expect(() => checkTopology(model(layer('in'), model(layer('a', [['a', 0]]))))).toThrow('from a');
   });
 });

@@ -41,7 +41,7 @@ export function checkTopology(topology: unknown): void {
 
 /** The layers that one call of a layer takes its input from, and which call of each; what is no such pair is a layer that is not there. */
 function sourcesOf(node: unknown): readonly (readonly unknown[])[] {
-  if (!Array.isArray(node)) return [];
+  if (!Array.isArray(node) || node.length === 0) return [[JSON.stringify(node), 0]];
   return node.map((source: unknown) =>
     Array.isArray(source) ? (source as readonly unknown[]) : [JSON.stringify(source), 0],
   );
