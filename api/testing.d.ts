@@ -10,7 +10,7 @@ export declare class Adam {
 
 export interface AgainstEager<Options> {
     readonly expectLikeEager: (comparison: Comparison<Options>) => Promise<void>;
-    readonly describeOnTargets: (name: string, suite: (target: Target) => void) => void;
+    readonly describeOnTargets: (name: string, suite: (target: TargetName) => void) => void;
     readonly tensorFlowIsHere: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface AugmentationSubject {
 }
 
 export interface Comparison<Options> {
-    readonly target: Target;
+    readonly target: TargetName;
     readonly fn: TensorFunction;
     readonly inputs: Readonly<Record<string, InputForm>>;
     readonly feeds: (call: number) => Readonly<Record<string, Elements>>;
@@ -45,7 +45,7 @@ export interface Comparison<Options> {
 
 export type Compile = (fn: TensorFunction, options: {
     readonly inputs: Readonly<Record<string, InputForm>>;
-    readonly target: Target;
+    readonly target: TargetName;
     readonly threads: number;
 }) => Promise<CompiledStep>;
 
@@ -98,8 +98,6 @@ export interface MetricSubject {
 export interface RecipeSubject {
     readonly recipe: Recipe;
 }
-
-export type Target = 'onnx' | 'tensorflow';
 
 export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
 
@@ -166,8 +164,6 @@ export declare function reload(model: LayersModel): Promise<LayersModel>;
 // Compile: as above
 
 // CompiledStep: as above
-
-// Target: as above
 
 // TensorFunction: as above
 

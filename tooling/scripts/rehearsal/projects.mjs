@@ -43,21 +43,19 @@ const commandLine = (manager) => ({
   ],
 });
 
-/** The command line and the program on another Node, whose binary npm has as a package. */
+/** The package of npm that holds Node's binary for this machine. */
+const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/** The command line and the program on another Node. */
 const onNode = (major) => ({
   dependencies: (version) => ({
     'dist-gan': version,
     ...parts(version),
-    [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`]: String(major),
+    [nodePackage]: String(major),
   }),
   prepare: copyWeb,
   steps: ({ folder }) => {
-    const node = join(
-      folder,
-      'node_modules',
-      `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
-      'bin/node',
-    );
+    const node = join(folder, 'node_modules', nodePackage, 'bin/node');
     return [
       { name: 'node', command: [node, '--version'], says: `v${major}.` },
       { name: 'program', command: [node, 'main.mjs'], says: answer },

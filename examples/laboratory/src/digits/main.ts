@@ -2,7 +2,7 @@
 import { RandomStream } from '@dist-gan/core';
 import { byId, element } from '../page/element.js';
 import { keepOffline } from '../page/offline.js';
-import { latentCount, loadNetworks, type DigitNetworks } from './digit-networks.js';
+import { latentCount, loadNetworks, side, type DigitNetworks } from './digit-networks.js';
 import { digitPad } from './digit-pad.js';
 import { DigitPicture } from './draw-digit.js';
 
@@ -148,7 +148,7 @@ function showRow(chosen: Float32Array[]): void {
 async function reconstruct(image: Float32Array | undefined): Promise<void> {
   use.disabled = image === undefined;
   if (image === undefined) {
-    reconstruction.show(new Float32Array(image ?? 784));
+    reconstruction.show(new Float32Array(side * side));
     reconstruction.root.setAttribute('aria-label', 'Nothing is drawn yet');
     return;
   }

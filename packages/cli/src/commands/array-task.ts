@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { OptionError } from '@dist-gan/core';
-import { runArrayTask, type PlannedRun } from '@dist-gan/sweeps';
+import { runArrayTask } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { engineOf } from '../sweeps/engine.js';
+import { runTitle } from '../sweeps/run-title.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
@@ -46,7 +47,6 @@ async function trainTask(given: ParsedArguments, terminal: Terminal): Promise<nu
   }
   const index = given.wholeNumber('index', 0) ?? indexOfEnvironment(environment);
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
-  const title = ({ setting, spec }: PlannedRun) => `${setting.preset}, ${setting.label}, seed ${spec.seed}`;
   return workUntilEnding(
     terminal,
     async (signal) => {
@@ -57,10 +57,10 @@ async function trainTask(given: ParsedArguments, terminal: Terminal): Promise<nu
         isRestarted: Number(environment.SLURM_RESTART_COUNT ?? 0) > 0,
         signal,
         events: {
-          onBegin: (run) => void stdout.write(`${title(run)}: begins\n`),
-          onRetry: (run, reason) => void stdout.write(`${title(run)}: ${reason}; once more\n`),
+          onBegin: (run) => void stdout.write(`${runTitle(run)}: begins\n`),
+          onRetry: (run, reason) => void stdout.write(`${runTitle(run)}: ${reason}; once more\n`),
           onEnd: (run, { outcome: { state, reason } }) =>
-            void stdout.write(`${title(run)}: ${reason === undefined ? state : `${state}: ${reason}`}\n`),
+            void stdout.write(`${runTitle(run)}: ${reason === undefined ? state : `${state}: ${reason}`}\n`),
         },
       });
       return exitCodes.success;

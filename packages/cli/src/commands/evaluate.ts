@@ -25,6 +25,7 @@ import {
   type EvaluationSet,
   type FeatureMetricId,
   type NpzKind,
+  type Shard,
 } from '@dist-gan/metrics/evaluate';
 import { inceptionLayers } from '@dist-gan/metrics/inception';
 import { isRunPath } from '@dist-gan/runs';
@@ -37,6 +38,7 @@ import { outsideFlags, outsideFlagsOf } from '../evaluation/generator-source.js'
 import { metricOfShards, readShard, writeShard } from '../evaluation/shard-file.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
+import { otherFile } from '../output-file.js';
 import { number, table } from '../progress/index.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
@@ -182,10 +184,11 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
       word,
     );
   }
-  if (given.has('shard')) return evaluateShard(word, given, terminal);
+  const shard = given.text('shard');
+  if (shard !== undefined) return evaluateShard(word, readShard(shard), given, terminal);
   const out = outputFile(given, terminal);
   // Hours later would be too late.
-  if (out !== undefined) checkFileWritable(out, 'choose another file with --out');
+  if (out !== undefined) checkFileWritable(out, otherFile);
   const against = given.text('against');
   const metrics = readMetrics(given.text('metrics') ?? 'fid', against);
   const protocol: EvaluationProtocol = evaluationProtocols[protocolOf(given)];
@@ -216,12 +219,16 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   }
 }
 
-async function evaluateShard(word: string, given: ParsedArguments, terminal: Terminal): Promise<number> {
+async function evaluateShard(
+  word: string,
+  shard: Shard,
+  given: ParsedArguments,
+  terminal: Terminal,
+): Promise<number> {
   for (const flag of ['against', 'json', 'skip-corrupt'] as const) {
     if (!given.has(flag)) continue;
     throw new OptionError(`--${flag} is of whole sets; leave it out, or --shard`, `--${flag}`, flag);
   }
-  const shard = readShard(given.text('shard'))!;
   const metric = metricOfShards(readMetrics(given.text('metrics') ?? 'fid', 'shards'));
   const progress = new StageProgress(terminal.stdout);
   const onNotice = (notice: string) => void terminal.stderr.write(`warning: ${notice}\n`);

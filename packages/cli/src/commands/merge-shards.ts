@@ -4,7 +4,7 @@ import { checkFileWritable, DataNotFoundError, OptionError } from '@dist-gan/cor
 import { writeStatistics } from '@dist-gan/metrics';
 import { mergeMomentsParts, readMomentsPart, type MomentsPart } from '@dist-gan/metrics/evaluate';
 import type { ParsedArguments } from '../arguments/index.js';
-import { writeFile } from '../evaluation/shard-file.js';
+import { otherFile, writeOutputFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -42,11 +42,11 @@ async function merge(given: ParsedArguments, { workingDirectory, stdout }: Termi
     );
   }
   const file = resolve(workingDirectory, out);
-  checkFileWritable(file, 'choose another file with --out');
+  checkFileWritable(file, otherFile);
   const parts: MomentsPart[] = [];
   for (const name of names) parts.push(await readMomentsPart(read(resolve(workingDirectory, name)), name));
   const statistics = await mergeMomentsParts(parts);
-  writeFile(file, await writeStatistics(statistics));
+  writeOutputFile(file, await writeStatistics(statistics));
   stdout.write(
     `${basename(file)}: mean and covariance of ${statistics.count} samples of ${parts[0].set.name}, from ${parts.length} parts\n`,
   );

@@ -1,7 +1,8 @@
-import { dirname, extname, resolve } from 'node:path';
-import { makeFolder, OptionError, OutputError, writeAtomically, type SampleBatch } from '@dist-gan/core';
+import { extname, resolve } from 'node:path';
+import { OptionError, type SampleBatch } from '@dist-gan/core';
 import { writeNpy, writeZip } from '@dist-gan/datasets/files';
 import type { ParsedArguments } from '../arguments/index.js';
+import { writeOutputFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
 
 const forms = ['.png', '.npz'];
@@ -42,7 +43,7 @@ export async function writeSampleFile(
       ([key, { data, count, sampleShape }]) =>
         [`${key}.npy`, writeNpy({ shape: [count, ...sampleShape], data })] as const,
     );
-    write(file, await writeZip(new Map(entries)));
+    writeOutputFile(file, await writeZip(new Map(entries)));
   } else if (picture === undefined) {
     const { sampleShape } = Object.values(arrays)[0];
     throw new OptionError(
@@ -51,20 +52,7 @@ export async function writeSampleFile(
       out,
     );
   } else {
-    write(file, picture);
+    writeOutputFile(file, picture);
   }
   return out;
-}
-
-function write(file: string, content: Uint8Array): void {
-  makeFolder(dirname(file), 'choose another file with --out');
-  try {
-    writeAtomically(file, content);
-  } catch (cause) {
-    throw new OutputError(
-      `${file} cannot be written (${(cause as Error).message}); choose another file with --out`,
-      file,
-      { cause },
-    );
-  }
 }

@@ -6,6 +6,7 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { engineOf } from '../sweeps/engine.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
+import { runTitle } from '../sweeps/run-title.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
@@ -64,7 +65,6 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
   const takeOverAfter = given.wholeNumber('take-over', 1);
   const { runWorker } = await loadQueue();
   let refused = '';
-  const title = ({ setting, spec }: PlannedRun) => `${setting.preset}, ${setting.label}, seed ${spec.seed}`;
   return workUntilEnding(
     terminal,
     async (signal) => {
@@ -75,9 +75,9 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         ...(takeOverAfter !== undefined && { takeOverAfter }),
         programOf: (run: PlannedRun) =>
           trainingProgram({ engine: engineOf(run), dataFolder: data, workingDirectory }),
-        onBegin: (run: PlannedRun) => void stdout.write(`${title(run)}: begins\n`),
+        onBegin: (run: PlannedRun) => void stdout.write(`${runTitle(run)}: begins\n`),
         onEnd: (run: PlannedRun, failure: string | undefined) =>
-          void stdout.write(`${title(run)}: ${failure ?? 'done'}\n`),
+          void stdout.write(`${runTitle(run)}: ${failure ?? 'done'}\n`),
         onRefuse: (_: PlannedRun, reason: string) => {
           if (reason !== refused) stdout.write(`left to others: ${reason}\n`);
           refused = reason;

@@ -1,5 +1,5 @@
-import { basename, dirname, resolve } from 'node:path';
-import { checkFileWritable, makeFolder, OptionError, OutputError, writeAtomically } from '@dist-gan/core';
+import { basename, resolve } from 'node:path';
+import { checkFileWritable, OptionError } from '@dist-gan/core';
 import {
   measureShard,
   writeMomentsPart,
@@ -7,11 +7,11 @@ import {
   type MeasureShardOptions,
   type Shard,
 } from '@dist-gan/metrics/evaluate';
+import { otherFile, writeOutputFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
 
 /** `3/8`: shard 3 of the shards 0 to 7. */
-export function readShard(text: string | undefined): Shard | undefined {
-  if (text === undefined) return undefined;
+export function readShard(text: string): Shard {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
   const shard = { index: Number(index), of: Number(of) };
   if (shard.index < shard.of) return shard;
@@ -44,25 +44,11 @@ export async function writeShard(
   }
   const file = resolve(workingDirectory, out);
   // Hours later would be too late.
-  checkFileWritable(file, 'choose another file with --out');
+  checkFileWritable(file, otherFile);
   const part = await measureShard(options);
-  writeFile(file, await writeMomentsPart(part));
+  writeOutputFile(file, await writeMomentsPart(part));
   const { shard, set, sums } = part;
   stdout.write(
     `${basename(file)}: shard ${shard.index} of ${shard.of}, ${sums.count} of ${set.size} samples of ${set.name}; dist-gan merge-shards makes the whole of all\n`,
   );
-}
-
-/** @throws OutputError when it cannot be written */
-export function writeFile(file: string, bytes: Uint8Array): void {
-  try {
-    makeFolder(dirname(file));
-    writeAtomically(file, bytes);
-  } catch (cause) {
-    throw new OutputError(
-      `${file} cannot be written (${(cause as Error).message}); choose another file with --out`,
-      file,
-      { cause },
-    );
-  }
 }

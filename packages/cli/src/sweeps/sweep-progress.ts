@@ -2,6 +2,7 @@ import { count, duration, number } from '../progress/index.js';
 import { toJson } from '@dist-gan/core';
 import { judge, type PlannedRun, type StoredRun, type SweepEvents } from '@dist-gan/sweeps';
 import type { Terminal } from '../terminal.js';
+import { runTitle } from './run-title.js';
 
 /** Seconds between two lines about the runs at work. */
 const tellEvery = 30;
@@ -32,7 +33,6 @@ export function sweepProgress({
     seed: spec.seed,
     run: name,
   });
-  const title = ({ setting, spec }: PlannedRun) => `${setting.preset}, ${setting.label}, seed ${spec.seed}`;
   return {
     onBegin(run) {
       working.set(run, 0);
@@ -47,17 +47,17 @@ export function sweepProgress({
       working.set(run, step);
       if (json || performance.now() - told < 1000 * tellEvery) return;
       told = performance.now();
-      const all = [...working].map(([one, at]) => `${title(one)} at step ${count(at)}${ofSteps(one)}`);
+      const all = [...working].map(([one, at]) => `${runTitle(one)} at step ${count(at)}${ofSteps(one)}`);
       say(`  at work: ${all.join('; ')}`, {});
     },
     onRetry(run, reason) {
-      say(`${title(run)}: ${reason}; once more`, { event: 'retry', ...place(run), reason });
+      say(`${runTitle(run)}: ${reason}; once more`, { event: 'retry', ...place(run), reason });
     },
     onEnd(run, stored) {
       working.delete(run);
       const outcome = judge(stored.outcome, stored.evaluations, collapsedBelow);
       if (outcome.state !== 'unfinished') ended++;
-      say(`[${ended}/${total}] ${title(run)}: ${words(stored, outcome)}`, {
+      say(`[${ended}/${total}] ${runTitle(run)}: ${words(stored, outcome)}`, {
         event: 'end',
         ...place(run),
         ...outcome,

@@ -28,7 +28,8 @@ export function printSlurm(job: ArrayJob, { file, words, workingDirectory }: Pro
     '--ntasks=1',
     `--cpus-per-task=${threads}`,
     ...(gpu ? ['--gres=gpu:1'] : []),
-    `--output=${optionQuoted(`${folder}/logs/%A_%a.log`, folder)}`,
+    // A % of the folder's own is none of Slurm's.
+    `--output=${optionQuoted(`${folder.replaceAll('%', '%%')}/logs/%A_%a.log`)}`,
     `--signal=B:TERM@${grace}`,
     '--requeue',
   ];
@@ -42,13 +43,15 @@ ${workingDirectory === undefined ? '' : `cd -- ${shellQuoted(workingDirectory)}\
 `;
 }
 
+/** What neither a shell nor Slurm takes for anything else. */
+const plain = /^[\w./:=@%+,-]+$/;
+
 /** A word of a shell that means itself. */
 function shellQuoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return plain.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** A path of an option of Slurm, in which a folder's own % is none of Slurm's. */
-function optionQuoted(path: string, folder: string): string {
-  const literal = `${folder.replaceAll('%', '%%')}${path.slice(folder.length)}`;
-  return /^[\w./:=@%+,-]+$/.test(literal) ? literal : `"${literal.replaceAll(/(["\\])/g, String.raw`\$1`)}"`;
+/** A value of an option of Slurm. */
+function optionQuoted(value: string): string {
+  return plain.test(value) ? value : `"${value.replaceAll(/(["\\])/g, String.raw`\$1`)}"`;
 }

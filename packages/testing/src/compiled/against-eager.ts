@@ -1,12 +1,12 @@
-import { isGanError } from '@dist-gan/core';
+import { isGanError, type TargetName } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect } from 'vitest';
-import type { Compile, Elements, InputForm, Target, TensorFunction } from './compile.js';
+import type { Compile, Elements, InputForm, TensorFunction } from './compile.js';
 import { relativeDifference } from './relative-difference.js';
 
 /** A function to be compared, and what it is called with. */
 export interface Comparison<Options> {
-  readonly target: Target;
+  readonly target: TargetName;
   readonly fn: TensorFunction;
   readonly inputs: Readonly<Record<string, InputForm>>;
   /** The inputs of the nth call, from 0. */
@@ -29,7 +29,7 @@ export interface AgainstEager<Options> {
    */
   readonly expectLikeEager: (comparison: Comparison<Options>) => Promise<void>;
   /** The same tests for every target; those of an engine that is not here count as skipped. */
-  readonly describeOnTargets: (name: string, suite: (target: Target) => void) => void;
+  readonly describeOnTargets: (name: string, suite: (target: TargetName) => void) => void;
   /** Whether there is a TensorFlow to test with. */
   readonly tensorFlowIsHere: boolean;
 }
@@ -52,7 +52,7 @@ export async function againstEager<Compiler extends Compile>(
   };
 }
 
-async function runsOn(target: Target, compile: Compile): Promise<boolean> {
+async function runsOn(target: TargetName, compile: Compile): Promise<boolean> {
   try {
     const inputs = { x: { shape: [1] } };
     const compiled = await compile(({ x }) => ({ y: tf.neg(x) }), { target, inputs, threads });

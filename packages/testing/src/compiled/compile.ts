@@ -1,7 +1,5 @@
+import type { TargetName } from '@dist-gan/core';
 import type * as tf from '@tensorflow/tfjs-core';
-
-/** What a compiled function is lowered to. */
-export type Target = 'onnx' | 'tensorflow';
 
 /** A function of named tensors, ordinary TensorFlow.js. */
 export type TensorFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
@@ -30,7 +28,7 @@ export type Compile = (
   fn: TensorFunction,
   options: {
     readonly inputs: Readonly<Record<string, InputForm>>;
-    readonly target: Target;
+    readonly target: TargetName;
     readonly threads: number;
   },
 ) => Promise<CompiledStep>;
