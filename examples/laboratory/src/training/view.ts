@@ -64,10 +64,6 @@ export class View {
       slopes: slopes.data as Float32Array,
     };
   }
-
-  dispose(): void {
-    this.program.dispose();
-  }
 }
 
 function firstOutput(network: LayersModel, x: tf.Tensor): tf.Tensor {

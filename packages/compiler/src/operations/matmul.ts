@@ -4,6 +4,7 @@ import { type } from '../emitters/tensorflow-nodes.js';
 import { broadcastShapes, sizeOf } from '../graph/shape.js';
 import type { Value, ValueType } from '../graph/types.js';
 import { defineOperation } from './definition.js';
+import { floats } from './elementwise/elementwise.js';
 
 /** Whether a matrix stands for its transpose. */
 type Transposes = Readonly<{ transposeA: boolean; transposeB: boolean }>;
@@ -35,7 +36,7 @@ const multiplications = ({ inputs: [a], attributes, shape }: Value<Transposes>) 
 /** Products of the matrices in the last two axes. */
 export const matMul = defineOperation<Transposes, [a: Value, b: Value]>({
   name: 'BatchMatMul',
-  accepts: ['float32'],
+  accepts: floats,
   traits: { zeroFactor: true, multiplications },
   infer: productType,
   onnx: {

@@ -3,8 +3,7 @@ import { type } from '../emitters/tensorflow-nodes.js';
 import { reducedShape } from '../graph/shape.js';
 import type { DType, Reduction, Traits, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
-
-const numbers: readonly DType[] = ['float32', 'int32'];
+import { booleans, floats, numbers } from './elementwise/elementwise.js';
 
 interface ReductionOptions {
   readonly opType: string;
@@ -136,11 +135,11 @@ const reduces: Traits<Reduction> = { reduction: (attributes) => attributes };
 const sums: Traits<Reduction> = { ...reduces, zeroFactor: true };
 
 export const sum = reduction('Sum', { opType: 'ReduceSum', accepts: numbers, traits: sums });
-export const mean = reduction('Mean', { opType: 'ReduceMean', accepts: ['float32'], traits: sums });
+export const mean = reduction('Mean', { opType: 'ReduceMean', accepts: floats, traits: sums });
 export const product = reduction('Prod', { opType: 'ReduceProd', accepts: numbers, traits: reduces });
 export const max = reduction('Max', { opType: 'ReduceMax', accepts: numbers, traits: reduces });
 export const min = reduction('Min', { opType: 'ReduceMin', accepts: numbers, traits: reduces });
-export const all = reduction('All', { opType: 'ReduceMin', accepts: ['bool'], onIntegers: true });
-export const any = reduction('Any', { opType: 'ReduceMax', accepts: ['bool'], onIntegers: true });
+export const all = reduction('All', { opType: 'ReduceMin', accepts: booleans, onIntegers: true });
+export const any = reduction('Any', { opType: 'ReduceMax', accepts: booleans, onIntegers: true });
 export const argMax = positionOfExtreme('ArgMax');
 export const argMin = positionOfExtreme('ArgMin');
