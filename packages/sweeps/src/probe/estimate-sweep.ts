@@ -2,7 +2,7 @@ import type { Setting } from '../definition/expand.js';
 import type { TrainingProgram } from '../execution/train-run.js';
 import type { PlannedRun } from '../plan/plan.js';
 import type { SweepStore } from '../store/sweep-store.js';
-import { estimateRun, probeRun, type Probe } from './probe.js';
+import { estimateRun, isProbable, probeRun, type Probe } from './probe.js';
 
 export interface SweepEstimate {
   /** Of all runs together, as if one came after the other. */
@@ -39,9 +39,10 @@ export async function estimateSweep(
   },
 ): Promise<SweepEstimate> {
   const firsts = [...new Map([...missing].reverse().map((run) => [run.setting, run])).values()].reverse();
-  const every = Math.ceil(firsts.length / probedRows);
+  const probable = firsts.filter(isProbable);
+  const every = Math.ceil(probable.length / probedRows);
   const probes = new Map<Setting, Probe>();
-  for (const [i, run] of firsts.entries()) {
+  for (const [i, run] of probable.entries()) {
     if (i % every !== 0 || signal.aborted) continue;
     let probe = store.probe(run.identity) as Probe | undefined;
     if (probe === undefined) {
@@ -50,10 +51,10 @@ export async function estimateSweep(
     }
     if (probe !== undefined) probes.set(run.setting, probe);
   }
-  const standIn = (run: PlannedRun) =>
-    probes.get(run.setting) ?? (every > 1 ? meanProbe([...probes.values()]) : undefined);
+  const mean = every > 1 ? meanProbe([...probes.values()]) : undefined;
+  const probeOf = (run: PlannedRun) => (isProbable(run) ? (probes.get(run.setting) ?? mean) : undefined);
   const estimates = missing.flatMap((run) => {
-    const probe = standIn(run);
+    const probe = probeOf(run);
     return probe === undefined ? [] : [estimateRun(run.spec, keep, probe)];
   });
   const workSeconds = estimates.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -63,10 +64,7 @@ export async function estimateSweep(
     seconds: Math.max(longest, workSeconds / jobs),
     bytes: estimates.reduce((sum, { bytes }) => sum + bytes, 0),
     probed: probes.size,
-    unknown:
-      every > 1 && probes.size > 0
-        ? []
-        : firsts.map(({ setting }) => setting).filter((setting) => !probes.has(setting)),
+    unknown: firsts.filter((run) => probeOf(run) === undefined).map(({ setting }) => setting),
   };
 }
 

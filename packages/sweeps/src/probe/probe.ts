@@ -23,12 +23,17 @@ const steps = 5;
 /** Of a run: the newest two, and the best. */
 const checkpointsKept = 3;
 
+/** Whether five steps of a run say something of it: not of a recipe, whose stages have steps of their own. */
+export function isProbable({ spec }: PlannedRun): boolean {
+  return spec.options.steps !== undefined;
+}
+
 /**
  * Trains five steps of a run in a folder of their own, which is taken away again.
  *
  * @param folder of the sweep
- * @returns undefined where it cannot be said: of a recipe, whose stages have steps of their own; where it failed, which the run
- * itself will tell
+ * @param run one that is probable
+ * @returns undefined where it failed, which the run itself will tell
  */
 export async function probeRun(
   folder: string,
@@ -37,7 +42,6 @@ export async function probeRun(
   signal: AbortSignal,
 ): Promise<Probe | undefined> {
   const { preset, seed, options } = run.spec;
-  if (options.steps === undefined) return undefined;
   const place = join(folder, `.probe-${run.identity}`);
   const path = join(place, 'run');
   const config = join(place, 'job.json');
