@@ -1,7 +1,7 @@
 import type { MetricResult, RoleId, SampleBatch } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EngineDescription, ExecutorId } from './executor/index.js';
-import type { TrainingResult } from './fit.js';
+import type { TrainingResult } from './training-result.js';
 import type { RunState } from './step/run-state.js';
 
 /** What a run tells while it goes on. The run waits for a callback that returns a promise; one that throws ends it. */

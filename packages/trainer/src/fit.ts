@@ -1,18 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import {
-  DisposedError,
-  NonFiniteError,
-  OptionError,
-  type MetricResult,
-  type RoleId,
-  type SampleBatch,
-} from '@dist-gan/core';
+import { DisposedError, NonFiniteError, OptionError, type MetricResult, type RoleId } from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { callbackNames, type Callbacks, type Timing } from './callbacks.js';
 import { findNonFinite, wayOut } from './evaluation/find-non-finite.js';
 import { evaluate } from './evaluation/evaluate.js';
-import type { EngineDescription, ExecutorId } from './executor/index.js';
 import {
   assertResumable,
   resolveFitOptions,
@@ -20,11 +11,11 @@ import {
   type ResolvedFitOptions,
 } from './fit-options.js';
 import { allCallbacks, keptCallbacks } from './keeping/all-callbacks.js';
-import { planOf } from './keeping/run-keeper.js';
+import { planOf } from './keeping/plan-of.js';
 import { followed, type Training } from './following/training.js';
 import { Guarding, type Finding } from './guards/guarding.js';
 import { bestOf } from './history/best.js';
-import { emptyHistory, updatesBehind, type RunHistory } from './history/history.js';
+import { emptyHistory, updatesBehind } from './history/history.js';
 import { measureWeights } from './measurements/measure-weights.js';
 import { readTensors, writeTensors, type RunState } from './step/run-state.js';
 import { drawLatents, evaluationLatents } from './inputs/latents.js';
@@ -32,43 +23,7 @@ import { trainableWeights, type Networks } from './networks/build-networks.js';
 import { withClasses } from './networks/classes.js';
 import { pauses } from './pauses.js';
 import { prepare, type Preparation, type Source } from './preparation.js';
-
-export interface TrainingResult {
-  /** Training steps finished. */
-  readonly step: number;
-  /** `aborted`: the signal ended the run before its last step; `stopped`: a guard did. */
-  readonly outcome: 'completed' | 'aborted' | 'stopped';
-  /** Wall-clock seconds from the first step to the end of the last evaluation. */
-  readonly seconds: number;
-  /** Over the time spent in training steps: without evaluations and callbacks. */
-  readonly stepsPerSecond: number;
-  readonly executor: ExecutorId;
-  /** What ran a compiled step; missing in eager runs. */
-  readonly engine?: EngineDescription;
-  /** Of the last evaluation; empty without one. */
-  readonly results: readonly MetricResult[];
-  /** What was measured at evaluations, and what guards did. */
-  readonly history: RunHistory;
-  /** Where the run keeps a moving average: the same of the generator that was trained. */
-  readonly rawResults?: readonly MetricResult[];
-  /** The trained networks, by role. They belong to this result and are freed by {@link dispose}. */
-  readonly networks: Networks;
-  /** What {@link generate} samples: the moving average where the run keeps one, or else the trained generator. */
-  readonly generator: LayersModel;
-  /**
-   * Samples of {@link generator}.
-   *
-   * @param latents latents `[count, dimension]`, row-major; or how many samples to make from fresh latents, which
-   *   continue a stream of their own from call to call. Of a generator that is conditioned on a class, latents with the
-   *   one-hot class behind them, `[count, dimension + classes]`; or samples of the classes in turn
-   */
-  generate(latents: Float32Array | number): Promise<SampleBatch>;
-  /** Reads the state after the last step, to go on from it later; until {@link dispose}. */
-  state(): Promise<RunState>;
-  /** Frees the networks and everything else that the run made. */
-  dispose(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
-}
+import type { TrainingResult } from './training-result.js';
 
 /**
  * Trains the networks of a method on a data set. What it returns is a promise of the result, and can be followed:

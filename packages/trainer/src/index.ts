@@ -1,4 +1,5 @@
-export { fit, type TrainingResult } from './fit.js';
+export { fit } from './fit.js';
+export type { TrainingResult } from './training-result.js';
 export type { Training, TrainingEvent } from './following/training.js';
 export {
   runNetworks,
@@ -29,14 +30,8 @@ export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/
 export type { Networks } from './networks/build-networks.js';
 export { updateRule } from './optimizers/update-rule.js';
 export type { UpdateRule } from './optimizers/weight-update.js';
-export {
-  runRecipe,
-  type RecipeCallbacks,
-  type RecipeEvaluation,
-  type RecipeStart,
-  type RecipeOptions,
-  type RecipeResult,
-  type StageReport,
-} from './recipe/run-recipe.js';
+export { runRecipe, type RecipeOptions } from './recipe/run-recipe.js';
+export type { RecipeCallbacks, RecipeEvaluation, RecipeStart } from './recipe/recipe-callbacks.js';
+export type { RecipeResult, StageReport } from './recipe/recipe-result.js';
 export { restoreStageNetwork } from './recipe/trained-networks.js';
 export type { StageStore, StoredStage } from './recipe/stage-store.js';

@@ -6,7 +6,7 @@ import type {
   StartEvent,
   StepEvent,
 } from '../callbacks.js';
-import type { TrainingResult } from '../fit.js';
+import type { TrainingResult } from '../training-result.js';
 
 /** What a loop over a training sees: what {@link Callbacks} are told, under the name of the event. */
 export type TrainingEvent =

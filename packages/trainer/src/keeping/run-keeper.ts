@@ -1,7 +1,6 @@
 import type { JsonObject } from '@dist-gan/core';
 import type { Callbacks } from '../callbacks.js';
-import type { ResolvedFitOptions } from '../fit-options.js';
-import type { RecipeCallbacks } from '../recipe/run-recipe.js';
+import type { RecipeCallbacks } from '../recipe/recipe-callbacks.js';
 import type { StageStore } from '../recipe/stage-store.js';
 import type { RunState } from '../step/run-state.js';
 
@@ -39,25 +38,4 @@ export interface RunPlan {
   readonly options: JsonObject;
   /** What a sample is: the shape of one, and the range of its values. */
   readonly samples: { readonly shape: readonly number[]; readonly range: readonly [number, number] };
-}
-
-export function planOf(options: ResolvedFitOptions): RunPlan {
-  const { method, architecture, dataset, augmentations = [], evaluation } = options;
-  return {
-    seed: options.seed,
-    steps: options.steps,
-    options: {
-      method: { id: method.id, ...method.options },
-      architecture: { id: architecture.id, ...architecture.options },
-      dataset: { id: dataset.id, ...dataset.options },
-      augmentations: augmentations.map((augmentation) => ({ id: augmentation.id, ...augmentation.options })),
-      latents: { ...options.latents },
-      batchSize: options.batchSize,
-      steps: options.steps,
-      movingAverage: options.movingAverage === undefined ? null : { ...options.movingAverage },
-      guards: options.guards.map((guard) => ({ id: guard.id, ...guard.options })),
-      evaluation: evaluation === undefined ? null : { every: evaluation.every, samples: evaluation.samples },
-    },
-    samples: { shape: dataset.sampleShape, range: dataset.range },
-  };
 }

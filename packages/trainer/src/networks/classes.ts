@@ -1,6 +1,5 @@
-import { OptionError, type PhaseInput } from '@dist-gan/core';
+import { OptionError, type Dataset, type Method, type PhaseInput, type StageTensors } from '@dist-gan/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { FitOptions } from '../fit-options.js';
 import type { Networks } from './build-networks.js';
 
 /** How many classes a generator or a discriminator is conditioned on; of one that is not, 0. */
@@ -19,7 +18,7 @@ export function conditionOf(
     method,
     dataset: { id: dataset, labels },
     stageTensors,
-  }: Pick<FitOptions, 'method' | 'dataset' | 'stageTensors'>,
+  }: { readonly method: Method; readonly dataset: Dataset; readonly stageTensors?: StageTensors },
   networks: Networks,
 ): number {
   const conditioned = method.roles.filter(

@@ -16,13 +16,14 @@ import {
 import type { StepEvent } from '../callbacks.js';
 import { createSampler } from '../evaluation/sampler.js';
 import { resultsOf } from '../evaluation/evaluate.js';
-import type { EngineDescription } from '../executor/index.js';
 import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import { keptCallbacks } from '../keeping/all-callbacks.js';
 import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
 import { assertBuilds } from '../networks/build-networks.js';
 import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
+import { recipeCallbackNames, type RecipeCallbacks, type RecipeStart } from './recipe-callbacks.js';
+import type { RecipeResult, StageReport } from './recipe-result.js';
 import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
 import { startingFrom, weightsOf } from './trained-networks.js';
 import { fromPartial, toPartial } from './training-partial.js';
@@ -49,76 +50,6 @@ export interface RecipeOptions extends Pick<
   readonly run?: RecipeKeeper;
 }
 
-export interface RecipeCallbacks {
-  /** Once, when every stage in the store is known to be one of these options. */
-  readonly onStart?: (event: RecipeStart) => void | Promise<void>;
-  /** When networks are compiled: what runs them. In eager runs never. */
-  readonly onEngine?: (engine: EngineDescription) => void | Promise<void>;
-  /** Before a stage is worked on. */
-  readonly onBegin?: (stage: string) => void | Promise<void>;
-  /** After every step of a stage that trains. */
-  readonly onStep?: (stage: string, event: StepEvent) => void | Promise<void>;
-  /** Whatever a stage that computes tells of itself. */
-  readonly onReport?: (stage: string, values: Readonly<Record<string, number>>) => void;
-  readonly onStage?: (report: StageReport) => void | Promise<void>;
-  /** Of samples of the finished recipe. */
-  readonly onEvaluation?: (event: RecipeEvaluation) => void | Promise<void>;
-  /** Before an error ends the run. */
-  readonly onFailure?: (error: unknown) => void | Promise<void>;
-  /** Once, with what `runRecipe` is about to return. */
-  readonly onEnd?: (result: RecipeResult) => void | Promise<void>;
-}
-
-const callbackNames = [
-  'onStart',
-  'onEngine',
-  'onBegin',
-  'onStep',
-  'onReport',
-  'onStage',
-  'onEvaluation',
-  'onFailure',
-  'onEnd',
-] as const satisfies (keyof RecipeCallbacks)[];
-
-export interface RecipeStart {
-  /** Training steps of all stages. */
-  readonly steps: number;
-  /** Those of them that earlier calls have done. */
-  readonly step: number;
-  /** Wall-clock seconds of earlier calls. */
-  readonly seconds: number;
-}
-
-export interface RecipeEvaluation {
-  readonly samples: SampleBatch;
-  readonly results: readonly MetricResult[];
-  /** What the stages left. */
-  readonly tensors: StageTensors;
-}
-
-export interface StageReport {
-  readonly name: string;
-  /** `found`: an earlier call had finished it. */
-  readonly outcome: 'completed' | 'found' | 'aborted';
-  /** Wall-clock seconds of all calls that worked on it. */
-  readonly seconds: number;
-}
-
-export interface RecipeResult {
-  /** `aborted`: the signal ended it; stages that were finished, and what the last one saved, are in the store. */
-  readonly outcome: 'completed' | 'aborted';
-  readonly stages: readonly StageReport[];
-  /** Of the evaluation; empty without one. */
-  readonly results: readonly MetricResult[];
-  /** What the finished stages left. */
-  readonly tensors: StageTensors;
-  /** Samples of the generator for latents `[count, latentDimension]`, row-major. @throws OptionError when a stage is missing */
-  readonly generate: (latents: Float32Array) => Promise<SampleBatch>;
-  /** The same for latents that the recipe makes. */
-  readonly sample: (count: number, random: RandomStream) => Promise<SampleBatch>;
-}
-
 /**
  * Runs the stages of a recipe one after the other.
  *
@@ -137,7 +68,7 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
   if (run === undefined) return runStages(options);
   try {
     await run.begin(planOf(options));
-    const all = keptCallbacks<RecipeCallbacks>(callbackNames, run.callbacks, callbacks);
+    const all = keptCallbacks<RecipeCallbacks>(recipeCallbackNames, run.callbacks, callbacks);
     return await runStages({ ...options, store: run.store, callbacks: all });
   } finally {
     await run.close();
