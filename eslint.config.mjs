@@ -3,6 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { importDirections, testOnlyImports } from './tooling/lint/import-directions.mjs';
+import { noCircles } from './tooling/lint/no-circles.mjs';
 
 const packageNames = Object.keys(importDirections);
 
@@ -133,28 +134,28 @@ export default defineConfig(
   },
   ...boundaries,
   {
-    // Types may refer to one another; what a file needs when it is loaded goes one way.
     files: ['**/*.ts', '**/*.mjs'],
     // Nothing imports a test.
     ignores: ['**/*.test.ts'],
-    plugins: { 'import-x': importX },
-    settings: {
-      'import-x/extensions': ['.ts', '.mjs', '.js'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [
-        createNodeResolver({
-          conditionNames: ['@dist-gan/source', 'import', 'node', 'default'],
-          extensions: ['.ts', '.mjs', '.js'],
-          extensionAlias: { '.js': ['.ts', '.js'] },
-        }),
-      ],
-    },
-    rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+    plugins: { house: { rules: { 'no-circles': noCircles } } },
+    rules: { 'house/no-circles': 'error' },
   },
   {
     // The compiler points one way: each of these folders may import from those before it.
     files: ['packages/compiler/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [
+        createNodeResolver({
+          conditionNames: ['@dist-gan/source', 'import', 'node', 'default'],
+          extensions: ['.ts'],
+          extensionAlias: { '.js': ['.ts', '.js'] },
+        }),
+      ],
+    },
     rules: {
       'import-x/no-restricted-paths': [
         'error',
