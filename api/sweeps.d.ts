@@ -32,6 +32,13 @@ export interface Cell {
     };
 }
 
+export type CellLines = readonly string[];
+
+export interface CellTable {
+    readonly heading: readonly string[];
+    readonly rows: readonly (readonly CellLines[])[];
+}
+
 export interface Column {
     readonly metric: string;
     readonly protocol: JsonObject;
@@ -210,12 +217,10 @@ export interface SweepSummary {
     readonly versions: Readonly<Record<string, string>>;
 }
 
-export interface TextTable {
+export interface TextTable extends CellTable {
     readonly preset: string;
-    readonly heading: readonly string[];
-    readonly rows: readonly (readonly string[])[];
     readonly protocols: readonly string[];
-    readonly differences: readonly string[];
+    readonly differences?: CellTable;
     readonly published: readonly {
         readonly metric: string;
         readonly text: string;

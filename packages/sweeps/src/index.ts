@@ -30,7 +30,13 @@ export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
 export { drawFigure, type FigureOptions, type WriteText } from './figure/figure.js';
 export { judge, type Outcome } from './results/outcome.js';
 export { toMarkdown } from './results/markdown.js';
-export { textTable, explanations, type TextTable } from './results/table-cells.js';
+export {
+  textTable,
+  explanations,
+  type CellLines,
+  type CellTable,
+  type TextTable,
+} from './results/table-cells.js';
 export {
   summarise,
   type Cell,

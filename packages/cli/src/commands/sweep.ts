@@ -12,9 +12,11 @@ import {
   SweepFolder,
   textTable,
   trainHere,
+  type CellLines,
   type FoundRuns,
   type SweepEstimate,
   type SweepPlan,
+  type TextTable,
 } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
@@ -240,10 +242,8 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         if (json) say('', { event: 'result', folder: path, unfinished: left });
         else {
           for (const group of summary.groups) {
-            const { preset, heading, rows, differences } = textTable(group);
-            stdout.write(
-              `\n${preset}\n\n${stacked(heading, rows)}\n${differences.map((line) => `${line}\n`).join('')}`,
-            );
+            const shownTable = textTable(group);
+            stdout.write(`\n${shownTable.preset}\n\n${stacked(shownTable)}\n`);
           }
           stdout.write(
             `\n${explanations(summary).join('\n')}\n\ntables  ${shown(path, terminal)}/results.md, .csv, .tex, .json\n`,
@@ -267,16 +267,30 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   }
 }
 
-/** A row of a table is a block: a metric a line, with the columns of what is known of it. */
-function stacked(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A row of a table is a block: a metric a line, with its mean and interval, and those of its difference; the files have the rest. */
+function stacked({ heading, rows, differences }: TextTable): string {
   const fixed = 4;
+  const brief = (cell: CellLines | undefined) => (cell ?? []).slice(0, 2).join(' ');
   const lines = rows.flatMap((row) => {
-    const metrics = row.slice(fixed).map((cell, i) => [heading[fixed + i], cell]);
-    const [first = ['', ''], ...rest] = metrics;
-    return [[...row.slice(0, fixed), ...first], ...rest.map((cells) => ['', '', '', '', ...cells])];
+    const [[label]] = row;
+    const difference = differences?.rows.find(([[compared]]) => compared === label);
+    return heading
+      .slice(fixed)
+      .map((metric, i) => [
+        ...(i === 0 ? row.slice(0, fixed).map(brief) : new Array<string>(fixed).fill('')),
+        metric,
+        brief(row[fixed + i]),
+        ...(differences === undefined ? [] : [brief(difference?.[1 + i])]),
+      ]);
   });
   return table([
-    ['row', ...heading.slice(1, fixed), 'metric', 'mean ± deviation [interval]; median; best'],
+    [
+      'row',
+      ...heading.slice(1, fixed),
+      'metric',
+      'mean ± deviation [interval]',
+      ...(differences === undefined ? [] : [differences.heading[0]]),
+    ],
     ...lines,
   ]);
 }

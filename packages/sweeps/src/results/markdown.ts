@@ -1,4 +1,4 @@
-import { explanations, textTable } from './table-cells.js';
+import { explanations, textTable, type CellTable } from './table-cells.js';
 import type { SweepSummary } from './summary.js';
 
 /** All tables as GitHub reads them. */
@@ -7,14 +7,19 @@ export function toMarkdown(summary: SweepSummary): string {
     const { preset, heading, rows, protocols, differences, published } = textTable(group);
     return [
       `## ${preset}`,
-      [heading, heading.map(() => '---'), ...rows].map(row).join('\n'),
-      ...(differences.length === 0 ? [] : [list('Differences', differences)]),
+      table({ heading, rows }),
+      ...(differences === undefined ? [] : [`Differences, paired over seeds\n\n${table(differences)}`]),
       ...(protocols.length === 0 ? [] : [list('Protocols', protocols)]),
       ...(published.length === 0 ? [] : [publishedTable(published)]),
       ...troubles(group.rows),
     ].join('\n\n');
   });
   return `${[...sections, ...explanations(summary)].join('\n\n')}\n`;
+}
+
+function table({ heading, rows }: CellTable): string {
+  const cells = rows.map((lines) => lines.map((cell) => cell.join('<br>')));
+  return [heading, heading.map(() => '---'), ...cells].map(row).join('\n');
 }
 
 function row(cells: readonly string[]): string {
@@ -37,12 +42,11 @@ function publishedTable(published: ReturnType<typeof textTable>['published']): s
 }
 
 function troubles(rows: SweepSummary['groups'][number]['rows']): string[] {
-  const lines = rows.flatMap(({ setting, runs }) =>
-    runs.flatMap(({ run, outcome: { state, reason } }) =>
-      state === 'failed' || state === 'collapsed'
-        ? [`${setting.label}, seed ${run.spec.seed}: ${state}, ${reason}`]
-        : [],
-    ),
-  );
+  const lines = rows.flatMap(({ setting, runs }) => {
+    const ends = runs.flatMap(({ run, outcome: { state, reason } }) =>
+      state === 'failed' || state === 'collapsed' ? [`seed ${run.spec.seed} ${state}, ${reason}`] : [],
+    );
+    return ends.length === 0 ? [] : [`${setting.label}: ${ends.join('; ')}`];
+  });
   return lines.length === 0 ? [] : [list('Failed and collapsed', lines)];
 }

@@ -113,7 +113,7 @@ describe('a summary', () => {
     const [, cell] = summary.groups[0].columns[0].cells;
     expect([...cell.values.keys()]).toEqual([1, 3]);
     expect(cell.difference).toMatchObject({ pairs: 2, mean: 0 });
-    expect(toMarkdown(summary)).toContain('- b, seed 2: failed, a | loss is NaN');
+    expect(toMarkdown(summary)).toContain('- b: seed 2 failed, a | loss is NaN');
   });
 
   it('keeps numbers of different protocols in columns of their own', async () => {
@@ -217,7 +217,10 @@ describe('the tables', () => {
       found(plan, (method, seed) => [points(seed + (method === 'b' ? 9 : 0))]),
       nothing,
     );
-    expect(toMarkdown(summary)).toContain('13.5 ± 2.449 *; [');
+    expect(toMarkdown(summary)).toContain('| b | 8 | 0 | 0 | 13.5 ± 2.449 *<br>[');
+    expect(toMarkdown(summary)).toMatch(
+      /\| less a \| points \|\n\| --- \| --- \|\n\| b \| 9 \*<br>\[9, 9\]<br>p 0.007813, adjusted 0.007813<br>8 pairs \|\n\n/,
+    );
     expect(toLatex(summary)).toContain('$13.5 \\pm 2.449^{*}$');
   });
 });

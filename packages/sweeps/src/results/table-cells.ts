@@ -4,15 +4,22 @@ import { drawnPatterns } from '../statistics/permutation-test.js';
 import { protocolWords } from './protocols.js';
 import { significance, type Cell, type Column, type GroupSummary, type SweepSummary } from './summary.js';
 
-/** What a table shows, as texts; what there is not is a dash. */
-export interface TextTable {
-  readonly preset: string;
+/** What a cell says, the most important first: `13.5 ± 2.449 *`, `[12, 15]`, `median 13.5`, `best 17`. */
+export type CellLines = readonly string[];
+
+/** Texts in rows and columns; what there is not is a dash. */
+export interface CellTable {
   readonly heading: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly CellLines[])[];
+}
+
+/** What a preset's table shows. */
+export interface TextTable extends CellTable {
+  readonly preset: string;
   /** The protocol of each numbered column. */
   readonly protocols: readonly string[];
-  /** Which differences there are, row by row. */
-  readonly differences: readonly string[];
+  /** How far each row is from the one that it is compared with: mean, interval, tests. */
+  readonly differences?: CellTable;
   readonly published: readonly { readonly metric: string; readonly text: string; readonly source: string }[];
 }
 
@@ -22,18 +29,19 @@ const none = '–';
 export function textTable(group: GroupSummary): TextTable {
   const { preset, rows, columns, published } = group;
   const names = columns.map((column, i) => columnName(column, i));
+  const differences = differencesOf(group, names);
   return {
     preset,
     heading: ['', 'runs', 'collapsed', 'failed', ...names],
     rows: rows.map(({ setting, counts }, at) => [
-      setting.label,
-      `${counts.done + counts.collapsed}${counts.unfinished > 0 ? ` (${counts.unfinished} to go)` : ''}`,
-      String(counts.collapsed),
-      String(counts.failed),
-      ...columns.map(({ cells }) => cellText(cells[at])),
+      [setting.label],
+      [`${counts.done + counts.collapsed}${counts.unfinished > 0 ? ` (${counts.unfinished} to go)` : ''}`],
+      [String(counts.collapsed)],
+      [String(counts.failed)],
+      ...columns.map(({ cells }) => cellLines(cells[at])),
     ]),
     protocols: columns.map((column, i) => `${names[i]}: ${protocolWords(column.protocol)}`),
-    differences: columns.flatMap((column, i) => differencesOf(group, column, names[i])),
+    ...(differences !== undefined && { differences }),
     published,
   };
 }
@@ -43,34 +51,48 @@ function columnName({ metric, isOneOfSeveral }: Column, at: number): string {
   return isOneOfSeveral ? `${metric} [${at + 1}]` : metric;
 }
 
-function cellText({ description, interval, best, difference }: Cell): string {
-  if (description === undefined) return none;
+function cellLines({ description, interval, best, difference }: Cell): CellLines {
+  if (description === undefined) return [none];
   const { mean, standardDeviation, median } = description;
   const spread = standardDeviation === undefined ? '' : ` ± ${formatNumber(standardDeviation)}`;
-  const parts = [
-    `${formatNumber(mean)}${spread}${difference?.isLargerThanNoise === true ? ' *' : ''}`,
-    ...(interval === undefined ? [] : [`[${formatNumber(interval.low)}, ${formatNumber(interval.high)}]`]),
+  return [
+    `${formatNumber(mean)}${spread}${starOf(difference)}`,
+    ...(interval === undefined ? [] : [within(interval)]),
     `median ${formatNumber(median)}`,
     ...(best === undefined ? [] : [`best ${formatNumber(best)}`]),
   ];
-  return parts.join('; ');
 }
 
-function differencesOf({ rows, reference }: GroupSummary, { cells }: Column, name: string): string[] {
-  return rows.flatMap(({ setting }, at) => {
-    const { difference } = cells[at];
-    if (difference === undefined) return [];
-    const { mean, interval, pairs, test, adjustedP, isLargerThanNoise } = difference;
-    const within =
-      interval === undefined ? '' : ` [${formatNumber(interval.low)}, ${formatNumber(interval.high)}]`;
-    const verdict = isLargerThanNoise
-      ? 'larger than the noise over seeds'
-      : 'not larger than the noise over seeds';
-    return [
-      `${name}: ${setting.label} less ${reference}: ${formatNumber(mean)}${within}, ${pairs} pairs, ` +
-        `p ${formatNumber(test.p)}, adjusted ${formatNumber(adjustedP)}: ${verdict}`,
-    ];
+function differencesOf(
+  { rows, columns, reference }: GroupSummary,
+  names: readonly string[],
+): CellTable | undefined {
+  const compared = rows.flatMap(({ setting }, at) => {
+    const cells = columns.map((column) => column.cells[at].difference);
+    return cells.every((difference) => difference === undefined)
+      ? []
+      : [[[setting.label], ...cells.map(differenceLines)]];
   });
+  return compared.length === 0 ? undefined : { heading: [`less ${reference}`, ...names], rows: compared };
+}
+
+function differenceLines(difference: Cell['difference']): CellLines {
+  if (difference === undefined) return [none];
+  const { mean, interval, pairs, test, adjustedP } = difference;
+  return [
+    `${formatNumber(mean)}${starOf(difference)}`,
+    ...(interval === undefined ? [] : [within(interval)]),
+    `p ${formatNumber(test.p)}, adjusted ${formatNumber(adjustedP)}`,
+    `${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`,
+  ];
+}
+
+function starOf(difference: Cell['difference']): string {
+  return difference?.isLargerThanNoise === true ? ' *' : '';
+}
+
+function within({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `[${formatNumber(low)}, ${formatNumber(high)}]`;
 }
 
 /** What numbers of all tables mean: once, under them. */
