@@ -58,11 +58,11 @@ class Waves extends layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [x] = Array.isArray(inputs) ? inputs : [inputs];
     return tf.tidy(() => {
-      const waves = frequencies.flatMap((frequency) => {
-        const phase = tf.mul(x, frequency);
-        return [tf.sin(phase), tf.cos(phase)];
-      });
-      return tf.concat([x, ...waves], 1);
+      const phases = tf.concat(
+        frequencies.map((frequency) => tf.mul(x, frequency)),
+        1,
+      );
+      return tf.concat([x, tf.sin(phases), tf.cos(phases)], 1);
     });
   }
 }

@@ -2,6 +2,7 @@ import { BackendError } from '@dist-gan/core';
 import { allocate, sizeOf } from '../../graph/shape.js';
 import { valuesOf } from '../../graph/traverse.js';
 import type { Data, Graph, Value } from '../../graph/types.js';
+import { withoutBranches } from './branchless.js';
 import { lowerToOnnx, stateOutputName } from './lower.js';
 import { encodeModel } from './model.js';
 import type { EngineOptions, Program } from '../target.js';
@@ -35,7 +36,9 @@ export class OnnxProgram implements Program {
 
   static async create(graph: Graph, runtime: OnnxRuntime, options: EngineOptions): Promise<OnnxProgram> {
     const { device, threads = defaultThreads(graph) } = options;
-    const model = encodeModel(lowerToOnnx(graph));
+    const lowered = lowerToOnnx(graph);
+    const isWasm = device === 'cpu' && !writesInPlace(runtime);
+    const model = encodeModel(isWasm ? withoutBranches(lowered) : lowered);
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(model, {
