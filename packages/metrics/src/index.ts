@@ -86,6 +86,7 @@ export {
   onnxEngine,
   ownEngine,
   type MatrixEngine,
+  type MatrixNumbers,
   type ProductRequest,
   type RunOptions,
 } from './linear-algebra/index.js';

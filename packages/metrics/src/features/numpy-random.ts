@@ -20,10 +20,13 @@ export class NumpyRandom {
 
   /** The numbers 0 to `count` - 1 in the order of `RandomState.permutation(count)`. */
   permutation(count: number): Uint32Array {
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    const order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) order[i] = i;
     for (let i = count - 1; i > 0; i--) {
       const j = this.upTo(i);
-      [order[i], order[j]] = [order[j], order[i]];
+      const swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
     }
     return order;
   }
@@ -35,7 +38,8 @@ export class NumpyRandom {
 
   /** A whole number from 0 to `most`: random bits of its length are drawn until they are not above it. */
   private upTo(most: number): number {
-    const mask = 2 ** (32 - Math.clz32(most)) - 1;
+    const shift = Math.clz32(most);
+    const mask = shift === 32 ? 0 : 0xffffffff >>> shift;
     for (;;) {
       const value = (this.nextUint32() & mask) >>> 0;
       if (value <= most) return value;
@@ -54,8 +58,10 @@ export class NumpyRandom {
   private refill(): void {
     const { state } = this;
     for (let i = 0; i < 624; i++) {
-      const mixed = (state[i] & 0x80000000) | (state[(i + 1) % 624] & 0x7fffffff);
-      state[i] = state[(i + 397) % 624] ^ (mixed >>> 1) ^ (mixed & 1 ? 0x9908b0df : 0);
+      // A remainder at each step would take longer than all the rest.
+      const following = state[i === 623 ? 0 : i + 1];
+      const mixed = (state[i] & 0x80000000) | (following & 0x7fffffff);
+      state[i] = state[i < 227 ? i + 397 : i - 227] ^ (mixed >>> 1) ^ (mixed & 1 ? 0x9908b0df : 0);
     }
     this.next = 0;
   }

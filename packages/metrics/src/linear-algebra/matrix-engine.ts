@@ -1,10 +1,13 @@
+/** Row-major numbers of a matrix; float32 ones are taken for the float64 numbers that they are. */
+export type MatrixNumbers = Float32Array | Float64Array;
+
 /**
- * A matrix product a bᵀ that a computation asks for: row-major float64 a [rows, depth] and b [columns, depth].
+ * A matrix product a bᵀ that a computation asks for: row-major a [rows, depth] and b [columns, depth].
  * `a === b` says that the result is symmetric.
  */
 export interface ProductRequest {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
+  readonly a: MatrixNumbers;
+  readonly b: MatrixNumbers;
   readonly depth: number;
 }
 

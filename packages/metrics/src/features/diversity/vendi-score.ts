@@ -3,7 +3,13 @@ import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
 import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
-import { symmetricEigenvalues, multiply, part, type RunOptions } from '../../linear-algebra/index.js';
+import {
+  addColumnProducts,
+  addUpperProduct,
+  part,
+  symmetricEigenvalues,
+  type RunOptions,
+} from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
 
 const wantedOrder = 'must be above 0, or "infinity"';
@@ -57,9 +63,9 @@ async function vendiResult(
   const size = Math.min(count, dimension);
   const similarities =
     count <= dimension
-      ? await gram(normalised(features, 0, count), dimension, part(run, 0, 0.5))
+      ? await similaritiesOf(features, part(run, 0, 0.5))
       : await secondMoments(features, part(run, 0, 0.5));
-  for (let i = 0; i < similarities.length; i++) similarities[i] /= count;
+  divide(similarities, count);
   const eigenvalues = await symmetricEigenvalues(similarities, size, part(run, 0.5, 1));
   // Samples of length 0 have similarity 1 with one another and 0 with all others: one more eigenvalue.
   const spectrum = Float64Array.of(zeroSamples(features) / count, ...eigenvalues);
@@ -94,43 +100,51 @@ function zeroSamples({ data, dimension }: Features): number {
 
 /** Features scaled to length 1; those of length 0 stay 0. */
 function normalised(features: Features, first: number, last: number): Float64Array {
-  const rows = rowsOf(features, first, last);
+  const rows = new Float64Array(rowsOf(features, first, last));
   for (let start = 0; start < rows.length; start += features.dimension) {
     const row = rows.subarray(start, start + features.dimension);
-    let squares = row.reduce((sum, value) => sum + value * value, 0);
+    let squares = sumOfSquares(row);
     if (!(squares > 1e-280 && squares < 1e280)) {
       // Squares of such features overflow or vanish; the direction is that of a scaled sample.
       const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       if (largest === 0) continue;
-      row.forEach((value, k) => (row[k] = value / largest));
-      squares = row.reduce((sum, value) => sum + value * value, 0);
+      divide(row, largest);
+      squares = sumOfSquares(row);
     }
-    const length = Math.sqrt(squares);
-    row.forEach((value, k) => (row[k] = value / length));
+    divide(row, Math.sqrt(squares));
   }
   return rows;
 }
 
-async function gram(a: Float64Array, depth: number, run: RunOptions): Promise<Float64Array> {
-  return await multiply(run, { a, b: a, depth }, 0);
+function sumOfSquares(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
-/** The sum of x xᵀ over normalised features x. */
+function divide(values: Float64Array, by: number): void {
+  for (let i = 0; i < values.length; i++) values[i] /= by;
+}
+
+/** The upper triangle of the similarities of all samples. */
+async function similaritiesOf(features: Features, run: RunOptions): Promise<Float64Array> {
+  const count = countOf(features);
+  const rows = normalised(features, 0, count);
+  const target = { data: new Float64Array(count * count), offset: 0, stride: count };
+  await addUpperProduct(target, rows, rows, { depth: features.dimension, done: 0 }, run);
+  return target.data;
+}
+
+/** The upper triangle of the sum of x xᵀ over normalised features x. */
 async function secondMoments(features: Features, run: RunOptions): Promise<Float64Array> {
   const { dimension } = features;
   const count = countOf(features);
-  const sums = new Float64Array(dimension * dimension);
+  const target = { data: new Float64Array(dimension * dimension), offset: 0, stride: dimension };
   for (let first = 0; first < count; first += samplesAtOnce) {
     const rows = normalised(features, first, Math.min(first + samplesAtOnce, count));
-    const depth = rows.length / dimension;
-    const columns = Float64Array.from(
-      rows,
-      (_, at) => rows[(at % depth) * dimension + Math.floor(at / depth)],
-    );
-    const products = await multiply(run, { a: columns, b: columns, depth }, first / count);
-    for (let i = 0; i < sums.length; i++) sums[i] += products[i];
+    await addColumnProducts(target, rows, dimension, first / count, run);
   }
-  return sums;
+  return target.data;
 }
 
 /** Its definition for evaluations and training. */

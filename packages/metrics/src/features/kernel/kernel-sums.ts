@@ -25,19 +25,35 @@ export async function cubicKernelSums(one: Features, other: Features, run: RunOp
       const onDiagonal = row === column;
       const b = symmetric && onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
       const products = await multiply(run, { a, b, depth: dimension }, row / rows);
-      let ofTile = 0;
-      for (let i = 0; i < products.length; i++) ofTile += cubicKernel(products[i], dimension);
+      takeKernel(products, dimension);
+      const ofTile = sumOf(products);
       sum += symmetric && !onDiagonal ? 2 * ofTile : ofTile;
       if (!onDiagonal) continue;
       const width = b.length / dimension;
-      for (let i = 0; i < products.length; i += width + 1) diagonal += cubicKernel(products[i], dimension);
+      for (let i = 0; i < products.length; i += width + 1) diagonal += products[i];
     }
   }
   return { sum, diagonal };
 }
 
-/** k(x, y) from the product x · y. */
-export function cubicKernel(product: number, dimension: number): number {
-  const value = product / dimension + 1;
-  return value * value * value;
+/** Turns products x · y into k(x, y). */
+export function takeKernel(products: Float64Array, dimension: number): void {
+  for (let i = 0; i < products.length; i++) {
+    const value = products[i] / dimension + 1;
+    products[i] = value * value * value;
+  }
+}
+
+function sumOf(values: Float64Array): number {
+  // Four sums: additions of one wait for each other.
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = 3;
+  for (; i < values.length; i += 4) {
+    s0 += values[i - 3];
+    s1 += values[i - 2];
+    s2 += values[i - 1];
+    s3 += values[i];
+  }
+  for (i -= 3; i < values.length; i++) s0 += values[i];
+  return s0 + s1 + s2 + s3;
 }

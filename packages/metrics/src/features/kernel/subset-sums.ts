@@ -1,7 +1,7 @@
 import { countOf, type Features } from '../feature-matrix.js';
 import { rowsOf } from '../rows.js';
 import { multiply, type RunOptions } from '../../linear-algebra/index.js';
-import { cubicKernel, tileSize, type KernelSums } from './kernel-sums.js';
+import { takeKernel, tileSize, type KernelSums } from './kernel-sums.js';
 
 /** Which samples of both sets a subset has: different indices, ascending. */
 export interface Subset {
@@ -34,23 +34,44 @@ export async function subsetKernelSums(
       const onDiagonal = symmetric && row === column;
       const b = onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
       const values = await multiply(run, { a, b, depth: dimension }, row / rows);
-      for (let i = 0; i < values.length; i++) values[i] = cubicKernel(values[i], dimension);
+      takeKernel(values, dimension);
       const width = b.length / dimension;
       for (const [s, place] of places.entries()) {
-        const [firstRow, endRow] = place.rowStarts.subarray(row / tileSize);
-        const [firstColumn, endColumn] = place.columnStarts.subarray(column / tileSize);
-        let sum = 0;
-        for (let i = firstRow; i < endRow; i++) {
-          const start = (place.one[i] - row) * width - column;
-          for (let j = firstColumn; j < endColumn; j++) sum += values[start + place.other[j]];
-          if (onDiagonal) diagonals[s] += values[start + place.one[i]];
-        }
+        const chosenRows = chosenIn(place.one, place.rowStarts, row);
+        const chosenColumns = chosenIn(place.other, place.columnStarts, column);
+        const sum = sumOfChosen(values, width, chosenRows, chosenColumns);
         // Above the diagonal a pair stands for both of its orders.
         sums[s] += symmetric && !onDiagonal ? 2 * sum : sum;
+        if (onDiagonal) for (const i of chosenRows) diagonals[s] += values[i * (width + 1)];
       }
     }
   }
   return subsets.map((_, s) => ({ sum: sums[s], diagonal: diagonals[s] }));
+}
+
+/** Which rows or columns of the tile that begins at `first` a subset has. */
+function chosenIn(indices: Uint32Array, starts: Uint32Array, first: number): Uint32Array {
+  const tile = first / tileSize;
+  const chosen = indices.slice(starts[tile], starts[tile + 1]);
+  for (let i = 0; i < chosen.length; i++) chosen[i] -= first;
+  return chosen;
+}
+
+function sumOfChosen(values: Float64Array, width: number, rows: Uint32Array, columns: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const start = rows[i] * width;
+    // Two sums: additions of one wait for each other.
+    let [even, odd] = [0, 0];
+    let j = 1;
+    for (; j < columns.length; j += 2) {
+      even += values[start + columns[j - 1]];
+      odd += values[start + columns[j]];
+    }
+    if (j === columns.length) even += values[start + columns[j - 1]];
+    sum += even + odd;
+  }
+  return sum;
 }
 
 /** Where the indices of each tile start among ascending ones, and the end. */

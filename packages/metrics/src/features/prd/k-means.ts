@@ -52,16 +52,34 @@ async function firstCentres(
   while (chosen.length < clusters) {
     const centre = rowsAt(features, chosen.slice(-1));
     let sum = 0;
-    for (let i = 0, at = 0; i < count; i++) {
-      let square = 0;
-      for (let k = 0; k < dimension; k++) square += (features.data[at++] - centre[k]) ** 2;
-      squares[i] = Math.min(squares[i], square);
+    for (let i = 0; i < count; i++) {
+      squares[i] = Math.min(squares[i], squaredDistance(features.data, i * dimension, centre));
       sum += squares[i];
     }
     chosen.push(drawn(squares, sum, stream));
     await pause(run, 0);
   }
-  return rowsAt(features, chosen);
+  return new Float64Array(rowsAt(features, chosen));
+}
+
+/** The squared distance of the features that begin at `start` from others. */
+function squaredDistance(data: Features['data'], start: number, other: Features['data']): number {
+  // Four sums: additions of one wait for each other.
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let k = 3;
+  for (; k < other.length; k += 4) {
+    const at = start + k;
+    const d0 = data[at - 3] - other[k - 3];
+    const d1 = data[at - 2] - other[k - 2];
+    const d2 = data[at - 1] - other[k - 1];
+    const d3 = data[at] - other[k];
+    s0 += d0 * d0;
+    s1 += d1 * d1;
+    s2 += d2 * d2;
+    s3 += d3 * d3;
+  }
+  for (k -= 3; k < other.length; k++) s0 += (data[start + k] - other[k]) ** 2;
+  return s0 + s1 + s2 + s3;
 }
 
 /** An index, drawn in proportion to its weight; evenly when there is no weight left. */

@@ -1,11 +1,11 @@
 import { loadOnnxRuntimeNode } from '@dist-gan/core';
-import type { MatrixEngine } from '../matrix-engine.js';
-import { productModel } from './product-model.js';
+import type { MatrixEngine, MatrixNumbers } from '../matrix-engine.js';
+import { productModel, type ElementType } from './product-model.js';
 
 /** The part of ONNX Runtime that the engine uses. */
 interface OnnxRuntime {
   readonly InferenceSession: { create(model: Uint8Array): Promise<OnnxSession> };
-  readonly Tensor: new (type: 'float64', data: Float64Array, dims: readonly number[]) => unknown;
+  readonly Tensor: new (type: ElementType, data: MatrixNumbers, dims: readonly number[]) => unknown;
 }
 
 interface OnnxSession {
@@ -22,17 +22,29 @@ interface OnnxSession {
 export async function onnxEngine(runtime?: unknown): Promise<MatrixEngine> {
   const { InferenceSession, Tensor } = (runtime ??
     loadOnnxRuntimeNode('onnxEngine', import.meta.url).module) as OnnxRuntime;
-  const session = await InferenceSession.create(productModel());
+  const sessions = new Map<string, Promise<OnnxSession>>();
+  const sessionFor = (a: ElementType, b: ElementType) => {
+    const key = `${a} ${b}`;
+    let session = sessions.get(key);
+    if (session === undefined) {
+      session = InferenceSession.create(productModel(a, b));
+      sessions.set(key, session);
+    }
+    return session;
+  };
+  // Made at once: a runtime that does not work is told here.
+  await sessionFor('float64', 'float64');
   return {
     id: 'onnxruntime',
     product: async ({ a, b, depth }) => {
-      const rows = a.length / depth;
-      const columns = b.length / depth;
-      const { product } = await session.run({
-        a: new Tensor('float64', a, [rows, depth]),
-        b: new Tensor('float64', b, [columns, depth]),
-      });
+      const session = await sessionFor(typeOf(a), typeOf(b));
+      const tensor = (data: MatrixNumbers) => new Tensor(typeOf(data), data, [data.length / depth, depth]);
+      const { product } = await session.run({ a: tensor(a), b: tensor(b) });
       return product.data as Float64Array;
     },
   };
+}
+
+function typeOf(data: MatrixNumbers): ElementType {
+  return data instanceof Float32Array ? 'float32' : 'float64';
 }

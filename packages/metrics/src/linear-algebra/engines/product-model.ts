@@ -1,28 +1,46 @@
+/** The types of elements that the engine is fed with. */
+export type ElementType = 'float32' | 'float64';
+
 /**
- * An ONNX model of one node: `product` = Gemm(a, b) with b transposed, float64 [rows, depth] and [columns, depth].
- * Written out as protocol buffers; the field numbers are those of onnx.proto.
+ * An ONNX model: `product` = Gemm(a, b) in float64 with b transposed, for [rows, depth] and [columns, depth]. Float32
+ * input is cast first, in the engine, on all of its threads. Written out as protocol buffers; the field numbers are
+ * those of onnx.proto.
  */
-export function productModel(): Uint8Array {
+export function productModel(a: ElementType, b: ElementType): Uint8Array {
   const transposeB = [...text(1, 'transB'), ...number(3, 1), ...number(20, attributeInt)];
-  const node = [...text(1, 'a'), ...text(1, 'b'), ...text(2, 'product'), ...text(4, 'Gemm')];
+  const ofA = inFloat64('a', a);
+  const ofB = inFloat64('b', b);
+  const product = [...text(1, ofA.name), ...text(1, ofB.name), ...text(2, 'product'), ...text(4, 'Gemm')];
   const graph = [
-    ...message(1, [...node, ...message(5, transposeB)]),
+    ...ofA.nodes,
+    ...ofB.nodes,
+    ...message(1, [...product, ...message(5, transposeB)]),
     ...text(2, 'product'),
-    ...message(11, matrix('a', ['rows', 'depth'])),
-    ...message(11, matrix('b', ['columns', 'depth'])),
-    ...message(12, matrix('product', ['rows', 'columns'])),
+    ...message(11, matrix('a', a, ['rows', 'depth'])),
+    ...message(11, matrix('b', b, ['columns', 'depth'])),
+    ...message(12, matrix('product', 'float64', ['rows', 'columns'])),
   ];
   const operators = [...text(1, ''), ...number(2, 13)];
   return Uint8Array.from([...number(1, 8), ...message(7, graph), ...message(8, operators)]);
 }
 
 const attributeInt = 2;
-const elementDouble = 11;
+const elementTypes: Readonly<Record<ElementType, number>> = { float32: 1, float64: 11 };
 
-/** ValueInfoProto: a float64 tensor with named extents. */
-function matrix(name: string, extents: readonly string[]): number[] {
+/** What an input is called in float64, and the nodes that make it so. */
+function inFloat64(input: string, type: ElementType): { name: string; nodes: number[] } {
+  if (type === 'float64') return { name: input, nodes: [] };
+  const name = `${input}-float64`;
+  const to = [...text(1, 'to'), ...number(3, elementTypes.float64), ...number(20, attributeInt)];
+  const cast = [...text(1, input), ...text(2, name), ...text(4, 'Cast'), ...message(5, to)];
+  return { name, nodes: message(1, cast) };
+}
+
+/** ValueInfoProto: a tensor with named extents. */
+function matrix(name: string, type: ElementType, extents: readonly string[]): number[] {
   const shape = extents.flatMap((extent) => message(1, text(2, extent)));
-  return [...text(1, name), ...message(2, message(1, [...number(1, elementDouble), ...message(2, shape)]))];
+  const tensor = [...number(1, elementTypes[type]), ...message(2, shape)];
+  return [...text(1, name), ...message(2, message(1, tensor))];
 }
 
 function number(field: number, value: number): number[] {
