@@ -34,6 +34,27 @@ const tasks = {
     peers: ['prdc'],
     ours: ['onnxruntime', 'own'],
   },
+  vendi: {
+    title: 'Vendi score, 5000 samples of 2048 features',
+    peers: ['vendi'],
+    ours: ['onnxruntime'],
+  },
+  prd: {
+    title:
+      'Precision and recall for distributions, 20 clusters, 10 runs, 5000 and 5000 samples of 2048 features',
+    peers: ['prd', 'prd-lloyd'],
+    ours: ['onnxruntime'],
+  },
+  'sliced-wasserstein': {
+    title: 'Sliced Wasserstein distance, 1000 directions, 10,000 and 10,000 samples of 2048 features',
+    peers: ['sliced-wasserstein'],
+    ours: ['onnxruntime'],
+  },
+  'ms-ssim': {
+    title: 'MS-SSIM of the 105 pairs of 15 images of 256 x 256 x 3',
+    peers: ['ms-ssim'],
+    ours: ['onnxruntime'],
+  },
 };
 
 const { values: options } = parseArgs({
@@ -126,7 +147,7 @@ function table({ tasks: measured, machine, versions, command }) {
 }
 
 function environment() {
-  const libraries = ['numpy', 'scipy', 'scikit-learn'];
+  const libraries = ['numpy', 'scipy', 'scikit-learn', 'vendi-score', 'pot', 'torch', 'pytorch-msssim'];
   const script = `import importlib.metadata as m, json, platform; print(json.dumps({'python': platform.python_version(), **{n: m.version(n) for n in ${JSON.stringify(libraries)}}}))`;
   const onnx = JSON.parse(
     readFileSync(join(here, 'node_modules', 'onnxruntime-node', 'package.json'), 'utf8'),

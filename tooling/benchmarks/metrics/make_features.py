@@ -1,4 +1,4 @@
-"""Features like those of Inception-v3's last pooling: not negative, of falling variance, in float32.
+"""Features like those of Inception-v3's last pooling: not negative, of falling variance, in float32; and images.
 
 python make_features.py FOLDER --count 10000 --dimension 2048
 """
@@ -21,3 +21,8 @@ for name, shift, spread in [("real", 0.0, 1.0), ("generated", 0.02, 1.05)]:
     latent = rng.standard_normal((options.count, options.dimension)) * spread
     features = np.maximum(latent @ mixing * 3 + 0.3 + shift, 0).astype(np.float32)
     np.savez(options.folder / f"{name}.npz", feats=features)
+
+# 15 images of 256 x 256 x 3 from 0 to 1, a row each: large patches, and noise on them.
+patches = np.kron(rng.random((15, 32, 32, 3)), np.ones((1, 8, 8, 1)))
+images = 0.8 * patches + 0.2 * rng.random((15, 256, 256, 3))
+np.savez(options.folder / "images.npz", feats=images.reshape(15, -1).astype(np.float32))

@@ -17,6 +17,7 @@ options = parser.parse_args()
 import threadpoolctl  # noqa: E402
 import numpy as np  # noqa: E402
 import scipy.linalg  # noqa: E402
+import sklearn.cluster  # noqa: E402
 import sklearn.metrics  # noqa: E402
 
 threadpoolctl.threadpool_limits(options.threads)
@@ -98,8 +99,84 @@ def prdc(dtype):
     report(f"prdc's code (scikit-learn), {np.dtype(dtype).name}", values, started)
 
 
+def vendi():
+    import vendi_score.vendi
+
+    generated = load("generated", 5000, np.float64)
+    started = time.perf_counter()
+    value = float(vendi_score.vendi.score_dual(generated))
+    report("vendi-score's score_dual, float64", {"vendi-score": value}, started)
+
+
+def prd_curve(generated, real, angles=1001, epsilon=1e-10):
+    slopes = np.tan(np.linspace(epsilon, np.pi / 2 - epsilon, angles))
+    precision = np.minimum(real * slopes[:, None], generated).sum(axis=1)
+    return precision, precision / slopes
+
+
+def prd(row, clustering):
+    real, generated = (load(name, 5000, np.float32) for name in ("real", "generated"))
+    started = time.perf_counter()
+    union = np.concatenate([generated, real])
+    curves = []
+    for run in range(10):
+        labels = clustering(run).fit(union).labels_
+        histograms = (np.histogram(part, bins=20, range=[0, 20], density=True)[0] for part in np.split(labels, 2))
+        curves.append(prd_curve(*histograms))
+    precision, recall = np.mean(curves, axis=0)
+
+    def largest_f(beta):
+        return float((((1 + beta**2) * precision * recall) / (beta**2 * precision + recall + 1e-10)).max())
+
+    report(row, {"prd-f-8": largest_f(8), "prd-f-1-8": largest_f(1 / 8)}, started)
+
+
+def prd_of_authors():
+    prd(
+        "prd_score.py's code (scikit-learn, mini-batches)",
+        lambda run: sklearn.cluster.MiniBatchKMeans(n_clusters=20, n_init=10, random_state=run),
+    )
+
+
+def prd_of_lloyd():
+    prd(
+        "the same with Lloyd's algorithm (scikit-learn KMeans)",
+        lambda run: sklearn.cluster.KMeans(n_clusters=20, n_init=1, max_iter=50, tol=0, random_state=run),
+    )
+
+
+def sliced(dtype):
+    import ot
+
+    real, generated = (load(name, 10_000, dtype) for name in ("real", "generated"))
+    started = time.perf_counter()
+    value = float(ot.sliced_wasserstein_distance(real, generated, n_projections=1000, seed=0))
+    report(f"POT's sliced_wasserstein_distance, {np.dtype(dtype).name}", {"sliced-wasserstein": value}, started)
+
+
+def ms_ssim():
+    import pytorch_msssim
+    import torch
+
+    torch.set_num_threads(options.threads)
+    images = torch.from_numpy(load("images", 15, np.float32).reshape(15, 256, 256, 3)).permute(0, 3, 1, 2).contiguous()
+    started = time.perf_counter()
+    with torch.no_grad():
+        first, second = np.triu_indices(15, 1)
+        values = [
+            pytorch_msssim.ms_ssim(images[first[i : i + 15]], images[second[i : i + 15]], data_range=1)
+            for i in range(0, 105, 15)
+        ]
+    report("pytorch-msssim, float32", {"ms-ssim": float(torch.stack(values).mean())}, started)
+
+
 tasks = {
     "frechet": frechet,
+    "vendi": vendi,
+    "prd": prd_of_authors,
+    "prd-lloyd": prd_of_lloyd,
+    "sliced-wasserstein": lambda: sliced(np.float64),
+    "ms-ssim": ms_ssim,
     "kid": lambda: kid(np.float64),
     "kid-float32": lambda: kid(np.float32),
     "prdc": lambda: prdc(np.float64),

@@ -7,10 +7,14 @@ import {
   FeatureMoments,
   frechetDistance,
   kernelDistance,
+  msSsimDiversity,
   onnxEngine,
   ownEngine,
+  precisionRecallCurve,
   precisionRecallDensityCoverage,
   readFeatures,
+  slicedWasserstein,
+  vendiScore,
   type Features,
   type MatrixEngine,
 } from '@dist-gan/metrics';
@@ -67,6 +71,27 @@ const tasks: Record<string, () => Promise<void>> = {
     const sets = await both(5000);
     const started = performance.now();
     report('', await precisionRecallDensityCoverage(sets, { engine }), started);
+  },
+  async vendi() {
+    const generated = await load('generated', 5000);
+    const started = performance.now();
+    report('', [await vendiScore(generated, { engine })], started);
+  },
+  async prd() {
+    const sets = await both(5000);
+    const started = performance.now();
+    report("Lloyd's algorithm, ", (await precisionRecallCurve(sets, { engine })).results, started);
+  },
+  async 'sliced-wasserstein'() {
+    const sets = await both(10_000);
+    const started = performance.now();
+    report('', (await slicedWasserstein(sets, { engine })).slice(0, 1), started);
+  },
+  async 'ms-ssim'() {
+    const { data } = await load('images', 15);
+    const images = { data: data as Float32Array, count: 15, sampleShape: [256, 256, 3] };
+    const started = performance.now();
+    report('float64, ', [await msSsimDiversity(images)], started);
   },
 };
 

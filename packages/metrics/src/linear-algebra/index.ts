@@ -7,3 +7,4 @@ export type { MatrixEngine, MatrixNumbers, ProductRequest } from './matrix-engin
 export { mirrorUpper } from './product.js';
 export { multiply, part, pause, type RunOptions } from './run.js';
 export { addUpperProduct } from './upper-product.js';
+export { WindowMeans } from './window-means.js';

@@ -76,6 +76,15 @@ describe('product', () => {
     const [a, b] = [normal(1, 40 * 11), normal(2, 30 * 11)];
     expectClose(await engine.product({ a, b, depth: 11 }), naive(a, b, 11), 1e-12);
   });
+
+  it.each([ownEngine, onnxEngine])('takes float32 numbers for what they are (%o)', async (makeEngine) => {
+    const engine = await makeEngine();
+    const [a, b] = [Float32Array.from(normal(1, 6 * 11)), Float32Array.from(normal(2, 5 * 11))];
+    const expected = naive(Float64Array.from(a), Float64Array.from(b), 11);
+    expectClose(await engine.product({ a, b, depth: 11 }), expected, 1e-12);
+    expectClose(await engine.product({ a: Float64Array.from(a), b, depth: 11 }), expected, 1e-12);
+    expectClose(await engine.product({ a, b: Float64Array.from(b), depth: 11 }), expected, 1e-12);
+  });
 });
 
 describe('choleskyFactor', () => {

@@ -56,8 +56,11 @@ async function msSsimResult(
     );
   }
   const [low, high] = options.range;
-  const image = (index: number) =>
-    Float64Array.from(data.subarray(index * length, (index + 1) * length), (value) => value - low);
+  const image = (index: number) => {
+    const values = new Float64Array(data.subarray(index * length, (index + 1) * length));
+    for (let i = 0; i < values.length; i++) values[i] -= low;
+    return values;
+  };
   const pairs = pairsOf(count, options.pairs, RandomStream.fromSeed(options.seed).derive('pairs'));
   let sum = 0;
   for (const [i, [one, other]] of pairs.entries()) {

@@ -1,3 +1,5 @@
+import { WindowMeans } from '../../linear-algebra/index.js';
+
 /** Planes of one channel of an image, row-major. */
 interface Plane {
   readonly height: number;
@@ -30,14 +32,20 @@ export function multiscaleSimilarity(
 ): number {
   let sum = 0;
   for (let channel = 0; channel < channels; channel++) {
-    const plane = (image: ArrayLike<number>): Plane => ({
-      height,
-      width,
-      values: Float64Array.from({ length: height * width }, (_, at) => image[at * channels + channel]),
-    });
+    const plane = (image: ArrayLike<number>) => channelOf(image, [height, width, channels], channel);
     sum += channelSimilarity(plane(x), plane(y), largest);
   }
   return sum / channels;
+}
+
+function channelOf(
+  image: ArrayLike<number>,
+  [height, width, channels]: readonly number[],
+  channel: number,
+): Plane {
+  const values = new Float64Array(height * width);
+  for (let i = 0, at = channel; i < values.length; i++, at += channels) values[i] = image[at];
+  return { height, width, values };
 }
 
 function channelSimilarity(x: Plane, y: Plane, largest: number): number {
@@ -56,22 +64,27 @@ function similarityTerms(x: Plane, y: Plane, largest: number): { similarity: num
   const c1 = (k1 * largest) ** 2;
   const c2 = (k2 * largest) ** 2;
   const window = gaussian(Math.min(filterSize, x.height, x.width));
-  const map = (value: (a: number, b: number) => number): Float64Array =>
-    filtered({ ...x, values: x.values.map((a, i) => value(a, y.values[i])) }, window);
-  const meanX = map((a) => a);
-  const meanY = map((_, b) => b);
-  const products = map((a, b) => a * b);
-  const squares = map((a, b) => a * a + b * b);
+  const means = new WindowMeans(x.height, x.width, window, 4);
+  const [a, b] = [x.values, y.values];
+  const meansX = means.of((plane) => plane.set(a));
+  const meansY = means.of((plane) => plane.set(b));
+  const meansOfProducts = means.of((plane) => {
+    for (let i = 0; i < plane.length; i++) plane[i] = a[i] * b[i];
+  });
+  const meansOfSquares = means.of((plane) => {
+    for (let i = 0; i < plane.length; i++) plane[i] = a[i] * a[i] + b[i] * b[i];
+  });
   let similarity = 0;
   let structure = 0;
-  for (let i = 0; i < meanX.length; i++) {
-    const meanProduct = 2 * meanX[i] * meanY[i];
-    const meanSquares = meanX[i] ** 2 + meanY[i] ** 2;
-    const contrast = (2 * products[i] - meanProduct + c2) / (squares[i] - meanSquares + c2);
+  for (let i = 0; i < meansX.length; i++) {
+    const meanProduct = 2 * meansX[i] * meansY[i];
+    const meanSquares = meansX[i] * meansX[i] + meansY[i] * meansY[i];
+    const contrast = (2 * meansOfProducts[i] - meanProduct + c2) / (meansOfSquares[i] - meanSquares + c2);
     structure += contrast;
     similarity += (contrast * (meanProduct + c1)) / (meanSquares + c1);
   }
-  return { similarity: similarity / meanX.length, structure: structure / meanX.length };
+  means.close();
+  return { similarity: similarity / meansX.length, structure: structure / meansX.length };
 }
 
 /** Weights of a Gaussian window that sum to 1. */
@@ -83,36 +96,19 @@ function gaussian(size: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** Weighted means over all square windows inside the plane: along rows, then along columns. */
-function filtered({ height, width, values }: Plane, window: Float64Array): Float64Array {
-  const size = window.length;
-  const [rows, columns] = [height - size + 1, width - size + 1];
-  const alongRows = new Float64Array(height * columns);
-  for (let i = 0, at = 0; i < height; i++) {
-    for (let j = 0; j < columns; j++, at++) {
-      for (let k = 0; k < size; k++) alongRows[at] += window[k] * values[i * width + j + k];
-    }
-  }
-  const means = new Float64Array(rows * columns);
-  for (let at = 0; at < means.length; at++) {
-    for (let k = 0; k < size; k++) means[at] += window[k] * alongRows[at + k * columns];
-  }
-  return means;
-}
-
 /** Means of 2 x 2 values; the last row or column of an odd side counts twice. */
 function halved({ height, width, values }: Plane): Plane {
   const [rows, columns] = [Math.ceil(height / 2), Math.ceil(width / 2)];
-  const means = Float64Array.from({ length: rows * columns }, (_, at) => {
-    const [top, left] = [2 * Math.floor(at / columns), 2 * (at % columns)];
-    const bottom = Math.min(top + 1, height - 1);
-    const right = Math.min(left + 1, width - 1);
-    const sum =
-      values[top * width + left] +
-      values[top * width + right] +
-      values[bottom * width + left] +
-      values[bottom * width + right];
-    return sum / 4;
-  });
+  const means = new Float64Array(rows * columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const top = 2 * row * width;
+    const bottom = Math.min(2 * row + 1, height - 1) * width;
+    for (let column = 0; column < columns; column++, at++) {
+      const left = 2 * column;
+      const right = Math.min(left + 1, width - 1);
+      const sum = values[top + left] + values[top + right] + values[bottom + left] + values[bottom + right];
+      means[at] = sum / 4;
+    }
+  }
   return { height: rows, width: columns, values: means };
 }
