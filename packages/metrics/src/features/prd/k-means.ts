@@ -1,89 +1,80 @@
 import type { RandomStream } from '@dist-gan/core';
 import { countOf, type Features } from '../feature-matrix.js';
 import { rowsAt, rowsOf } from '../rows.js';
-import { multiply, pause, type RunOptions } from '../../linear-algebra/index.js';
+import { multiply, type RunOptions } from '../../linear-algebra/index.js';
+import { Clustering } from './clustering.js';
 
-/** Samples whose distances to all centres are in memory together. */
-const samplesAtOnce = 4096;
+/** Samples whose products with all centres are in memory together. */
+const samplesAtOnce = 1024;
+
+interface KMeansOptions {
+  readonly clusters: number;
+  /** The most steps of a clustering. */
+  readonly iterations: number;
+  /** One for each clustering: draws its first centres. */
+  readonly streams: readonly RandomStream[];
+}
 
 /**
- * Clusters features by Lloyd's algorithm from centres chosen by k-means++ (Arthur and Vassilvitskii 2007), until no
- * sample changes its cluster or for `iterations`.
+ * Clusters features several times by Lloyd's algorithm from centres chosen by k-means++ (Arthur and Vassilvitskii 2007),
+ * until no sample changes its cluster or for `iterations`. The clusterings know nothing of one another and take their
+ * steps together: each pass over the features, which is what takes time, is one for all of them.
  *
- * @returns the cluster of each sample
+ * @returns of each clustering, the cluster of each sample
  */
 export async function kMeans(
   features: Features,
-  clusters: number,
-  iterations: number,
-  stream: RandomStream,
+  { clusters, iterations, streams }: KMeansOptions,
   run: RunOptions,
-): Promise<Uint32Array> {
-  const { dimension } = features;
-  let centres = await firstCentres(features, clusters, stream, run);
-  let labels = new Uint32Array(countOf(features)).fill(clusters);
+): Promise<Uint32Array[]> {
+  const firsts = await firstCentres(features, clusters, streams, run);
+  const clusterings = firsts.map((chosen) => new Clustering(features, rowsAt(features, chosen)));
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const before = labels;
-    labels = new Uint32Array(before.length);
-    await nearestOf(
-      features,
-      centres,
-      iteration / iterations,
-      (sample, centre) => (labels[sample] = centre),
-      run,
-    );
-    if (labels.every((label, i) => label === before[i])) break;
-    centres = means(features, labels, centres, dimension);
+    const moving = clusterings.filter(({ isSettled }) => !isSettled);
+    if (moving.length === 0) break;
+    await assign(features, moving, iteration / iterations, run);
+    for (const clustering of moving) clustering.step();
   }
-  return labels;
+  return clusterings.map(({ labels }) => labels);
 }
 
-/** k-means++: each further centre is a sample, drawn by its squared distance to the nearest centre so far. */
+/** k-means++ for each stream: each further centre is a sample, drawn by its squared distance to the nearest so far. */
 async function firstCentres(
   features: Features,
   clusters: number,
-  stream: RandomStream,
+  streams: readonly RandomStream[],
   run: RunOptions,
-): Promise<Float64Array> {
-  const { dimension } = features;
+): Promise<number[][]> {
   const count = countOf(features);
-  const chosen = [stream.nextInteger(count)];
-  const squares = new Float64Array(count).fill(Infinity);
-  while (chosen.length < clusters) {
-    const centre = rowsAt(features, chosen.slice(-1));
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      squares[i] = Math.min(squares[i], squaredDistance(features.data, i * dimension, centre));
-      sum += squares[i];
-    }
-    chosen.push(drawn(squares, sum, stream));
-    await pause(run, 0);
+  const lengths = squaredLengths(features);
+  // Below this share of the squares that it is made of, a squared distance is rounding.
+  const tolerance = (features.dimension + 8) * Number.EPSILON;
+  const all = streams.map((stream) => ({
+    stream,
+    chosen: [stream.nextInteger(count)],
+    squares: new Float64Array(count).fill(Infinity),
+  }));
+  for (let step = 1; step < clusters; step++) {
+    const latest = all.map(({ chosen }) => chosen[step - 1]);
+    await multiplyAll(features, rowsAt(features, latest), 0, run, (products, first) => {
+      for (const [c, { squares }] of all.entries()) {
+        const length = lengths[latest[c]];
+        for (let i = first, at = c; at < products.length; i++, at += all.length) {
+          const largest = lengths[i] + length;
+          const square = largest - 2 * products[at];
+          squares[i] = Math.min(squares[i], square > tolerance * largest ? square : 0);
+        }
+      }
+    });
+    for (const { stream, chosen, squares } of all) chosen.push(drawn(squares, stream));
   }
-  return new Float64Array(rowsAt(features, chosen));
+  return all.map(({ chosen }) => chosen);
 }
 
-/** The squared distance of the features that begin at `start` from others. */
-function squaredDistance(data: Features['data'], start: number, other: Features['data']): number {
-  // Four sums: additions of one wait for each other.
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let k = 3;
-  for (; k < other.length; k += 4) {
-    const at = start + k;
-    const d0 = data[at - 3] - other[k - 3];
-    const d1 = data[at - 2] - other[k - 2];
-    const d2 = data[at - 1] - other[k - 1];
-    const d3 = data[at] - other[k];
-    s0 += d0 * d0;
-    s1 += d1 * d1;
-    s2 += d2 * d2;
-    s3 += d3 * d3;
-  }
-  for (k -= 3; k < other.length; k++) s0 += (data[start + k] - other[k]) ** 2;
-  return s0 + s1 + s2 + s3;
-}
-
-/** An index, drawn in proportion to its weight; evenly when there is no weight left. */
-function drawn(weights: Float64Array, sum: number, stream: RandomStream): number {
+/** An index, drawn in proportion to its weight; evenly when there is no weight. */
+function drawn(weights: Float64Array, stream: RandomStream): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i];
   if (sum === 0) return stream.nextInteger(weights.length);
   let left = stream.uniform(1)[0] * sum;
   for (let i = 0; i < weights.length; i++) {
@@ -93,51 +84,68 @@ function drawn(weights: Float64Array, sum: number, stream: RandomStream): number
   return weights.length - 1;
 }
 
-/** Tells for each sample its nearest centre: the one of largest 2 x · c - |c|². */
-async function nearestOf(
+/** Tells each clustering the nearest of its centres to each sample: the one of largest 2 x · c - |c|². */
+async function assign(
   features: Features,
-  centres: Float64Array,
+  clusterings: readonly Clustering[],
   done: number,
-  tell: (sample: number, centre: number) => void,
   run: RunOptions,
 ): Promise<void> {
-  const { dimension } = features;
+  const [{ clusters, centres }] = clusterings;
+  const together = new Float64Array(clusterings.length * centres.length);
+  for (const [c, clustering] of clusterings.entries()) together.set(clustering.centres, c * centres.length);
+  const norms = squaredLengths({ data: together, dimension: features.dimension });
+  await multiplyAll(features, together, done, run, (products, first) => {
+    const centresTogether = norms.length;
+    for (let c = 0; c < clusterings.length; c++) {
+      const centre = c * clusters;
+      for (let sample = first, at = centre; at < products.length; sample++, at += centresTogether) {
+        clusterings[c].take(sample, nearestOf(products, at, norms, centre, clusters));
+      }
+    }
+  });
+}
+
+function nearestOf(
+  products: Float64Array,
+  at: number,
+  norms: Float64Array,
+  centre: number,
+  clusters: number,
+): number {
+  let best = 0;
+  let largest = -Infinity;
+  for (let k = 0; k < clusters; k++) {
+    const closeness = 2 * products[at + k] - norms[centre + k];
+    if (closeness > largest) {
+      best = k;
+      largest = closeness;
+    }
+  }
+  return best;
+}
+
+/** Tells the products of all samples with some vectors, of some samples at a time: row-major [samples, vectors]. */
+async function multiplyAll(
+  features: Features,
+  vectors: Features['data'],
+  done: number,
+  run: RunOptions,
+  tell: (products: Float64Array, first: number) => void,
+): Promise<void> {
   const count = countOf(features);
-  const clusters = centres.length / dimension;
-  const norms = Float64Array.from({ length: clusters }, (_, c) =>
-    centres.subarray(c * dimension, (c + 1) * dimension).reduce((sum, value) => sum + value * value, 0),
-  );
   for (let first = 0; first < count; first += samplesAtOnce) {
     const a = rowsOf(features, first, Math.min(first + samplesAtOnce, count));
-    const products = await multiply(run, { a, b: centres, depth: dimension }, done);
-    for (let i = 0; i < products.length / clusters; i++) {
-      let best = 0;
-      let largest = -Infinity;
-      for (let c = 0; c < clusters; c++) {
-        const closeness = 2 * products[i * clusters + c] - norms[c];
-        if (closeness > largest) [best, largest] = [c, closeness];
-      }
-      tell(first + i, best);
-    }
+    tell(await multiply(run, { a, b: vectors, depth: features.dimension }, done), first);
   }
 }
 
-/** The mean of each cluster; an empty cluster keeps its centre. */
-function means(
-  { data }: Features,
-  labels: Uint32Array,
-  before: Float64Array,
-  dimension: number,
-): Float64Array {
-  const sums = new Float64Array(before.length);
-  const counts = new Uint32Array(before.length / dimension);
-  for (let i = 0, at = 0; i < labels.length; i++) {
-    counts[labels[i]]++;
-    const start = labels[i] * dimension;
-    for (let k = 0; k < dimension; k++) sums[start + k] += data[at++];
+function squaredLengths({ data, dimension }: Features): Float64Array {
+  const lengths = new Float64Array(data.length / dimension);
+  for (let i = 0, at = 0; i < lengths.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < dimension; k++, at++) sum += data[at] * data[at];
+    lengths[i] = sum;
   }
-  return sums.map((sum, at) => {
-    const size = counts[Math.floor(at / dimension)];
-    return size === 0 ? before[at] : sum / size;
-  });
+  return lengths;
 }

@@ -74,7 +74,8 @@ describe('kMeans', () => {
       [0, 5],
       [5, 5],
     ];
-    const labels = await kMeans(blobs(1, centres, 50), 4, 50, RandomStream.fromSeed(3), run);
+    const streams = [RandomStream.fromSeed(3)];
+    const [labels] = await kMeans(blobs(1, centres, 50), { clusters: 4, iterations: 50, streams }, run);
     const ofBlob = [0, 1, 2, 3].map((blob) => new Set(labels.filter((_, i) => i % 4 === blob)));
     for (const set of ofBlob) expect(set.size).toBe(1);
     expect(new Set(ofBlob.flatMap((set) => [...set])).size).toBe(4);
@@ -82,8 +83,34 @@ describe('kMeans', () => {
 
   it('clusters samples that are all alike', async () => {
     const alike = { data: new Float32Array(12), dimension: 2 };
-    const labels = await kMeans(alike, 3, 10, RandomStream.fromSeed(1), run);
+    const streams = [RandomStream.fromSeed(1)];
+    const [labels] = await kMeans(alike, { clusters: 3, iterations: 10, streams }, run);
     expect(new Set(labels).size).toBe(1);
+  });
+
+  it('ends where each sample is nearest to the mean of its own cluster, whatever other clusterings do', async () => {
+    // Spread evenly: samples change their clusters for several steps.
+    const features = { data: RandomStream.fromSeed(5).uniform(2 * 1500), dimension: 2 };
+    const streams = () => [1, 2, 3].map((seed) => RandomStream.fromSeed(seed));
+    const together = await kMeans(features, { clusters: 7, iterations: 500, streams: streams() }, run);
+    for (const [c, stream] of streams().entries()) {
+      const labels = together[c];
+      const [alone] = await kMeans(features, { clusters: 7, iterations: 500, streams: [stream] }, run);
+      expect(labels).toEqual(alone);
+      const means = Array.from({ length: 7 }, (_, cluster) => {
+        const members = Array.from(labels.keys()).filter((i) => labels[i] === cluster);
+        expect(members.length).toBeGreaterThan(0);
+        return [0, 1].map(
+          (k) => members.reduce((sum, i) => sum + features.data[2 * i + k], 0) / members.length,
+        );
+      });
+      for (const [i, label] of labels.entries()) {
+        const square = ([x, y]: number[]) =>
+          (features.data[2 * i] - x) ** 2 + (features.data[2 * i + 1] - y) ** 2;
+        expect(square(means[label])).toBeLessThanOrEqual(Math.min(...means.map(square)) + 1e-12);
+      }
+    }
+    expect(together[0]).not.toEqual(together[1]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
 import { runMetric } from '../run-metric.js';
 import { histogramCurve, largestF, type Curve } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
-import { part, type RunOptions } from '../../linear-algebra/index.js';
+import { type RunOptions } from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
 
 const schema = v.strictObject({
@@ -38,8 +38,8 @@ export interface PrecisionRecallCurve extends Curve {
  * the curve, which weighs recall, and `prd-f-1-8`, the largest F1/8, which weighs precision; 1 is best.
  *
  * Both sets must have equally many samples, or the clusters lean to the larger one. Clusters are those of Lloyd's
- * algorithm; compare_gan's are of mini-batches, so that numbers agree but for the chance of both. Memory: 4096
- * samples in float64 and the union in float32 or float64.
+ * algorithm; compare_gan's are of mini-batches, so that numbers agree but for the chance of both. Memory: the union in
+ * float32 or float64, and 1024 samples in float64.
  *
  * Source: Sajjadi et al. 2018.
  *
@@ -78,15 +78,9 @@ async function curveOf(
   const union = unionOf(sets);
   const precision = new Float64Array(angles);
   const recall = new Float64Array(angles);
-  for (let clustering = 0; clustering < runs; clustering++) {
-    const stream = RandomStream.fromSeed(seed).derive('prd').derive(clustering);
-    const labels = await kMeans(
-      union,
-      clusters,
-      iterations,
-      stream,
-      part(run, clustering / runs, (clustering + 1) / runs),
-    );
+  const stream = RandomStream.fromSeed(seed).derive('prd');
+  const streams = Array.from({ length: runs }, (_, clustering) => stream.derive(clustering));
+  for (const labels of await kMeans(union, { clusters, iterations, streams }, run)) {
     const curve = histogramCurve(
       histogram(labels.subarray(counts.real), clusters),
       histogram(labels.subarray(0, counts.real), clusters),
