@@ -9,9 +9,6 @@ import { encodeModel } from '../targets/onnx/model.js';
 import { onnxTarget } from '../targets/onnx/target.js';
 import { optimizeFor } from '../targets/optimize.js';
 import type { Program } from '../targets/target.js';
-import { lowerToTensorFlow } from '../targets/tensorflow/lower.js';
-import { servingSignature } from '../targets/tensorflow/saved-model.js';
-import { writeSavedModel } from '../targets/tensorflow/saved-model-folder.js';
 import { tensorFlowTarget } from '../targets/tensorflow/target.js';
 import { checkFeeds } from './check-feeds.js';
 import type { Compiled, CompileReport } from './compiled.js';
@@ -100,8 +97,8 @@ export class CompiledFunction implements Compiled {
       }
       const expanded = expandOperations(graph, builder, 'tensorflow');
       const optimized = optimizeFor(tensorFlowTarget, expanded, builder, this.options.passes);
-      const { nodes, step, initializer } = lowerToTensorFlow(optimized, { states });
-      writeSavedModel(folder, { nodes, initializer, signatures: [{ ...step, name: servingSignature }] });
+      const { saveGraph } = await import('../targets/tensorflow/save-graph.js');
+      saveGraph(folder, optimized, states);
     });
   }
 

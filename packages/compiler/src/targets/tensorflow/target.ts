@@ -2,7 +2,6 @@ import { BackendError } from '@dist-gan/core';
 import { largestProduct } from '../../operations/work.js';
 import { expandOperations } from '../expand.js';
 import type { Target } from '../target.js';
-import { TensorFlowProgram } from './program.js';
 import { loadTensorFlow } from './runtime.js';
 
 /**
@@ -41,7 +40,11 @@ export const tensorFlowTarget: Target = {
     }
     return {
       title,
-      createProgram: (graph) => TensorFlowProgram.create(graph, runtime, options),
+      createProgram: async (graph) => {
+        // What is for TensorFlow alone, pages need not load.
+        const { TensorFlowProgram } = await import('./program.js');
+        return TensorFlowProgram.create(graph, runtime, options);
+      },
     };
   },
 };
