@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formulaOf } from './formulas.mjs';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -56,4 +57,23 @@ export function linksOfTheSite(markdown) {
       }
     }
   });
+}
+
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** markdown-it: indented blocks of the reference, which are those of docstrings, are formulas. */
+export function formulasOfDocstrings({ renderer }) {
+  const { code_block: code, math_inline: inline, math_block: display } = renderer.rules;
+  renderer.rules.code_block = (tokens, at, options, env, self) => {
+    if (!env.relativePath.startsWith('reference/')) return code(tokens, at, options, env, self);
+    const typeset = (rule, tex) => rule([{ content: tex }], 0, options, env, self);
+    const { tex, rows } = formulaOf(tokens[at].content);
+    if (tex !== undefined) return typeset(display, tex);
+    const segment = (part) => (part.tex === undefined ? escape(part.text) : typeset(inline, part.tex));
+    const lines = rows.map(({ label, cells }) => {
+      const rest = cells.map((cell) => `<td>${cell.map(segment).join(' ')}</td>`);
+      return `<tr><th scope="row">${escape(label)}</th>${rest.join('')}</tr>`;
+    });
+    return `<table class="formulas" tabindex="0"><tbody>${lines.join('')}</tbody></table>`;
+  };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { TrainingResult } from '@dist-gan/trainer';
-import { findChromium } from '../../tooling/test/chromium.js';
+import { findChromium } from '../../tooling/test/chromium.mjs';
 import { train } from './page/training.mjs';
 import { bundlePage, servePage } from './site.mjs';
 

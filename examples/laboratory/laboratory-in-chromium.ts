@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { findChromium } from '../../tooling/test/chromium.js';
+import { findChromium } from '../../tooling/test/chromium.mjs';
 
 const executablePath = findChromium();
 const folder = fileURLToPath(new URL('.', import.meta.url));

@@ -8,7 +8,7 @@ import { RandomStream, writeSafetensors, type Architecture, type NetworkKind } f
 import { exportNetwork } from '@dist-gan/runs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../test/chromium.js';
+import { findChromium } from '../test/chromium.mjs';
 import { checkInChromium } from './check-in-chromium.mjs';
 
 const executablePath = findChromium();

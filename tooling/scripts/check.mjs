@@ -34,6 +34,9 @@ const checks = [
   ['public API', 'node', 'tooling/scripts/api.mjs', '--check'],
   ['sizes of bundles', 'node', 'tooling/scripts/sizes.mjs'],
 ];
+// What the site is made with is installed for it alone, which takes a registry and minutes.
+if (process.env.DIST_GAN_TESTS === 'full')
+  checks.push(['documentation site', 'node', 'tooling/scripts/docs.mjs', '--check']);
 const checking = Array.from({ length: availableParallelism() }, async () => {
   for (let check = checks.shift(); check !== undefined; check = checks.shift()) {
     const [name, ...command] = check;

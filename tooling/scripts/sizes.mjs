@@ -35,7 +35,10 @@ function chunksFrom(chunk, outputs, later, found = new Set()) {
   if (found.has(chunk)) return found;
   found.add(chunk);
   for (const { path, kind, external } of outputs[chunk].imports) {
-    if (external || (kind === 'dynamic-import' && later.some((name) => basename(path).startsWith(`${name}-`))))
+    if (
+      external ||
+      (kind === 'dynamic-import' && later.some((name) => basename(path).startsWith(`${name}-`)))
+    )
       continue;
     chunksFrom(path, outputs, later, found);
   }
@@ -60,9 +63,13 @@ async function kilobytes({ from, exports, without = [], later = [] }) {
     outdir: 'bundle',
     logLevel: 'error',
   });
-  const [entry] = Object.keys(metafile.outputs).filter((name) => metafile.outputs[name].entryPoint === '<stdin>');
+  const [entry] = Object.keys(metafile.outputs).filter(
+    (name) => metafile.outputs[name].entryPoint === '<stdin>',
+  );
   const loaded = chunksFrom(entry, metafile.outputs, later);
-  const counted = outputFiles.filter(({ path }) => loaded.has(relative(process.cwd(), path).split(sep).join('/')));
+  const counted = outputFiles.filter(({ path }) =>
+    loaded.has(relative(process.cwd(), path).split(sep).join('/')),
+  );
   return counted.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0) / 1000;
 }
 

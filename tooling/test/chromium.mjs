@@ -7,8 +7,12 @@ const installed = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** A Chromium of this machine: `CHROMIUM_PATH`, one on the PATH, or Chrome where its installer puts it. */
-export function findChromium(): string | undefined {
+/**
+ * A Chromium of this machine: `CHROMIUM_PATH`, one on the PATH, or Chrome where its installer puts it.
+ *
+ * @returns {string | undefined}
+ */
+export function findChromium() {
   const { CHROMIUM_PATH, PATH = '' } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
   const onPath = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
+import { findChromium } from '../../test/chromium.mjs';
 import { root } from '../workspace.mjs';
 
 const types = {
@@ -13,11 +14,9 @@ const types = {
 };
 const bare = '<!doctype html><script type="module" src="/main.mjs"></script>';
 
-export async function answerOfPage(
-  folder,
-  executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-) {
-  if (!existsSync(executablePath)) return undefined;
+export async function answerOfPage(folder) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) return undefined;
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://page').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../../tooling/test/chromium.js';
+import { findChromium } from '../../../../tooling/test/chromium.mjs';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 

@@ -34,9 +34,9 @@ export interface DistGanDiscriminatorLoss {
  * Dist-GAN's discriminator loss without its gradient penalty: reconstructions are a third kind of
  * sample, called real, which keeps the generator from leaving modes that the auto-encoder covers.
  *
- *     log:   realWeight mean softplus(-D(x)) + reconstructedWeight mean softplus(-D(x_r))
+ *     log    realWeight mean softplus(-D(x)) + reconstructedWeight mean softplus(-D(x_r))
  *            + fakeWeight mean softplus(D(G(z)))
- *     hinge: the same with max(0, 1 - v) for softplus(-v) and max(0, 1 + v) for softplus(v)
+ *     hinge  the same with max(0, 1 - v) for softplus(-v) and max(0, 1 + v) for softplus(v)
  *
  * @param tensors logits of any shape, float32; `reconstructedLogits` may be left out when
  *   `reconstructedLabel` is `none`

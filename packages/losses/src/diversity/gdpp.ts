@@ -19,7 +19,7 @@ export interface GdppOptions {
  * cosines of its features, which a determinantal point process has; of the kernels of both batches the eigenvalues and
  * eigenvectors are compared, in the order of the eigenvalues.
  *
- *     magnitudeWeight mean_i (r_i - f_i)^2  -  sum_i w_i |v_i . u_i|        w_i = (r_i - min r) / (max r - min r)
+ *     magnitudeWeight mean_i (r_i - f_i)^2 - sum_i w_i |v_i . u_i|        w_i = (r_i - min r) / (max r - min r)
  *
  * with the eigenvalues r_i and eigenvectors v_i of the real kernel, f_i and u_i of the generated one. It is at least -n and,
  * where all cosines are equal, -1 at best. The paper has the absolute differences in place of the weighted mean of squares,

@@ -35,7 +35,7 @@ const insideRoot = 1e-12;
  * kernel on both sides.
  *
  *     KL(P || Q) = sum_ij p_ij log(p_ij / q_ij)
- *     p_ij = (p_i|j + p_j|i) / 2n       p_j|i = k(z_i, z_j) / sum_{k != i} k(z_i, z_k)       p_i|i = 0
+ *     p_ij = (p_i|j + p_j|i) / 2n       p_j|i = k(z_i, z_j) / (sum_{k != i} k(z_i, z_k))       p_i|i = 0
  *     k(a, b) = 1 / (1 + |a - b|^2 / 2 s^2)
  *
  * and q_ij the same of samples. Costs O(n^2 d) multiplications and O(n^2) memory for n rows of d numbers. Distances come

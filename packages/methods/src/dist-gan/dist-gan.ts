@@ -15,7 +15,7 @@ import { distGanSource } from './source.js';
  * Dist-GAN: an auto-encoder whose decoder is the generator keeps the generator from dropping modes, and
  * two distances replace the usual adversarial objectives. One step trains, in this order,
  *
- *     reconstruction  (encoder and generator)  reconstruction + latentDataWeight latent-data distance
+ *     reconstruction  reconstruction + latentDataWeight latent-data distance        encoder and generator
  *     discriminator   real + reconstructed + fake + gradientPenaltyWeight gradient penalty
  *     generator       discriminator-score distance
  *

@@ -64,9 +64,9 @@ export type GnGanOptions = v.InferInput<typeof schema>;
  * GN-GAN: Dist-GAN's auto-encoder, held by neighbourhoods in place of the latent-data distance, and a generator that
  * matches the discriminator's slopes, too. One step trains, in this order,
  *
- *     reconstruction  (encoder and generator)  reconstruction + neighbour embedding                            Eq 1
- *     discriminator   (1 - alpha) real + alpha reconstructed + fake + gradient penalty                         Eq 7
- *     generator       discriminator-score distance + gradient matching                                         Eq 13
+ *     reconstruction  reconstruction + neighbour embedding                                  Eq 1, encoder and generator
+ *     discriminator   (1 - alpha) real + alpha reconstructed + fake + gradient penalty        Eq 7
+ *     generator       discriminator-score distance + gradient matching                        Eq 13
  *
  * A step costs more than one of Dist-GAN by the discriminator's second-order gradient in the generator's phase, and by
  * O((2 batch)^2 features) multiplications of the neighbour embedding.

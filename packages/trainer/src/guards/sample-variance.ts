@@ -21,7 +21,7 @@ const measurement = 'sample-variance-ratio';
 /**
  * Speaks when generated samples have become nearly alike:
  *
- *     sum_k var(G(z)_k) / sum_k var(x_k) < below
+ *     (sum_k var(G(z)_k)) / (sum_k var(x_k)) < below
  *
  * over evaluated samples `G(z)` and as many of the data `x`, `k` running over the numbers of a sample. Needs no metric.
  */
