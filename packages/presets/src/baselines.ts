@@ -3,6 +3,7 @@ import { gaussianPlus } from './gaussian-plus.js';
 import { gaussianRing } from './gaussian-ring.js';
 import { gaussianSine } from './gaussian-sine.js';
 import { swissRoll } from './swiss-roll.js';
+import { fastOptions } from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** What the baselines are tried on: the fast presets of Dist-GAN. */
@@ -29,12 +30,21 @@ interface Baseline {
 
 const mdganPaper = 'Che, Li, Jacob, Bengio, Li: Mode regularized generative adversarial networks';
 const danPaper = 'Li, Alvarez-Melis, Xu, Jegelka, Sra: Distributional adversarial networks';
+/** Falls to 0 over the last two thirds of a run, as the fast presets of Dist-GAN have it, from two thirds of `learningRate`. */
+const falling = fastOptions.learningRateSchedule;
+/** As fast as Dist-GAN's fast preset, and slower. */
+const fast = { learningRate: fastOptions.learningRate, learningRateSchedule: falling };
+const slow = { learningRate: 1e-3, learningRateSchedule: falling };
+/** Which settings were chosen, and how; docs/reproduction/synthetic.md has what was tried. */
+const chosen = ' Its learning rate was chosen on the grid with one seed.';
+
 const wganPaper = 'Arjovsky, Chintala, Bottou: Wasserstein GAN';
 
 /** Every baseline, by the id of its method. */
 const baselines = {
   gan: {
-    method: { id: 'gan' },
+    method: { id: 'gan', options: slow },
+    note: chosen,
     title: 'GAN',
     paper: 'Goodfellow et al.: Generative adversarial nets',
     year: 2014,
@@ -49,7 +59,8 @@ const baselines = {
   },
   wgan: { method: { id: 'wgan' }, title: 'WGAN', paper: wganPaper, year: 2017, arxiv: '1701.07875' },
   'wgan-gp': {
-    method: { id: 'wgan-gp' },
+    method: { id: 'wgan-gp', options: { gradientPenaltyWeight: 0.1, ...fast } },
+    note: `${chosen} The weight of its penalty is that of its authors' experiments on points, a hundredth of that on images.`,
     title: 'WGAN-GP',
     paper: 'Gulrajani et al.: Improved training of Wasserstein GANs',
     year: 2017,
@@ -72,14 +83,16 @@ const baselines = {
     note: ' The discriminator has spectral norm in every layer.',
   },
   'rp-gan': {
-    method: { id: 'rp-gan' },
+    method: { id: 'rp-gan', options: fast },
+    note: chosen,
     title: 'RpGAN',
     paper: 'Jolicoeur-Martineau: The relativistic discriminator, a key element missing from standard GAN',
     year: 2018,
     arxiv: '1807.00734',
   },
   r3gan: {
-    method: { id: 'r3gan' },
+    method: { id: 'r3gan', options: { gamma: 0.01, ...fast } },
+    note: `${chosen} So was gamma.`,
     title: 'R3GAN',
     paper: 'Huang, Gokaslan, Kuleshov, Tompkin: The GAN is dead; long live the GAN! A modern baseline GAN',
     year: 2024,
@@ -164,7 +177,14 @@ const baselines = {
     note: ' Batches are of 32 points, for a step decomposes two matrices of that size.',
   },
   'dan-s': { method: { id: 'dan-s' }, title: 'DAN-S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
-  'dan-2s': { method: { id: 'dan-2s' }, title: 'DAN-2S', paper: danPaper, year: 2017, arxiv: '1706.09549' },
+  'dan-2s': {
+    method: { id: 'dan-2s', options: slow },
+    note: chosen,
+    title: 'DAN-2S',
+    paper: danPaper,
+    year: 2017,
+    arxiv: '1706.09549',
+  },
   'info-gan': {
     method: { id: 'info-gan', options: { categories: 0, continuous: 2 } },
     title: 'InfoGAN',
@@ -189,8 +209,8 @@ function on(layout: LayoutId, id: BaselineId): TypedPreset {
     id: `${layout}-${id}`,
     title: `${data}, ${title}`,
     description:
-      `${title} with the data, the nets and the length of ${layout} and the method's own settings otherwise, which are not ` +
-      `tuned to it.${note}`,
+      `${title} with the data, the nets and the length of ${layout}. Other settings are the method's own, not tuned to it, ` +
+      `but for what is said here.${note}`,
     source: { title: paper, year, reference: `arXiv:${arxiv}` },
     method,
     ...(architecture !== undefined && { architecture }),
