@@ -10,7 +10,6 @@ import {
 } from '@dist-gan/core';
 import { lockRun } from '@dist-gan/runs';
 import { resolveSweep, type SweepDefinition } from './definition/sweep-definition.js';
-import { drawFigure, type FigureOptions } from './figure/figure.js';
 import { toCsv } from './results/csv.js';
 import { toSummaryJson } from './results/json.js';
 import { toLatex } from './results/latex.js';
@@ -79,16 +78,12 @@ export class SweepFolder {
     this.write(definitionFile, `${toJson(definition, 2)}\n`);
   }
 
-  /** Writes tables and figures, whole or not at all. @returns the figures, as SVG, by their presets */
-  writeResults(summary: SweepSummary, { ticks }: Pick<FigureOptions, 'ticks'>): void {
+  /** Writes the tables, each whole or not at all. */
+  writeResults(summary: SweepSummary): void {
     this.write('results.md', toMarkdown(summary));
     this.write('results.csv', toCsv(summary));
     this.write('results.tex', toLatex(summary));
     this.write('results.json', toSummaryJson(summary));
-    for (const group of summary.groups) {
-      const figure = drawFigure(group, { ticks });
-      if (figure !== undefined) this.write(`figure-${group.preset}.svg`, figure);
-    }
   }
 
   write(name: string, content: string | Uint8Array): void {

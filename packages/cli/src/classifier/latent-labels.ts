@@ -38,5 +38,5 @@ export async function drawLatentLabels({
     latents,
     labels,
     limits,
-  }).toPng();
+  });
 }

@@ -81,10 +81,10 @@ async function drawField(given: ParsedArguments, terminal: Terminal): Promise<nu
       network.dispose();
     }
   }
-  const picture = drawDiscriminatorFields({ title: 'Discriminators over the plane', fields, plane });
+  const picture = await drawDiscriminatorFields({ title: 'Discriminators over the plane', fields, plane });
   const out = await writeSampleFile(given.text('out') ?? 'field.png', {
     name: 'field',
-    picture: picture.toPng(),
+    picture,
     arrays: {},
     terminal,
   });

@@ -65,7 +65,7 @@ async function writeInterpolation(given: ParsedArguments, terminal: Terminal): P
     const samples = await runNetworks([network], ways, { what: 'latents', batchSize });
     const out = await writeSampleFile(chosen, {
       name: 'interpolation',
-      picture: drawSampleGrid(samples, record.samples.range, `${record.preset}, between latents`),
+      picture: await drawSampleGrid(samples, record.samples.range, `${record.preset}, between latents`),
       arrays: {
         samples,
         latents: { data: ways, count: samples.count, sampleShape: [latents.dimension + classes] },

@@ -74,7 +74,12 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
     });
     const out = await writeSampleFile(chosen, {
       name: 'reconstructions',
-      picture: drawReconstructions(real, made, record.samples.range, `${record.preset}, reconstructions`),
+      picture: await drawReconstructions(
+        real,
+        made,
+        record.samples.range,
+        `${record.preset}, reconstructions`,
+      ),
       arrays: { real: { ...made, data: real }, reconstructed: made },
       terminal,
     });

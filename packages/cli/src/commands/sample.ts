@@ -65,7 +65,7 @@ async function writeSamples(given: ParsedArguments, terminal: Terminal): Promise
   const generator = await openGenerator(path, outsideFlagsOf(given), terminal);
   try {
     const made = await generator.sample({ seed, count, labels });
-    const picture = drawSampleGrid(made, generator.range, `${generator.title}, ${count} samples`);
+    const picture = await drawSampleGrid(made, generator.range, `${generator.title}, ${count} samples`);
     const out = await writeSampleFile(chosen, {
       name: 'samples',
       picture,

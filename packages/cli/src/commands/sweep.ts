@@ -25,7 +25,7 @@ import { workUntilEnding } from '../ending/index.js';
 import { count, duration, number, table } from '../progress/index.js';
 import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
-import { figurePng, ticks } from '../sweeps/figures.js';
+import { drawFigure } from '../sweeps/figure.js';
 import { readSweep } from '../sweeps/read-definition.js';
 import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
@@ -204,7 +204,13 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           over: plan.runs.length - missing.length,
           collapsedBelow: definition.collapsedBelow,
         });
-        const writing = throttled(() => writeResults(folder, plan));
+        let figures = Promise.resolve();
+        const writing = throttled(() => {
+          writeResults(folder, plan);
+          figures = figures.then(() => writeFigures(folder, plan));
+          // Whoever waits for them is told.
+          figures.catch(() => undefined);
+        });
         const address = queueAddress(given, terminal);
         const queue =
           address === undefined || jobs === 0
@@ -236,6 +242,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
             },
           );
         await queue?.close();
+        await figures;
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);
         const left = missingRuns(findRuns(path, plan, folder.store)).length;
@@ -338,15 +345,17 @@ function publishedOf(preset: string): readonly PublishedNumber[] {
 
 function writeResults(folder: SweepFolder, plan: SweepPlan) {
   const summary = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
-  folder.writeResults(summary, { ticks });
+  folder.writeResults(summary);
   return summary;
 }
 
 async function writeFigures(folder: SweepFolder, plan: SweepPlan): Promise<void> {
   const { groups } = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
   for (const group of groups) {
-    const png = await figurePng(group);
-    if (png !== undefined) folder.write(`figure-${group.preset}.png`, png);
+    const figure = await drawFigure(group);
+    if (figure === undefined) continue;
+    folder.write(`figure-${group.preset}.svg`, figure.svg);
+    folder.write(`figure-${group.preset}.png`, figure.png);
   }
 }
 

@@ -155,7 +155,7 @@ async function drawNetworks(
     files.writePicture(
       'discriminator-field',
       step,
-      drawDiscriminatorFields({ title, fields: [field], plane }).toPng(),
+      await drawDiscriminatorFields({ title, fields: [field], plane }),
     );
   }
   const onTheSquare = latents.dimension === 2 && latents.distribution === 'uniform';

@@ -1,7 +1,5 @@
-import { Axes, type Limits } from './axes.js';
-import { Canvas, type Point } from './canvas.js';
-import { colors, type Color } from './colors.js';
-import { drawLegend, drawTitle } from './legend.js';
+import type { LineSeriesOption } from 'echarts';
+import { colors, drawChart, type Limits, plot, plotSize, toPng } from './chart/index.js';
 
 export interface DensityContent {
   readonly title: string;
@@ -12,55 +10,44 @@ export interface DensityContent {
   readonly limits: Limits;
 }
 
-const size = 900;
-const plot = { left: 100, top: 96, width: 740, height: 716 };
 const bins = 100;
 
 /** The densities of generated and real numbers as histograms, 900 by 900 pixels. */
-export function drawDensity(content: DensityContent): Canvas {
-  const canvas = new Canvas(size, size, colors.paper);
-  const real = histogram(content.real, content.limits);
-  const generated = histogram(content.generated, content.limits);
+export async function drawDensity({
+  title,
+  subtitle,
+  limits,
+  ...numbers
+}: DensityContent): Promise<Uint8Array> {
+  const real = histogram(numbers.real, limits);
+  const generated = histogram(numbers.generated, limits);
   // A collapsed generator is a needle: past three times the real peak it is cut, not the rest squeezed flat.
   const realPeak = Math.max(...real);
   const peak = Math.max(...generated);
   const top = 1.08 * Math.max(realPeak, Math.min(peak, 3 * realPeak));
-  const axes = new Axes(canvas, {
-    box: plot,
-    x: { limits: content.limits, label: 'x' },
-    y: { limits: [0, top], label: 'density' },
+  const width = (limits[1] - limits[0]) / bins;
+  const curve = (
+    name: string,
+    density: Float64Array,
+    color: string,
+    look: { readonly line: number; readonly area: number },
+  ): LineSeriesOption => ({
+    type: 'line',
+    name,
+    data: Array.from(density, (height, i) => [limits[0] + (i + 0.5) * width, Math.min(height, top)]),
+    symbol: 'none',
+    lineStyle: { color, width: look.line },
+    itemStyle: { color },
+    areaStyle: { color, opacity: look.area },
+    silent: true,
   });
-  drawTitle(canvas, plot.left, content.title, content.subtitle);
-  axes.draw();
-
-  const baseline = plot.top + plot.height;
-  const curve = (density: Float64Array) => {
-    const width = (content.limits[1] - content.limits[0]) / bins;
-    return [...density].map((height, i) =>
-      axes.toPixels(content.limits[0] + (i + 0.5) * width, Math.min(height, top)),
-    );
-  };
-  canvas.areaUnder(curve(real), baseline, colors.real, 0.35);
-  canvas.lines([curve(real)], 1.6, colors.faint);
-  canvas.areaUnder(curve(generated), baseline, colors.generated, 0.12);
-  canvas.lines([curve(generated)], 2.4, colors.generated);
-  axes.drawFrame();
-  const swatch = (label: string, color: Color) => ({
-    label,
-    paint: ({ x, y }: Point) => canvas.rectangle(Math.round(x) - 9, Math.round(y) - 2, 18, 4, color),
-  });
-  drawLegend(
-    canvas,
-    [
-      swatch('real', colors.real),
-      swatch(peak > top ? `generated (cut, peak ${peak.toFixed(1)})` : 'generated', colors.generated),
-    ],
-    {
-      x: plot.left + plot.width / 2,
-      y: size - 22,
-    },
-  );
-  return canvas;
+  const named = peak > top ? `generated (cut, peak ${peak.toFixed(1)})` : 'generated';
+  const series = [
+    curve('real', real, colors.real, { line: 1.6, area: 0.35 }),
+    curve(named, generated, colors.generated, { line: 2.4, area: 0.12 }),
+  ];
+  const y = { name: 'density', limits: [0, top] as const };
+  return toPng(await drawChart(plot({ title, subtitle, x: { name: 'x', limits }, y, series }), plotSize));
 }
 
 /** The share of numbers per unit of length in each bin; numbers outside the limits count for the total. */

@@ -1,8 +1,6 @@
 import type { Plane } from '@dist-gan/viewer';
-import { Axes } from './axes.js';
-import { Canvas, type Point } from './canvas.js';
-import { colors, type Color } from './colors.js';
-import { drawTitle } from './legend.js';
+import type { SeriesOption } from 'echarts';
+import { axisAt, colors, drawChart, frame, heading, pixelsToPng, toPng } from './chart/index.js';
 
 /** What a discriminator says of points of the plane. */
 export interface DiscriminatorField {
@@ -29,7 +27,7 @@ const margin = { left: 84, top: 124, between: 70, right: 28, bottom: 70 };
 const arrowEvery = 6;
 const arrowLength = 15;
 /** From samples that look generated to such that look real. */
-const scale: readonly Color[] = [
+const scale: readonly (readonly [red: number, green: number, blue: number])[] = [
   [178, 88, 38],
   [246, 222, 200],
   [247, 247, 247],
@@ -41,40 +39,66 @@ const scale: readonly Color[] = [
  * The score surface of discriminators on the plane, coloured by rank of the logit from generated (brown) to real (blue), and
  * on it the direction of steepest ascent: where a generated point would be pulled. Arrows of flat places are short.
  */
-export function drawDiscriminatorFields(content: DiscriminatorFieldContent): Canvas {
-  const {
-    fields,
-    plane: { limits, modes },
-  } = content;
+export async function drawDiscriminatorFields({
+  title,
+  fields,
+  plane: { limits, modes },
+}: DiscriminatorFieldContent): Promise<Uint8Array> {
   const width = margin.left + fields.length * (side + margin.between) - margin.between + margin.right;
-  const canvas = new Canvas(width, margin.top + side + margin.bottom, colors.paper);
-  const explanation = 'logit by rank, brown: generated, blue: real; arrows: where it rises';
-  drawTitle(canvas, margin.left, content.title, explanation);
-  fields.forEach((field, panel) => {
-    const left = margin.left + panel * (side + margin.between);
-    const axes = new Axes(canvas, {
-      box: { left, top: margin.top, width: side, height: side },
-      x: { limits, label: 'x' },
-      y: { limits, label: 'y' },
-    });
-    axes.draw();
-    canvas.image(
-      surface(field.logits),
-      { width: fieldCells, height: fieldCells, channels: 3 },
-      left,
-      margin.top,
-      cellSize,
-    );
-    arrows(field, { x: left, y: margin.top }).forEach((stroke) => canvas.lines(stroke, 1.2, colors.ink, 0.8));
-    for (const [x, y] of modes?.centres ?? []) canvas.ring(axes.toPixels(x, y), 4.5, 1.8, colors.missed);
-    canvas.text(field.title, left, margin.top - 12, { size: 13, color: colors.ink });
-    axes.drawFrame();
-  });
-  return canvas;
+  const lefts = fields.map((_, panel) => margin.left + panel * (side + margin.between));
+  const surfaces = await Promise.all(fields.map(({ logits }) => surface(logits)));
+  const subtitle = 'logit by rank, brown: generated, blue: real; arrows: where it rises';
+  const words = heading({ title, subtitle }, { left: margin.left, width: width - 2 * margin.left });
+  const names = fields.map((field, panel) => ({
+    text: field.title,
+    left: lefts[panel],
+    top: margin.top - 28,
+    padding: 0,
+    textStyle: { fontSize: 16, fontWeight: 'normal' as const, color: colors.ink },
+  }));
+  const svg = await drawChart(
+    {
+      title: [words, ...names],
+      grid: lefts.map((left) => frame({ left, top: margin.top, width: side, height: side })),
+      xAxis: fields.map((_, gridIndex) => ({ ...axisAt({ name: 'x', limits }, { gap: 30 }), gridIndex })),
+      yAxis: fields.map((_, gridIndex) => ({ ...axisAt({ name: 'y', limits }, { gap: 40 }), gridIndex })),
+      series: fields.flatMap((field, panel): SeriesOption[] => {
+        const axes = { xAxisIndex: panel, yAxisIndex: panel, silent: true };
+        const corner = { x: lefts[panel], y: margin.top };
+        return [
+          {
+            type: 'custom',
+            data: [[0, 0]],
+            renderItem: () => ({
+              type: 'group',
+              children: [
+                { type: 'image', style: { image: surfaces[panel], ...corner, width: side, height: side } },
+                {
+                  type: 'path',
+                  shape: { pathData: arrows(field, corner) },
+                  style: { stroke: colors.ink, opacity: 0.8, lineWidth: 1.2, fill: 'none' },
+                },
+              ],
+            }),
+            ...axes,
+          },
+          {
+            type: 'scatter',
+            data: (modes?.centres ?? []).map((centre) => [...centre]),
+            symbolSize: 9,
+            itemStyle: { color: 'transparent', borderColor: colors.missed, borderWidth: 1.8 },
+            ...axes,
+          },
+        ];
+      }),
+    },
+    { width, height: margin.top + side + margin.bottom },
+  );
+  return toPng(svg);
 }
 
-/** Colours by rank: critics differ in their units, and a few large values must not hide the rest. */
-function surface(logits: Float32Array): Uint8Array {
+/** An image of colours by rank: critics differ in their units, and a few large values must not hide the rest. */
+async function surface(logits: Float32Array): Promise<string> {
   const order = Array.from(logits.keys()).sort((a, b) => logits[a] - logits[b]);
   const bytes = new Uint8Array(3 * logits.length);
   order.forEach((cell, rank) => {
@@ -85,16 +109,22 @@ function surface(logits: Float32Array): Uint8Array {
       bytes[3 * cell + channel] = Math.round(from + (place - stop) * (to - from));
     }
   });
-  return bytes;
+  const png = await pixelsToPng({ pixels: bytes, width: fieldCells, height: fieldCells });
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 
-/** Lines of each arrow: its shaft, and both sides of its head. */
-function arrows({ gradients }: DiscriminatorField, corner: Point): Point[][][] {
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A path of all arrows, each of a shaft and both sides of a head. */
+function arrows({ gradients }: DiscriminatorField, corner: Point): string {
   const lengths = Array.from({ length: gradients.length / 2 }, (_, i) =>
     Math.hypot(gradients[2 * i], gradients[2 * i + 1]),
   );
   const typical = lengths.toSorted((a, b) => a - b)[Math.floor(0.5 * lengths.length)];
-  const strokes: Point[][][] = [];
+  const strokes: Point[][] = [];
   for (let row = arrowEvery >> 1; row < fieldCells; row += arrowEvery) {
     for (let column = arrowEvery >> 1; column < fieldCells; column += arrowEvery) {
       const cell = row * fieldCells + column;
@@ -110,11 +140,10 @@ function arrows({ gradients }: DiscriminatorField, corner: Point): Point[][][] {
       });
       const tip = along(length / 2);
       const head = Math.min(4, length / 2);
-      strokes.push([
-        [along(-length / 2), tip],
-        [along(length / 2 - head, head * 0.7), tip, along(length / 2 - head, -head * 0.7)],
-      ]);
+      strokes.push([along(-length / 2), tip]);
+      strokes.push([along(length / 2 - head, head * 0.7), tip, along(length / 2 - head, -head * 0.7)]);
     }
   }
-  return strokes;
+  const place = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return strokes.map((stroke) => `M${stroke.map(place).join('L')}`).join('');
 }

@@ -1,7 +1,5 @@
-import { Canvas } from './canvas.js';
-import { colors } from './colors.js';
-import { drawTitle } from './legend.js';
-import { countImages, paintImages, type ImageShape } from './paint-images.js';
+import { drawChart, heading, toPng } from './chart/index.js';
+import { tileImages, type ImageShape } from './tile-images.js';
 
 export interface ImageGridContent {
   readonly title: string;
@@ -21,21 +19,12 @@ const header = 96;
 const wantedWidth = 780;
 
 /** Up to 64 images in rows of eight, scaled up by a whole number. */
-export function drawImageGrid({ title, subtitle, images, shape }: ImageGridContent): Canvas {
+export async function drawImageGrid({ images, shape, ...words }: ImageGridContent): Promise<Uint8Array> {
   const scale = Math.max(1, Math.floor((wantedWidth - (columns - 1) * gap) / (columns * shape.width)));
-  const usedRows = Math.max(1, Math.ceil(countImages(images, shape, gridImages) / columns));
-  const canvas = new Canvas(
-    2 * margin + columns * (shape.width * scale + gap) - gap,
-    header + usedRows * (shape.height * scale + gap) - gap + margin,
-    colors.paper,
+  const tiles = tileImages(images, shape, { columns, most: gridImages, scale, gap });
+  const svg = await drawChart(
+    { title: heading(words, { left: margin, width: tiles.width }) },
+    { width: 2 * margin + tiles.width, height: header + tiles.height + margin },
   );
-  drawTitle(canvas, margin, title, subtitle);
-  paintImages(
-    canvas,
-    images,
-    shape,
-    { left: margin, top: header },
-    { columns, most: gridImages, scale, gap },
-  );
-  return canvas;
+  return toPng(svg, { placed: [{ ...tiles, left: margin, top: header }] });
 }

@@ -1,8 +1,6 @@
-import { Canvas } from './canvas.js';
-import { colors } from './colors.js';
+import { colors, drawChart, heading, toPng } from './chart/index.js';
 import type { ImageGridContent } from './image-grid.js';
-import { drawTitle } from './legend.js';
-import { countImages, paintImages } from './paint-images.js';
+import { tileImages } from './tile-images.js';
 
 export interface ImagePanelsContent extends Omit<ImageGridContent, 'images'> {
   /** Grids of the same size, from left to right. */
@@ -21,28 +19,28 @@ const margin = 32;
 const gap = 3;
 const panelGap = 24;
 const header = 124;
-const labelSize = 12;
 /** The width that panels are scaled up to, as far as whole pixels allow. */
 const wantedWidth = 850;
 
 /** Grids of images side by side, image beside image in the same place, scaled up by a whole number. */
-export function drawImagePanels({ title, subtitle, shape, panels }: ImagePanelsContent): Canvas {
-  const rowsOf = (images: Uint8Array) => Math.ceil(countImages(images, shape, panelImages) / columns);
-  const usedRows = Math.max(1, ...panels.map(({ images }) => rowsOf(images)));
+export async function drawImagePanels({ shape, panels, ...words }: ImagePanelsContent): Promise<Uint8Array> {
   const gaps = (panels.length - 1) * panelGap + panels.length * (columns - 1) * gap;
   const scale = Math.max(1, Math.floor((wantedWidth - gaps) / (panels.length * columns * shape.width)));
-  const panelWidth = columns * (shape.width * scale + gap) - gap;
-  const canvas = new Canvas(
-    2 * margin + panels.length * (panelWidth + panelGap) - panelGap,
-    header + usedRows * (shape.height * scale + gap) - gap + margin,
-    colors.paper,
-  );
-  drawTitle(canvas, margin, title, subtitle);
-  panels.forEach(({ label, images }, panel) => {
-    const left = margin + panel * (panelWidth + panelGap);
-    canvas.text(label, left, header - 12, { size: labelSize, color: colors.ink });
-    const rows = { columns, most: panelImages, scale, gap };
-    paintImages(canvas, images, shape, { left, top: header }, rows);
+  const grids = panels.map(({ label, images }, panel) => {
+    const tiles = tileImages(images, shape, { columns, most: panelImages, scale, gap });
+    return { label, ...tiles, left: margin + panel * (tiles.width + panelGap), top: header };
   });
-  return canvas;
+  const width = panels.length * (grids[0].width + panelGap) - panelGap;
+  const labels = grids.map(({ label, left }) => ({
+    text: label,
+    left,
+    top: header - 30,
+    padding: 0,
+    textStyle: { fontSize: 16, fontWeight: 'normal' as const, color: colors.ink },
+  }));
+  const svg = await drawChart(
+    { title: [heading(words, { left: margin, width }), ...labels] },
+    { width: 2 * margin + width, height: header + Math.max(...grids.map(({ height }) => height)) + margin },
+  );
+  return toPng(svg, { placed: grids });
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '@dist-gan/core';
-import type { ImageShape } from './paint-images.js';
+import type { ImageShape } from './tile-images.js';
 
 /** The shape of a data set's samples, where they are grey or colour images. */
 export function drawableShape({ sampleShape }: Pick<Dataset, 'sampleShape'>): ImageShape | undefined {

@@ -41,7 +41,7 @@ export async function drawInterpolation({
     subtitle: 'every row goes in equal steps from one latent to another',
     images: imageBytes(samples.data, dataset.range, shape, side * side),
     shape,
-  }).toPng();
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Limits } from './axes.js';
+import type { Limits } from './chart/index.js';
 
 /** The smallest and the largest of the values. */
 export function extremes(values: ArrayLike<number>): Limits {

@@ -1,147 +1,23 @@
 import { RandomStream, type Dataset } from '@dist-gan/core';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { Axes, ticks } from './axes.js';
-import { Canvas } from './canvas.js';
-import { colors, type Color } from './colors.js';
+import { colors } from './chart/index.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid } from './image-grid.js';
 import { drawImagePanels } from './image-panels.js';
 import { drawInterpolation, reconstructionPainter, samplePainter } from './index.js';
 import { latentLines } from './interpolation.js';
-import { drawTitle } from './legend.js';
 import { drawLatentLabelMap } from './latent-label-map.js';
-import { drawScatter } from './scatter.js';
-import { textStrokes, textWidth } from './stroke-font.js';
+import { drawScatter, scatterSeries } from './scatter.js';
 
-const black: Color = [0, 0, 0];
-const white: Color = [255, 255, 255];
-
-function decoded(canvas: Canvas) {
-  const png = PNG.sync.read(Buffer.from(canvas.toPng()));
+function decoded(picture: Uint8Array) {
+  const { width, height, data } = PNG.sync.read(Buffer.from(picture));
   return {
-    width: png.width,
-    height: png.height,
-    at: (x: number, y: number) => [
-      ...png.data.subarray((y * png.width + x) * 4, (y * png.width + x) * 4 + 3),
-    ],
-    /** The darkness of the whole picture in units of one black pixel. */
-    ink: () => {
-      let sum = 0;
-      for (let i = 0; i < png.data.length; i += 4) sum += 1 - png.data[i] / 255;
-      return sum;
-    },
+    width,
+    height,
+    at: (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)],
   };
 }
-
-describe('Canvas', () => {
-  it('paints discs and rings with the area that they have', () => {
-    const disc = new Canvas(60, 60, white);
-    disc.disc({ x: 30.3, y: 29.6 }, 20, black);
-    expect(decoded(disc).ink() / (Math.PI * 400)).toBeCloseTo(1, 2);
-    const ring = new Canvas(60, 60, white);
-    ring.ring({ x: 30.3, y: 29.6 }, 20, 4, black);
-    expect(decoded(ring).ink() / (2 * Math.PI * 20 * 4)).toBeCloseTo(1, 2);
-  });
-
-  it('mixes colours by opacity, and paints where two segments meet only once', () => {
-    const canvas = new Canvas(40, 40, white);
-    canvas.rectangle(0, 0, 40, 40, black, 0.2);
-    expect(decoded(canvas).at(5, 5)).toEqual([204, 204, 204]);
-    const line = new Canvas(40, 40, white);
-    line.lines(
-      [
-        [
-          { x: 5, y: 20 },
-          { x: 20, y: 20 },
-          { x: 35, y: 20 },
-        ],
-      ],
-      6,
-      black,
-      0.5,
-    );
-    expect(decoded(line).at(20, 20)).toEqual(decoded(line).at(10, 20));
-  });
-
-  it('leaves out what lies outside of it', () => {
-    const canvas = new Canvas(10, 10, white);
-    canvas.disc({ x: -50, y: 5 }, 20, black);
-    canvas.lines(
-      [
-        [
-          { x: -10, y: -10 },
-          { x: 50, y: -10 },
-        ],
-      ],
-      3,
-      black,
-    );
-    canvas.rectangle(8, 8, 100, 100, black);
-    expect(decoded(canvas).ink()).toBe(4);
-  });
-
-  it('fills the area under a curve', () => {
-    const canvas = new Canvas(120, 120, white);
-    canvas.areaUnder(
-      [
-        { x: 10, y: 60 },
-        { x: 60, y: 20 },
-        { x: 110, y: 60 },
-      ],
-      100,
-      black,
-    );
-    expect(decoded(canvas).ink() / (100 * 60)).toBeCloseTo(1, 2);
-  });
-});
-
-describe('the stroke font', () => {
-  it('has a glyph of its own for every printable character', () => {
-    const unknown = JSON.stringify(textStrokes('\u2603', 12));
-    const shapes = new Map<string, string>();
-    for (let code = 33; code < 127; code++) {
-      const character = String.fromCharCode(code);
-      if ('$&@^`{}~'.includes(character)) continue;
-      const shape = JSON.stringify(textStrokes(character, 12));
-      expect(shape, character).not.toBe(unknown);
-      expect(shapes.get(shape), character).toBeUndefined();
-      shapes.set(shape, character);
-    }
-  });
-
-  it('keeps text inside the width that it says', () => {
-    const text = 'gaussian-grid, step 12,000';
-    const xs = textStrokes(text, 16)
-      .flat()
-      .map(({ x }) => x);
-    expect(Math.min(...xs)).toBeGreaterThanOrEqual(-0.01);
-    expect(Math.max(...xs)).toBeLessThanOrEqual(textWidth(text, 16) + 0.3);
-    expect(textWidth(text, 32)).toBeCloseTo(2 * textWidth(text, 16));
-  });
-});
-
-describe('axes', () => {
-  it('puts ticks on round numbers inside the limits', () => {
-    expect(ticks([-4.4, 4.4]).map(({ label }) => label)).toEqual(['-4', '-2', '0', '2', '4']);
-    expect(ticks([0, 0.43]).map(({ label }) => label)).toEqual(['0.0', '0.1', '0.2', '0.3', '0.4']);
-    expect(ticks([0, 1234], 4).map(({ value }) => value)).toEqual([0, 500, 1000]);
-    // A distance of one unit in the last place: counting up to such limits would never end.
-    expect(ticks([1, 1 + 2 ** -52])).toEqual([]);
-    expect(ticks([3, 3])).toEqual([]);
-  });
-
-  it('takes the corners of the data to the corners of the box', () => {
-    const axes = new Axes(new Canvas(100, 100, white), {
-      box: { left: 10, top: 20, width: 50, height: 60 },
-      x: { limits: [-1, 1], label: 'x' },
-      y: { limits: [0, 4], label: 'y' },
-    });
-    expect(axes.toPixels(-1, 0)).toEqual({ x: 10, y: 80 });
-    expect(axes.toPixels(1, 4)).toEqual({ x: 60, y: 20 });
-    expect(axes.lengthToPixels(0.5)).toBe(12.5);
-  });
-});
 
 describe('drawScatter', () => {
   const modes = {
@@ -150,55 +26,83 @@ describe('drawScatter', () => {
       [1, 0],
     ],
     radius: 0.2,
-    minimumCount: 2,
   };
-  const limits = { x: [-2, 2], y: [-2, 2] } as const;
-  const content = { title: '', subtitle: '', limits, modes };
+  const limits = [-2, 2] as const;
+  const content = { title: '', subtitle: '', limits, modes, real: [] };
   // Where the plot lies: 716 pixels for 4 units from (100, 96).
   const pixel = (x: number, y: number) =>
     [Math.round(100 + (x + 2) * 179), Math.round(96 + (2 - y) * 179)] as const;
-  const close = (actual: number[], wanted: Color) =>
-    actual.every((value, i) => Math.abs(value - wanted[i]) < 60);
+  const close = (actual: number[], wanted: string) =>
+    actual.every(
+      (value, i) => Math.abs(value - Number.parseInt(wanted.slice(1 + 2 * i, 3 + 2 * i), 16)) < 60,
+    );
+  const names = (series: ReturnType<typeof scatterSeries>) => [...new Set(series.map(({ name }) => name))];
 
-  it('shows points where they are, strays in another colour', () => {
+  it('shows points where they are, strays in another colour', async () => {
     const generated = Array.from({ length: 8 }, () => [-1, 0.05, 1.5, 1.5]).flat();
-    const picture = decoded(drawScatter({ ...content, generated }));
+    const picture = decoded(await drawScatter({ ...content, generated }));
     expect([picture.width, picture.height]).toEqual([900, 900]);
     expect(close(picture.at(...pixel(-1, 0.05)), colors.generated)).toBe(true);
     expect(close(picture.at(...pixel(1.5, 1.5)), colors.stray)).toBe(true);
   });
 
-  it('rings a covered mode dark and a missed one red', () => {
-    const picture = decoded(drawScatter({ ...content, generated: [-1, 0, -1, 0, 1, 0] }));
+  it('adds up points that lie on one another', async () => {
+    const blue = async (points: number) => {
+      const generated = Array.from({ length: points }, () => [-0.95, 0.05]).flat();
+      return decoded(await drawScatter({ ...content, generated })).at(...pixel(-0.95, 0.05))[0];
+    };
+    // 255 (1 - 0.45) + 9 * 0.45, and the same once more over that.
+    expect(await blue(1)).toBeCloseTo(144.3, -1);
+    expect(await blue(2)).toBeCloseTo(83.4, -1);
+  });
+
+  it('rings a covered mode dark and a missed one red', async () => {
+    const judged = { ...modes, covered: [true, false] };
+    const picture = decoded(await drawScatter({ ...content, modes: judged, generated: [] }));
     expect(close(picture.at(...pixel(-1.2, 0)), colors.ink)).toBe(true);
     expect(close(picture.at(...pixel(0.8, 0)), colors.missed)).toBe(true);
   });
 
-  it('paints nothing of points outside the axes', () => {
-    const inside = drawScatter({ ...content, generated: [] });
-    const outside = drawScatter({ ...content, generated: [3, 0, 0, -2.5, Number.NaN, 0] });
-    expect(Buffer.compare(outside.toPng(), inside.toPng())).toBe(0);
+  it('paints nothing of points outside the axes', async () => {
+    const inside = await drawScatter({ ...content, generated: [] });
+    const outside = await drawScatter({ ...content, generated: [3, 0, 0, -2.5, Number.NaN, 0] });
+    expect(Buffer.compare(outside, inside)).toBe(0);
+  });
+
+  it('names what is drawn, and nothing else', () => {
+    const series = (covered: boolean[], generated: number[], real: number[] = []) =>
+      names(scatterSeries({ limits, modes: { ...modes, covered }, generated, real }));
+    expect(series([true, true], [-1, 0])).toEqual(['generated, in a mode', 'mode covered']);
+    expect(series([false, false], [0, 0], [1, 0])).toEqual(['real', 'generated, in no mode', 'mode missed']);
+    expect(names(scatterSeries({ limits, generated: [0, 0], real: [1, 0] }))).toEqual(['real', 'generated']);
+    expect(names(scatterSeries({ limits, modes, generated: [], real: [] }))).toEqual(['mode']);
   });
 });
 
 describe('drawDensity', () => {
-  it('is 900 by 900 and survives a collapsed generator', () => {
+  it('is 900 by 900 and survives a collapsed generator', async () => {
     const real = Array.from({ length: 1000 }, (_, i) => i / 1000);
     const picture = decoded(
-      drawDensity({ title: 't', subtitle: '', real, generated: new Array(500).fill(0.5), limits: [-1, 2] }),
+      await drawDensity({
+        title: 't',
+        subtitle: '',
+        real,
+        generated: new Array(500).fill(0.5),
+        limits: [-1, 2],
+      }),
     );
     expect([picture.width, picture.height]).toEqual([900, 900]);
     // The needle reaches the top of the plot but not the title above it.
-    expect(picture.at(100 + 373, 90)).toEqual([255, 255, 255]);
+    expect(picture.at(100 + 358, 90)).toEqual([255, 255, 255]);
   });
 });
 
 describe('drawImageGrid', () => {
-  it('scales images by whole numbers, in rows of eight', () => {
+  it('scales images by whole numbers, in rows of eight', async () => {
     const shape = { height: 28, width: 28, channels: 1 };
     const images = new Uint8Array(10 * 784).fill(255);
     images[784 * 9] = 7;
-    const picture = decoded(drawImageGrid({ title: '', subtitle: '', images, shape }));
+    const picture = decoded(await drawImageGrid({ title: '', subtitle: '', images, shape }));
     expect(picture.width).toBe(2 * 32 + 8 * (28 * 3 + 6) - 6);
     // The first pixel of the tenth image: second row, second column.
     const [left, top] = [32 + 90, 96 + 90];
@@ -207,31 +111,17 @@ describe('drawImageGrid', () => {
     expect(picture.at(left + 3, top)).toEqual([255, 255, 255]);
   });
 
-  it('keeps the channels of colour images', () => {
+  it('keeps the channels of colour images', async () => {
     const shape = { height: 1, width: 1, channels: 3 };
     const picture = decoded(
-      drawImageGrid({ title: '', subtitle: '', images: new Uint8Array([10, 20, 30]), shape }),
+      await drawImageGrid({ title: '', subtitle: '', images: new Uint8Array([10, 20, 30]), shape }),
     );
     expect(picture.at(32, 96)).toEqual([10, 20, 30]);
   });
 });
 
-describe('drawTitle', () => {
-  const inkOf = (subtitle: string) => {
-    const canvas = new Canvas(200, 90, white);
-    drawTitle(canvas, 20, '', subtitle);
-    return decoded(canvas).ink();
-  };
-
-  it('leaves out the parts of a line for which there is no room', () => {
-    const fits = 'covered 10, kl 0.1';
-    expect(inkOf(`${fits}, a part that is far too long`)).toBe(inkOf(fits));
-    expect(inkOf(`${fits}, a`)).toBeGreaterThan(inkOf(fits));
-  });
-});
-
 describe('drawImagePanels', () => {
-  it('lays grids side by side, images of the same place in the same row', () => {
+  it('lays grids side by side, images of the same place in the same row', async () => {
     const shape = { height: 16, width: 16, channels: 1 };
     const images = (first: number) => {
       const bytes = new Uint8Array(6 * 256).fill(255);
@@ -239,7 +129,7 @@ describe('drawImagePanels', () => {
       return bytes;
     };
     const panels = [10, 20, 30].map((first) => ({ label: 'a', images: images(first) }));
-    const picture = decoded(drawImagePanels({ title: '', subtitle: '', shape, panels }));
+    const picture = decoded(await drawImagePanels({ title: '', subtitle: '', shape, panels }));
     // (850 - 2 gaps of 24 - 3 times 3 gaps of 3) / (12 images of 16 pixels) is 4 and a bit.
     const panelWidth = 4 * (16 * 4 + 3) - 3;
     expect(picture.width).toBe(2 * 32 + 3 * panelWidth + 2 * 24);
@@ -252,9 +142,11 @@ describe('drawImagePanels', () => {
 });
 
 describe('drawLatentLabelMap', () => {
-  it('colours every latent by its label, where it lies', () => {
+  it('colours every latent by its label, where it lies', async () => {
     const content = { title: '', subtitle: '', limits: [-1, 1] as const };
-    const picture = decoded(drawLatentLabelMap({ ...content, latents: [-0.5, 0.5, 0.5, 0], labels: [3, 2] }));
+    const picture = decoded(
+      await drawLatentLabelMap({ ...content, latents: [-0.5, 0.5, 0.5, 0], labels: [3, 2] }),
+    );
     // The plot is 716 pixels wide and high from (100, 96).
     const [red, green, blue] = picture.at(100 + 179, 96 + 179);
     expect(red).toBeGreaterThan(Math.max(green, blue) + 60);
@@ -378,7 +270,7 @@ describe('samplePainter', () => {
     const data = new Float32Array(48).map((_, i) => i / 48);
     const painter = await samplePainter(dataset(sampleShape, data), 'd');
     const samples = { data, count: 4, sampleShape };
-    const png = PNG.sync.read(Buffer.from(painter!({ step: 1, samples, results: [] })));
+    const png = PNG.sync.read(Buffer.from(await painter!({ step: 1, samples, results: [] })));
     expect(png.width).toBeGreaterThan(500);
   });
 
@@ -391,7 +283,7 @@ describe('samplePainter', () => {
     const painter = await samplePainter({ ...dataset([2], new Float32Array(8)), mixture }, 'd');
     // x = scale (2 x' - 1): x' = 0.75 is -2. The axes reach from -4.24 to 4.24.
     const samples = { data: new Float32Array([0.75, 0.5]), count: 1, sampleShape: [2] };
-    const png = PNG.sync.read(Buffer.from(painter!({ step: 1, samples, results: [] })));
+    const png = PNG.sync.read(Buffer.from(await painter!({ step: 1, samples, results: [] })));
     const x = Math.round(100 + ((-2 + 4.24) / 8.48) * 716);
     const y = 96 + 358;
     const pixel = [...png.data.subarray((y * png.width + x) * 4, (y * png.width + x) * 4 + 3)];

@@ -37,6 +37,6 @@ export async function reconstructionPainter(
         { label: 'reconstructed', images: bytes(reconstructed.data) },
         { label: 'generated', images: bytes(generated.data) },
       ],
-    }).toPng();
+    });
   };
 }

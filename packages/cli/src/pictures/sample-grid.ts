@@ -3,11 +3,11 @@ import { drawImageGrid, gridImages } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
 
 /** Samples as a grid, up to 64 of them; `undefined` where they are no images. Gives a PNG file. */
-export function drawSampleGrid(
+export async function drawSampleGrid(
   { data, count, sampleShape }: SampleBatch,
   range: readonly [low: number, high: number],
   title: string,
-): Uint8Array | undefined {
+): Promise<Uint8Array | undefined> {
   const shape = drawableShape({ sampleShape });
   if (shape === undefined) return undefined;
   const subtitle = count > gridImages ? `the first ${gridImages}` : '';
@@ -16,5 +16,5 @@ export function drawSampleGrid(
     subtitle,
     images: imageBytes(data, range, shape, gridImages),
     shape,
-  }).toPng();
+  });
 }

@@ -1,12 +1,11 @@
 import type { Dataset, MetricResult, SampleBatch } from '@dist-gan/core';
 import type { Mixture } from '@dist-gan/datasets';
+import type { Plane } from '@dist-gan/viewer';
 import { count, number } from '../progress/index.js';
-import type { Canvas } from './canvas.js';
 import { drawDensity } from './density.js';
 import { drawImageGrid, gridImages } from './image-grid.js';
 import { drawableShape, imageBytes } from './image-pixels.js';
-import { extremes, padded } from './limits.js';
-import { readSamples } from './read-samples.js';
+import { samplePlane } from './sample-plane.js';
 import { drawScatter, type Modes } from './scatter.js';
 
 interface Evaluation {
@@ -17,13 +16,11 @@ interface Evaluation {
 }
 
 /** Draws the samples of an evaluation; gives a PNG file. */
-export type SamplePainter = (evaluation: Evaluation) => Uint8Array;
+export type SamplePainter = (evaluation: Evaluation) => Promise<Uint8Array>;
 
 const firstResults = ['fid', 'frechet-distance', 'modes-covered', 'kl-divergence', 'mean-density-kl'];
-/** Real samples shown beside generated ones. */
-const realSamples = 20_000;
-/** The authors' rule: a mode with fewer than 20 of 2000 points is missed. */
-const authorsMinimumShare = 0.01;
+
+type PlaneModes = NonNullable<Plane['modes']>;
 
 /**
  * How samples of a data set are pictured: points as a scatter plot over the true modes, numbers as a
@@ -33,83 +30,60 @@ export async function samplePainter(
   dataset: Dataset & { readonly mixture?: Mixture },
   name: string,
 ): Promise<SamplePainter | undefined> {
-  const [first] = dataset.sampleShape;
   const shape = drawableShape(dataset);
   const title = (step: number) => `${name}, step ${count(step)}`;
-  const painter = (draw: (evaluation: Evaluation) => Canvas): SamplePainter => {
-    return (evaluation) => draw(evaluation).toPng();
-  };
 
   if (shape !== undefined) {
-    return painter(({ step, samples, results }) =>
+    return ({ step, samples, results }) =>
       drawImageGrid({
         title: title(step),
         subtitle: numbers(results) || 'from the same latents every time',
         images: imageBytes(samples.data, dataset.range, shape, gridImages),
         shape,
-      }),
-    );
+      });
   }
-  if (dataset.sampleShape.length !== 1 || first > 2) return undefined;
-
-  const original = toOriginal(dataset.mixture);
-  if (first === 1) {
-    const real = original(await readSamples(dataset, realSamples));
-    const limits = padded(extremes(real), 0.4);
-    return painter(({ step, samples, results }) =>
+  const placed = await samplePlane(dataset);
+  if (placed === undefined) return undefined;
+  const { plane, real } = placed;
+  if (plane.dimension === 1) {
+    return ({ step, samples, results }) =>
       drawDensity({
         title: title(step),
         subtitle: numbers(results),
-        generated: original(samples.data),
+        generated: placed.place(samples),
         real,
-        limits,
-      }),
-    );
+        limits: plane.limits,
+      });
   }
-  const limits = padded(extremes(original(dataset.range)), 0.03);
-  const { mixture } = dataset;
-  const real = mixture === undefined ? original(await readSamples(dataset, realSamples)) : undefined;
-  return painter(({ step, samples, results }) =>
+  return ({ step, samples, results }) =>
     drawScatter({
       title: title(step),
-      subtitle: mixture === undefined ? numbers(results) : modesCovered(results, mixture, samples.count),
-      generated: original(samples.data),
-      limits: { x: limits, y: limits },
-      ...(real !== undefined && { real }),
-      ...(mixture !== undefined && { modes: modesOf(mixture, results, samples.count, original) }),
-    }),
-  );
+      subtitle:
+        plane.modes === undefined ? numbers(results) : modesCovered(results, plane.modes, samples.count),
+      generated: placed.place(samples),
+      limits: plane.limits,
+      real,
+      ...(plane.modes !== undefined && { modes: judged(plane.modes, results, plane.scale) }),
+    });
 }
 
-/** Takes samples back to the coordinates that their mixture is described in. */
-function toOriginal(mixture: Mixture | undefined): (values: ArrayLike<number>) => Float64Array {
-  const scale = mixture?.scale;
-  return (values) =>
-    Float64Array.from(values, (value) => (scale === undefined ? value : scale * (2 * value - 1)));
-}
-
-/** The modes in original coordinates, covered or missed by the rule that the run's metrics go by. */
-function modesOf(
-  mixture: Mixture,
-  results: readonly MetricResult[],
-  generated: number,
-  original: (values: ArrayLike<number>) => Float64Array,
-): Modes {
-  const protocol = results.find(({ id }) => id === 'modes-covered')?.protocol ?? {};
-  const { radius = mixture.registrationRadius, minimumShare = authorsMinimumShare, minimumCount } = protocol;
+/** The modes with what the run's metric says of each, and with the radius that it goes by. */
+function judged(modes: PlaneModes, results: readonly MetricResult[], scale: number): Modes {
+  const result = results.find(({ id }) => id === 'modes-covered');
+  if (result?.modes === undefined) return modes;
   return {
-    centres: mixture.centres.map((centre) => [...original(centre)]),
-    radius: Number(radius) * 2 * Math.abs(mixture.scale ?? 0.5),
-    minimumCount: Number(minimumCount ?? Number(minimumShare) * generated),
+    ...modes,
+    radius: Number(result.protocol.radius) * Math.abs(scale),
+    covered: result.modes.map(({ covered }) => covered),
   };
 }
 
-function modesCovered(results: readonly MetricResult[], mixture: Mixture, generated: number): string {
+function modesCovered(results: readonly MetricResult[], { centres }: PlaneModes, generated: number): string {
   const value = (id: string) => results.find((result) => result.id === id)?.value;
   const covered = value('modes-covered');
   const registered = value('registered-points');
   return [
-    ...(covered === undefined ? [] : [`${count(covered)} of ${count(mixture.centres.length)} modes covered`]),
+    ...(covered === undefined ? [] : [`${count(covered)} of ${count(centres.length)} modes covered`]),
     ...(registered === undefined ? [] : [`${count(registered)} of ${count(generated)} points registered`]),
   ].join(', ');
 }

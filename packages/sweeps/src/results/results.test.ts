@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSweep } from '../definition/sweep-definition.js';
 import type { FoundRuns } from '../execution/run-sweep.js';
-import { drawFigure } from '../figure/figure.js';
 import { planSweep, type SweepPlan } from '../plan/plan.js';
 import type { StoredNumber } from '../store/stored-evaluation.js';
 import type { StoredRun } from '../store/sweep-store.js';
@@ -182,7 +181,7 @@ describe('a summary', () => {
     expect(toMarkdown(summary)).not.toContain('another');
   });
 
-  it('of nothing has no numbers and no figure', async () => {
+  it('of nothing has no numbers', async () => {
     const plan = await planOf(['a'], 2);
     const summary = summarise(
       plan,
@@ -191,7 +190,6 @@ describe('a summary', () => {
     );
     expect(summary.groups[0].rows[0].counts.unfinished).toBe(2);
     expect(toMarkdown(summary)).toContain('| a | 0 (2 to go) | 0 | 0 |');
-    expect(drawFigure(summary.groups[0], { ticks: () => [] })).toBeUndefined();
   });
 });
 
@@ -222,51 +220,5 @@ describe('the tables', () => {
       /\| less a \| points \|\n\| --- \| --- \|\n\| b \| 9 \*<br>\[9, 9\]<br>p 0.007813, adjusted 0.007813<br>8 pairs \|\n\n/,
     );
     expect(toLatex(summary)).toContain('$13.5 \\pm 2.449^{*}$');
-  });
-});
-
-describe('the figure', () => {
-  it('takes values for one that differ by rounding alone', async () => {
-    const plan = await planOf(['a'], 2);
-    const flat = [...found(plan, () => [points(1)])].map(([run, stored]) => {
-      const numbers = [points(1 + run.spec.seed * 4e-16)];
-      return [
-        run,
-        { ...stored!, evaluations: stored!.evaluations.map((one) => ({ ...one, numbers })) },
-      ] as const;
-    });
-    const { groups } = summarise(plan, new Map(flat), nothing);
-    const limits: number[] = [];
-    drawFigure(groups[0], { ticks: ([low, high]) => (limits.push(high - low), []) });
-    expect(limits).toHaveLength(2);
-    expect(Math.min(...limits)).toBeGreaterThan(0.1);
-  });
-
-  it('draws mean and spread where they belong', async () => {
-    const plan = await planOf(['a', 'b'], 2);
-    const { groups } = summarise(
-      plan,
-      found(plan, (method, seed) => [points(seed * (method === 'a' ? 10 : 100))]),
-      nothing,
-    );
-    const svg = drawFigure(groups[0], {
-      ticks: ([low, high]) => [low, high].map((value) => ({ value, label: `${value}` })),
-    })!;
-    const lines = [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, text]) =>
-      text.split(' ').map((pair) => pair.split(',').map(Number)),
-    );
-    const bands = [...svg.matchAll(/<polygon points="([^"]+)"/g)].map(([, text]) =>
-      text.split(' ').map((pair) => pair.split(',').map(Number)),
-    );
-    // Row b at step 20: 100 and 200, mean 150, half way between the ends of its band; at step 10 all is 10 less.
-    const [[, [xMean, mean]], [[xTop, top], , [, bottomLate], [, bottomEarly]]] = [
-      lines[1],
-      [bands[1][1], bands[1][0], bands[1][2], bands[1][3]],
-    ];
-    expect(xMean).toBe(xTop);
-    expect(mean).toBeCloseTo((top + bottomLate) / 2, 0);
-    expect(top).toBeLessThan(mean);
-    expect(bottomEarly).toBeGreaterThan(bottomLate);
-    expect(svg).toContain('a (2 runs, 0 collapsed, 0 failed)');
   });
 });

@@ -1,4 +1,4 @@
-import type { GroupSummary } from '../results/summary.js';
+import type { GroupSummary } from './summary.js';
 
 /** One metric of one row over its steps, with the spread over seeds. */
 export interface Curve {

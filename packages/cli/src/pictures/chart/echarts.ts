@@ -1,0 +1,17 @@
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+use([
+  CustomChart,
+  GraphicComponent,
+  GridComponent,
+  LegendComponent,
+  LineChart,
+  ScatterChart,
+  SVGRenderer,
+  TitleComponent,
+]);
+
+export { init };

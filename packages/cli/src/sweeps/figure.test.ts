@@ -1,0 +1,48 @@
+import type { GroupSummary } from '@dist-gan/sweeps';
+import { PNG } from 'pngjs';
+import { describe, expect, it } from 'vitest';
+import { drawFigure, limitsOf } from './figure.js';
+
+/** Rows with a run for each value, which has it at step 20 and 10 less at step 10. */
+function group(rows: Readonly<Record<string, readonly number[]>>): GroupSummary {
+  const evaluation = (step: number, value: number) => ({ step, numbers: [{ metric: 'points', value }] });
+  return {
+    preset: 'grid',
+    columns: [{ metric: 'points' }],
+    rows: Object.entries(rows).map(([label, values]) => ({
+      setting: { label },
+      counts: { done: values.length, collapsed: 0, failed: 0, unfinished: 0 },
+      runs: values.map((value) => ({ evaluations: [evaluation(10, value - 10), evaluation(20, value)] })),
+    })),
+  } as unknown as GroupSummary;
+}
+
+describe('drawFigure', () => {
+  it('draws mean and spread where they belong', async () => {
+    const { svg, png } = (await drawFigure(group({ a: [10, 20], b: [100, 200] })))!;
+    const numbers = (path: string) => path.match(/-?[\d.]+/g)!.map(Number);
+    const pathOf = (pattern: RegExp) => numbers(pattern.exec(svg)![1]);
+    // Row b: mean 140 and 150, bands from 90 and 100 to 190 and 200.
+    const line = pathOf(/<path d="([^"]*)" fill="none"[^>]* stroke="#d55e00"/);
+    const band = pathOf(/<polygon points="([^"]*)" fill="#d55e00"/);
+    const [, early, x, late] = line;
+    const [, , xTop, top, , bottom, , bottomEarly] = band;
+    expect(x).toBeCloseTo(xTop, 1);
+    expect(late).toBeCloseTo((top + bottom) / 2, 1);
+    expect(top).toBeLessThan(late);
+    expect((bottomEarly - bottom) / (early - late)).toBeCloseTo(1, 1);
+    expect(svg).toContain('>a (2 runs, 0 collapsed, 0 failed)<');
+    const { width } = PNG.sync.read(Buffer.from(png));
+    expect(`<svg width="${width / 2}"`).toBe(svg.slice(0, svg.indexOf(' height')));
+  });
+
+  it('is none of nothing', async () => {
+    expect(await drawFigure(group({ a: [] }))).toBeUndefined();
+  });
+});
+
+it('values that differ by rounding alone are one value', () => {
+  const point = { step: 1, mean: 1, least: 1, greatest: 1 + 4e-16, runs: 2 };
+  const [low, high] = limitsOf([{ label: 'a', points: [point] }]);
+  expect(high - low).toBeGreaterThan(0.1);
+});

@@ -1,0 +1,147 @@
+import { curvesOf, type Curve, type GroupSummary, type RowSummary } from '@dist-gan/sweeps';
+import type { CustomSeriesOption, LineSeriesOption, SeriesOption } from 'echarts';
+import { axisAt, colors, drawChart, frame, toPng, type Limits } from '../pictures/chart/index.js';
+
+/** Readable with the common colour-vision deficiencies (Okabe and Ito), black left to the frame. */
+const rowColors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#7f7f7f', '#b5a800'];
+/** Rows beyond the colours have them again, with other dashes. */
+const dashes = ['solid', [7, 4], [2, 3]] as const;
+
+const panel = { width: 420, height: 280, left: 62, right: 26, top: 34, bottom: 50 };
+const legendLine = 20;
+/** Pixels of the PNG picture for each of the drawing. */
+const density = 2;
+/** Curves of more evaluations have no dots. */
+const dotted = 40;
+
+/**
+ * The metrics of a group over the training steps, a panel each: the mean of each row as a line, and from the least to the
+ * greatest of its seeds as a band. Undefined where nothing was evaluated.
+ */
+export async function drawFigure(
+  group: GroupSummary,
+): Promise<{ readonly svg: string; readonly png: Uint8Array } | undefined> {
+  const metrics = [...new Set(group.columns.map(({ metric }) => metric))];
+  const panels = metrics
+    .map((metric) => ({ metric, curves: curvesOf(group, metric) }))
+    .filter(({ curves }) => curves.some(({ points }) => points.length > 0));
+  if (panels.length === 0) return undefined;
+  const across = Math.min(2, panels.length);
+  const bottom = Math.ceil(panels.length / across) * panel.height;
+  const boxes = panels.map((_, i) => ({
+    left: (i % across) * panel.width + panel.left,
+    top: Math.floor(i / across) * panel.height + panel.top,
+    width: panel.width - panel.left - panel.right,
+    height: panel.height - panel.top - panel.bottom,
+  }));
+  const small = { fontSize: 12, color: colors.ink, fontWeight: 'normal' as const };
+  const names = group.rows.map(nameOf);
+  const height = bottom + legendLine * (group.rows.length + 1) + 22;
+  const svg = await drawChart(
+    {
+      title: [
+        ...panels.map(({ metric }, i) => ({
+          text: metric,
+          left: boxes[i].left,
+          top: boxes[i].top - 24,
+          padding: 0,
+          textStyle: { ...small, fontSize: 14 },
+        })),
+        {
+          text: 'Lines: mean over seeds; bands: least to greatest of them.',
+          left: panel.left,
+          top: height - 24,
+          padding: 0,
+          textStyle: { ...small, color: colors.faint },
+        },
+      ],
+      legend: {
+        orient: 'vertical',
+        left: panel.left - 5,
+        top: bottom,
+        itemGap: legendLine - 14,
+        data: names,
+        textStyle: small,
+      },
+      grid: boxes.map(frame),
+      xAxis: panels.map((_, gridIndex) => {
+        const {
+          min: _min,
+          max: _max,
+          ...axis
+        } = axisAt({ name: 'step', limits: [0, 0] }, { gap: 26, size: 12 });
+        return {
+          ...axis,
+          min: 0,
+          axisLabel: { ...axis.axisLabel, showMaxLabel: true },
+          gridIndex,
+          splitNumber: 4,
+        };
+      }),
+      yAxis: panels.map(({ curves }, gridIndex) => ({
+        ...axisAt({ name: '', limits: limitsOf(curves) }, { gap: 0, size: 12 }),
+        gridIndex,
+      })),
+      series: panels.flatMap(({ curves }, i): SeriesOption[] => [
+        ...curves.map((curve, row) => band(curve, row, i)),
+        ...curves.map((curve, row) => line(curve, row, i, names[row])),
+      ]),
+    },
+    { width: across * panel.width, height },
+  );
+  return { svg, png: await toPng(svg, { density }) };
+}
+
+function nameOf({ setting, counts }: RowSummary): string {
+  const runs = counts.done + counts.collapsed;
+  return `${setting.label} (${runs} ${runs === 1 ? 'run' : 'runs'}, ${counts.collapsed} collapsed, ${counts.failed} failed)`;
+}
+
+function line({ points }: Curve, row: number, axis: number, name: string): LineSeriesOption {
+  const color = rowColors[row % rowColors.length];
+  const type = dashes[Math.floor(row / rowColors.length) % dashes.length];
+  return {
+    type: 'line',
+    name,
+    data: points.map(({ step, mean }) => [step, mean]),
+    symbol: points.length < dotted ? 'circle' : 'none',
+    symbolSize: 4,
+    itemStyle: { color },
+    lineStyle: { color, width: 1.8, type: typeof type === 'string' ? type : [...type] },
+    xAxisIndex: axis,
+    yAxisIndex: axis,
+    silent: true,
+  };
+}
+
+function band({ points }: Curve, row: number, axis: number): CustomSeriesOption {
+  const edge = [
+    ...points.map(({ step, greatest }) => [step, greatest]),
+    ...points.toReversed().map(({ step, least }) => [step, least]),
+  ];
+  return {
+    type: 'custom',
+    data: points.length === 0 ? [] : [[points[0].step, points[0].mean]],
+    renderItem: (_, api) => ({
+      type: 'polygon',
+      shape: { points: edge.map((place) => api.coord(place)) },
+      style: { fill: rowColors[row % rowColors.length], opacity: 0.15 },
+    }),
+    xAxisIndex: axis,
+    yAxisIndex: axis,
+    silent: true,
+  };
+}
+
+/** What curves and their bands reach, with a margin. */
+export function limitsOf(curves: readonly Curve[]): Limits {
+  const points = curves.flatMap((curve) => curve.points);
+  const low = Math.min(...points.map(({ least }) => least));
+  const high = Math.max(...points.map(({ greatest }) => greatest));
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // Values that differ by rounding alone are one value.
+  const spread = high - low > 1e-9 * size ? high - low : size || 1;
+  const margin = spread * 0.06;
+  // A count does not go below nothing.
+  return [low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin];
+}
