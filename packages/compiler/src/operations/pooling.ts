@@ -4,7 +4,7 @@ import type { Shape, Value, ValueType } from '../graph/types.js';
 import { spread } from './channels-first.js';
 import { defineOperation } from './definition.js';
 import { multiply } from './elementwise/arithmetic.js';
-import { broadcastTo } from './movement/broadcast.js';
+import { repeatPixels } from './movement/repeat-pixels.js';
 import { reshape } from './movement/reshape.js';
 import {
   emitAveragePool,
@@ -75,11 +75,7 @@ function spreadEvenly(graph: GraphBuilder, dy: Value, shape: Shape, windows: Win
   const { window } = windows;
   const share = multiply(graph, dy, graph.fill(1 / sizeOf(window)));
   const [batch, outHeight, outWidth, channels] = dy.shape;
-  if (windowsTile(shape, windows)) {
-    const apart = reshape(graph, share, { shape: [batch, outHeight, 1, outWidth, 1, channels] });
-    const blocks = [batch, outHeight, window[0], outWidth, window[1], channels];
-    return reshape(graph, broadcastTo(graph, apart, { shape: blocks }), { shape });
-  }
+  if (windowsTile(shape, windows)) return repeatPixels(graph, share, window);
   const images = toChannelsFirst(graph, share);
   const single = reshape(graph, images, { shape: [batch * channels, 1, outHeight, outWidth] });
   const ones = graph.fill(1, [1, 1, ...window]);

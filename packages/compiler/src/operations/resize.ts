@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/builder.js';
 import type { Shape, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
 import { asTheyAre, matMul } from './matmul.js';
-import { broadcastTo } from './movement/broadcast.js';
+import { repeatPixels } from './movement/repeat-pixels.js';
 import { reshape } from './movement/reshape.js';
 import { sum } from './reduction.js';
 
@@ -91,14 +91,9 @@ const resize = (name: Interpolation, weights: Weights) =>
       dtype: 'float32',
     }),
     onnx: {
-      expand: (graph, { inputs: [images], attributes: { size, ...rule }, shape }) => {
+      expand: (graph, { inputs: [images], attributes: { size, ...rule } }) => {
         const factors = wholeFactors(name, images.shape, size, rule);
-        if (factors) {
-          const [batch, height, width, channels] = images.shape;
-          const apart = reshape(graph, images, { shape: [batch, height, 1, width, 1, channels] });
-          const blocks = [batch, height, factors[0], width, factors[1], channels];
-          return reshape(graph, broadcastTo(graph, apart, { shape: blocks }), { shape });
-        }
+        if (factors) return repeatPixels(graph, images, factors);
         const [rows, columns] = matrices(graph, weights, images.shape, size, rule);
         return separable(graph, images, rows, columns, false);
       },
