@@ -12,6 +12,11 @@ describe('writeZip', () => {
     for (const [name, content] of files) expect(Buffer.compare(back.get(name)!, content)).toBe(0);
     expect(await readZip(await writeZip(new Map()))).toEqual(new Map());
   });
+
+  it('refuses more files than its fields can count', async () => {
+    const many = new Map(Array.from({ length: 65_535 }, (_, i) => [String(i), new Uint8Array(0)]));
+    await expect(writeZip(many)).rejects.toThrow('fewer than 65535 files, got 65535; write several');
+  });
 });
 
 /** Of Python's zipfile with ZIP64_LIMIT = 10, which writes 64-bit sizes for anything longer, as it does from 2 GiB on. */
@@ -31,6 +36,28 @@ describe('readZip', () => {
     const [[name, content], ...others] = await readZip(new Uint8Array(Buffer.from(wide, 'hex')));
     expect([name, others]).toEqual(['mu.npy', []]);
     expect([...new Float64Array(content.slice(128).buffer)]).toEqual([0, 1, 2]);
+  });
+
+  /** As APPNOTE.TXT of the format (4.4.1.4) has them: numbers that do not fit at the end are -1 there. */
+  function withWideEnd(): Buffer {
+    const bytes = Buffer.from(wide, 'hex');
+    const end = bytes.length - 22;
+    bytes.writeUInt16LE(0xffff, end + 10);
+    bytes.writeUInt32LE(0xffffffff, end + 16);
+    return bytes;
+  }
+
+  it('finds the list of files by the wide record before the end', async () => {
+    expect([...(await readZip(withWideEnd())).keys()]).toEqual(['mu.npy']);
+    // The place of the wide record is 20 bytes before the end: without its signature, and with a place beyond the file.
+    for (const [from, to] of [
+      [-42, -38],
+      [-34, -26],
+    ]) {
+      const damaged = withWideEnd();
+      damaged.subarray(from, to).fill(255);
+      await expect(readZip(damaged)).rejects.toThrow('the number of its files is missing');
+    }
   });
 
   it('names what is missing of them', async () => {

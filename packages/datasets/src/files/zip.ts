@@ -1,12 +1,16 @@
 import { joinBytes } from './join-bytes.js';
 
 const endOfDirectory = 0x06054b50;
+const wideEndOfDirectory = 0x06064b50;
+const wideEndLocator = 0x07064b50;
 const directoryEntry = 0x02014b50;
 const localHeader = 0x04034b50;
 const stored = 0;
 const deflated = 8;
 /** A size of this says that the true one is in a 64-bit field. Python writes such fields from 2 GiB on. */
 const inWideField = 0xffffffff;
+/** The same of a number of files. */
+const inWideCount = 0xffff;
 
 /**
  * The files of a zip archive, stored or deflated, each checked against its checksum.
@@ -17,8 +21,9 @@ export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
   const files = new Map<string, Uint8Array>();
-  let at = view.getUint32(end + 16, true);
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+  const directory = findDirectory(view, end);
+  let at = directory.start;
+  for (let left = directory.files; left > 0; left--) {
     if (at + 46 > end || view.getUint32(at, true) !== directoryEntry) {
       throw new RangeError(`no file is listed at byte ${at}`);
     }
@@ -60,12 +65,18 @@ function wideNumbers(narrow: readonly number[], extra: DataView, name: string): 
   });
 }
 
-/** A zip archive of these files, deflated; without dates, so that equal files give equal bytes. */
+/**
+ * A zip archive of these files, deflated; without dates, so that equal files give equal bytes.
+ *
+ * @throws RangeError with 65,535 files or more, or when they, or what they are packed into, take 4 GiB
+ */
 export async function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let offset = 0;
+  assertBelow(inWideCount, files.size, 'files');
   for (const [name, content] of files) {
+    assertBelow(inWideField, content.length, `bytes of ${name}`);
     const nameBytes = new TextEncoder().encode(name);
     const packed = await through(new CompressionStream('deflate-raw'), content);
     // Version 2.0, no flags, deflated, 1 January 1980, checksum, sizes, length of the name, no extra field.
@@ -89,6 +100,7 @@ export async function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<
     directory.push(record([4, directoryEntry], [2, 20]), common, rest, nameBytes);
     parts.push(...local);
     offset += lengthOf(local);
+    assertBelow(inWideField, offset, 'bytes');
   }
   const size = lengthOf(directory);
   const end = record(
@@ -104,6 +116,11 @@ export async function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<
     ],
   );
   return joinBytes([...parts, ...directory, end]);
+}
+
+function assertBelow(limit: number, number: number, what: string): void {
+  if (number < limit) return;
+  throw new RangeError(`a zip archive takes fewer than ${limit} ${what}, got ${number}; write several`);
 }
 
 function contentAt(
@@ -143,6 +160,23 @@ function findEnd(view: DataView): number {
     if (view.getUint32(at, true) === endOfDirectory) return at;
   }
   throw new RangeError('the list of files at its end is missing');
+}
+
+/** How many files there are, and where the first is listed: with more than 65,534 or beyond 4 GiB in a wide record before the end. */
+function findDirectory(view: DataView, end: number): { files: number; start: number } {
+  const files = view.getUint16(end + 10, true);
+  const start = view.getUint32(end + 16, true);
+  if (files !== inWideCount && start !== inWideField) return { files, start };
+  const locator = end - 20;
+  const isThere = locator >= 0 && view.getUint32(locator, true) === wideEndLocator;
+  const at = isThere ? Number(view.getBigUint64(locator + 8, true)) : -1;
+  if (at < 0 || at + 56 > locator || view.getUint32(at, true) !== wideEndOfDirectory) {
+    throw new RangeError('the number of its files is missing');
+  }
+  return {
+    files: Number(view.getBigUint64(at + 32, true)),
+    start: Number(view.getBigUint64(at + 48, true)),
+  };
 }
 
 async function through(
