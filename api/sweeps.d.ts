@@ -46,19 +46,22 @@ export interface Column {
     readonly cells: readonly Cell[];
 }
 
+export interface Curve {
+    readonly label: string;
+    readonly points: readonly {
+        readonly step: number;
+        readonly mean: number;
+        readonly least: number;
+        readonly greatest: number;
+        readonly runs: number;
+    }[];
+}
+
 export type Execute = (run: PlannedRun, options: ExecuteOptions) => Promise<unknown>;
 
 export interface ExecuteOptions {
     readonly signal: AbortSignal;
     readonly hooks: RunHooks;
-}
-
-export interface FigureOptions {
-    readonly ticks: (limits: readonly [
-        number,
-        number
-    ], count: number) => readonly Tick[];
-    readonly write?: WriteText;
 }
 
 export type FoundRuns = ReadonlyMap<PlannedRun, StoredRun | undefined>;
@@ -179,7 +182,7 @@ export declare class SweepFolder {
     static readDefinition(path: string): SweepDefinition;
     static open(path: string): SweepFolder;
     writeDefinition(definition: SweepDefinition): void;
-    writeResults(summary: SweepSummary, { ticks }: Pick<FigureOptions, 'ticks'>): void;
+    writeResults(summary: SweepSummary): void;
     write(name: string, content: string | Uint8Array): void;
     close(): void;
 }
@@ -233,19 +236,12 @@ export interface TrainingProgram {
     resume(run: PlannedRun, folder: string): ProgramCall;
 }
 
-export type WriteText = (text: string, place: {
-    readonly x: number;
-    readonly y: number;
-    readonly size: number;
-    readonly anchor: 'start' | 'middle' | 'end';
-}) => string;
-
 export interface WrittenRunList extends RunList {
     readonly file: string;
     readonly digest: string;
 }
 
-export declare function drawFigure(group: GroupSummary, { ticks, write }: FigureOptions): string | undefined;
+export declare function curvesOf({ rows }: GroupSummary, metric: string): Curve[];
 
 export declare function estimateSweep(missing: readonly PlannedRun[], { folder, store, program, jobs, keep, signal, }: {
     readonly folder: string;
@@ -461,9 +457,4 @@ export interface StoredNumber {
     readonly value: number;
     readonly protocol: JsonObject;
     readonly ideal?: number;
-}
-
-interface Tick {
-    readonly value: number;
-    readonly label: string;
 }
