@@ -2,7 +2,7 @@ import type { JsonObject, RecipePreset } from '@dist-gan/core';
 import type { RecipeRun, RecipeRunOptions } from '@dist-gan/runs';
 import { runRecipe, type RecipeResult } from '@dist-gan/trainer';
 import { workUntilEnding } from '../ending/index.js';
-import { samplePainter, samplePlane } from '../pictures/index.js';
+import { canDraw, samplePainter, samplePlane } from '../pictures/index.js';
 import { duration, number, resultsTable } from '../progress/index.js';
 import { createRecipeItems, type RecipeItems } from '../registry.js';
 import type { Terminal } from '../terminal.js';
@@ -87,7 +87,7 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
     return exitCodes.success;
   };
   try {
-    const painter = await samplePainter(items.dataset, preset.id);
+    const painter = (await canDraw(notice)) ? await samplePainter(items.dataset, preset.id) : undefined;
     const engine = await chooseEngine(job.engine, preset.latentDimension, items, notice);
     const { target, device, threads } = job.engine;
     const kept = job.keep({

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { drawLatentLabels } from '../classifier/latent-labels.js';
 import { workUntilEnding, type Ending } from '../ending/index.js';
 import {
+  canDraw,
   drawDiscriminatorFields,
   drawInterpolation,
   reconstructionPainter,
@@ -46,10 +47,12 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     onNotice: notice,
     workingDirectory: terminal.workingDirectory,
   });
-  const painter = await samplePainter(items.dataset, preset.id);
+  const draws = await canDraw(notice);
+  const painter = draws ? await samplePainter(items.dataset, preset.id) : undefined;
   const plane = await samplePlane(items.dataset);
   const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
-  const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
+  const ofReconstructions =
+    draws && withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
   const run = job.keep({
     name: preset.id,
     options: runOptions(preset, items),
@@ -106,7 +109,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
           writeRunReport(run.files, preset, 'running');
         },
         async onEnd(trained) {
-          await drawNetworks(trained, preset, items, seed, run.files);
+          if (draws) await drawNetworks(trained, preset, items, seed, run.files);
           writeRunReport(run.files, preset, trained.outcome === 'completed' ? 'completed' : 'stopped');
         },
       },

@@ -1,3 +1,4 @@
+export { canDraw } from './can-draw.js';
 export { drawInterpolation, latentLines } from './interpolation.js';
 export { drawDiscriminatorFields, fieldCells, type DiscriminatorField } from './discriminator-field.js';
 export { drawReconstructions } from './reconstructions.js';

@@ -50,7 +50,8 @@ export async function pixelsToPng({ pixels, width, height }: Pixels): Promise<Ui
     .toBuffer();
 }
 
-async function loadSharp(): Promise<typeof sharp> {
+/** The library that makes pixels of drawings, told of the font. @throws BackendError when it cannot be loaded */
+export async function loadSharp(): Promise<typeof sharp> {
   bringFont();
   try {
     return (await import('sharp')).default;
