@@ -82,7 +82,7 @@ export function axisAt(
 const layers = 8;
 
 /**
- * Points of one look and name. An element for each would take ten times as long as a shape for an eighth of them.
+ * Points of one look and name. An element for each would take several times as long as a shape for an eighth of them.
  *
  * @param points x, y, x, y, ...; those outside the limits are left out
  */
