@@ -22,7 +22,7 @@ export interface DiscriminatorFieldContent {
 export const fieldCells = 140;
 const cellSize = 3;
 const side = fieldCells * cellSize;
-const margin = { left: 84, top: 124, between: 70, right: 28, bottom: 70 };
+const margin = { left: 84, top: 146, between: 70, right: 28, bottom: 70 };
 /** Every so many cells an arrow. */
 const arrowEvery = 6;
 const arrowLength = 15;
@@ -47,8 +47,11 @@ export async function drawDiscriminatorFields({
   const width = margin.left + fields.length * (side + margin.between) - margin.between + margin.right;
   const lefts = fields.map((_, panel) => margin.left + panel * (side + margin.between));
   const surfaces = await Promise.all(fields.map(({ logits }) => surface(logits)));
-  const subtitle = 'logit by rank, brown: generated, blue: real; arrows: where it rises';
-  const words = heading({ title, subtitle }, { left: margin.left, width: width - 2 * margin.left });
+  const subtitle = 'logit by rank: from brown (generated) to blue (real)\narrows: where it rises';
+  const words = heading(
+    { title, subtitle },
+    { left: margin.left, width: width - margin.left - margin.right },
+  );
   const names = fields.map((field, panel) => ({
     text: field.title,
     left: lefts[panel],

@@ -24,6 +24,6 @@ export function heading(
     padding: 0,
     itemGap: 10,
     textStyle: { fontSize: 22, fontWeight: 'normal', color: colors.ink, ...cut },
-    subtextStyle: { fontSize: subtitleSize, color: colors.faint, ...cut },
+    subtextStyle: { fontSize: subtitleSize, lineHeight: 20, color: colors.faint, ...cut },
   };
 }
