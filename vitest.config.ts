@@ -25,7 +25,11 @@ const dataFolder = resolve(import.meta.dirname, '../shared/data');
 const long = process.env.DIST_GAN_TESTS === 'full' ? [] : ['**/*.full.test.ts'];
 
 const shared = {
-  env: process.env.DIST_GAN_DATA === undefined && existsSync(dataFolder) ? { DIST_GAN_DATA: dataFolder } : {},
+  env: {
+    // Tests that name no target mean ONNX Runtime, also where TensorFlow is installed.
+    DIST_GAN_TARGET: 'onnx',
+    ...(process.env.DIST_GAN_DATA === undefined && existsSync(dataFolder) && { DIST_GAN_DATA: dataFolder }),
+  },
   exclude: ['**/node_modules/**', '**/dist/**', ...long],
   clearMocks: true,
   testTimeout: 60_000,

@@ -1,5 +1,6 @@
 export { compile } from './compile/compile.js';
 export type { Compiled, CompileReport } from './compile/compiled.js';
+export { defaultTarget } from './compile/default-target.js';
 export type { CompileOptions } from './compile/options.js';
 export type { FeedsOf, InputSpecs, OutputsOf, OutputTensor, TensorsOf } from './compile/typed-tensors.js';
 export type { InputSpec, TensorFunction } from './record/record.js';

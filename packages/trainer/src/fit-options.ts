@@ -66,7 +66,10 @@ export interface FitOptions {
   readonly measure?: readonly MeasurementId[];
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
   readonly executor?: ExecutorId;
-  /** Where and how the `compiled` executor runs; default: on the CPU. */
+  /**
+   * Where and how the `compiled` executor runs. Default: on the CPU, on TensorFlow where it is installed or set up, else on ONNX
+   * Runtime; a kept run goes on with what it was begun with.
+   */
   readonly compiler?: CompilerOptions;
   readonly callbacks?: Callbacks;
   /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */

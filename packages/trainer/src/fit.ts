@@ -11,6 +11,7 @@ import {
   type ResolvedFitOptions,
 } from './fit-options.js';
 import { allCallbacks, keptCallbacks } from './keeping/all-callbacks.js';
+import { compilerFor } from './keeping/compiler-for.js';
 import { planOf } from './keeping/plan-of.js';
 import { followed, type Training } from './following/training.js';
 import { Guarding, type Finding } from './guards/guarding.js';
@@ -55,6 +56,7 @@ async function fitKept(options: ResolvedFitOptions): Promise<TrainingResult> {
     const resume = await run.begin(planOf(options));
     return await fitOnce({
       ...options,
+      compiler: compilerFor(options.compiler, run),
       callbacks: keptCallbacks<Callbacks>(callbackNames, run.callbacks, callbacks),
       findState: (step) => run.findState?.(step) ?? options.findState?.(step),
       ...(resume !== undefined && { resume }),

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { OptionError, type JsonObject, type RecipePreset } from '@dist-gan/core';
+import {
+  BackendError,
+  deviceNames,
+  isGanError,
+  OptionError,
+  targetNames,
+  type JsonObject,
+  type RecipePreset,
+} from '@dist-gan/core';
 import { openRecipeRun, openRun, readRecord, type RunRecord } from '@dist-gan/runs';
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
@@ -33,6 +41,18 @@ export const resume: Command = {
       repeatable: true,
       description: 'change an option from here on',
     },
+    {
+      name: 'target',
+      value: 'target',
+      choices: targetNames,
+      description: 'go on with this engine, though another ran the steps before',
+    },
+    {
+      name: 'device',
+      value: 'device',
+      choices: deviceNames,
+      description: 'go on on this device, though the steps before ran on another',
+    },
     ...reporterFlags,
     ...checkpointFlags,
   ],
@@ -40,6 +60,8 @@ export const resume: Command = {
     'What follows is, to the bit, what would have followed without the interruption, on the same machine and engine. A damaged checkpoint\n' +
       'is never used: the one before it is, and that is said. With more --steps, learning rates that depend on the length of the\n' +
       'run follow the new one from here on.',
+    'The engine that ran the steps before runs the next ones, in the same version, whatever is the default here by now. Where it is missing\n' +
+      'the run does not go on (code 69), unless --target or --device names another: then what follows is another run to the bit.',
   ],
   examples: [
     'dist-gan resume runs/gaussian-grid-seed0',
@@ -49,6 +71,20 @@ export const resume: Command = {
 };
 
 async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promise<number> {
+  try {
+    return await goOn(given, terminal);
+  } catch (error) {
+    if (!isGanError(error, 'BACKEND_UNAVAILABLE') || namesEngine(given)) throw error;
+    throw new BackendError(
+      `${error.message} Or go on with another engine than before, no longer to the bit: dist-gan resume ${given.positional('run')} ` +
+        `--target ${targetNames.join(' or ')}`,
+      (error as BackendError).backend,
+      { cause: error },
+    );
+  }
+}
+
+async function goOn(given: ParsedArguments, terminal: Terminal): Promise<number> {
   const path = given.positional('run');
   if (path === undefined) {
     throw new OptionError(
@@ -82,10 +118,10 @@ async function resumeTraining(given: ParsedArguments, terminal: Terminal): Promi
       preset,
       seed: record.seed,
       dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
-      engine: engineOf(record),
+      engine: engineOf(record, given),
       checkpoints: chooseCheckpoints(given),
       reporters: chooseReporters(given, terminal),
-      changed: keysOf(changes),
+      changed: [...keysOf(changes), ...(namesEngine(given) ? ['engine'] : [])],
       keep: (options) => openRun(folder, options),
     },
     terminal,
@@ -105,7 +141,7 @@ async function resumeRecipe(
       preset: changeRecipePreset(recipePreset, changes),
       seed: record.seed,
       dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
-      engine: engineOf(record),
+      engine: engineOf(record, given),
       reporters: chooseReporters(given, terminal),
       keep: (options) => openRecipeRun(path, options),
     },
@@ -113,8 +149,23 @@ async function resumeRecipe(
   );
 }
 
-/** What ran the steps before: another engine would round otherwise. */
-function engineOf({ executor, target, device, threads, backend }: RunRecord): EngineChoice {
+function namesEngine(given: ParsedArguments): boolean {
+  return given.has('target') || given.has('device');
+}
+
+/** What ran the steps before, for another engine would round otherwise, or what is named. */
+function engineOf(
+  { executor, target, device, threads, backend }: RunRecord,
+  given: ParsedArguments,
+): EngineChoice {
+  if (namesEngine(given)) {
+    return {
+      executor: 'compiled',
+      target: given.text('target') as EngineChoice['target'],
+      device: given.text('device') as EngineChoice['device'],
+      threads,
+    };
+  }
   if (executor === 'eager') return { executor, backend: backend as BackendName };
   return {
     executor: executor as ExecutorId,

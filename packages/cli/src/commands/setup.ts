@@ -90,7 +90,11 @@ async function bringTensorFlow(
     options,
   );
   stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
-  return tried(tryTensorFlow, stdout, 'dist-gan train gaussian-grid --target tensorflow');
+  return tried(
+    tryTensorFlow,
+    stdout,
+    'dist-gan train gaussian-grid (what names no target takes it by itself)',
+  );
 }
 
 /** Says whether an engine works now, and how to use it. */

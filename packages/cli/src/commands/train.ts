@@ -21,7 +21,7 @@ import {
 import type { ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
-import { backendNames, type BackendName } from '../engine/index.js';
+import { backendNames, fasterEngine, type BackendName } from '../engine/index.js';
 import { findPreset, findRecipePreset } from '../registry.js';
 import {
   changePreset,
@@ -94,7 +94,8 @@ export const train: Command = {
       name: 'target',
       value: 'target',
       choices: targetNames,
-      description: 'what a compiled run runs on: ONNX Runtime (default) or TensorFlow (see dist-gan setup)',
+      description:
+        'what a compiled run runs on (default: TensorFlow where it is installed or set up, else ONNX Runtime; or DIST_GAN_TARGET)',
     },
     {
       name: 'device',
@@ -162,6 +163,10 @@ async function runTraining(given: ParsedArguments, terminal: Terminal): Promise<
     },
     reporters,
   };
+  const isFree = Object.values(job.engine).every((named) => named === undefined);
+  // Words for people, and none among JSON lines.
+  const hint = isFree && reporters.people !== undefined ? fasterEngine() : undefined;
+  if (hint !== undefined) reporters.notice(hint);
   if ('recipe' in preset) {
     return trainRecipe({ ...job, preset, keep: (options) => newRecipeRun(place, options) }, terminal);
   }

@@ -1,4 +1,4 @@
-import { inspectOnnxRuntime } from '@dist-gan/compiler';
+import { defaultTarget, inspectOnnxRuntime } from '@dist-gan/compiler';
 import { BackendError, OptionError, type Device, type TargetName } from '@dist-gan/core';
 import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
@@ -24,7 +24,7 @@ export async function chooseEngine(
 ): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
   const shape = { sampleShape: dataset.sampleShape, latentDimension };
   const free = chosen.executor === undefined && target === undefined && device === undefined;
-  if (free && backend === undefined && threads === undefined) {
+  if (free && backend === undefined && threads === undefined && defaultTarget() === 'onnx') {
     const missing = missingOnnxRuntime();
     if (missing !== undefined) return goWithout(missing, await defaultBackend(architecture, shape), notice);
   }

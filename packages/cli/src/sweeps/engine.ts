@@ -1,22 +1,36 @@
 import { hostname } from 'node:os';
-import { inspectOnnxRuntime, inspectTensorFlow } from '@dist-gan/compiler';
-import { isGanError, OptionError, toJson, type JsonObject } from '@dist-gan/core';
+import { defaultTarget, inspectOnnxRuntime, inspectTensorFlow } from '@dist-gan/compiler';
+import { isGanError, OptionError, toJson, type JsonObject, type TargetName } from '@dist-gan/core';
 import { installedVersions } from '@dist-gan/runs';
 import type { PlannedRun, PlanOptions, SweepDefinition } from '@dist-gan/sweeps';
 
 type Engine = SweepDefinition['engine'];
 
 /**
- * What runs the steps of a sweep. One thread each where nothing else is said: many runs side by side use the cores better than one
+ * What runs the steps of a sweep, named, so that all of its runs have the same however long the sweep takes and wherever they run. One thread each where nothing else is said: many runs side by side use the cores better than one
  * with many threads, and a run has the same bits however many there are.
  */
 export function settleEngine(engine: Engine): Engine {
   const isEager = engine.executor === 'eager' || engine.backend !== undefined;
   if (isEager) return engine;
   const isFree = Object.keys(engine).every((key) => key === 'threads');
-  if (isFree && engine.threads === undefined && onnxRuntimeVersion() === undefined)
+  if (
+    isFree &&
+    engine.threads === undefined &&
+    defaultTarget() === 'onnx' &&
+    onnxRuntimeVersion() === undefined
+  )
     return { executor: 'eager' };
-  return { threads: 1, ...engine };
+  const isNamed = engine.target !== undefined || (engine.device ?? 'cpu') !== 'cpu';
+  return { threads: 1, ...(!isNamed && { target: targetThatWorks() }), ...engine };
+}
+
+/** That of `compile`, which passes by a TensorFlow that does not start. */
+function targetThatWorks(): TargetName {
+  if (defaultTarget() === 'onnx') return 'onnx';
+  return versionIfAny(inspectTensorFlow) === undefined && onnxRuntimeVersion() !== undefined
+    ? 'onnx'
+    : 'tensorflow';
 }
 
 /** What of engine and installation is part of a run's identity. Node is not: its version changes no step. */
@@ -57,8 +71,12 @@ export function engineWords(engine: Engine): string[] {
 }
 
 function onnxRuntimeVersion(): string | undefined {
+  return versionIfAny(inspectOnnxRuntime);
+}
+
+function versionIfAny(inspect: () => { readonly version: string }): string | undefined {
   try {
-    return inspectOnnxRuntime().version;
+    return inspect().version;
   } catch (error) {
     if (isGanError(error, 'BACKEND_UNAVAILABLE')) return undefined;
     throw error;

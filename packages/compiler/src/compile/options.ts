@@ -6,7 +6,10 @@ import type { InputSpecs } from './typed-tensors.js';
 export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
   /** The function's inputs: name to shape and element type (float32 where none is given). */
   readonly inputs: Inputs;
-  /** What the graph is lowered to. Default `onnx`; with device `auto` and no target, whichever is faster. */
+  /**
+   * What the graph is lowered to. Default on the CPU: `tensorflow` where it is installed or set up, else `onnx`, or what the environment
+   * variable `DIST_GAN_TARGET` says; on `cuda` and `webgpu`, and with a `runtime`, `onnx`.
+   */
   readonly target?: TargetName;
   /**
    * Where it runs. Default `cpu`. `auto` tries TensorFlow with a GPU, ONNX Runtime with CUDA, TensorFlow on the

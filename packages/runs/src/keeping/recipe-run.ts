@@ -17,7 +17,7 @@ import type { EvaluationLine, RunEvent, StageLine, StepLine } from '../events/ru
 import { isRun, readRecord } from '../folder/read-run.js';
 import type { RunPlace } from '../folder/run-place.js';
 import { makeRecord } from '../record/make-record.js';
-import type { RunRecord } from '../record/run-record.js';
+import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { stageFolder } from '../stages/stage-folder.js';
 import { KeptRun, type KeepingOptions } from './kept-run.js';
@@ -95,6 +95,11 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
     this.take(this.where.path);
   }
 
+  /** What ran the stages before, and runs the next ones where nothing else is asked for. */
+  get engine(): RecipeKeeper['engine'] {
+    return compiledFor(this.before);
+  }
+
   protected get startedAt(): number {
     return this.stepsDone;
   }
@@ -122,11 +127,18 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
   }
 
   /** Which engine it is comes to light when the first network is compiled. */
-  private nameEngine(engine: EngineDescription): void {
+  private async nameEngine(engine: EngineDescription): Promise<void> {
     const record = { ...this.record!, ...engine };
     if (record.engine === this.record!.engine && record.device === this.record!.device) return;
     this.record = record;
     this.files.writeRecord(record);
+    await this.notice(`compiled for ${engine.engine} on ${engine.device}`);
+    const { before } = this;
+    if (before?.engine !== undefined && engineWords(before) !== engineWords(record)) {
+      await this.notice(
+        `${this.path}: steps before ran on ${engineWords(before)}: these are not, to the bit, what would have followed`,
+      );
+    }
   }
 
   private async beginStage(stage: string): Promise<void> {

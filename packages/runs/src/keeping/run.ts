@@ -20,7 +20,7 @@ import { isRun, readRecord } from '../folder/read-run.js';
 import type { RunPlace } from '../folder/run-place.js';
 import { differingOptions } from '../record/differing-options.js';
 import { makeRecord } from '../record/make-record.js';
-import type { RunRecord } from '../record/run-record.js';
+import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { KeptRun, type KeepingOptions } from './kept-run.js';
 
@@ -37,7 +37,10 @@ export interface RunOptions extends KeepingOptions {
   };
   /** PNG pictures of every evaluation, by the folder that they go into. Default none. */
   readonly pictures?: Readonly<Record<string, (event: EvaluationEvent) => PictureOf>>;
-  /** Dotted paths of options that may differ from those of the checkpoint that the run goes on from. Default none. */
+  /**
+   * Dotted paths of options that may differ from those of the checkpoint that the run goes on from; with `engine` among them, what
+   * runs the steps may. Default none.
+   */
   readonly changed?: readonly string[];
 }
 
@@ -130,10 +133,14 @@ export class Run extends KeptRun implements RunKeeper {
     return this.found?.checkpoint.step ?? 0;
   }
 
+  /** What ran the steps before, and runs the next ones where nothing else is asked for. */
+  get engine(): RunKeeper['engine'] {
+    return compiledFor(this.found?.record);
+  }
+
   private async start({ executor, engine, steps, step, improved }: StartEvent): Promise<void> {
     const { found } = this;
     const { seed, samples, options } = this.plan!;
-    const folder = this.makeFolder();
     this.record = makeRecord(
       {
         seed,
@@ -145,6 +152,8 @@ export class Run extends KeptRun implements RunKeeper {
       },
       this.options,
     );
+    const other = found && this.otherEngine(found.checkpoint, engineWords(this.record));
+    const folder = this.makeFolder();
     let events: readonly RunEvent[] = [];
     if (found !== undefined) {
       events = folder.rewindLog(step);
@@ -160,6 +169,7 @@ export class Run extends KeptRun implements RunKeeper {
       if (improved !== undefined) store.markBest(store.pathOf(step), improved);
     }
     await this.begun(this.record, { steps, step, events });
+    if (other !== undefined) await this.notice(other);
   }
 
   private async step(event: StepEvent): Promise<void> {
@@ -261,15 +271,10 @@ export class Run extends KeptRun implements RunKeeper {
   }
 
   private save(state: RunState): string {
-    const { options, seed, versions, executor, target, device, engine, backend } = this.record!;
+    const { options, seed, versions } = this.record!;
     const path = this.store(this.files.path).save({
       ...state,
-      record: {
-        options,
-        seed,
-        versions,
-        engine: [executor, target, device, engine ?? backend].filter((part) => part !== undefined).join(' '),
-      },
+      record: { options, seed, versions, engine: engineWords(this.record!) },
     });
     this.schedule.saved(state.seconds);
     return path;
@@ -279,6 +284,22 @@ export class Run extends KeptRun implements RunKeeper {
     return new CheckpointStore(
       checkpointsFolder(path),
       this.options.checkpoints?.keep ?? defaultCheckpointsKept,
+    );
+  }
+
+  /**
+   * What is to be said where another engine goes on, which may.
+   *
+   * @throws CheckpointError where it may not
+   */
+  private otherEngine({ step, record }: Checkpoint, now: string): string | undefined {
+    if (record.engine === now) return undefined;
+    const facts = `${this.path}: the steps before ${step} ran on ${record.engine}, these would run on ${now}`;
+    if (this.options.changed?.includes('engine'))
+      return `${facts.replace('would run', 'run')}: they are not, to the bit, what would have followed`;
+    throw new CheckpointError(
+      `${facts}, which rounds otherwise; bring back what ran them, or let another go on (--target, or "engine" among changed of openRun)`,
+      this.path,
     );
   }
 

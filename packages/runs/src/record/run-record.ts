@@ -1,4 +1,5 @@
-import type { JsonObject } from '@dist-gan/core';
+import { deviceNames, targetNames, type JsonObject } from '@dist-gan/core';
+import type { EngineDescription } from '@dist-gan/trainer';
 
 /** `run.json`: everything that a run depended on. */
 export interface RunRecord {
@@ -37,6 +38,26 @@ export interface RunRecord {
   readonly startedAt: string;
   /** Each time that the run went on: when, and from which step. */
   readonly resumed?: readonly { readonly at: string; readonly step: number }[];
+}
+
+/** What ran the steps of a run, in words: other engines, and other versions of them, round otherwise. */
+export function engineWords({
+  executor,
+  target,
+  device,
+  engine,
+  backend,
+}: Pick<RunRecord, 'executor' | 'target' | 'device' | 'engine' | 'backend'>): string {
+  return [executor, target, device, engine ?? backend].filter((part) => part !== undefined).join(' ');
+}
+
+/** What a compiled run was compiled for; undefined of an eager one. */
+export function compiledFor(
+  record: RunRecord | undefined,
+): Pick<EngineDescription, 'target' | 'device'> | undefined {
+  const target = targetNames.find((name) => name === record?.target);
+  const device = deviceNames.find((name) => name === record?.device);
+  return target === undefined || device === undefined || device === 'auto' ? undefined : { target, device };
 }
 
 /** Training steps of the whole run. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@dist-gan/core';
 import type { Callbacks } from '../callbacks.js';
+import type { EngineDescription } from '../executor/index.js';
 import type { RecipeCallbacks } from '../recipe/recipe-callbacks.js';
 import type { StageStore } from '../recipe/stage-store.js';
 import type { RunState } from '../step/run-state.js';
@@ -12,6 +13,11 @@ export interface RunKeeper {
    * @returns what the run goes on from; undefined where it begins
    */
   begin(plan: RunPlan): RunState | undefined | Promise<RunState | undefined>;
+  /**
+   * After `begin`, of a run that goes on: what ran its steps before. It runs the next ones, too, where the options name neither
+   * target nor device.
+   */
+  readonly engine?: Pick<EngineDescription, 'target' | 'device'> | undefined;
   /** The state of an earlier evaluation, for a guard to go back to; undefined where it is not kept. */
   findState?(step: number): RunState | undefined | Promise<RunState | undefined>;
   /** Hear of everything before the callbacks of a user, and of the end after them: a run that has its result lacks nothing. */
@@ -23,6 +29,8 @@ export interface RunKeeper {
 /** The same for a run of a recipe. */
 export interface RecipeKeeper {
   begin(plan: RunPlan): void | Promise<void>;
+  /** As of {@link RunKeeper}. */
+  readonly engine?: Pick<EngineDescription, 'target' | 'device'> | undefined;
   /** Where the stages are kept. */
   readonly store: StageStore;
   readonly callbacks: RecipeCallbacks;

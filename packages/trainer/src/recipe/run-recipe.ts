@@ -19,6 +19,7 @@ import { resultsOf } from '../evaluation/evaluate.js';
 import type { EvaluationOptions, FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import { keptCallbacks } from '../keeping/all-callbacks.js';
+import { compilerFor } from '../keeping/compiler-for.js';
 import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
 import { assertBuilds } from '../networks/build-networks.js';
 import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
@@ -69,7 +70,8 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult> {
   try {
     await run.begin(planOf(options));
     const all = keptCallbacks<RecipeCallbacks>(recipeCallbackNames, run.callbacks, callbacks);
-    return await runStages({ ...options, store: run.store, callbacks: all });
+    const compiler = compilerFor(options.compiler, run);
+    return await runStages({ ...options, compiler, store: run.store, callbacks: all });
   } finally {
     await run.close();
   }

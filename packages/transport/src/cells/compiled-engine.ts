@@ -5,6 +5,7 @@ import type { MakePlaneEngine } from './plane-engine.js';
 /** Samples of one call: its product with 10,000 points takes 10 MB. */
 const rowsOfACall = 256;
 
+/** Those of `compile`, but that the default target is `onnx` on every machine: TensorFlow was not timed here. */
 export type CompiledEngineOptions = Pick<CompileOptions, 'target' | 'threads' | 'runtime'>;
 
 /**
@@ -28,7 +29,11 @@ export function compiledEngine(options: CompiledEngineOptions = {}): MakePlaneEn
         const products = tf.matMul(samples, tf.tensor2d(transposed, [dimension, count]));
         return { found: tf.topk(tf.add(products, heights), highest, true).indices };
       },
-      { ...options, inputs: { samples: { shape: [rowsOfACall, dimension] }, heights: { shape: [count] } } },
+      {
+        target: 'onnx',
+        ...options,
+        inputs: { samples: { shape: [rowsOfACall, dimension] }, heights: { shape: [count] } },
+      },
     );
     const block = new Float32Array(rowsOfACall * dimension);
     return {

@@ -100,21 +100,32 @@ export function inspectTensorFlow(): TensorFlowInstallation {
   return { version: binding.TF_Version, folder: loaded!.folder, gpu: isUsingGpuDevice };
 }
 
-function findTensorFlow(): Loaded {
+/** Whether there is a tfjs-node to try. Looks, in about a millisecond, and loads nothing. */
+export function isTensorFlowInstalled(): boolean {
+  return !installedTensorFlows().next().done;
+}
+
+/** Every tfjs-node that is found, in the order in which they are tried. */
+function* installedTensorFlows() {
   const { createRequire } = process.getBuiltinModule('node:module');
-  const path = process.getBuiltinModule('node:path');
-  const failures: string[] = [];
   for (const place of placesOfTensorFlow()) {
     const require = createRequire(place);
     for (const name of packages) {
       const entry = resolved(require, name);
-      if (entry === undefined) continue;
-      try {
-        const manifest = require.resolve(`${name}/package.json`);
-        return { runtime: requireApart(require, entry), folder: path.dirname(manifest) };
-      } catch (error) {
-        failures.push(`${entry}: ${(error as Error).message.split('\n')[0]}`);
-      }
+      if (entry !== undefined) yield { require, name, entry };
+    }
+  }
+}
+
+function findTensorFlow(): Loaded {
+  const path = process.getBuiltinModule('node:path');
+  const failures: string[] = [];
+  for (const { require, name, entry } of installedTensorFlows()) {
+    try {
+      const manifest = require.resolve(`${name}/package.json`);
+      return { runtime: requireApart(require, entry), folder: path.dirname(manifest) };
+    } catch (error) {
+      failures.push(`${entry}: ${(error as Error).message.split('\n')[0]}`);
     }
   }
   const found = failures.length > 0 ? `does not start (${failures.join('; ')})` : 'is not installed';

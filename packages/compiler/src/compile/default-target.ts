@@ -1,0 +1,39 @@
+import { OptionError, targetNames, type TargetName } from '@dist-gan/core';
+import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
+
+/**
+ * What runs a function on the CPU where no target is named: the faster of what is here. That is TensorFlow where a tfjs-node is
+ * installed or `dist-gan setup tensorflow` has brought one, else ONNX Runtime; or what the environment variable
+ * `DIST_GAN_TARGET` says. It looks for the package and loads nothing, in about a millisecond.
+ *
+ * @throws OptionError the variable names no target
+ */
+export function defaultTarget(): TargetName {
+  return targetOfEnvironment() ?? (isNode() && isTensorFlowInstalled() ? 'tensorflow' : 'onnx');
+}
+
+/**
+ * The same, and what is taken where that one does not work: ONNX Runtime in place of a TensorFlow that is found and does not start,
+ * but nothing in place of what somebody has named.
+ */
+export function defaultTargets(): TargetName[] {
+  const first = defaultTarget();
+  return first === 'tensorflow' && targetOfEnvironment() === undefined ? [first, 'onnx'] : [first];
+}
+
+function targetOfEnvironment(): TargetName | undefined {
+  const named = isNode() ? process.env.DIST_GAN_TARGET : undefined;
+  // An empty variable is none.
+  if (!named) return undefined;
+  const target = targetNames.find((name) => name === named);
+  if (target !== undefined) return target;
+  throw new OptionError(
+    `compile: DIST_GAN_TARGET must be "onnx" or "tensorflow", got ${JSON.stringify(named)}; change it, or unset it.`,
+    'DIST_GAN_TARGET',
+    named,
+  );
+}
+
+function isNode(): boolean {
+  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+}
