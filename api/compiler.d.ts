@@ -114,6 +114,8 @@ export type TensorsOf<Inputs extends InputSpecs> = {
 
 export declare function compile<const Inputs extends InputSpecs, Outputs extends NamedTensors<Outputs>>(fn: (inputs: TensorsOf<Inputs>) => Outputs, options: CompileOptions<Inputs>): Promise<Compiled<Inputs, Outputs>>;
 
+export declare function defaultTarget(): TargetName;
+
 export declare function exportOnnx(model: ExportableModel, options?: ExportOptions): Uint8Array;
 
 export declare function exportSavedModel(model: ExportableModel, folder: string, options?: ExportOptions): void;

@@ -137,6 +137,7 @@ export declare class RecipeRun extends KeptRun implements RecipeKeeper {
         readonly place: RunPlace;
     }, options: RecipeRunOptions);
     begin(plan: RunPlan): void;
+    get engine(): RecipeKeeper['engine'];
     protected get startedAt(): number;
     private start;
     private nameEngine;
@@ -193,6 +194,7 @@ export declare class Run extends KeptRun implements RunKeeper {
     begin(plan: RunPlan): Promise<RunState | undefined>;
     findState(step: number): RunState | undefined;
     protected get startedAt(): number;
+    get engine(): RunKeeper['engine'];
     private start;
     private step;
     private evaluation;
@@ -201,6 +203,7 @@ export declare class Run extends KeptRun implements RunKeeper {
     private finish;
     private save;
     private store;
+    private otherEngine;
     private assertSameOptions;
 }
 

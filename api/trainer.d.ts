@@ -142,6 +142,7 @@ export interface RecipeEvaluation {
 
 export interface RecipeKeeper {
     begin(plan: RunPlan): void | Promise<void>;
+    readonly engine?: Pick<EngineDescription, 'target' | 'device'> | undefined;
     readonly store: StageStore;
     readonly callbacks: RecipeCallbacks;
     close(): void | Promise<void>;
@@ -186,6 +187,7 @@ export interface RunHistory {
 
 export interface RunKeeper {
     begin(plan: RunPlan): RunState | undefined | Promise<RunState | undefined>;
+    readonly engine?: Pick<EngineDescription, 'target' | 'device'> | undefined;
     findState?(step: number): RunState | undefined | Promise<RunState | undefined>;
     readonly callbacks: Callbacks;
     close(): void | Promise<void>;

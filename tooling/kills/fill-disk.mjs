@@ -47,7 +47,7 @@ try {
   for (const pages of [0, 1, 5, 60, 170, 340]) {
     const filling = join(disk, 'filling');
     writeFileSync(filling, new Uint8Array(size - pages * 4096));
-    const schedule = ['--steps=5000', '--checkpoint-steps=7', '--keep=100', '--threads=1'];
+    const schedule = ['--steps=5000', '--checkpoint-steps=7', '--keep=100', '--target=onnx', '--threads=1'];
     const { status, stderr } = cli(
       'train',
       'gaussian-grid',

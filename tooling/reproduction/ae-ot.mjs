@@ -84,7 +84,7 @@ const run = await runRecipe({
   recipe,
   ...setup,
   seed,
-  compiler: { threads: 2 },
+  compiler: { target: 'onnx', threads: 2 },
   store: stageFolder(`${root}/runs/ae-ot/${name}-seed${seed}`),
   callbacks: {
     onStep: (what, { step, losses }) => tell(what, { step, ...losses }),

@@ -29,7 +29,21 @@ const runs = Object.values(presets).map((preset) => `${root}runs/reproduction/fi
 Object.values(presets).forEach((preset, i) => {
   if (existsSync(`${runs[i]}/result.json`)) return;
   const points = ['--set=dataset.seed=1', '--set=dataset.margin=0.05'];
-  distGan('train', preset, '--steps', steps, '--seed', '1', '--threads', '1', ...points, '--out', runs[i]);
+  distGan(
+    'train',
+    preset,
+    '--steps',
+    steps,
+    '--seed',
+    '1',
+    '--target',
+    'onnx',
+    '--threads',
+    '1',
+    ...points,
+    '--out',
+    runs[i],
+  );
 });
 const picture = `${root}runs/reproduction/fields/fields.png`;
 distGan('field', ...runs, '--titles', Object.keys(presets).join(), '--out', picture);

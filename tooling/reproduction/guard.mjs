@@ -68,7 +68,7 @@ async function train(seed, guarded) {
     steps,
     seed,
     guards,
-    compiler: { threads: 1 },
+    compiler: { target: 'onnx', threads: 1 },
     evaluation: { every: 150, samples: 500, metrics: () => [registeredPoints()] },
     callbacks: {
       onEvaluation: ({ step, results: [points, modes] }) =>

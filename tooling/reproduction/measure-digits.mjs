@@ -39,7 +39,7 @@ const program = await compile(
     const [logits, features] = network.apply(x, { training: false });
     return { logits, features };
   },
-  { inputs: { x: { shape: [batch, 28, 28, 1] } }, threads: 1 },
+  { target: 'onnx', inputs: { x: { shape: [batch, 28, 28, 1] } }, threads: 1 },
 );
 
 /** Labels, and what the hidden layer says. */

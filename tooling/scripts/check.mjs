@@ -9,6 +9,8 @@ import { build, install, requireSupportedNode, runBeside, runMeanwhile } from '.
 
 requireSupportedNode();
 if (process.argv.includes('--full')) process.env.DIST_GAN_TESTS = 'full';
+// What names no target means ONNX Runtime here, also where TensorFlow is installed.
+process.env.DIST_GAN_TARGET ??= 'onnx';
 for (const step of [install, build]) {
   const status = step();
   if (status !== 0) process.exit(status);

@@ -12,7 +12,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeCheckpoint, CheckpointStore, type Checkpoint, type RunResult } from '@dist-gan/runs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
@@ -164,6 +164,22 @@ describe('resume', () => {
     expect((await run(['resume', 'parts', '--steps=3', '--json'])).code).toBe(0);
     expect(newest('parts').step).toBe(3);
     expect(newest('parts').record.options.steps).toBe(3);
+  });
+
+  it('does not go on without the engine of the record, unless another is named', async () => {
+    const compiled = tiny.filter((word) => word !== '--backend=cpu');
+    await run([...compiled, '--steps=4', '--out=run']);
+    const file = join(folder, 'run', 'run.json');
+    const record = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...record, target: 'tensorflow', engine: 'TensorFlow 2.15.1' }));
+    // Where no TensorFlow was set up.
+    vi.stubEnv('DIST_GAN_CACHE', folder);
+    const { code, stderr } = await run(['resume', 'run', '--steps=8', '--json']);
+    expect(code).toBe(69);
+    expect(stderr).toMatch(/TensorFlow is not installed.*dist-gan resume run --target onnx or tensorflow/s);
+    expect((await run(['resume', 'run', '--steps=8', '--target=onnx', '--json'])).code).toBe(0);
+    expect(newest('run').step).toBe(8);
+    vi.unstubAllEnvs();
   });
 
   it('refuses other options, unless they are named', async () => {
