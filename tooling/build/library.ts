@@ -14,6 +14,8 @@ export function library(
     // The sources are in the package; maps point at them.
     esbuildOptions: (options) => {
       options.sourcesContent = false;
+      // esbuild takes the folder that its process was started in, which is another where one process builds many packages.
+      options.absWorkingDir = process.cwd();
     },
     clean: true,
     // Internal packages stay imports: bundling one into another would duplicate its classes.

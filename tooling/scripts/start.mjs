@@ -1,12 +1,13 @@
-/** `npm start`: install, build, then train Dist-GAN on the 25-Gaussian grid; arguments pass through. */
+/** `npm start`: install, build the code, then train Dist-GAN on the 25-Gaussian grid; arguments pass through. */
 import { spawnSync } from 'node:child_process';
-import { build, install, requireSupportedNode, root } from './workspace.mjs';
+import { install, requireSupportedNode, root } from './workspace.mjs';
 
 requireSupportedNode();
-for (const step of [install, build]) {
-  const status = step();
-  if (status !== 0) process.exit(status);
-}
+const installed = install();
+if (installed !== 0) process.exit(installed);
+// It needs what has just been installed.
+const { buildCode } = await import('../build/code.mjs');
+await buildCode();
 
 // Ctrl-C reaches the training as well, which ends cleanly by itself: wait for it.
 process.on('SIGINT', () => {});

@@ -1,0 +1,78 @@
+/**
+ * How long one waits for the first step of a preset: seconds from the start of the process of `dist-gan train` to the line of step 1, each a
+ * process of its own, round after round in turns. Writes results/<date>-first-step.json and .md. From this folder, after `pnpm build`:
+ *
+ *     DIST_GAN_DATA=path/to/data node first-step.mjs [--presets gaussian-grid,...] [--targets onnx,tensorflow] [--rounds 5]
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    presets: { type: 'string', default: 'gaussian-grid,mnist-mlp,cifar10-dcgan,cifar10-resnet-hinge' },
+    targets: { type: 'string', default: 'onnx,tensorflow' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const program = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'dist-gan-first-step-'));
+const rounds = Number(values.rounds);
+
+/** @returns seconds to the line that tells of step 1, and what ran it */
+async function waitForStep(preset, target, name) {
+  const begin = performance.now();
+  const words = ['train', preset, '--target', target, '--json', '--out', join(scratch, name)];
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (text) => (complaint += text));
+  let engine = '';
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line);
+    if (event.event === 'start') engine = event.record?.engine ?? '';
+    if (event.event !== 'step') continue;
+    child.kill('SIGKILL');
+    return { seconds: (performance.now() - begin) / 1000, engine };
+  }
+  throw new Error(`${preset} on ${target} made no step: ${complaint}`);
+}
+
+const rows = values.presets
+  .split(',')
+  .flatMap((preset) => values.targets.split(',').map((target) => ({ preset, target, seconds: [] })));
+for (let round = 0; round < rounds; round++) {
+  for (let turn = 0; turn < rows.length; turn++) {
+    const row = rows[(turn + round) % rows.length];
+    const { seconds, engine } = await waitForStep(
+      row.preset,
+      row.target,
+      `${row.preset}-${row.target}-${round}`,
+    );
+    row.seconds.push(seconds);
+    row.engine = engine;
+    console.error(`${row.preset} ${row.target} ${seconds.toFixed(2)} s`);
+  }
+}
+rmSync(scratch, { recursive: true });
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const cell = (row) =>
+  `${median(row.seconds).toFixed(2)} (${Math.min(...row.seconds).toFixed(2)} to ${Math.max(...row.seconds).toFixed(2)})`;
+const machine = `${availableParallelism()} x ${cpus()[0].model}, Node ${process.version}`;
+const date = new Date().toISOString().slice(0, 10);
+const table = `# Seconds to the first step of a preset
+
+${machine}. \`node first-step.mjs --rounds ${rounds}\`: from the start of the process of \`dist-gan train\` to the line of step 1, median (smallest to largest).
+
+| preset | target | engine | seconds |
+| --- | --- | --- | --- |
+${rows.map((row) => `| ${row.preset} | ${row.target} | ${row.engine} | ${cell(row)} |`).join('\n')}
+`;
+const name = fileURLToPath(new URL(`results/${date}-first-step`, import.meta.url));
+writeFileSync(`${name}.json`, `${JSON.stringify({ machine, date, rounds, rows }, null, 2)}\n`);
+writeFileSync(`${name}.md`, table);
+process.stdout.write(table);
