@@ -54,6 +54,8 @@ export async function trainDigitClassifier(training: DigitTraining): Promise<Lay
         return { loss: value };
       },
       {
+        // What measures is the same wherever it is trained, and loads no second engine beside that of a run.
+        target: 'onnx',
         inputs: {
           images: { shape: [batchSize, ...digits.sampleShape] },
           labels: { shape: [batchSize, classes] },
