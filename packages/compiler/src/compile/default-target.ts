@@ -4,7 +4,7 @@ import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
 /**
  * What runs a function on the CPU where no target is named: the faster of what is here. That is TensorFlow where a tfjs-node is
  * installed or `dist-gan setup tensorflow` has brought one, else ONNX Runtime; or what the environment variable
- * `DIST_GAN_TARGET` says. It looks for the package and loads nothing, in about a millisecond.
+ * `DIST_GAN_TARGET` says. It looks for the package and loads nothing, in a few milliseconds.
  *
  * @throws OptionError the variable names no target
  */

@@ -100,7 +100,7 @@ export function inspectTensorFlow(): TensorFlowInstallation {
   return { version: binding.TF_Version, folder: loaded!.folder, gpu: isUsingGpuDevice };
 }
 
-/** Whether there is a tfjs-node to try. Looks, in about a millisecond, and loads nothing. */
+/** Whether there is a tfjs-node to try. Looks, in a few milliseconds, and loads nothing. */
 export function isTensorFlowInstalled(): boolean {
   return !installedTensorFlows().next().done;
 }
