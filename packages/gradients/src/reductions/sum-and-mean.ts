@@ -24,5 +24,6 @@ function reducedAxes(x: tf.Tensor, attributes: tf.NamedAttrMap): number[] {
 /** The gradient of each reduced entry to all entries that it came from. */
 function repeat(dy: tf.Tensor, x: tf.Tensor, axes: readonly number[]): tf.Tensor {
   const keptShape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return tf.mul(tf.reshape(dy, keptShape), tf.ones(x.shape));
+  // `tf.ones` writes every element, also where a step is only recorded: of a ResNet's, for most of the time that recording took.
+  return tf.mul(tf.reshape(dy, keptShape), tf.fill(x.shape, 1));
 }
