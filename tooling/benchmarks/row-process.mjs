@@ -8,10 +8,16 @@ export class RowProcess {
   #lines;
   #errors = '';
 
-  /** @param {string[]} command */
-  constructor(command) {
+  /**
+   * @param {string[]} command
+   * @param {Record<string, string>} [environment] beside that of this process
+   */
+  constructor(command, environment = {}) {
     const [program, ...parameters] = command;
-    this.#child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(program, parameters, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     this.#child.stdin.on('error', () => {}); // a row that has died is reported by #next
     this.#child.stderr.on('data', (chunk) => (this.#errors = (this.#errors + chunk).slice(-4000)));
     this.#child.on('error', (error) => (this.#errors += error.message));

@@ -7,13 +7,16 @@ const presets = ['cifar10-dcgan', 'cifar10-sncnn'];
 const convolutions = [...ownConvolutions, ...presets];
 const own = [...mlps, ...ownConvolutions];
 
-/** @param {{ here: string, python: string, bundles: Record<string, string> }} where */
-export function allRows({ here, python, bundles }) {
+/** @param {{ here: string, python: string, bundles: Record<string, string>, compileMode?: string }} where */
+export function allRows({ here, python, bundles, compileMode }) {
   const torch = (mode, ...more) => [python, join(here, 'peers', 'torch_peer.py'), '--mode', mode, ...more];
   const jax = (mode, ...more) => [python, join(here, 'peers', 'jax_peer.py'), '--mode', mode, ...more];
   const node = (bundle, ...more) => [process.execPath, bundles[bundle], ...more];
   const noFilterGradient = 'stock wasm has no filter gradient (Conv2DBackpropFilter)';
   const slow = 'minutes a step';
+  /** CUDA's libraries read it; ONNX Runtime and TensorFlow would round products of float32 to TF32. */
+  const withoutTf32 = { NVIDIA_TF32_OVERRIDE: '0' };
+  const quickly = compileMode === undefined ? [] : ['--compile-mode', compileMode];
   const noMovingAverages = 'torch.func cannot update the moving averages of a batch norm';
   const skip = (workloads, reason) => Object.fromEntries(workloads.map((workload) => [workload, reason]));
   return [
@@ -22,12 +25,26 @@ export function allRows({ here, python, bundles }) {
       title: 'dist-gan, compiled, ONNX Runtime',
       command: node('compiled-peer'),
       devices: ['cpu', 'cuda', 'webgpu'],
+      environment: withoutTf32,
+    },
+    {
+      id: 'dist-gan-onnx-tf32',
+      title: 'dist-gan, compiled, ONNX Runtime, TF32',
+      command: node('compiled-peer'),
+      devices: ['cuda'],
     },
     {
       id: 'dist-gan-tensorflow',
       title: 'dist-gan, compiled, TensorFlow',
       command: node('compiled-peer', '--mode', 'tensorflow'),
       devices: ['cpu', 'cuda'],
+      environment: withoutTf32,
+    },
+    {
+      id: 'dist-gan-tensorflow-tf32',
+      title: 'dist-gan, compiled, TensorFlow, TF32',
+      command: node('compiled-peer', '--mode', 'tensorflow'),
+      devices: ['cuda'],
     },
     {
       id: 'tfjs-cpu',
@@ -60,9 +77,16 @@ export function allRows({ here, python, bundles }) {
     {
       id: 'torch-compile',
       title: 'torch.compile',
-      command: torch('compile'),
+      command: torch('compile', ...quickly),
       devices: ['cpu', 'cuda'],
       skip: skip(presets, noMovingAverages),
+    },
+    {
+      id: 'torch-compile-tf32',
+      title: 'torch.compile, TF32',
+      command: torch('compile', '--tf32', ...quickly),
+      devices: ['cuda'],
+      only: own,
     },
     {
       id: 'torch-cuda-graph',
@@ -75,6 +99,13 @@ export function allRows({ here, python, bundles }) {
       id: 'torch-cuda-graph-tf32',
       title: 'PyTorch, one CUDA graph, TF32, channels_last',
       command: torch('cuda-graph', '--tf32', '--layout', 'nhwc'),
+      devices: ['cuda'],
+      only: ownConvolutions,
+    },
+    {
+      id: 'torch-eager-tf32',
+      title: 'PyTorch eager, TF32, channels_last',
+      command: torch('eager', '--tf32', '--layout', 'nhwc'),
       devices: ['cuda'],
       only: ownConvolutions,
     },

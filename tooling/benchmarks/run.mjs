@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundlePeers } from './bundle.mjs';
+import { bundlePeers, bundlesOf } from './bundle.mjs';
 import { markdown } from './report.mjs';
 import { RowProcess } from './row-process.mjs';
 import { allRows, reasonToSkip } from './rows.mjs';
@@ -24,7 +24,10 @@ const usage = `Use: node run.mjs [options]
   --rounds <n>           blocks of steps timed per row (default: 7)
   --seconds <s>          about how long a block lasts (default: 2)
   --device cpu|cuda      (default: cpu)
-  --python <command>     interpreter that holds the peers (default: the one setup made)`;
+  --python <command>     interpreter that holds the peers (default: the one setup made)
+  --minutes <n>          ends by then: scenarios share the time, and rows for which none is left are reported (default: no end)
+  --compile-mode <mode>  of torch.compile (default: max-autotune on a GPU, which compiles for minutes)
+  --bundled              takes the bundles of dist/ as they are`;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const list = (text) => text.split(',').map((part) => part.trim());
@@ -39,9 +42,11 @@ const blockTimeout = 900;
 
 const options = readOptions();
 const bundleNames = ['compiled-peer', 'tfjs-peer', 'jax-js-peer', 'machine-peak'];
-const bundles = await bundlePeers(bundleNames);
+const bundles = options.bundled ? bundlesOf(bundleNames) : await bundlePeers(bundleNames);
 const python = options.python ?? defaultPython();
-const rows = allRows({ here, python, bundles }).filter(({ id }) => !options.row || options.row.includes(id));
+const rows = allRows({ here, python, bundles, compileMode: options['compile-mode'] }).filter(
+  ({ id }) => !options.row || options.row.includes(id),
+);
 
 const result = {
   name: options.name,
@@ -52,17 +57,22 @@ const result = {
   peaks: measurePeaks(),
   scenarios: [],
 };
-for (const scenario of scenarios()) {
-  result.scenarios.push(await runScenario(scenario));
+const ends = Date.now() + options.minutes * 60_000;
+const all = [...scenarios()];
+for (const [at, scenario] of all.entries()) {
+  const share = (ends - Date.now()) / (all.length - at);
+  result.scenarios.push(await runScenario(scenario, Date.now() + share));
   write(); // after every scenario, so that an interrupted run keeps what it has
 }
 console.log(`\n${markdown(result)}`);
 
-async function runScenario(scenario) {
+/** @param {number} end when rows are no longer begun, and rounds no longer run, in milliseconds */
+async function runScenario(scenario, end) {
   const label = describe(scenario);
   console.error(`\n${label}`);
   const running = [];
   const finished = [];
+  const rounding = (end - Date.now()) / 5000;
   for (const row of rows) {
     const skip = reasonToSkip(row, scenario);
     if (skip?.silent) continue;
@@ -72,10 +82,18 @@ async function runScenario(scenario) {
       Object.assign(entry, { status: 'skipped', reason: skip.reason });
       continue;
     }
-    const process_ = new RowProcess([...row.command, ...parameters(scenario)]);
+    // A fifth of the time is for rounds.
+    const left = (end - Date.now()) / 1000 - rounding;
+    if (left <= 0) {
+      Object.assign(entry, { status: 'skipped', reason: 'no time was left for it' });
+      continue;
+    }
+    const process_ = new RowProcess([...row.command, ...parameters(scenario)], row.environment);
     try {
       // One row prepares at a time, so that its compile time is its own.
-      const { versions, first_step_seconds, losses, compile, layout } = await process_.ready(prepareTimeout);
+      const { versions, first_step_seconds, losses, compile, layout } = await process_.ready(
+        Math.min(prepareTimeout, left),
+      );
       Object.assign(result.versions, versions);
       Object.assign(entry, {
         status: 'ok',
@@ -99,6 +117,7 @@ async function runScenario(scenario) {
     for (let turn = 0; turn < running.length; turn++) {
       const { entry, process, steps, rounds } = running[(turn + round) % running.length];
       if (entry.status !== 'ok' || round >= rounds) continue;
+      if (round > 0 && Date.now() > end) continue;
       try {
         await pause(50); // lets the last row's threads stop spinning
         entry.blocks.push(await process.block(steps, blockTimeout));
@@ -242,6 +261,9 @@ function readOptions() {
         seconds: { type: 'string', default: '2' },
         device: { type: 'string', default: 'cpu' },
         python: { type: 'string' },
+        minutes: { type: 'string' },
+        'compile-mode': { type: 'string' },
+        bundled: { type: 'boolean', default: false },
         help: { type: 'boolean' },
       },
     }));
@@ -267,6 +289,7 @@ function readOptions() {
     batch: values.batch && list(values.batch).map((text) => number('batch', text)),
     rounds: number('rounds', values.rounds),
     seconds: number('seconds', values.seconds),
+    minutes: values.minutes === undefined ? Infinity : number('minutes', values.minutes),
   };
 }
 
