@@ -3,11 +3,13 @@
  *
  *   node metrics.mjs                        all tasks; several minutes a round
  *   node metrics.mjs --task frechet,prdc --rounds 3 --note 'Other work ran on the machine.'
+ *   node metrics.mjs --task frechet-large   any task of two large sets, without Python
  *
+ * `--features <folder>` keeps the features there for the next run. Peak MB is the largest resident set of the process.
  * Results of a task replace those of the same task in `results/<date>-metrics.json`, with the table in `.md`.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +18,9 @@ import { bundlePeers } from './bundle.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const python = join(here, '.venv', 'bin', 'python');
+
+/** Samples of each set in the large tasks. */
+const largeCount = 50_000;
 
 /** Which runs make up a task: tasks of the Python peer, engines of ours. */
 const tasks = {
@@ -57,36 +62,57 @@ const tasks = {
   },
 };
 
+for (const [id, name] of Object.entries({
+  frechet: 'Fréchet distance',
+  kid: 'KID, 100 subsets of 1000',
+  prdc: 'Precision, recall, density, coverage (k = 5)',
+  vendi: 'Vendi score',
+  prd: 'Precision and recall for distributions, 20 clusters, 10 runs',
+  'sliced-wasserstein': 'Sliced Wasserstein distance, 1000 directions',
+})) {
+  const title = `${name}, ${largeCount} and ${largeCount} samples of 2048 features`;
+  tasks[`${id}-large`] = { title, peers: [], ours: ['onnxruntime'], count: largeCount };
+}
+
 const { values: options } = parseArgs({
   options: {
-    task: { type: 'string', default: Object.keys(tasks).join(',') },
+    task: {
+      type: 'string',
+      default: Object.keys(tasks)
+        .filter((id) => !tasks[id].count)
+        .join(','),
+    },
     rounds: { type: 'string', default: '1' },
     threads: { type: 'string', default: '2' },
     note: { type: 'string' },
+    features: { type: 'string' },
     date: { type: 'string', default: new Date().toISOString().slice(0, 10) },
   },
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'metrics-'));
+const folder = options.features ?? mkdtempSync(join(tmpdir(), 'metrics-'));
 try {
   const { 'metrics-peer': ours } = await bundlePeers(['metrics-peer']);
-  execFileSync(python, [join(here, 'metrics', 'make_features.py'), folder]);
   const target = join(here, 'results', `${options.date}-metrics.json`);
   const record = existsSync(target) ? JSON.parse(readFileSync(target, 'utf8')) : { tasks: {} };
   Object.assign(record, environment());
   for (const id of options.task.split(',')) {
-    const { title, peers, ours: engines } = tasks[id];
+    const { title, peers, ours: engines, count } = tasks[id];
+    const features = featuresOf(count ?? 10_000);
     const runs = [
       ...peers.map((task) => [
         python,
         join(here, 'metrics', 'metrics_peer.py'),
-        folder,
+        features,
         '--task',
         task,
         '--threads',
         options.threads,
       ]),
-      ...engines.map((engine) => [process.execPath, ours, folder, '--task', id, '--engine', engine]),
+      ...engines.map((engine) => {
+        const words = ['--task', id.replace('-large', ''), '--engine', engine];
+        return [process.execPath, ours, features, ...words, ...(count ? ['--count', `${count}`] : [])];
+      }),
     ];
     record.tasks[id] = {
       title,
@@ -99,7 +125,16 @@ try {
     console.log(table({ ...record, tasks: { [id]: record.tasks[id] } }));
   }
 } finally {
-  rmSync(folder, { recursive: true });
+  if (!options.features) rmSync(folder, { recursive: true });
+}
+
+/** A folder of so many features, made where it is not there. */
+function featuresOf(count) {
+  const path = join(folder, `${count}`);
+  if (existsSync(join(path, 'images.npz'))) return path;
+  mkdirSync(path, { recursive: true });
+  execFileSync(python, [join(here, 'metrics', 'make_features.py'), path, '--count', `${count}`]);
+  return path;
 }
 
 /** Every line that every run printed, the runs taking turns. */
@@ -110,8 +145,8 @@ function rounds(runs, count) {
       const who = command === python ? 'Python' : 'dist-gan';
       const text = execFileSync(command, args, { encoding: 'utf8' });
       for (const line of text.trim().split('\n')) {
-        const { row, seconds, values } = JSON.parse(line);
-        lines.push({ row: `${who}, ${row}`, seconds, values });
+        const { row, ...measured } = JSON.parse(line);
+        lines.push({ row: `${who}, ${row}`, ...measured });
       }
     }
   }
@@ -122,23 +157,24 @@ function summarise(lines) {
   return [...new Set(lines.map(({ row }) => row))].map((row) => {
     const same = lines.filter((line) => line.row === row);
     const seconds = same.map((line) => line.seconds).sort((a, b) => a - b);
-    return { row, median: seconds[seconds.length >> 1], seconds, values: same[0].values };
+    const peak = Math.max(...same.map((line) => line.peak));
+    return { row, median: seconds[seconds.length >> 1], seconds, peak, values: same[0].values };
   });
 }
 
 function table({ tasks: measured, machine, versions, command }) {
   const sections = Object.values(measured).map(({ title, rounds: count, note, rows }) => {
-    const lines = rows.map(({ row, median, seconds, values }) => {
+    const lines = rows.map(({ row, median, seconds, peak, values }) => {
       const shown = Object.entries(values).map(([id, value]) => `${id} ${Number(value.toPrecision(12))}`);
-      return `| ${row} | ${median.toFixed(2)} | ${seconds[0].toFixed(2)} to ${seconds.at(-1).toFixed(2)} | ${shown.join(', ')} |`;
+      return `| ${row} | ${median.toFixed(2)} | ${seconds[0].toFixed(2)} to ${seconds.at(-1).toFixed(2)} | ${Math.round(peak)} | ${shown.join(', ')} |`;
     });
     return [
       `## ${title}`,
       '',
-      [`Median of ${count} rounds.`, note].filter(Boolean).join(' '),
+      [`Median of ${count} ${count === 1 ? 'round' : 'rounds'}.`, note].filter(Boolean).join(' '),
       '',
-      '| row | s | range | values |',
-      '| --- | --- | --- | --- |',
+      '| row | s | range | peak MB | values |',
+      '| --- | --- | --- | --- | --- |',
       ...lines,
     ].join('\n');
   });
@@ -159,6 +195,6 @@ function environment() {
       'onnxruntime-node': onnx.version,
       ...JSON.parse(execFileSync(python, ['-c', script], { encoding: 'utf8' })),
     },
-    command: 'node metrics.mjs',
+    command: 'node metrics.mjs, some tasks at a time',
   };
 }

@@ -18,8 +18,10 @@ rng = np.random.default_rng(7)
 mixing = rng.standard_normal((options.dimension, options.dimension)) / np.sqrt(options.dimension)
 mixing *= np.arange(1, options.dimension + 1)[:, None] ** -0.5
 for name, shift, spread in [("real", 0.0, 1.0), ("generated", 0.02, 1.05)]:
-    latent = rng.standard_normal((options.count, options.dimension)) * spread
-    features = np.maximum(latent @ mixing * 3 + 0.3 + shift, 0).astype(np.float32)
+    features = np.empty((options.count, options.dimension), np.float32)
+    for rows in np.split(features, range(10_000, options.count, 10_000)):
+        latent = rng.standard_normal(rows.shape) * spread
+        rows[:] = np.maximum(latent @ mixing * 3 + 0.3 + shift, 0)
     np.savez(options.folder / f"{name}.npz", feats=features)
 
 # 15 images of 256 x 256 x 3 from 0 to 1, a row each: large patches, and noise on them.

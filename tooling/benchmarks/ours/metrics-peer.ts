@@ -24,13 +24,18 @@ import { parseArgs } from 'node:util';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { task: { type: 'string' }, engine: { type: 'string', default: 'onnxruntime' } },
+  options: {
+    task: { type: 'string' },
+    engine: { type: 'string', default: 'onnxruntime' },
+    count: { type: 'string' },
+  },
 });
 const folder = positionals[0];
 const engine: MatrixEngine = options.engine === 'onnxruntime' ? await onnxEngine() : ownEngine();
 const label = options.engine === 'onnxruntime' ? 'products by ONNX Runtime' : 'own kernels, one thread';
 
-async function load(name: string, count: number): Promise<Features> {
+async function load(name: string, usual: number): Promise<Features> {
+  const count = Number(options.count ?? usual);
   const { data, dimension } = await readFeatures(readFileSync(join(folder, `${name}.npz`)), name);
   return { data: data.slice(0, count * dimension), dimension };
 }
@@ -43,13 +48,15 @@ const both = async (count: number) => ({
 function report(row: string, results: readonly { id: string; value: number }[], started: number): void {
   const seconds = (performance.now() - started) / 1000;
   const values = Object.fromEntries(results.map(({ id, value }) => [id, value]));
-  console.log(JSON.stringify({ row: `${row}${label}`, seconds, values }));
+  // In kB, whatever the system.
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ row: `${row}${label}`, seconds, peak, values }));
 }
 
 const tasks: Record<string, () => Promise<void>> = {
   async frechet() {
     const sets = await both(5000);
-    let started = performance.now();
+    const started = performance.now();
     const statisticsOf = async (features: Features) => {
       const moments = new FeatureMoments(features.dimension);
       await moments.update(features, { engine });
@@ -59,8 +66,7 @@ const tasks: Record<string, () => Promise<void>> = {
     const generated = await statisticsOf(sets.generated);
     const sum = [...real.mean, ...generated.mean].reduce((a, b) => a + b);
     report('moments: ', [{ id: 'mean', value: sum }], started);
-    started = performance.now();
-    report('distance: ', [await frechetDistance({ real, generated }, { engine })], started);
+    report('with moments: ', [await frechetDistance({ real, generated }, { engine })], started);
   },
   async kid() {
     const sets = await both(10_000);
