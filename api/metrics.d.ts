@@ -55,7 +55,6 @@ export declare class FeatureMoments {
     } & RunOptions): Promise<FeatureStatistics>;
     private checkDimension;
     private sumWaiting;
-    private addComoments;
 }
 
 export interface FeatureProtocol extends JsonObject {
@@ -142,6 +141,8 @@ export interface MatrixEngine {
     product(request: ProductRequest): Promise<Float64Array>;
 }
 
+export type MatrixNumbers = Float32Array | Float64Array;
+
 export declare class MeanDensityKl implements Metric {
     readonly id = "mean-density-kl";
     readonly protocol: JsonObject;
@@ -202,8 +203,8 @@ export type PrecisionRecallCurveOptions = v.InferInput<typeof schema>;
 export type PrecisionRecallOptions = v.InferInput<typeof precisionRecallSchema>;
 
 export interface ProductRequest {
-    readonly a: Float64Array;
-    readonly b: Float64Array;
+    readonly a: MatrixNumbers;
+    readonly b: MatrixNumbers;
     readonly depth: number;
 }
 
