@@ -31,7 +31,7 @@ export interface FrechetAtInfinityResult extends MetricResult {
  * not that of few real ones.
  *
  * Result `frechet-distance-at-infinity`. Source: Chong and Forsyth 2020; 15 points evenly spaced in count as in
- * dgm-eval's fd.py. Memory as `frechetDistance`, and one subset in float64.
+ * dgm-eval's fd.py. Memory as `frechetDistance`, and one subset.
  *
  * @throws ShapeError, NonFiniteError, OptionError; the reason of `options.signal` when it is aborted
  */
