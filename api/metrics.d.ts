@@ -206,6 +206,7 @@ export interface ProductRequest {
     readonly a: MatrixNumbers;
     readonly b: MatrixNumbers;
     readonly depth: number;
+    readonly into?: Float64Array;
 }
 
 export interface ProtocolDifference {

@@ -1,5 +1,5 @@
 import { type RunOptions } from './run.js';
-import { addUpperProduct } from './upper-product.js';
+import { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 
 /** Rows that are finished before the rest of the matrix is brought up to date in one product. */
 const panelRows = 64;
@@ -20,7 +20,7 @@ export interface CholeskyFactor {
 /**
  * Cholesky factorisation with pivoting: stops where only rounding is left and so finds the rank of a covariance
  * of too few samples. LAPACK's dpstrf; the tolerance is its default, size * epsilon * largest diagonal entry.
- * size³ / 3 multiplications; one copy of the matrix.
+ * size³ / 3 multiplications; one copy of the matrix and 256 rows of it.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
@@ -32,6 +32,7 @@ export async function choleskyFactor(
   const s = symmetric.slice();
   const order = Uint32Array.from({ length: size }, (_, i) => i);
   const squares = new Float64Array(size);
+  const room = roomForUpperProduct(size);
   let largest = 0;
   for (let i = 0; i < size; i++) largest = Math.max(largest, s[i * size + i]);
   const tolerance = size * Number.EPSILON * largest;
@@ -51,7 +52,7 @@ export async function choleskyFactor(
     }
     done = rank < end;
     // The work left is that of the matrix left.
-    await subtractPanel(s, size, first, rank, 1 - (1 - rank / size) ** 3, run);
+    await subtractPanel(s, size, { first, end: rank }, { done: 1 - (1 - rank / size) ** 3, room }, run);
     first = rank;
   }
   return { upper: upperRows(s, size, rank), rank, order, residual: largestFrom(s, size, rank) };
@@ -100,9 +101,8 @@ function finishRow(s: Float64Array, size: number, first: number, row: number, sq
 async function subtractPanel(
   s: Float64Array,
   size: number,
-  first: number,
-  end: number,
-  done: number,
+  { first, end }: { readonly first: number; readonly end: number },
+  options: { readonly done: number; readonly room: Float64Array },
   run: RunOptions,
 ): Promise<void> {
   const depth = end - first;
@@ -116,11 +116,7 @@ async function subtractPanel(
     { data: s, offset: end * size + end, stride: size },
     columns,
     columns,
-    {
-      depth,
-      scale: -1,
-      done,
-    },
+    { depth, scale: -1, ...options },
     run,
   );
 }

@@ -1,6 +1,6 @@
 import type { Target } from './product.js';
 import type { RunOptions } from './run.js';
-import { addUpperProduct } from './upper-product.js';
+import { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 
 /**
  * The upper triangle of target += xᵀ x for row-major x [rows, size]: the sums over rows of the products of two
@@ -16,7 +16,8 @@ export async function addColumnProducts(
   run: RunOptions,
 ): Promise<void> {
   const columns = transpose(x, size);
-  await addUpperProduct(target, columns, columns, { depth: x.length / size, done }, run);
+  const room = roomForUpperProduct(size);
+  await addUpperProduct(target, columns, columns, { depth: x.length / size, done, room }, run);
 }
 
 /** Rows whose numbers of one column are copied together: they fill one line of the cache. */

@@ -6,5 +6,5 @@ export { ownEngine } from './engines/own-engine.js';
 export type { MatrixEngine, MatrixNumbers, ProductRequest } from './matrix-engine.js';
 export { mirrorUpper } from './product.js';
 export { multiply, part, pause, type RunOptions } from './run.js';
-export { addUpperProduct } from './upper-product.js';
+export { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 export { WindowMeans } from './window-means.js';

@@ -77,6 +77,19 @@ describe('product', () => {
     expectClose(await engine.product({ a, b, depth: 11 }), naive(a, b, 11), 1e-12);
   });
 
+  it.each([ownEngine, onnxEngine])('may write into the room that it is given (%o)', async (makeEngine) => {
+    const engine = await makeEngine();
+    const into = new Float64Array(40).fill(7);
+    // One after another, in the same room.
+    for (const seed of [1, 2]) {
+      const [a, b] = [normal(seed, 6 * 11), normal(seed + 2, 5 * 11)];
+      const result = await engine.product({ a, b, depth: 11, into });
+      expectClose(result, naive(a, b, 11), 1e-12);
+      expect(result.buffer).toBe(into.buffer);
+    }
+    expect(into.subarray(30)).toEqual(new Float64Array(10).fill(7));
+  });
+
   it.each([ownEngine, onnxEngine])('takes float32 numbers for what they are (%o)', async (makeEngine) => {
     const engine = await makeEngine();
     const [a, b] = [Float32Array.from(normal(1, 6 * 11)), Float32Array.from(normal(2, 5 * 11))];

@@ -9,11 +9,19 @@ export interface ProductRequest {
   readonly a: MatrixNumbers;
   readonly b: MatrixNumbers;
   readonly depth: number;
+  /**
+   * Room for the result or more, which an engine may write it into. What it holds is lost. For many products one after
+   * another: memory that is new each time takes longer than a product of little depth.
+   */
+  readonly into?: Float64Array;
 }
 
 /** What computes the matrix products of metrics. */
 export interface MatrixEngine {
   readonly id: string;
-  /** a bᵀ, row-major [rows, columns], in float64. The result is the caller's to change. */
+  /**
+   * a bᵀ, row-major [rows, columns], in float64: in memory of its own, or at the start of `into`. The result is the
+   * caller's to change.
+   */
   product(request: ProductRequest): Promise<Float64Array>;
 }

@@ -81,10 +81,16 @@ function addBlock(
   }
 }
 
-/** a bᵀ for row-major a [rows, depth] and b [columns, depth]: row-major [rows, columns]. */
-export function product(a: MatrixView['data'], b: MatrixView['data'], depth: number): Float64Array {
+/** a bᵀ for row-major a [rows, depth] and b [columns, depth]: row-major [rows, columns], in `into` where it is given. */
+export function product(
+  a: MatrixView['data'],
+  b: MatrixView['data'],
+  depth: number,
+  into?: Float64Array,
+): Float64Array {
   const columns = b.length / depth;
-  const data = new Float64Array((a.length / depth) * columns);
+  const length = (a.length / depth) * columns;
+  const data = into?.subarray(0, length).fill(0) ?? new Float64Array(length);
   const upperOnly = a === b;
   addProduct({ data, offset: 0, stride: columns }, rowMajor(a, depth), rowMajor(b, depth), { upperOnly });
   if (upperOnly) mirrorUpper(data, columns);

@@ -1,6 +1,6 @@
 import { type RunOptions } from './run.js';
 import { giveBack, takeWorkspace, wholePanels, type Block } from './kernels/workspace.js';
-import { addUpperProduct } from './upper-product.js';
+import { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 
 /** A symmetric matrix with nothing beside the diagonal and its neighbours. */
 export interface Tridiagonal {
@@ -15,7 +15,7 @@ const panelColumns = 32;
 /**
  * Householder reduction of a symmetric matrix to a tridiagonal one with the same eigenvalues, in panels as in
  * LAPACK's dsytrd: half of the 4/3 size³ multiplications are products of matrices, the other half products of the
- * matrix and a vector. Takes one copy of the matrix and 200 vectors of memory.
+ * matrix and a vector. Takes one copy of the matrix and 500 vectors of memory.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
@@ -64,6 +64,7 @@ interface Blocks {
 class Reduction {
   private readonly diagonal: Float64Array;
   private readonly offDiagonal: Float64Array;
+  private readonly room: Float64Array;
 
   constructor(
     private readonly size: number,
@@ -72,6 +73,7 @@ class Reduction {
     private readonly blocks: Blocks,
   ) {
     this.diagonal = new Float64Array(size);
+    this.room = roomForUpperProduct(size);
     this.offDiagonal = new Float64Array(Math.max(0, size - 1));
   }
 
@@ -152,7 +154,8 @@ class Reduction {
       }
     }
     const target = { data: matrix.values, offset: from * (stride + 1), stride };
-    await addUpperProduct(target, left, right, { depth, scale: -1, done: 1 - (1 - from / size) ** 3 }, run);
+    const done = 1 - (1 - from / size) ** 3;
+    await addUpperProduct(target, left, right, { depth, scale: -1, done, room: this.room }, run);
   }
 }
 

@@ -6,6 +6,7 @@ import { runMetric } from '../run-metric.js';
 import {
   addColumnProducts,
   addUpperProduct,
+  roomForUpperProduct,
   part,
   symmetricEigenvalues,
   type RunOptions,
@@ -131,7 +132,8 @@ async function similaritiesOf(features: Features, run: RunOptions): Promise<Floa
   const count = countOf(features);
   const rows = normalised(features, 0, count);
   const target = { data: new Float64Array(count * count), offset: 0, stride: count };
-  await addUpperProduct(target, rows, rows, { depth: features.dimension, done: 0 }, run);
+  const options = { depth: features.dimension, done: 0, room: roomForUpperProduct(count) };
+  await addUpperProduct(target, rows, rows, options, run);
   return target.data;
 }
 

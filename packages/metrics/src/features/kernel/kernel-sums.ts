@@ -19,12 +19,13 @@ export async function cubicKernelSums(one: Features, other: Features, run: RunOp
   const symmetric = one === other;
   let sum = 0;
   let diagonal = 0;
+  const into = new Float64Array(Math.min(tileSize, rows) * Math.min(tileSize, columns));
   for (let row = 0; row < rows; row += tileSize) {
     const a = rowsOf(one, row, Math.min(row + tileSize, rows));
     for (let column = symmetric ? row : 0; column < columns; column += tileSize) {
       const onDiagonal = row === column;
       const b = symmetric && onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
-      const products = await multiply(run, { a, b, depth: dimension }, row / rows);
+      const products = await multiply(run, { a, b, depth: dimension, into }, row / rows);
       takeKernel(products, dimension);
       const ofTile = sumOf(products);
       sum += symmetric && !onDiagonal ? 2 * ofTile : ofTile;

@@ -28,12 +28,13 @@ export async function subsetKernelSums(
     rowStarts: startsOf(subset.one, rows),
     columnStarts: startsOf(subset.other, columns),
   }));
+  const into = new Float64Array(Math.min(tileSize, rows) * Math.min(tileSize, columns));
   for (let row = 0; row < rows; row += tileSize) {
     const a = rowsOf(one, row, Math.min(row + tileSize, rows));
     for (let column = symmetric ? row : 0; column < columns; column += tileSize) {
       const onDiagonal = symmetric && row === column;
       const b = onDiagonal ? a : rowsOf(other, column, Math.min(column + tileSize, columns));
-      const values = await multiply(run, { a, b, depth: dimension }, row / rows);
+      const values = await multiply(run, { a, b, depth: dimension, into }, row / rows);
       takeKernel(values, dimension);
       const width = b.length / dimension;
       for (const [s, place] of places.entries()) {

@@ -37,7 +37,10 @@ export interface DistanceTile {
   readonly firstColumn: number;
   readonly rows: number;
   readonly columns: number;
-  /** Row-major [rows, columns]: what the squared distance is not below; see `Distances.slack` and `exact`. */
+  /**
+   * Row-major [rows, columns]: what the squared distance is not below; see `Distances.slack` and `exact`. Until the next
+   * tile.
+   */
   readonly lower: Float64Array;
 }
 
@@ -98,6 +101,7 @@ export class Distances {
     const [rows, columns] = [countOf(one), countOf(other)];
     const depth = one.dimension;
     const kept = 1 - this.tolerance;
+    const into = new Float64Array(Math.min(tileSize, rows) * Math.min(tileSize, columns));
     for (let firstRow = 0; firstRow < rows; firstRow += tileSize) {
       const lastRow = Math.min(firstRow + tileSize, rows);
       const a = framedRows(one, frame, firstRow, lastRow);
@@ -105,7 +109,7 @@ export class Distances {
         const lastColumn = Math.min(firstColumn + tileSize, columns);
         const b =
           symmetric && firstRow === firstColumn ? a : framedRows(other, frame, firstColumn, lastColumn);
-        const lower = await multiply(run, { a, b, depth }, firstRow / rows);
+        const lower = await multiply(run, { a, b, depth, into }, firstRow / rows);
         for (let i = firstRow, at = 0; i < lastRow; i++) {
           for (let j = firstColumn; j < lastColumn; j++, at++) {
             lower[at] = (rowNorms[i] + columnNorms[j]) * kept - 2 * lower[at];

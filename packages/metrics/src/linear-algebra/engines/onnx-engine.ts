@@ -9,7 +9,10 @@ interface OnnxRuntime {
 }
 
 interface OnnxSession {
-  run(feeds: Record<string, unknown>): Promise<Record<string, { data: unknown }>>;
+  run(
+    feeds: Record<string, unknown>,
+    fetches: readonly string[] | Record<string, unknown>,
+  ): Promise<Record<string, { data: unknown }>>;
 }
 
 /**
@@ -34,13 +37,18 @@ export async function onnxEngine(runtime?: unknown): Promise<MatrixEngine> {
   };
   // Made at once: a runtime that does not work is told here.
   await sessionFor('float64', 'float64');
+  const matrix = (data: MatrixNumbers, columns: number) =>
+    new Tensor(typeOf(data), data, [data.length / columns, columns]);
   return {
     id: 'onnxruntime',
-    product: async ({ a, b, depth }) => {
+    product: async ({ a, b, depth, into }) => {
       const session = await sessionFor(typeOf(a), typeOf(b));
-      const tensor = (data: MatrixNumbers) => new Tensor(typeOf(data), data, [data.length / depth, depth]);
-      const { product } = await session.run({ a: tensor(a), b: tensor(b) });
-      return product.data as Float64Array;
+      const feeds = { a: matrix(a, depth), b: matrix(b, depth) };
+      const columns = b.length / depth;
+      if (into === undefined) return (await session.run(feeds, ['product'])).product.data as Float64Array;
+      const room = into.subarray(0, (a.length / depth) * columns);
+      await session.run(feeds, { product: matrix(room, columns) });
+      return room;
     },
   };
 }

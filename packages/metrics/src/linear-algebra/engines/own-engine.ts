@@ -5,10 +5,10 @@ import { product } from '../product.js';
 export function ownEngine(): MatrixEngine {
   return {
     id: 'webassembly',
-    product: async ({ a, b, depth }) => {
+    product: async ({ a, b, depth, into }) => {
       // A product takes up to a second: timers and signals get their turn before each.
       await new Promise((resolve) => setTimeout(resolve, 0));
-      return product(a, b, depth);
+      return product(a, b, depth, into);
     },
   };
 }
