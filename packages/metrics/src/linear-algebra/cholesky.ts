@@ -20,7 +20,7 @@ export interface CholeskyFactor {
 /**
  * Cholesky factorisation with pivoting: stops where only rounding is left and so finds the rank of a covariance
  * of too few samples. LAPACK's dpstrf; the tolerance is its default, size * epsilon * largest diagonal entry.
- * size³ / 3 multiplications; one copy of the matrix and 256 rows of it.
+ * size³ / 3 multiplications; one copy of the matrix and 512 rows of it.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */

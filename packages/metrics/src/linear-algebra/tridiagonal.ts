@@ -15,7 +15,7 @@ const panelColumns = 32;
 /**
  * Householder reduction of a symmetric matrix to a tridiagonal one with the same eigenvalues, in panels as in
  * LAPACK's dsytrd: half of the 4/3 size³ multiplications are products of matrices, the other half products of the
- * matrix and a vector. Takes one copy of the matrix and 500 vectors of memory.
+ * matrix and a vector. Takes one copy of the matrix and 700 vectors of memory.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */

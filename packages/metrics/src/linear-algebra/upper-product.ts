@@ -2,7 +2,7 @@ import { multiply, type RunOptions } from './run.js';
 import type { Target } from './product.js';
 
 /** Rows of the target that one product is for. */
-const rowsAtOnce = 256;
+const rowsAtOnce = 512;
 
 /** Room for the products of `addUpperProduct` for up to `size` rows, for one computation to use again and again. */
 export function roomForUpperProduct(size: number): Float64Array {
