@@ -39,8 +39,9 @@ export async function cubicKernelSums(one: Features, other: Features, run: RunOp
 
 /** Turns products x · y into k(x, y). */
 export function takeKernel(products: Float64Array, dimension: number): void {
+  const scale = 1 / dimension;
   for (let i = 0; i < products.length; i++) {
-    const value = products[i] / dimension + 1;
+    const value = products[i] * scale + 1;
     products[i] = value * value * value;
   }
 }
