@@ -21,8 +21,8 @@ export function checkStatistics(where: string, statistics: FeatureStatistics): v
     );
   }
   for (const [name, values] of Object.entries({ mean, covariance })) {
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) continue;
+    const bad = firstNotFinite(values);
+    if (bad === undefined) continue;
     throw new NonFiniteError(
       `${where}: number ${bad} of the ${name} is ${values[bad]}; compute the statistics again, from finite features below 1e150`,
       name,
@@ -31,19 +31,31 @@ export function checkStatistics(where: string, statistics: FeatureStatistics): v
   checkSymmetric(where, covariance, dimension);
 }
 
+function firstNotFinite(values: Float64Array): number | undefined {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return undefined;
+}
+
+/** Columns that are compared with rows together: the lines of the cache that they lie in stay there. */
+const columnsAtOnce = 16;
+
 function checkSymmetric(where: string, covariance: Float64Array, dimension: number): void {
   let largest = 0;
   for (let i = 0; i < dimension; i++) largest = Math.max(largest, Math.abs(covariance[i * (dimension + 1)]));
-  for (let i = 0; i < dimension; i++) {
-    for (let j = 0; j < i; j++) {
-      const [below, above] = [covariance[i * dimension + j], covariance[j * dimension + i]];
-      if (Math.abs(below - above) <= largestAsymmetry * largest) continue;
-      throw new OptionError(
-        `${where}: sigma[${i}, ${j}] is ${below} and sigma[${j}, ${i}] is ${above}; a covariance is symmetric, so this is ` +
-          'another matrix, or one that was laid out wrongly',
-        'covariance',
-        below,
-      );
+  for (let first = 0; first < dimension; first += columnsAtOnce) {
+    for (let i = first + 1; i < dimension; i++) {
+      const end = Math.min(first + columnsAtOnce, i);
+      for (let j = first; j < end; j++) {
+        const below = covariance[i * dimension + j];
+        const above = covariance[j * dimension + i];
+        if (Math.abs(below - above) <= largestAsymmetry * largest) continue;
+        throw new OptionError(
+          `${where}: sigma[${i}, ${j}] is ${below} and sigma[${j}, ${i}] is ${above}; a covariance is symmetric, so this is ` +
+            'another matrix, or one that was laid out wrongly',
+          'covariance',
+          below,
+        );
+      }
     }
   }
 }
