@@ -31,7 +31,8 @@ export async function choleskyFactor(
 ): Promise<CholeskyFactor> {
   const s = symmetric.slice();
   const order = Uint32Array.from({ length: size }, (_, i) => i);
-  const squares = new Float64Array(size);
+  // The diagonal of what is left of S, beside it: a diagonal in a large matrix is slow to read.
+  const left = new Float64Array(size);
   const room = roomForUpperProduct(size);
   let largest = 0;
   for (let i = 0; i < size; i++) largest = Math.max(largest, s[i * size + i]);
@@ -41,29 +42,27 @@ export async function choleskyFactor(
   let done = largest <= 0;
   while (!done && first < size) {
     const end = Math.min(first + panelRows, size);
-    squares.fill(0, first);
+    for (let i = first; i < size; i++) left[i] = s[i * size + i];
     for (; rank < end; rank++) {
-      const pivot = largestLeft(s, size, squares, rank);
-      if (!(s[pivot * size + pivot] - squares[pivot] > tolerance)) break;
+      const pivot = largestFrom(left, rank);
+      if (!(left[pivot] > tolerance)) break;
       exchange(s, size, rank, pivot);
       [order[rank], order[pivot]] = [order[pivot], order[rank]];
-      [squares[rank], squares[pivot]] = [squares[pivot], squares[rank]];
-      finishRow(s, size, first, rank, squares);
+      [left[rank], left[pivot]] = [left[pivot], left[rank]];
+      finishRow(s, size, first, rank, left);
     }
     done = rank < end;
     // The work left is that of the matrix left.
     await subtractPanel(s, size, { first, end: rank }, { done: 1 - (1 - rank / size) ** 3, room }, run);
     first = rank;
   }
-  return { upper: upperRows(s, size, rank), rank, order, residual: largestFrom(s, size, rank) };
+  return { upper: upperRows(s, size, rank), rank, order, residual: largestOfRest(s, size, rank) };
 }
 
-/** The row whose diagonal entry, the panel's rows taken out, is largest. */
-function largestLeft(s: Float64Array, size: number, squares: Float64Array, from: number): number {
+/** Where the largest number from an index on is. */
+function largestFrom(values: Float64Array, from: number): number {
   let best = from;
-  for (let i = from + 1; i < size; i++) {
-    if (s[i * size + i] - squares[i] > s[best * size + best] - squares[best]) best = i;
-  }
+  for (let i = from + 1; i < values.length; i++) if (values[i] > values[best]) best = i;
   return best;
 }
 
@@ -82,7 +81,7 @@ function exchange(s: Float64Array, size: number, i: number, j: number): void {
 }
 
 /** Turns a row of what is left of S into a row of U: takes the panel's rows out, divides by the pivot's root. */
-function finishRow(s: Float64Array, size: number, first: number, row: number, squares: Float64Array): void {
+function finishRow(s: Float64Array, size: number, first: number, row: number, left: Float64Array): void {
   const start = row * size;
   for (let above = first; above < row; above++) {
     const factor = s[above * size + row];
@@ -93,7 +92,7 @@ function finishRow(s: Float64Array, size: number, first: number, row: number, sq
   s[start + row] = root;
   for (let column = row + 1; column < size; column++) {
     s[start + column] /= root;
-    squares[column] += s[start + column] ** 2;
+    left[column] -= s[start + column] ** 2;
   }
 }
 
@@ -127,7 +126,7 @@ function upperRows(s: Float64Array, size: number, rank: number): Float64Array {
   return upper;
 }
 
-function largestFrom(s: Float64Array, size: number, from: number): number {
+function largestOfRest(s: Float64Array, size: number, from: number): number {
   let largest = 0;
   for (let row = from; row < size; row++) {
     for (let column = row; column < size; column++) {
