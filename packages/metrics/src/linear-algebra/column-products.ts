@@ -3,29 +3,44 @@ import type { RunOptions } from './run.js';
 import { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 
 /**
- * The upper triangle of target += xᵀ x for row-major x [rows, size]: the sums over rows of the products of two
- * columns. Takes one transposed copy of x.
- *
- * @param done how far the computation is of which this is a step
+ * Sums of products of columns, xᵀ x, over many blocks of rows x. Its memory, two blocks or less, is used again for each:
+ * new memory would take as long as the sums.
  */
-export async function addColumnProducts(
-  target: Target,
-  x: Float64Array,
-  size: number,
-  done: number,
-  run: RunOptions,
-): Promise<void> {
-  const columns = transpose(x, size);
-  const room = roomForUpperProduct(size);
-  await addUpperProduct(target, columns, columns, { depth: x.length / size, done, room }, run);
+export class ColumnProducts {
+  private readonly columns: Float64Array;
+  private readonly room: Float64Array;
+
+  /**
+   * @param size columns of x
+   * @param mostRows rows of the largest block
+   */
+  constructor(
+    private readonly size: number,
+    mostRows: number,
+  ) {
+    this.columns = new Float64Array(mostRows * size);
+    this.room = roomForUpperProduct(size);
+  }
+
+  /**
+   * The upper triangle of target += xᵀ x.
+   *
+   * @param x row-major [rows, size]
+   * @param done how far the computation is of which this is a step
+   */
+  async addTo(target: Target, x: Float64Array, done: number, run: RunOptions): Promise<void> {
+    const { size, room } = this;
+    const columns = this.columns.subarray(0, x.length);
+    transpose(x, size, columns);
+    await addUpperProduct(target, columns, columns, { depth: x.length / size, done, room }, run);
+  }
 }
 
 /** Rows whose numbers of one column are copied together: they fill one line of the cache. */
 const rowsAtOnce = 8;
 
-function transpose(x: Float64Array, columns: number): Float64Array {
+function transpose(x: Float64Array, columns: number, result: Float64Array): void {
   const rows = x.length / columns;
-  const result = new Float64Array(x.length);
   for (let first = 0; first < rows; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, rows);
     for (let column = 0; column < columns; column++) {
@@ -35,5 +50,4 @@ function transpose(x: Float64Array, columns: number): Float64Array {
       }
     }
   }
-  return result;
 }

@@ -1,5 +1,5 @@
 export { choleskyFactor } from './cholesky.js';
-export { addColumnProducts } from './column-products.js';
+export { ColumnProducts } from './column-products.js';
 export { symmetricEigenvalues } from './eigenvalues.js';
 export { onnxEngine } from './engines/onnx-engine.js';
 export { ownEngine } from './engines/own-engine.js';

@@ -4,8 +4,8 @@ import { checkFeatures, countOf, featureProtocol, type Features } from '../featu
 import { rowsOf } from '../rows.js';
 import { runMetric } from '../run-metric.js';
 import {
-  addColumnProducts,
   addUpperProduct,
+  ColumnProducts,
   roomForUpperProduct,
   part,
   symmetricEigenvalues,
@@ -142,9 +142,10 @@ async function secondMoments(features: Features, run: RunOptions): Promise<Float
   const { dimension } = features;
   const count = countOf(features);
   const target = { data: new Float64Array(dimension * dimension), offset: 0, stride: dimension };
+  const products = new ColumnProducts(dimension, samplesAtOnce);
   for (let first = 0; first < count; first += samplesAtOnce) {
     const rows = normalised(features, first, Math.min(first + samplesAtOnce, count));
-    await addColumnProducts(target, rows, dimension, first / count, run);
+    await products.addTo(target, rows, first / count, run);
   }
   return target.data;
 }
