@@ -70,7 +70,8 @@ for (const [id, name] of Object.entries({
   prd: 'Precision and recall for distributions, 20 clusters, 10 runs',
   'sliced-wasserstein': 'Sliced Wasserstein distance, 1000 directions',
 })) {
-  const title = `${name}, ${largeCount} and ${largeCount} samples of 2048 features`;
+  const count = largeCount.toLocaleString('en-US');
+  const title = `${name}, ${count} and ${count} samples of 2048 features`;
   tasks[`${id}-large`] = { title, peers: [], ours: ['onnxruntime'], count: largeCount };
 }
 
@@ -158,7 +159,9 @@ function summarise(lines) {
     const same = lines.filter((line) => line.row === row);
     const seconds = same.map((line) => line.seconds).sort((a, b) => a - b);
     const peak = Math.max(...same.map((line) => line.peak));
-    return { row, median: seconds[seconds.length >> 1], seconds, peak, values: same[0].values };
+    const middle = seconds.length / 2;
+    const median = (seconds[Math.ceil(middle) - 1] + seconds[Math.floor(middle)]) / 2;
+    return { row, median, seconds, peak, values: same[0].values };
   });
 }
 
