@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** The font that the package brings, and what a reader of an SVG picture may have instead. */
 export const fontFamily = 'Inter, Helvetica, Arial, sans-serif';
@@ -8,5 +9,6 @@ export const fontFamily = 'Inter, Helvetica, Arial, sans-serif';
  * when the first letter is drawn. Windows and macOS have fonts, and are asked by other ways.
  */
 export function bringFont(): void {
-  process.env.FONTCONFIG_FILE ??= createRequire(import.meta.url).resolve('dist-gan/fonts/fonts.conf');
+  const folder = dirname(createRequire(import.meta.url).resolve('dist-gan/package.json'));
+  process.env.FONTCONFIG_FILE ??= join(folder, 'fonts', 'fonts.conf');
 }
