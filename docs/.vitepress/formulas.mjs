@@ -31,7 +31,7 @@ const signs = {
 const closing = { '(': ')', '[': ']', '{': '}' };
 
 const token =
-  /\s*(?:(?<code>`[^`]*`)|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z]{2,}(?:['-][A-Za-z]{2,}|'s?)+|[A-Za-z]+\d*)|(?<sign><-|->|<=|>=|!=|\|\||\S))/y;
+  /\s*(?:(?<code>`[^`]*`)|(?<number>\d+(?:\.\d+)?(?:e-?\d+)?)|(?<word>[A-Za-z]{2,}(?:['-][A-Za-z]{2,}|'s?)+|[A-Za-z]+\d*)|(?<sign><-|->|<=|>=|!=|\|\||\S))/y;
 
 /** @returns {{ kind: string; text: string; spaced: boolean }[]} */
 function tokensOf(text) {
@@ -147,12 +147,26 @@ class Parser {
     const { kind, text } = this.next;
     const after = this.tokens[this.at + 1];
     if (text in closing) return this.group();
+    // `p(y|x)`: of y, given x.
+    if (
+      text === '|' &&
+      !this.next.spaced &&
+      this.tokens[this.at - 1]?.kind === 'word' &&
+      after?.kind === 'word'
+    ) {
+      this.at++;
+      return { tex: '\\mid ' };
+    }
     if (text === '|') return this.between('|', '\\left|', '\\right|');
     if (text === '<' && after !== undefined && !after.spaced)
       return this.between('>', '\\langle ', '\\rangle ');
     if (isWord(this.next)) return this.words();
     this.at++;
-    if (kind === 'number') return { tex: text, number: true };
+    if (kind === 'number') {
+      const [, digits, power] = /^(.+?)(?:e(.+))?$/.exec(text);
+      const scaled = digits === '1' ? `10^{${power}}` : `${digits} \\cdot 10^{${power}}`;
+      return { tex: power === undefined ? text : scaled, number: true };
+    }
     if (kind === 'code') return { tex: `\\texttt{${text.slice(1, -1)}}` };
     if (kind === 'sign') return { tex: signs[text] ?? text };
     return this.name(text);

@@ -1,6 +1,6 @@
 /**
  * `pnpm readmes [package or page...]`: does what a newcomer does. Packs the built packages, and for each README and each page
- * of the guide makes an empty project, installs what it says with the tarballs in the place of our own packages, and
+ * of the documentation (`docs/guide/long-runs`) makes an empty project, installs what it says with the tarballs in the place of our own packages, and
  * runs every TypeScript or JavaScript example as a file of its own. With `--registry=<address>` our packages come from there.
  *
  * An example that reads files says in an HTML comment before it which: `<!-- run with: pictures -->`, see
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import ts from 'typescript';
 import { dataFolder, makers } from './readmes/files.mjs';
 import { packInto, published as packages } from './tarballs.mjs';
+import { root } from './workspace.mjs';
 
 /** Each example must be over within this. */
 const seconds = 120;
@@ -54,7 +55,7 @@ function examplesOf(readme) {
   }));
 }
 
-/** A README belongs to a package, which whoever reads it has; a page of the guide names all that it needs. */
+/** A README belongs to a package, which whoever reads it has; other pages name all that they need. */
 function makeProject({ name, own, text }, tarballs) {
   const folder = join(workshop, name);
   mkdirSync(join(folder, dataFolder), { recursive: true });
@@ -106,11 +107,16 @@ function run(folder, { number, code }) {
 }
 
 const page = (name, path, own = []) => ({ name, own, text: readFileSync(path, 'utf8') });
-const documentation = ['guide', 'inside'].map((folder) => new URL(`../../docs/${folder}/`, import.meta.url));
+const documentation = ['.', 'guide', 'methods', 'inside', 'reproduction', 'contributing'].flatMap((folder) =>
+  readdirSync(join(root, 'docs', folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file)),
+);
 const pages = [
+  page('README', join(root, 'README.md')),
   ...packages.map(({ folder, path }) => page(folder, join(path, 'README.md'), [`@dist-gan/${folder}`])),
-  ...documentation.flatMap((folder) =>
-    readdirSync(folder).map((file) => page(file.replace(/\.md$/, ''), new URL(file, folder))),
+  ...documentation.map((file) =>
+    page(`docs/${file.replaceAll('\\', '/').replace(/\.md$/, '')}`, join(root, 'docs', file)),
   ),
 ];
 

@@ -28,6 +28,11 @@ describe('formulas of docstrings', () => {
     ['b^(-beta - 1) u^-beta', String.raw`b^{-\beta-1}u^{-\beta}`],
     ['sqrt(x + epsilon) floor(x)', String.raw`\sqrt{x+\epsilon}\lfloorx\rfloor`],
     ['fakeWeight a_fake', String.raw`\mathit{fakeWeight}a_{\text{fake}}`],
+    [
+      'exp(mean over x of KL(p(y|x) || p(y)))',
+      String.raw`\exp(\operatorname*{mean}_{x}\operatorname{KL}(p(y\midx)\Vertp(y)))`,
+    ],
+    ['|m1|^2 / d + 1e-8', String.raw`\frac{\left|m_{1}\right|^{2}}{d}+10^{-8}`],
     ['u of U[0, 1)', String.raw`u\text{of}U[0,1)`],
   ])('%s', (written, expected) => {
     expect(tex(`    ${written}\n`)).toBe(expected);

@@ -1,18 +1,34 @@
 /** How often each of a fixed list of things was counted. Divergences take shares: counts divided by their sum. */
 export type Counts = ArrayLike<number>;
 
-/** Half the sum of |p_k - q_k|: 0 for equal distributions, 1 for disjoint ones. NaN when either is empty. */
+/**
+ * The total variation,
+ *
+ *     1/2 sum_k |p_k - q_k|
+ *
+ * 0 for equal distributions, 1 for disjoint ones. NaN when either is empty.
+ */
 export function totalVariation(p: Counts, q: Counts): number {
   return overShares(p, q, (pk, qk) => Math.abs(pk - qk)) / 2;
 }
 
-/** -sum of p_k ln p_k, in nats: 0 when all is in one bin, ln K for K equal bins. NaN when there is nothing. */
+/**
+ * The entropy
+ *
+ *     -sum_k p_k log(p_k)
+ *
+ * in nats: 0 when all is in one bin, log K for K equal bins. NaN when there is nothing.
+ */
 export function entropy(p: Counts): number {
   return -overShares(p, p, (pk) => (pk === 0 ? 0 : pk * Math.log(pk))) + 0;
 }
 
 /**
- * KL(p || q) = sum of p_k ln(p_k / q_k), in nats. Bins without p count nothing; a bin with p but without q
+ * The Kullback-Leibler divergence
+ *
+ *     KL(p || q) = sum_k p_k log(p_k / q_k)
+ *
+ * in nats. Bins without p count nothing; a bin with p but without q
  * makes it infinite. NaN when either is empty.
  */
 export function klDivergence(p: Counts, q: Counts): number {
@@ -20,7 +36,11 @@ export function klDivergence(p: Counts, q: Counts): number {
 }
 
 /**
- * KL(p || m) / 2 + KL(q || m) / 2 with m = (p + q) / 2, in nats: from 0 for equal distributions to ln 2 for
+ * The Jensen-Shannon divergence
+ *
+ *     1/2 KL(p || m) + 1/2 KL(q || m)        m = (p + q) / 2
+ *
+ * in nats: from 0 for equal distributions to ln 2 for
  * disjoint ones. Its root is a metric. NaN when either is empty.
  */
 export function jensenShannonDivergence(p: Counts, q: Counts): number {

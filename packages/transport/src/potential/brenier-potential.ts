@@ -1,7 +1,11 @@
 import type { TargetPoints } from '../points/check-points.js';
 
 /**
- * The potential `u(x) = max_i (<x, y_i> + h_i)` on the cube [-0.5, 0.5]^dimension. Its gradient is the transport map:
+ * The potential
+ *
+ *     u(x) = max_i (<x, y_i> + h_i)
+ *
+ * on the cube [-0.5, 0.5]^dimension. Its gradient is the transport map:
  * `y_i` on the cell `W_i` where plane i is the highest. A map of the cube's uniform measure to masses `nu_i` at the
  * points is optimal for the squared distance exactly when it is of this form with `volume(W_i) = nu_i`.
  */

@@ -89,8 +89,11 @@ export class ConditionalBatchNorm extends layers.Layer {
 }
 
 /**
- * Conditional batch norm: (x - mean) / sqrt(variance + epsilon) * scale[label] + offset[label], mean and variance
- * of each channel (the last axis), scale and offset a trainable row per class. Calls in training mode use the
+ * Conditional batch norm,
+ *
+ *     (x - m) / sqrt(v + epsilon) * scale[label] + offset[label]
+ *
+ * with mean m and variance v of each channel (the last axis), scale and offset a trainable row per class. Calls in training mode use the
  * batch's statistics and move the averages that inference uses.
  *
  * Applied to `[x, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`, or one-hot,

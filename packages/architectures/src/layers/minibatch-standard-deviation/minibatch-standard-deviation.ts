@@ -55,8 +55,11 @@ export class MinibatchStandardDeviation extends layers.Layer {
 }
 
 /**
- * Minibatch standard deviation: one more channel, the same number for all pixels of a group of samples: the mean,
- * over pixels and channels, of sqrt(variance within the group + 1e-8). It shows a discriminator how much the
+ * Minibatch standard deviation: one more channel, the same number for all pixels of a group of samples,
+ *
+ *     mean over pixels and channels of sqrt(v + 1e-8)        v the variance within the group
+ *
+ * It shows a discriminator how much the
  * samples of a batch vary. Samples i, i + batch / group, i + 2 batch / group, ... are one group. It has no weights.
  *
  * @see Karras et al.: Progressive growing of GANs, arXiv:1710.10196, section 3

@@ -19,8 +19,11 @@ export class PixelNorm extends layers.Layer {
 }
 
 /**
- * Pixel norm: x / sqrt(mean(x^2) + 1e-8), the mean over the channels (the last axis) of each pixel. It has no
- * weights.
+ * Pixel norm,
+ *
+ *     x / sqrt(mean(x^2) + 1e-8)
+ *
+ * with the mean over the channels (the last axis) of each pixel. It has no weights.
  *
  * @see Karras et al.: Progressive growing of GANs, arXiv:1710.10196, section 4.2
  */

@@ -73,8 +73,11 @@ export class ProjectionHead extends layers.Layer {
 }
 
 /**
- * The last layer of a projection discriminator: `[batch, features]` to logits `[batch, 1]`, <w, x> + b +
- * <V[label], x>. Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); the bias starts at 0.
+ * The last layer of a projection discriminator: `[batch, features]` to logits `[batch, 1]`,
+ *
+ *     <w, x> + b + <V[label], x>
+ *
+ * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); the bias starts at 0.
  *
  * Applied to `[features, labels]`, labels whole numbers from 0 to `classes` - 1 of shape `[batch]` or `[batch, 1]`, or
  * one-hot, `[batch, classes]`; or to `features` alone: then it is a dense layer with one unit.

@@ -32,8 +32,11 @@ export type VendiOptions = v.InferInput<typeof vendiSchema>;
 const samplesAtOnce = 1024;
 
 /**
- * The Vendi score of samples: the effective number of different ones, exp(entropy of the eigenvalues of K / n)
- * for the cosine similarities K of their features. From 1, all alike, to n, all orthogonal; never above the
+ * The Vendi score of samples: the effective number of different ones, for the cosine similarities K of their features,
+ *
+ *     exp(-sum_i lambda_i log(lambda_i))        lambda the eigenvalues of K / n
+ *
+ * From 1, all alike, to n, all orthogonal; never above the
  * dimension, and one more where samples are 0: those are alike, and unlike all others. Result `vendi-score`.
  *
  * The eigenvalues are those of the smaller of K / n and the dimension x dimension matrix with the same ones, so

@@ -32,9 +32,11 @@ const roundingShare = 1e-9;
 const indefiniteShare = 1e-4;
 
 /**
- * The Fréchet distance |m1 - m2|² + tr (S1 + S2 - 2 (S1 S2)^½) between the Gaussians that have the means and
- * covariances of real and generated features. With the 2048 features of Inception-v3's last pooling it is the FID
- * (Heusel et al. 2017, equation 6). 0 for equal statistics; smaller is better; biased upwards by about 1 / count,
+ * The Fréchet distance between the Gaussians that have the means and covariances of real and generated features,
+ *
+ *     |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2))
+ *
+ * With the 2048 features of Inception-v3's last pooling it is the FID (Heusel et al. 2017, equation 6). 0 for equal statistics; smaller is better; biased upwards by about 1 / count,
  * so compare only at equal counts.
  *
  * In float64 with symmetric eigenvalues alone (see `rootTrace`), equal to scipy's matrix root to 1e-8. Result

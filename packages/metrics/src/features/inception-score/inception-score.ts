@@ -19,7 +19,11 @@ export const inceptionScoreSchema = v.strictObject({
 export type InceptionScoreOptions = v.InferInput<typeof inceptionScoreSchema>;
 
 /**
- * The Inception Score exp(mean of KL(p(y|x) || p(y))) of class logits of generated samples: from 1, when all
+ * The Inception Score of class logits of generated samples,
+ *
+ *     exp(mean over x of KL(p(y|x) || p(y)))
+ *
+ * From 1, when all
  * samples have one class distribution, to the count of classes. Mean and standard deviation (ddof 0) over splits.
  * In log-softmax, float64.
  *

@@ -56,8 +56,12 @@ export type KernelOptions = v.InferInput<typeof kernelSchema>;
 type Resolved = v.InferOutput<typeof kernelSchema>;
 
 /**
- * The squared maximum mean discrepancy between real and generated features for the kernel
- * k(x, y) = (x · y / dimension + 1)³. With the 2048 features of Inception-v3's last pooling it is the KID
+ * The squared maximum mean discrepancy between real features x and generated ones y for a cubic kernel,
+ *
+ *     mean over i != j of k(x_i, x_j) + mean over i != j of k(y_i, y_j) - 2 mean over i, j of k(x_i, y_j)
+ *     k(x, y) = (x . y / d + 1)^3        d the dimension
+ *
+ * With the 2048 features of Inception-v3's last pooling it is the KID
  * (Binkowski et al. 2018). Unbiased, so around 0, also below it, for equal distributions; smaller is better.
  *
  * Results: `kernel-distance`, the mean over subsets or blocks; for subsets `kernel-distance-standard-deviation`

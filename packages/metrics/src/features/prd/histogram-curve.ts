@@ -13,8 +13,10 @@ const edge = 1e-10;
 const smallest = 1e-10;
 
 /**
- * The precision and recall of a generated histogram for a real one: for slopes s = tan of evenly spaced angles,
- * precision = sum of min(s * real_k, generated_k) and recall = precision / s.
+ * The precision and recall of a generated histogram q for a real one p, for slopes s that are the tangents of evenly spaced
+ * angles,
+ *
+ *     precision = sum_k min(s p_k, q_k)        recall = precision / s
  *
  * Source: Sajjadi et al. 2018, algorithm 1, as in compare_gan's prd_score.py.
  *
@@ -46,7 +48,11 @@ export function histogramCurve(generated: Counts, real: Counts, angles = 1001): 
   return { precision, recall };
 }
 
-/** F = (1 + beta²) p r / (beta² p + r) at each point of a curve: a beta above 1 weighs recall more. */
+/**
+ * F at each point of a curve of precision p and recall r: a beta above 1 weighs recall more.
+ *
+ *     F = ((1 + beta^2) p r) / (beta^2 p + r)
+ */
 export function fScores({ precision, recall }: Curve, beta: number): Float64Array {
   if (!(beta > 0)) throw new OptionError(`prd: beta must be above 0, got ${beta}`, 'beta', beta);
   const squared = beta ** 2;

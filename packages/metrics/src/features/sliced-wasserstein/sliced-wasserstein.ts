@@ -34,7 +34,8 @@ const samplesAtOnce = 4096;
  * Results: `sliced-wasserstein`, that root; `monge-inception-distance`, 3 * dimension times the mean of squares
  * (MIND, as in torch-fidelity, with directions of another generator); `approximate-sliced-wasserstein`, from means
  * and variances alone (Nadjahi et al. 2021, as in dgm-eval's sw.py): the root of
- * |m1 - m2|² / d + (sqrt(tr S1 / d) - sqrt(tr S2 / d))².
+ *
+ *     |m1 - m2|^2 / d + (sqrt(tr(S1) / d) - sqrt(tr(S2) / d))^2
  *
  * Memory: 64 numbers a sample.
  *

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const made = new Set(['node_modules', 'dist', 'reference', 'runs', 'coverage', '.venv']);
+
+function pagesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return made.has(entry.name) || entry.name.startsWith('.') ? [] : pagesBelow(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+/** A page without what it only shows: examples, and code in a line. */
+const prose = (text: string): string => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, 'code');
+
+/** Anchors as forges make them of headings. */
+function anchorsOf(page: string): Set<string> {
+  const text = readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+  const seen = new Map<string, number>();
+  const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => {
+    const words = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const anchor = words.replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+  return new Set(anchors);
+}
+
+/** Links of a page to other files, and to places on pages, that are not there. */
+function deadLinks(page: string): string[] {
+  const targets = [...prose(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)(?: "[^"]*")?\)/g)].map(
+    ([, target]) => target,
+  );
+  return targets.filter((target) => {
+    if (/^[a-z]+:/.test(target)) return false;
+    const [path, anchor] = target.split('#');
+    const file = path === '' ? page : resolve(dirname(page), decodeURI(path));
+    if (!existsSync(file)) return true;
+    if (anchor === undefined) return false;
+    const named = statSync(file).isDirectory() ? join(file, 'README.md') : file;
+    return !anchorsOf(named).has(anchor);
+  });
+}
+
+describe('links', () => {
+  const pages = pagesBelow(root);
+
+  it('are looked at in every page', () => {
+    const names = pages.map((page) => relative(root, page).replaceAll('\\', '/'));
+    expect(names).toEqual(
+      expect.arrayContaining(['README.md', 'docs/index.md', 'packages/losses/README.md']),
+    );
+  });
+
+  it.each(pages.map((page) => relative(root, page)))('%s has none that leads nowhere', (page) => {
+    expect(deadLinks(join(root, page))).toEqual([]);
+  });
+});
