@@ -13,6 +13,11 @@ export {
 } from './targets/onnx/runtime.js';
 export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/runtime.js';
 export { tensorFlowFolder } from './targets/tensorflow/installations.js';
+export {
+  exportLayersModel,
+  type ExportLayersModelOptions,
+  type LayersModelFiles,
+} from './export-layers-model.js';
 export { exportOnnx } from './export-onnx.js';
 export { exportSavedModel } from './export-saved-model.js';
 export type { ExportableModel, ExportOptions } from './record/record-model.js';

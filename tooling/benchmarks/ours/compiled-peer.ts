@@ -5,22 +5,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compile, type Compiled } from '@dist-gan/compiler';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { checkSteps, inputPool, readOptions, runCheckSteps, serve, versionOf } from './measure.js';
+import { onnxRuntime, readOptions, serve, versionsOf } from '#host';
+import { checkSteps, inputPool, runCheckSteps } from './measure.js';
 import { loadWorkload, type Arrays } from './workloads.js';
 
 const options = readOptions(['onnx', 'tensorflow']);
-const file = new URL('../workloads.json', import.meta.url);
-const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
+const workload = loadWorkload(options.workload, { batch: options.batch, width: options.width });
 let compiled: Compiled;
 let batches: Arrays[];
 let position = checkSteps;
 
 await serve(options, {
-  versions: {
-    node: process.versions.node,
-    '@tensorflow/tfjs-core': tf.version_core,
-    'onnxruntime-node': versionOf('onnxruntime-node'),
-  },
+  versions: versionsOf('@tensorflow/tfjs-core', 'onnxruntime-node'),
   async prepare() {
     await tf.setBackend('cpu');
     installSecondOrderGradients();
@@ -31,6 +27,7 @@ await serve(options, {
       target: options.mode as 'onnx' | 'tensorflow',
       device: options.device as 'cpu' | 'cuda' | 'webgpu',
       threads: options.threads,
+      runtime: onnxRuntime,
     });
     batches = Array.from({ length: inputPool }, (_, index) => step.batchOf(index));
     const checked = await runCheckSteps(async (index) => {
@@ -43,4 +40,3 @@ await serve(options, {
     for (let done = 0; done < steps; done++) await compiled.run(batches[position++ % inputPool]);
   },
 });
-compiled!.dispose();

@@ -13,7 +13,8 @@ import {
   tree,
   valueAndGrad,
 } from '@jax-js/jax';
-import { checkSteps, inputPool, readOptions, runCheckSteps, serve, versionOf } from './measure.js';
+import { readOptions, serve, versionsOf } from '#host';
+import { checkSteps, inputPool, runCheckSteps } from './measure.js';
 import {
   batchOf,
   initialWeights,
@@ -38,12 +39,13 @@ interface State {
   slots: Record<Phase, Slots>;
 }
 
-// Its code generator reads navigator.userAgent, which Node 20 does not have.
-(globalThis as { navigator?: unknown }).navigator ??= { userAgent: 'node', hardwareConcurrency: 1 };
-
 const options = readOptions(['wasm']);
-const file = new URL('../workloads.json', import.meta.url);
-const workload = loadWorkload(file, options.workload, {
+// Its code generator reads navigator.userAgent, which Node 20 does not have; its pool has as many workers as there are processors.
+const host = globalThis as { navigator?: object };
+host.navigator ??= { userAgent: 'node' };
+Object.defineProperty(host.navigator, 'hardwareConcurrency', { value: options.threads, configurable: true });
+
+const workload = loadWorkload(options.workload, {
   batch: options.batch,
   width: options.width,
 }) as MlpWorkload;
@@ -171,10 +173,7 @@ async function runStep(inputs: Arrays): Promise<Record<string, number>> {
 }
 
 await serve(options, {
-  versions: {
-    node: process.versions.node,
-    '@jax-js/jax': versionOf('@jax-js/jax'),
-  },
+  versions: versionsOf('@jax-js/jax'),
   async prepare() {
     await init('wasm');
     defaultDevice('wasm');
@@ -207,4 +206,3 @@ await serve(options, {
     await blockUntilReady(state as never);
   },
 });
-process.exit(0);

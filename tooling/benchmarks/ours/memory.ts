@@ -20,7 +20,7 @@ const [calls, every] = [Number(values.calls), Number(values.every)];
 
 await tf.setBackend('cpu');
 installSecondOrderGradients();
-const workload = loadWorkload(new URL('../workloads.json', import.meta.url), 'mlp');
+const workload = loadWorkload('mlp');
 const step = createStep(workload);
 const before = tf.memory();
 const compiled = await compile((inputs) => step.run(inputs), {

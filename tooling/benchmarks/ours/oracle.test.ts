@@ -23,7 +23,6 @@ interface Oracle {
 }
 
 const oracle = JSON.parse(readFileSync(new URL('../oracle.json', import.meta.url), 'utf8')) as Oracle;
-const workloadFile = new URL('../workloads.json', import.meta.url);
 type RunStep = (inputs: Arrays) => Promise<Record<string, number>>;
 
 beforeAll(async () => {
@@ -32,7 +31,7 @@ beforeAll(async () => {
 });
 
 describe.each(Object.keys(oracle.workloads).filter((name) => name.endsWith('-tiny')))('%s', (name) => {
-  const workload = loadWorkload(workloadFile, name);
+  const workload = loadWorkload(name);
   const expected = oracle.workloads[name];
 
   // The presets' score distance is the difference of two means of about a half, and only as exact as they are.

@@ -9,7 +9,7 @@ describe.each([
   { name: 'cifar10-dcgan', discriminatorLoss: 'log' },
   { name: 'cifar10-sncnn', discriminatorLoss: 'hinge' },
 ])('$name', ({ name, discriminatorLoss }) => {
-  const workload = loadWorkload(new URL('../workloads.json', import.meta.url), name) as PresetWorkload;
+  const workload = loadWorkload(name) as PresetWorkload;
   const preset = presets[workload.preset];
 
   it('has the sizes of its preset', () => {

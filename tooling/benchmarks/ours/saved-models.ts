@@ -28,7 +28,7 @@ function writeCalls(name: string, calls: readonly Call[]): void {
 
 /** A training step, saved after two steps; the next two are what Python must give. */
 async function saveStep(): Promise<void> {
-  const workload = loadWorkload(new URL('../workloads.json', import.meta.url), 'dcgan-tiny');
+  const workload = loadWorkload('dcgan-tiny');
   const step = createStep(workload);
   const compiled = await compile((inputs) => step.run(inputs), {
     inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, shape]) => [name, { shape }])),

@@ -2,16 +2,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import * as tf from '@tensorflow/tfjs-core';
-import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { createStep } from './create-step.js';
-import { checkSteps, inputPool, readOptions, runCheckSteps, serve } from './measure.js';
+import { readOptions, serve, versionsOf, wasmFolder } from '#host';
+import { checkSteps, inputPool, runCheckSteps } from './measure.js';
 import type { Step, Tensors } from './step.js';
 import { loadWorkload } from './workloads.js';
 
 const options = readOptions(['cpu', 'wasm']);
-const file = new URL('../workloads.json', import.meta.url);
-const workload = loadWorkload(file, options.workload, { batch: options.batch, width: options.width });
+const workload = loadWorkload(options.workload, { batch: options.batch, width: options.width });
 let step: Step;
 let batches: Tensors[];
 let position = checkSteps;
@@ -26,8 +26,9 @@ async function runStep(inputs: Tensors): Promise<Record<string, number>> {
 }
 
 await serve(options, {
-  versions: { node: process.versions.node, '@tensorflow/tfjs-core': tf.version_core },
+  versions: versionsOf('@tensorflow/tfjs-core'),
   async prepare() {
+    if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
     // Workers start detached in Node, so wasm takes its threads only where SharedArrayBuffer workers exist.
     if (options.mode === 'wasm') setThreadsCount(options.threads);
     await tf.setBackend(options.mode);
@@ -46,5 +47,3 @@ await serve(options, {
     for (let done = 0; done < steps; done++) await runStep(batches[position++ % inputPool]);
   },
 });
-// wasm's worker threads keep the process alive.
-process.exit(0);

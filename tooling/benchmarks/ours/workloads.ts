@@ -2,7 +2,7 @@
  * What each workload computes on: settings, initial weights and batches. The same as
  * `peers/workloads.py`, so that every row of the table does the same work on the same numbers.
  */
-import { readFileSync } from 'node:fs';
+import table from '../workloads.json' with { type: 'json' };
 import { uniform } from './seeded.js';
 
 export interface AdamSettings {
@@ -64,12 +64,12 @@ export type Workload = OwnWorkload | PresetWorkload;
 export type Shapes = Record<string, number[]>;
 export type Arrays = Record<string, Float32Array>;
 
-/** Reads one workload of `workloads.json`; `overrides` replaces settings such as the batch size. */
-export function loadWorkload(file: URL, name: string, overrides: Partial<Workload> = {}): Workload {
-  const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { extends?: string }>;
+/** One workload of `workloads.json`; `overrides` replaces settings such as the batch size. */
+export function loadWorkload(name: string, overrides: Partial<Workload> = {}): Workload {
+  const entries = table as Readonly<Record<string, { extends?: string } | undefined>>;
   const resolve = (key: string): object => {
-    const entry = table[key];
-    if (!entry) throw new Error(`unknown workload '${key}'; known: ${Object.keys(table).join(', ')}`);
+    const entry = entries[key];
+    if (!entry) throw new Error(`unknown workload '${key}'; known: ${Object.keys(entries).join(', ')}`);
     const { extends: parent, ...own } = entry;
     return { ...(parent ? resolve(parent) : {}), ...own };
   };

@@ -5,7 +5,9 @@ import {
   gaussianPlus,
   gaussianRing,
   gaussianSine,
+  swissRoll,
   type MixtureDataset,
+  type PointDataset,
 } from '@dist-gan/datasets';
 
 export const distributionIds = ['grid', 'ring', 'plus', 'wave', 'swiss-roll', 'drawn'] as const;
@@ -51,34 +53,26 @@ export function makeDistribution(id: DistributionId, dots: readonly number[]): D
     case 'wave':
       return centred(gaussianSine({ margin: 0.05 }));
     case 'swiss-roll':
-      return { dataset: pointSet(id, swissRoll()) };
+      return { dataset: inSquare(swissRoll({ margin: 0.1 })) };
     case 'drawn':
       return { dataset: pointSet(id, around(dots)) };
   }
 }
 
-/** The same points in [-1, 1], where networks without normalisation learn faster than in [0, 1]. */
 function centred(dataset: MixtureDataset): Distribution {
-  const move = (x: number) => 2 * x - 1;
   const { centres, registrationRadius } = dataset.mixture;
   return {
-    dataset: { ...dataset, range: [-1, 1], batch: (indices) => dataset.batch(indices).map(move) },
+    dataset: inSquare(dataset),
     modes: { centres: centres.map((centre) => centre.map(move)), radius: 2 * registrationRadius },
   };
 }
 
-/** A spiral of one and a half turns, r = 0.9 t with t from 1/4 to 1, blurred by 0.01; denser outside, as its arc is longer. */
-function swissRoll(): Float32Array {
-  const random = RandomStream.fromSeed(0).derive('swiss-roll');
-  const along = random.uniform(shapePoints);
-  const blur = random.normal(2 * shapePoints, { standardDeviation: 0.01 });
-  return blur.map((offset, i) => {
-    // The root spreads points evenly along the arc, up to the slow change of its slope.
-    const t = Math.sqrt(1 / 16 + (15 / 16) * along[i >> 1]);
-    const angle = 4 * Math.PI * t;
-    return offset + 0.9 * t * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
-  });
+/** The same points in [-1, 1], where networks without normalisation learn faster than in [0, 1]. */
+function inSquare(dataset: PointDataset): PointSet {
+  return { ...dataset, range: [-1, 1], batch: (indices) => dataset.batch(indices).map(move) };
 }
+
+const move = (x: number) => 2 * x - 1;
 
 /** Points around dots, each of them as often. */
 function around(dots: readonly number[]): Float32Array {

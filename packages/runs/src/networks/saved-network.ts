@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportLayersModel, type ExportLayersModelOptions } from '@dist-gan/compiler';
 import { DatasetFormatError, makeFolder, writeAtomically } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
@@ -7,13 +8,7 @@ import { checkTopology } from './check-topology.js';
 
 const weightsFile = 'weights.bin';
 
-export interface SaveNetworkOptions {
-  /**
-   * Leave out what the weights were first drawn from, whose class only `@dist-gan/architectures` knows: stock TensorFlow.js
-   * loads the network then, unless it has layers of that package. Default false.
-   */
-  readonly portable?: boolean;
-}
+export type SaveNetworkOptions = ExportLayersModelOptions;
 
 /**
  * Writes a network as `tf.loadLayersModel` reads it: `model.json` and `weights.bin`. Written again over itself, the
@@ -22,27 +17,11 @@ export interface SaveNetworkOptions {
 export async function saveNetwork(
   folder: string,
   network: LayersModel,
-  { portable = false }: SaveNetworkOptions = {},
+  options?: SaveNetworkOptions,
 ): Promise<void> {
-  await network.save(
-    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs = [], weightData, format, generatedBy }) => {
-      const weightsManifest = [{ paths: [weightsFile], weights: weightSpecs }];
-      makeFolder(folder);
-      const json = JSON.stringify(
-        { modelTopology, weightsManifest, format, generatedBy },
-        portable ? withoutInitializers : undefined,
-      );
-      writeAtomically(join(folder, 'model.json'), json);
-      const weights = tf.io.CompositeArrayBuffer.join(weightData);
-      writeAtomically(join(folder, weightsFile), new Uint8Array(weights));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-}
-
-/** Weights that are loaded need nothing to be drawn from. */
-function withoutInitializers(key: string, value: unknown): unknown {
-  return /initializer$/i.test(key) && value !== null ? { class_name: 'Zeros', config: {} } : value;
+  const files = await exportLayersModel(network, options);
+  makeFolder(folder);
+  for (const [name, content] of Object.entries(files)) writeAtomically(join(folder, name), content);
 }
 
 /**
