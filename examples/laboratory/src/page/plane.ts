@@ -24,12 +24,14 @@ export class Plane {
   private before: Frame | undefined;
   private frame: Frame | undefined;
   private arrived = 0;
+  /** What does not move between two frames, as it was drawn last. */
   private surface: OffscreenCanvas | undefined;
+  private realDots: OffscreenCanvas | undefined;
   private drawing = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     onLookChange(canvas, () => {
-      this.surface = undefined;
+      this.surface = this.realDots = undefined;
       this.drawSoon();
     });
   }
@@ -37,7 +39,7 @@ export class Plane {
   /** A new distribution, or a run that begins anew. */
   begin(background: PlaneBackground): void {
     this.background = background;
-    this.before = this.frame = this.surface = undefined;
+    this.before = this.frame = this.surface = this.realDots = undefined;
     this.drawSoon();
   }
 
@@ -63,6 +65,7 @@ export class Plane {
 
   private draw(now: number): void {
     const { context, width } = prepareCanvas(this.canvas);
+    if (width === 0) return;
     const progress = this.before === undefined ? 1 : Math.min(1, Math.max(0, (now - this.arrived) / glide));
     const pen = new Pen(context, width);
     const { frame, before, layers } = this;
@@ -71,7 +74,10 @@ export class Plane {
       this.surface ??= scoreSurface(frame.scores);
       context.drawImage(this.surface, 0, 0, width, width);
     }
-    if (layers.has('real')) pen.dots(real, colour('real'), 1);
+    if (layers.has('real')) {
+      this.realDots ??= drawnOnce(context, width, (apart) => apart.dots(real, colour('real'), 1));
+      context.drawImage(this.realDots, 0, 0, width, width);
+    }
     if (frame && layers.has('slopes')) pen.slopes(frame.slopes);
     if (modes) {
       const covered = frame?.coverage.of === 'modes' ? frame.coverage.covered : [];
@@ -85,6 +91,19 @@ export class Plane {
   }
 }
 
+/** A picture of the size of the canvas, to be laid over it again and again. */
+function drawnOnce(
+  { canvas }: CanvasRenderingContext2D,
+  width: number,
+  draw: (pen: Pen) => void,
+): OffscreenCanvas {
+  const picture = new OffscreenCanvas(canvas.width, canvas.height);
+  const context = picture.getContext('2d')!;
+  context.scale(canvas.width / width, canvas.height / width);
+  draw(new Pen(context, width));
+  return picture;
+}
+
 /** Points on their way. */
 function between(before: Float32Array | undefined, after: Float32Array, progress: number): Float32Array {
   if (before === undefined || progress === 1) return after;
@@ -94,7 +113,7 @@ function between(before: Float32Array | undefined, after: Float32Array, progress
 /** Draws in the coordinates of the points. */
 class Pen {
   constructor(
-    private readonly context: CanvasRenderingContext2D,
+    private readonly context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
     private readonly width: number,
   ) {}
 
