@@ -36,6 +36,10 @@ export interface Compiled<Inputs extends InputSpecs = InputSpecs, Outputs extend
 
 // Device: of another package
 
+export interface ExportLayersModelOptions {
+    readonly portable?: boolean;
+}
+
 export interface ExportOptions {
     readonly inputShapes?: readonly (readonly number[])[];
     readonly batch?: number | 'dynamic';
@@ -62,6 +66,11 @@ export interface InputSpec {
 }
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
+
+export interface LayersModelFiles {
+    readonly 'model.json': string;
+    readonly 'weights.bin': Uint8Array<ArrayBuffer>;
+}
 
 export interface OnnxRuntime {
     readonly InferenceSession: {
@@ -115,6 +124,8 @@ export type TensorsOf<Inputs extends InputSpecs> = {
 export declare function compile<const Inputs extends InputSpecs, Outputs extends NamedTensors<Outputs>>(fn: (inputs: TensorsOf<Inputs>) => Outputs, options: CompileOptions<Inputs>): Promise<Compiled<Inputs, Outputs>>;
 
 export declare function defaultTarget(): TargetName;
+
+export declare function exportLayersModel(network: SavableModel, { portable }?: ExportLayersModelOptions): Promise<LayersModelFiles>;
 
 export declare function exportOnnx(model: ExportableModel, options?: ExportOptions): Uint8Array;
 
@@ -221,6 +232,10 @@ export type Reduction = Readonly<{
     axes: readonly number[];
     keepDims: boolean;
 }>;
+
+interface SavableModel {
+    save(handler: tf.io.IOHandler): Promise<unknown>;
+}
 
 export type Shape = readonly number[];
 

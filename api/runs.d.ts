@@ -348,9 +348,7 @@ export interface RunStart {
     readonly events: readonly RunEvent[];
 }
 
-export interface SaveNetworkOptions {
-    readonly portable?: boolean;
-}
+export type SaveNetworkOptions = ExportLayersModelOptions;
 
 export interface StageLine {
     readonly event: 'stage';
@@ -446,7 +444,7 @@ export declare function resumeCommand(path: string): string;
 
 export declare function runHolder(folder: string): RunHolder | undefined;
 
-export declare function saveNetwork(folder: string, network: LayersModel, { portable }?: SaveNetworkOptions): Promise<void>;
+export declare function saveNetwork(folder: string, network: LayersModel, options?: SaveNetworkOptions): Promise<void>;
 
 export declare function stageFolder(path: string): StageStore;
 

@@ -47,6 +47,7 @@ export function bundlesOf(names, outdir = join(here, 'dist')) {
  * @returns {Promise<string>} the folder that holds them
  */
 export async function bundleWorkers(files) {
+  const { build } = await import('esbuild');
   const folder = join(here, 'dist', 'browser');
   await build({
     entryPoints: files.map((file) => join(here, 'ours', file)),

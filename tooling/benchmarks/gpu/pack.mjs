@@ -62,6 +62,7 @@ function copyProgram() {
     'report.mjs',
     'row-process.mjs',
     'rows.mjs',
+    'turns.mjs',
     'workloads.json',
     'oracle.json',
   ];

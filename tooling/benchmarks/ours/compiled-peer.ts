@@ -16,7 +16,7 @@ let batches: Arrays[];
 let position = checkSteps;
 
 await serve(options, {
-  versions: versionsOf('@tensorflow/tfjs-core', 'onnxruntime-node'),
+  versions: { ...versionsOf('onnxruntime-node'), '@tensorflow/tfjs-core': tf.version_core },
   async prepare() {
     await tf.setBackend('cpu');
     installSecondOrderGradients();

@@ -26,7 +26,7 @@ async function runStep(inputs: Tensors): Promise<Record<string, number>> {
 }
 
 await serve(options, {
-  versions: versionsOf('@tensorflow/tfjs-core'),
+  versions: { ...versionsOf(), '@tensorflow/tfjs-core': tf.version_core },
   async prepare() {
     if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
     // Workers start detached in Node, so wasm takes its threads only where SharedArrayBuffer workers exist.
