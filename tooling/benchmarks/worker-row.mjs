@@ -42,7 +42,7 @@ export class WorkerRow {
           messages.push(message);
           wake();
         };
-        const row = inPage ? window : new Worker(script, { type: 'module' });
+        const row = inPage ? globalThis : new globalThis.Worker(script, { type: 'module' });
         row.addEventListener('message', ({ data }) => {
           if (typeof data === 'object') hear(data);
         });

@@ -21,7 +21,7 @@ export async function saveNetwork(
 ): Promise<void> {
   const files = await exportLayersModel(network, options);
   makeFolder(folder);
-  for (const [name, content] of Object.entries(files)) writeAtomically(join(folder, name), content);
+  for (const name of ['model.json', weightsFile] as const) writeAtomically(join(folder, name), files[name]);
 }
 
 /**
