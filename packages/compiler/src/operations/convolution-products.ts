@@ -149,15 +149,17 @@ function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
   const [rows, columns] = outputSize(height, width, windows);
   const seen = windows.window[0] * windows.window[1] * channels;
   const onePixel = seen === channels && rows === height && columns === width;
-  const patches = onePixel ? x : extractPatches(graph, x, windows);
+  const patches = onePixel ? x : extractPatches(graph, x, { ...windows, again: false });
   return reshape(graph, patches, { shape: [batch * rows * columns, seen] });
 }
 
 /**
  * What every window sees of an image: [batch, height, width, channels] to [batch, rows, columns,
  * window height * window width * channels]. Outside the image it sees zeros.
+ *
+ * `again` tells patches apart that are made a second time, in order not to be kept, for equal operations become one.
  */
-const extractPatches = defineOperation<Windows, [x: Value]>({
+export const extractPatches = defineOperation<Windows & Readonly<{ again: boolean }>, [x: Value]>({
   name: 'ExtractPatches',
   traits: { zeroFactor: true },
   infer: ([x], windows) => {

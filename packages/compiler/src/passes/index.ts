@@ -9,6 +9,7 @@ import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
+import { patchTiles } from './patch-tiles.js';
 import { rectifierGradients } from './rectifier-gradients.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
@@ -29,17 +30,19 @@ const cleaning = {
 const sums = { zeroSums } as const satisfies Record<string, Pass>;
 const layout = { stateLayouts } as const satisfies Record<string, Pass>;
 const products = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
+const tiles = { patchTiles } as const satisfies Record<string, Pass>;
 const updates = { flatUpdates } as const satisfies Record<string, Pass>;
 /** They make operations that not every target has, and so run where a target asks for them. */
 const fusions = { batchNorms, adamUpdates, rectifierGradients } as const satisfies Record<string, Pass>;
 
-const groups = [sums, layout, products, updates, fusions];
+const groups = [sums, layout, products, tiles, updates, fusions];
 
 export type PassName =
   | keyof typeof cleaning
   | keyof typeof sums
   | keyof typeof layout
   | keyof typeof products
+  | keyof typeof tiles
   | keyof typeof updates
   | keyof typeof fusions;
 
