@@ -15,6 +15,7 @@ export interface CompileReport {
     readonly target: TargetName;
     readonly device: Exclude<Device, 'auto'>;
     readonly engine: string;
+    readonly threads?: number;
     readonly operationsRecorded: number;
     readonly operationsRun: number;
     readonly variables: readonly string[];
@@ -105,7 +106,7 @@ export type OutputsOf<Outputs extends NamedTensors<Outputs>> = {
     [Name in keyof Outputs]: Outputs[Name] extends tf.Tensor<infer Rank> ? OutputTensor<Rank> : never;
 };
 
-export type PassName = keyof typeof cleaning | keyof typeof sums | keyof typeof layout | keyof typeof products | keyof typeof updates | keyof typeof fusions;
+export type PassName = keyof typeof cleaning | keyof typeof sums | keyof typeof layout | keyof typeof products | keyof typeof tiles | keyof typeof updates | keyof typeof fusions;
 
 // TargetName: of another package
 
@@ -304,6 +305,10 @@ declare const products: {
 
 declare const sums: {
     readonly zeroSums: Pass;
+};
+
+declare const tiles: {
+    readonly patchTiles: Pass;
 };
 
 declare const updates: {

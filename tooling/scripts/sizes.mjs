@@ -22,10 +22,10 @@ const parts = [
     limit: 13,
   },
   {
-    what: 'the compiler, without what runs and writes graphs of TensorFlow, which no page loads',
+    what: 'the compiler, without what only Node loads: to run and write graphs of TensorFlow, to measure threads',
     from: 'compiler',
     exports: ['compile'],
-    later: ['program', 'save-graph'],
+    later: ['program', 'save-graph', 'fastest-program'],
     limit: 40,
   },
 ];

@@ -56,6 +56,7 @@ export async function compile<const Inputs extends InputSpecs, Outputs extends N
     target: target.name,
     device,
     engine: engine.title,
+    threads: options.threads ?? program.threads,
     operationsRecorded: countOperations(original),
     operationsRun: countOperations(graph),
     variables: variables.map((variable) => variable.name),

@@ -9,6 +9,8 @@ export interface CompileReport {
   readonly device: Exclude<Device, 'auto'>;
   /** Name and version of what runs it, for instance `TensorFlow 2.15.1`. */
   readonly engine: string;
+  /** Threads of one operation, as asked for or measured to be fastest; undefined where it is left to the engine. */
+  readonly threads?: number;
   /** Operations as recorded, and as they run. */
   readonly operationsRecorded: number;
   readonly operationsRun: number;

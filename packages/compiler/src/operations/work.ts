@@ -4,8 +4,13 @@ import type { Graph } from '../graph/types.js';
 
 /** Multiplications of the largest matrix product or convolution of a graph. */
 export function largestProduct(graph: Graph): number {
-  return valuesOf(graph).reduce(
-    (largest, value) => Math.max(largest, traitsOf(value).multiplications?.(value) ?? 0),
-    0,
-  );
+  return multiplications(graph).reduce((largest, count) => Math.max(largest, count), 0);
 }
+
+/** Those of all matrix products and convolutions together. */
+export function allMultiplications(graph: Graph): number {
+  return multiplications(graph).reduce((sum, count) => sum + count, 0);
+}
+
+const multiplications = (graph: Graph): number[] =>
+  valuesOf(graph).map((value) => traitsOf(value).multiplications?.(value) ?? 0);

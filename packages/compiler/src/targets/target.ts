@@ -35,6 +35,8 @@ interface Engine {
 
 /** A graph in an engine, with its state. */
 export interface Program {
+  /** Threads of one operation, where that is not the engine's own choice. */
+  readonly threads?: number;
   run(inputs: Readonly<Record<string, Data>>): Promise<Readonly<Record<string, Data>>>;
   /** The states that the graph changes, by name. The arrays may be overwritten by the next run. */
   readStates(): Promise<Readonly<Record<string, Data>>>;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as ort from 'onnxruntime-node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compile } from '../../compile/compile.js';
 import type { OnnxRuntime } from './runtime.js';
@@ -105,5 +106,47 @@ describe('a program on onnxruntime-web', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(asked.released).toBe(1);
     expect(asked.tensors.filter(({ disposed }) => !disposed)).toHaveLength(0);
+  });
+});
+
+describe('a program on onnxruntime-node', () => {
+  it('is measured on one thread and on all where there are many small products, and begins with the given state', async () => {
+    const asked: unknown[] = [];
+    let released = 0;
+    const runtime = {
+      ...ort,
+      InferenceSession: {
+        create: async (model: Uint8Array, options: ort.InferenceSession.SessionOptions) => {
+          asked.push(options.intraOpNumThreads);
+          const session = await ort.InferenceSession.create(model, options);
+          const release = () => {
+            released++;
+            return session.release();
+          };
+          return { run: session.run.bind(session), release };
+        },
+      },
+    } as unknown as OnnxRuntime;
+    const counter = (variable = tf.tidy(() => tf.variable(tf.scalar(3))));
+    const products = ({ x }: Record<string, tf.Tensor>) => {
+      counter.assign(tf.add(counter, 1));
+      const half = tf.mul(0.5, tf.eye(128));
+      return { y: Array.from({ length: 8 }, () => half).reduce((y, matrix) => tf.matMul(y, matrix), x) };
+    };
+    const inputs = { x: { shape: [128, 128] } };
+    const compiled = await compile(products, { inputs, runtime });
+    expect(asked).toEqual([1, undefined]);
+    expect(released).toBe(1);
+    expect(asked).toContain(compiled.report.threads);
+    const { y } = await compiled.run({ x: new Float32Array(128 * 128).fill(256) });
+    expect(new Set(y.data)).toEqual(new Set([1]));
+    await compiled.readVariables();
+    expect(counter.dataSync()[0]).toBe(4);
+    compiled.dispose();
+
+    const given = await compile(products, { inputs, runtime, threads: 2 });
+    expect(asked).toEqual([1, undefined, 2]);
+    expect(given.report.threads).toBe(2);
+    given.dispose();
   });
 });

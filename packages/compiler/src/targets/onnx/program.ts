@@ -7,7 +7,7 @@ import { lowerToOnnx, stateOutputName } from './lower.js';
 import { encodeModel } from './model.js';
 import type { EngineOptions, Program } from '../target.js';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from './runtime.js';
-import { defaultThreads } from './threads.js';
+import { threadsWorthTrying, type Threads } from './threads.js';
 
 /** A state in the runtime: the tensor of the last step and, where steps write in place, a second one for the next. */
 interface Slot {
@@ -32,13 +32,37 @@ export class OnnxProgram implements Program {
     private readonly session: OnnxSession,
     private readonly graph: Graph,
     private readonly slots: readonly Slot[],
+    readonly threads: Threads,
   ) {}
 
+  /** With the threads that are asked for; otherwise with those on which the graph is fastest. */
   static async create(graph: Graph, runtime: OnnxRuntime, options: EngineOptions): Promise<OnnxProgram> {
-    const { device, threads = defaultThreads(graph) } = options;
+    const { device, threads } = options;
     const lowered = lowerToOnnx(graph);
     const isWasm = device === 'cpu' && !writesInPlace(runtime);
     const model = encodeModel(isWasm ? withoutBranches(lowered) : lowered);
+    const onThreads = (count: Threads) => OnnxProgram.start(graph, model, runtime, device, count);
+    if (threads !== undefined) return onThreads(threads);
+    const choices = threadsWorthTrying(graph);
+    // A page settles its threads once for all sessions, and a GPU has its own.
+    const isOpen = choices.length > 1 && device === 'cpu' && !isWasm;
+    if (!isOpen) return onThreads(choices[0]);
+    // Pages do not load what they do not measure with.
+    const { fastestProgram } = await import('./fastest-program.js');
+    const zeros = graph.inputs.map(({ name, value }) => [name, allocate(value.dtype, sizeOf(value.shape))]);
+    return fastestProgram(
+      choices.map((count) => () => onThreads(count)),
+      Object.fromEntries(zeros) as Record<string, Data>,
+    );
+  }
+
+  private static async start(
+    graph: Graph,
+    model: Uint8Array,
+    runtime: OnnxRuntime,
+    device: EngineOptions['device'],
+    threads: Threads,
+  ): Promise<OnnxProgram> {
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(model, {
@@ -70,7 +94,7 @@ export class OnnxProgram implements Program {
         next: changes && writesInPlace(runtime) ? tensor(input) : undefined,
       };
     });
-    return new OnnxProgram(runtime, session, graph, slots);
+    return new OnnxProgram(runtime, session, graph, slots, threads);
   }
 
   async run(inputs: Readonly<Record<string, Data>>): Promise<Record<string, Data>> {
