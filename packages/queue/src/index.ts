@@ -1,3 +1,5 @@
 export { QueueError } from './connection.js';
-export { SweepQueue, type WorkerShare } from './sweep-queue.js';
+export { StorageError } from './storage/bucket.js';
+export { ObjectStorage } from './storage/object-storage.js';
+export { SweepQueue, type SweepStorage, type WorkerShare } from './sweep-queue.js';
 export { runWorker, type WorkerOptions } from './worker.js';

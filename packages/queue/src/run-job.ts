@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PlannedRun } from '@dist-gan/sweeps';
+import type { PlannedRun, SweepDefinition } from '@dist-gan/sweeps';
 
 /** The name of the queue in Redis. Whoever wants two of them has two databases: `redis://host/1`. */
 export const queueName = 'dist-gan-runs';
@@ -9,6 +9,12 @@ export interface RunJob {
   /** Of the sweep, as the machine that planned it names it. */
   readonly folder: string;
   readonly run: PlannedRun;
+  /** Where the run is kept, if not in that folder. */
+  readonly storage?: {
+    readonly address: string;
+    /** What of it is kept in the end. */
+    readonly keep: SweepDefinition['keep'];
+  };
 }
 
 /** What a worker gives back; the numbers are in the run's folder. */
@@ -26,7 +32,8 @@ export type RunJobProgress =
   /** It leaves the run to others, which are of the right versions. */
   | { readonly event: 'refused'; readonly worker: string; readonly reason: string };
 
-/** A run of a sweep is one job: two sweeps in two folders may both have it. */
-export function jobId({ folder, run }: RunJob): string {
-  return `${run.identity}-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+/** A run of a sweep is one job: two sweeps in two folders may both have it, but for those that share a storage. */
+export function jobId({ folder, run, storage }: RunJob): string {
+  const place = storage?.address ?? folder;
+  return `${run.identity}-${createHash('sha256').update(place).digest('hex').slice(0, 16)}`;
 }

@@ -1,9 +1,10 @@
 import { OutputError } from '@dist-gan/core';
-import type { Execute, PlannedRun, RunHooks } from '@dist-gan/sweeps';
+import type { Execute, PlannedRun, RunHooks, SweepDefinition } from '@dist-gan/sweeps';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connect } from './connection.js';
 import { jobId, queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
+import type { ObjectStorage } from './storage/object-storage.js';
 
 /** Tries of a job whose worker met something that is no fault of the run: a folder that it could not write. */
 const attempts = 5;
@@ -28,6 +29,15 @@ export interface WorkerShare {
   readonly runs: number;
   /** Milliseconds since the queue was opened, when it gave back the last one. */
   readonly until: number;
+}
+
+/** Where workers find and leave the runs of a sweep that do not see its folder. */
+export interface SweepStorage {
+  readonly objects: ObjectStorage;
+  /** What of a run that is over is kept. */
+  readonly keep: SweepDefinition['keep'];
+  /** Lets runs be tried again that have failed. */
+  readonly retry?: boolean;
 }
 
 /** The planning end of the queue: gives runs to whichever worker takes them, and waits for what comes of them. */
@@ -70,13 +80,19 @@ export class SweepQueue {
    * Has runs trained by workers. A run of a folder is one job: it is never in the queue twice. When `signal` is aborted its
    * job stays there, and whoever asks for the run again waits for the same one.
    *
-   * @param folder of the sweep, which workers see, too
+   * @param folder of the sweep, which workers see, too, unless there is a storage
+   * @throws StorageError when what came of a run cannot be collected
    */
-  execute(folder: string): Execute {
+  execute(folder: string, storage?: SweepStorage): Execute {
     return async (run, { signal, hooks }) => {
       if (signal.aborted) return;
       this.releaseAt(signal);
-      const data: RunJob = { folder, run };
+      if (storage?.retry === true) await storage.objects.forgetFailures(run);
+      const data: RunJob = {
+        folder,
+        run,
+        ...(storage !== undefined && { storage: { address: storage.objects.address, keep: storage.keep } }),
+      };
       const id = jobId(data);
       const before = await this.queue.getJob(id);
       // Of an earlier time: what came of it is known, or its folder was taken away.
@@ -95,6 +111,7 @@ export class SweepQueue {
       });
       try {
         await Promise.all([added, over]);
+        if (!signal.aborted) await storage?.objects.collect(run, folder);
       } finally {
         this.awaited.delete(id);
       }

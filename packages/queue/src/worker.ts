@@ -1,13 +1,15 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isGanError, OptionError } from '@dist-gan/core';
-import { freeRun } from '@dist-gan/runs';
-import { SweepFolder, trainHere, type PlannedRun, type TrainingProgram } from '@dist-gan/sweeps';
+import { isGanError } from '@dist-gan/core';
+import { settleRun, trainHere, type PlannedRun, type TrainingProgram } from '@dist-gan/sweeps';
 import { DelayedError, WaitingError, Worker, type Job } from 'bullmq';
 import { connect } from './connection.js';
 import { Lease } from './lease.js';
 import { queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
+import type { Environment } from './storage/bucket-address.js';
+import { ObjectStorage } from './storage/object-storage.js';
+import { RunTakenError, type RunStorage, type TakenRun } from './storage/run-storage.js';
+import { SharedFolder } from './storage/shared-folder.js';
 
 export interface WorkerOptions {
   /** Of Redis or Valkey. */
@@ -22,6 +24,10 @@ export interface WorkerOptions {
   readonly programOf: (run: PlannedRun) => TrainingProgram;
   /** How this machine names the folder of a sweep. Default: as the planning machine does. */
   readonly folderOf?: (folder: string) => string;
+  /** In which runs are trained whose sweep has a storage. Default: the system's folder for temporary files. */
+  readonly scratch?: string;
+  /** With the keys to a storage. Default: that of this process. */
+  readonly environment?: Environment;
   /** Seconds after which the run of a worker that is not heard of is taken over. Default 30. */
   readonly takeOverAfter?: number;
   readonly onBegin?: (run: PlannedRun) => void;
@@ -34,6 +40,8 @@ export interface WorkerOptions {
 const patience = 5000;
 /** Milliseconds between two words about the step that a run is at. */
 const tellEvery = 2000;
+/** Milliseconds between two looks whether a run has a new checkpoint to keep. */
+const keepEvery = 1000;
 /** Milliseconds that a worker which cannot train a run takes no other one, and until the run is offered again. */
 const refusing = { pause: 500, offeredAgain: 1000 };
 
@@ -93,12 +101,14 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
 async function trainJob(
   job: RunOf,
   token: string | undefined,
-  { programOf, folderOf = (folder) => folder, onBegin, onEnd, onRefuse }: WorkerOptions,
-  { stop, lost }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
+  options: WorkerOptions,
+  { stop, lost: unheard }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
 ): Promise<RunJobResult> {
+  const { programOf, onBegin, onEnd, onRefuse } = options;
+  const taken = new AbortController();
+  const lost = AbortSignal.any([unheard, taken.signal]);
   const signal = AbortSignal.any([stop, lost]);
-  const { run } = job.data;
-  const folder = folderOf(job.data.folder);
+  const { run, storage } = job.data;
   // That it could not be told does no harm.
   const tell = (progress: RunJobProgress) => job.updateProgress(progress).catch(() => undefined);
   const refuse = async (reason: string): Promise<never> => {
@@ -110,20 +120,20 @@ async function trainJob(
     throw new DelayedError();
   };
   let program: TrainingProgram;
+  let place: TakenRun;
   try {
-    assertSweepIsHere(folder);
     program = programOf(run);
+    place = await storageOf(job, options).take(run);
   } catch (error) {
     if (isGanError(error)) return refuse(error.message);
     throw error;
   }
-  // The queue has taken the run from a worker that it does not hear of.
-  if (job.stalledCounter > 0) freeRun(join(folder, run.name));
   let told = 0;
   onBegin?.(run);
   let failure: string | undefined;
+  const keeping = keepCheckpoints(place, () => taken.abort());
   try {
-    failure = await trainHere(folder, program)(run, {
+    failure = await trainHere(place.folder, program)(run, {
       signal,
       hooks: {
         onRetry: (_, reason) => void tell({ event: 'retry', reason }),
@@ -134,10 +144,17 @@ async function trainJob(
         },
       },
     });
+    clearInterval(keeping);
+    if (storage !== undefined) settleRun(place.folder, run, storage.keep);
+    if (!lost.aborted) await place.keepAll();
   } catch (error) {
-    // Its engine is installed, and finds no device.
-    if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
-    throw error;
+    if (error instanceof RunTakenError) taken.abort();
+    // Its engine is installed, and finds no device; or its storage is away by now.
+    else if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
+    else throw error;
+  } finally {
+    clearInterval(keeping);
+    place.leave();
   }
   if (signal.aborted && failure === undefined) {
     // What was lost is not this worker's to give back: the queue gives it to another when its time is over.
@@ -148,14 +165,27 @@ async function trainJob(
   return { worker: hostname(), ...(failure !== undefined && { failure }) };
 }
 
-/** @throws OptionError where the folder of the sweep is not shared with this machine */
-function assertSweepIsHere(folder: string): void {
-  if (SweepFolder.isOpenedAt(folder)) return;
-  throw new OptionError(
-    `${folder} is no folder of a sweep on ${hostname()}; mount it there, or say what it is called there with --folder there=here`,
-    '--folder',
-    folder,
-  );
+/** Has others go on from the newest checkpoint, from now on. */
+function keepCheckpoints(place: TakenRun, onTaken: () => void): NodeJS.Timeout {
+  return setInterval(() => {
+    place.keepCheckpoint().catch((error: unknown) => {
+      // What else is wrong may pass: there is a next time, and the end.
+      if (error instanceof RunTakenError) onTaken();
+    });
+  }, keepEvery);
+}
+
+/** @throws OptionError where this machine has no keys to it */
+function storageOf(
+  { data: { folder, storage }, stalledCounter }: RunOf,
+  { folderOf = (name) => name, scratch, environment }: WorkerOptions,
+): RunStorage {
+  return storage === undefined
+    ? new SharedFolder(folderOf(folder), stalledCounter > 0)
+    : new ObjectStorage(storage.address, {
+        ...(scratch !== undefined && { scratch }),
+        ...(environment !== undefined && { environment }),
+      });
 }
 
 async function afterPatience(): Promise<true> {

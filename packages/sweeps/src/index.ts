@@ -19,6 +19,7 @@ export {
   missingRuns,
   retryFailed,
   runSweep,
+  settleRun,
   type FoundRuns,
   type RunSweepOptions,
   type SweepEvents,

@@ -28,7 +28,7 @@ import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { drawFigure } from '../sweeps/figure.js';
 import { readSweep } from '../sweeps/read-definition.js';
 import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
-import { loadQueue, queueAddress } from '../sweeps/queue.js';
+import { openWorkers } from '../sweeps/queue.js';
 import { setUps } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
@@ -110,6 +110,11 @@ export const sweep: Command = {
       value: 'address',
       description:
         'let workers of this Redis or Valkey train (see dist-gan worker; default: here, or DIST_GAN_QUEUE)',
+    },
+    {
+      name: 'storage',
+      value: 's3://bucket/prefix',
+      description: 'let those workers find and leave runs there, for they do not see the folder of the sweep',
     },
     {
       name: 'print',
@@ -211,17 +216,13 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           // Whoever waits for them is told.
           figures.catch(() => undefined);
         });
-        const address = queueAddress(given, terminal);
-        const queue =
-          address === undefined || jobs === 0
-            ? undefined
-            : await (await loadQueue()).SweepQueue.open(address);
+        const workers = jobs === 0 ? undefined : await openWorkers(given, terminal, definition);
         await runSweep({
           folder: path,
           plan,
           store: folder.store,
-          execute: queue?.execute(path) ?? trainHere(path, program),
-          jobs: queue === undefined ? jobs : plan.runs.length,
+          execute: workers?.queue.execute(path, workers.storage) ?? trainHere(path, program),
+          jobs: workers === undefined ? jobs : plan.runs.length,
           signal,
           events: {
             ...progress,
@@ -231,7 +232,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
             },
           },
         });
-        for (const { worker, runs, until } of queue?.workers ?? [])
+        for (const { worker, runs, until } of workers?.queue.workers ?? [])
           say(
             `${worker}: ${runs} ${runs === 1 ? 'run' : 'runs'}, ${number((runs * 3.6e6) / until)} an hour\n`,
             {
@@ -241,7 +242,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
               seconds: until / 1000,
             },
           );
-        await queue?.close();
+        await workers?.queue.close();
         await figures;
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);

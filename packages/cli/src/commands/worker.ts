@@ -28,6 +28,12 @@ export const worker: Command = {
       description: 'what a folder of the planning machine is called here, with all below it',
     },
     {
+      name: 'scratch',
+      value: 'folder',
+      description:
+        "in which runs are trained whose sweep has a --storage (default: the system's folder for temporary files)",
+    },
+    {
       name: 'data',
       short: 'd',
       value: 'folder',
@@ -40,9 +46,11 @@ export const worker: Command = {
     },
   ],
   details: [
-    'Takes runs that dist-gan sweep --queue has put there, and trains them in the folder of the sweep, which must be shared. Ctrl-C and SIGTERM\n' +
-      'stop them with a checkpoint and give them back; of a worker that vanishes, others go on from the newest checkpoints.',
+    'Takes runs that dist-gan sweep --queue has put there, and trains them in the folder of the sweep, which must be shared, or in a folder of its own\n' +
+      'where the sweep has a --storage. Ctrl-C and SIGTERM stop them with a checkpoint and give them back; of a worker that vanishes, others go on from\n' +
+      'the newest checkpoints.',
     'A run wants the versions that it was planned with: a worker that has others, or lacks the engine or the folder, leaves it to others.',
+    'The server and the keys of a storage are named by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     'redis://user:password@host:6379, rediss:// for TLS. Other users of a machine can read its command lines: put a password into DIST_GAN_QUEUE.',
     `Exit codes: 2 bad input, 69 no such queue, ${endingCodes}, 1 anything unforeseen.`,
   ],
@@ -51,7 +59,7 @@ export const worker: Command = {
 };
 
 async function work(given: ParsedArguments, terminal: Terminal): Promise<number> {
-  const { workingDirectory, stdout } = terminal;
+  const { workingDirectory, environment, stdout } = terminal;
   const address = queueAddress(given, terminal);
   if (address === undefined) {
     throw new OptionError(
@@ -63,6 +71,7 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
   const folderOf = readFolderNames(given.text('folder'), workingDirectory);
   const takeOverAfter = given.wholeNumber('take-over', 1);
+  const scratch = given.has('scratch') ? resolve(workingDirectory, given.text('scratch')!) : undefined;
   const { runWorker } = await loadQueue();
   let refused = '';
   return workUntilEnding(
@@ -72,6 +81,8 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         address,
         jobs: given.wholeNumber('jobs', 1) ?? availableParallelism(),
         folderOf,
+        environment,
+        ...(scratch !== undefined && { scratch }),
         ...(takeOverAfter !== undefined && { takeOverAfter }),
         programOf: (run: PlannedRun) =>
           trainingProgram({ engine: engineOf(run), dataFolder: data, workingDirectory }),

@@ -1,5 +1,6 @@
 import { OptionError } from '@dist-gan/core';
 import type * as QueuePackage from '@dist-gan/queue';
+import type { SweepDefinition } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -22,4 +23,40 @@ export async function loadQueue(): Promise<typeof QueuePackage> {
       { cause },
     );
   }
+}
+
+/** The workers of a sweep: how to reach them, and where they leave what they train. */
+export interface Workers {
+  readonly queue: QueuePackage.SweepQueue;
+  readonly storage: QueuePackage.SweepStorage | undefined;
+}
+
+/**
+ * What trains a sweep elsewhere; undefined where it is trained here.
+ *
+ * @throws OptionError for what is no address, BackendError's kin when nothing answers there or lets us in
+ */
+export async function openWorkers(
+  given: ParsedArguments,
+  terminal: Terminal,
+  { keep }: SweepDefinition,
+): Promise<Workers | undefined> {
+  const address = queueAddress(given, terminal);
+  const bucket = given.text('storage');
+  if (address === undefined) {
+    if (bucket === undefined) return undefined;
+    throw new OptionError(
+      '--storage is for the workers of a queue: name it with --queue, or leave --storage out',
+      '--storage',
+      bucket,
+    );
+  }
+  const { ObjectStorage, SweepQueue } = await loadQueue();
+  if (bucket === undefined) return { queue: await SweepQueue.open(address), storage: undefined };
+  const objects = new ObjectStorage(bucket, { environment: terminal.environment });
+  await objects.check();
+  return {
+    queue: await SweepQueue.open(address),
+    storage: { objects, keep, retry: given.has('retry') },
+  };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { freeRun, readRun } from '@dist-gan/runs';
-import { clearUp, isOver, readRunFolder, type SweepEvents } from '../execution/run-sweep.js';
+import { freeRun } from '@dist-gan/runs';
+import { isOver, readRunFolder, settleRun, type SweepEvents } from '../execution/run-sweep.js';
 import type { TrainingProgram } from '../execution/train-run.js';
 import { trainHere } from '../execution/try-run.js';
 import type { PlannedRun } from '../plan/plan.js';
@@ -35,14 +35,6 @@ export async function runArrayTask(options: ArrayTaskOptions): Promise<void> {
       if (isRestarted) freeRun(join(folder, run.name));
       await trainHere(folder, programOf(run))(run, { signal, hooks: events });
     }
-    const stored = readRunFolder(folder, run);
-    // A crashed run that has all but its result is known by its last checkpoint.
-    if (
-      isOver(stored) &&
-      stored.outcome.state !== 'failed' &&
-      readRun(join(folder, run.name)).state !== 'crashed'
-    )
-      clearUp(folder, run, stored.outcome, list.keep);
-    events.onEnd?.(run, stored);
+    events.onEnd?.(run, settleRun(folder, run, list.keep));
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRun } from '@dist-gan/runs';
 import type { PlannedRun, SweepPlan } from '../plan/plan.js';
 import { hasResult, type Outcome } from '../results/outcome.js';
 import { readStoredRun } from '../results/read-results.js';
@@ -123,8 +124,21 @@ function readRecordOf(folder: string, run: PlannedRun): StoredRun {
   return { identity, name, spec, outcome: { state: 'unfinished', step: 0, seconds: 0 }, evaluations: [] };
 }
 
+/**
+ * What became of a run that was trained apart from the index; what is not to be kept of it is taken away.
+ *
+ * @param folder of the sweep
+ */
+export function settleRun(folder: string, run: PlannedRun, keep: SweepPlan['definition']['keep']): StoredRun {
+  const stored = readRunFolder(folder, run);
+  // A crashed run that has all but its result is known by its last checkpoint.
+  if (hasResult(stored.outcome) && readRun(join(folder, run.name)).state !== 'crashed')
+    clearUp(folder, run, stored.outcome, keep);
+  return stored;
+}
+
 /** Takes away what is not to be kept of a run that is over. What failed keeps all, for whoever looks for the reason. */
-export function clearUp(
+function clearUp(
   folder: string,
   { name }: PlannedRun,
   { state }: Outcome,
