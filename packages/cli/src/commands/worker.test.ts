@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,21 +30,51 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function start(file: string, words: readonly string[]): ChildProcess {
-  const child = spawn(file, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+function start(file: string, words: readonly string[], environment = {}): ChildProcess {
+  const child = spawn(file, words, {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child.stdout.resume();
   children.push(child);
   return child;
 }
 
-const sweepOf = (out: string, ...words: string[]) => [
+/** A Redis on loopback. @returns its address */
+async function startRedis(): Promise<string> {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  start(server!, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
+  return `redis://127.0.0.1:${port}`;
+}
+
+interface StorageServer {
+  run(): Promise<{ readonly port: number }>;
+  close(): Promise<void>;
+}
+
+/** A server of S3 on loopback, which keeps its objects below the folder of the test. */
+function storageServer(): StorageServer {
+  const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as new (
+    options: object,
+  ) => StorageServer;
+  const options = { directory: join(folder, 's3'), configureBuckets: [{ name: 'runs' }] };
+  // It forgets the slash at the end of a bucket's path, over which a request to list is signed.
+  const lenient = { allowMismatchedSignatures: true, silent: true };
+  return new S3rver({ address: '127.0.0.1', port: 0, ...lenient, ...options });
+}
+
+const sweepOf = (out: string, ...words: string[]) =>
+  smallSweep(out, '--methods=dist-gan,gan', '--steps=40', '--set=evaluation.every=10', ...words);
+
+const smallSweep = (out: string, ...words: string[]) => [
   'sweep',
   '--preset=gaussian-grid',
-  '--methods=dist-gan,gan',
   '--seeds=1',
   '--backend=cpu',
-  '--steps=40',
-  '--set=evaluation.every=10',
   '--set=evaluation.samples=100',
   '--set=architecture.hiddenUnits=[8]',
   '--set=batchSize=16',
@@ -52,6 +83,18 @@ const sweepOf = (out: string, ...words: string[]) => [
   `--out=${out}`,
   ...words,
 ];
+
+const recordsIn = (path: string) =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /[\\/]run\.json$/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as { seed: number; startedAt: string });
+
+/** Whether a checkpoint of one run has been kept. */
+const isKept = (path: string) =>
+  existsSync(path) &&
+  readdirSync(path, { recursive: true, encoding: 'utf8' }).some(
+    (name) => name.includes('manifest.json') && readFileSync(join(path, name), 'utf8').includes('/step-'),
+  );
 
 const results = (path: string) =>
   readFileSync(join(folder, path, 'results.json'), 'utf8').replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0');
@@ -70,12 +113,7 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
       'takes over from one that was killed, and the table is that of one process to the digit',
       { timeout: 300_000 },
       async () => {
-        const free = createServer().listen(0, '127.0.0.1');
-        await once(free, 'listening');
-        const { port } = free.address() as AddressInfo;
-        free.close();
-        start(server!, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
-        const address = `redis://127.0.0.1:${port}`;
+        const address = await startRedis();
         const words = ['worker', '--queue', address, '--jobs=2', '--take-over=2'];
 
         const terminal = recordedTerminal({ workingDirectory: folder });
@@ -92,6 +130,50 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         start(process.execPath, [bin, ...words]);
         expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
         expect(results('there')).toBe(results('here'));
+      },
+    );
+
+    it(
+      'takes over without the disk of the one that was killed, by a storage',
+      { timeout: 300_000 },
+      async () => {
+        const address = await startRedis();
+        const storage = storageServer();
+        try {
+          const { port } = await storage.run();
+          const environment = {
+            DIST_GAN_QUEUE: address,
+            AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+            AWS_ACCESS_KEY_ID: 'S3RVER',
+            AWS_SECRET_ACCESS_KEY: 'S3RVER',
+          };
+          // Long enough for a checkpoint to be on its way while more are to come.
+          const longer = ['--methods=gan', '--steps=400', '--set=evaluation.every=100'];
+          const terminal = recordedTerminal({ workingDirectory: folder });
+          expect(await main(smallSweep('here', ...longer, '--jobs=1'), terminal)).toBe(0);
+
+          const words = (scratch: string) => [
+            bin,
+            'worker',
+            '--jobs=1',
+            '--take-over=2',
+            `--scratch=${scratch}`,
+          ];
+          const first = start(process.execPath, words('first'), environment);
+          const there = recordedTerminal({ workingDirectory: folder, environment });
+          const swept = main(smallSweep('there', ...longer, '--storage=s3://runs/grid'), there);
+          while (!isKept(join(folder, 's3'))) await new Promise((resolve) => setTimeout(resolve, 20));
+          first.kill('SIGKILL');
+          const [{ startedAt }] = recordsIn(join(folder, 'first'));
+          start(process.execPath, words('second'), environment);
+          expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
+          expect(results('there')).toBe(results('here'));
+          // It went on: a run that begins anew has begun later.
+          expect(recordsIn(join(folder, 'there'))).toMatchObject([{ startedAt }]);
+          expect(readdirSync(join(folder, 'second'))).toEqual([]);
+        } finally {
+          await storage.close();
+        }
       },
     );
 

@@ -4,6 +4,7 @@ import { OptionError } from '@dist-gan/core';
 import type { PlannedRun } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
+import { number } from '../progress/index.js';
 import { engineOf } from '../sweeps/engine.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { runTitle } from '../sweeps/run-title.js';
@@ -74,6 +75,8 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
   const scratch = given.has('scratch') ? resolve(workingDirectory, given.text('scratch')!) : undefined;
   const { runWorker } = await loadQueue();
   let refused = '';
+  let runs = 0;
+  const begun = performance.now();
   return workUntilEnding(
     terminal,
     async (signal) => {
@@ -87,14 +90,18 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         programOf: (run: PlannedRun) =>
           trainingProgram({ engine: engineOf(run), dataFolder: data, workingDirectory }),
         onBegin: (run: PlannedRun) => void stdout.write(`${runTitle(run)}: begins\n`),
-        onEnd: (run: PlannedRun, failure: string | undefined) =>
-          void stdout.write(`${runTitle(run)}: ${failure ?? 'done'}\n`),
+        onEnd: (run: PlannedRun, failure: string | undefined) => {
+          runs++;
+          stdout.write(`${runTitle(run)}: ${failure ?? 'done'}\n`);
+        },
         onRefuse: (_: PlannedRun, reason: string) => {
           if (reason !== refused) stdout.write(`left to others: ${reason}\n`);
           refused = reason;
         },
       };
       await runWorker(options, signal);
+      const anHour = (runs * 3.6e6) / (performance.now() - begun);
+      stdout.write(`${runs} ${runs === 1 ? 'run' : 'runs'}, ${number(anHour)} an hour\n`);
       return exitCodes.success;
     },
     { onEnding: () => void terminal.stderr.write('giving the runs at work back to the queue\n') },
