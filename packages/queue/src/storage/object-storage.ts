@@ -55,10 +55,15 @@ export class ObjectStorage implements RunStorage {
     const claimed = await this.claim(run);
     makeFolder(this.scratch);
     const folder = mkdtempSync(join(this.scratch, 'dist-gan-run-'));
-    const damaged = await getFiles(this.bucket, run.name, folder, claimed.files);
-    // A checkpoint may be missing: there is an older one. Without its log, a run would have another table.
-    if (damaged.some(({ path }) => !path.startsWith(`${run.name}/checkpoints/`)))
-      rmSync(join(folder, run.name), { recursive: true, force: true });
+    try {
+      const damaged = await getFiles(this.bucket, run.name, folder, claimed.files);
+      // A checkpoint may be missing: there is an older one. Without its log, a run would have another table.
+      if (damaged.some(({ path }) => !path.startsWith(`${run.name}/checkpoints/`)))
+        rmSync(join(folder, run.name), { recursive: true, force: true });
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
     return new RunInBucket(this.bucket, run, folder, claimed);
   }
 
