@@ -1,6 +1,25 @@
 // @dist-gan/queue
 
+export declare class ObjectStorage implements RunStorage {
+    readonly address: string;
+    private readonly bucket;
+    private readonly scratch;
+    constructor(address: string, { environment, scratch, }?: {
+        readonly environment?: Environment;
+        readonly scratch?: string;
+    });
+    check(): Promise<void>;
+    take(run: PlannedRun): Promise<TakenRun>;
+    collect(run: PlannedRun, folder: string): Promise<void>;
+    forgetFailures({ name }: PlannedRun): Promise<void>;
+    private claim;
+}
+
 export declare class QueueError extends GanError {
+    readonly code = "BACKEND_UNAVAILABLE";
+}
+
+export declare class StorageError extends GanError {
     readonly code = "BACKEND_UNAVAILABLE";
 }
 
@@ -15,7 +34,7 @@ export declare class SweepQueue {
     private readonly looking;
     private constructor();
     static open(address: string): Promise<SweepQueue>;
-    execute(folder: string): Execute;
+    execute(folder: string, storage?: SweepStorage): Execute;
     get workers(): readonly WorkerShare[];
     close(): Promise<void>;
     private tell;
@@ -25,11 +44,19 @@ export declare class SweepQueue {
     private releaseAt;
 }
 
+export interface SweepStorage {
+    readonly objects: ObjectStorage;
+    readonly keep: SweepDefinition['keep'];
+    readonly retry?: boolean;
+}
+
 export interface WorkerOptions {
     readonly address: string;
     readonly jobs: number;
     readonly programOf: (run: PlannedRun) => TrainingProgram;
     readonly folderOf?: (folder: string) => string;
+    readonly scratch?: string;
+    readonly environment?: Environment;
     readonly takeOverAfter?: number;
     readonly onBegin?: (run: PlannedRun) => void;
     readonly onEnd?: (run: PlannedRun, failure: string | undefined) => void;
@@ -43,3 +70,18 @@ export interface WorkerShare {
 }
 
 export declare function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void>;
+
+// named above, and not exported
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface RunStorage {
+    take(run: PlannedRun): Promise<TakenRun>;
+}
+
+export interface TakenRun {
+    readonly folder: string;
+    keepCheckpoint(): Promise<void>;
+    keepAll(): Promise<void>;
+    leave(): void;
+}

@@ -284,6 +284,8 @@ export declare function runIdentity(spec: RunSpec): string;
 
 export declare function runSweep(options: RunSweepOptions): Promise<void>;
 
+export declare function settleRun(folder: string, run: PlannedRun, keep: SweepPlan['definition']['keep']): StoredRun;
+
 export declare const slurmTasks = 1000;
 
 export declare function splitList(text: string): string[];

@@ -62,7 +62,7 @@ async function wayToServer() {
   };
 }
 
-const planOf = (seeds: number, set: Record<string, number> = {}): Promise<SweepPlan> =>
+const planOf = (seeds: number | readonly number[], set: Record<string, number> = {}): Promise<SweepPlan> =>
   planSweep(resolveSweep({ presets: ['grid'], methods: ['a', 'b'], seeds }), {
     resolve: ({ preset, method = 'a' }) =>
       Promise.resolve({ preset, options: { method, bias: method === 'a' ? 0 : 100, steps: 4, ...set } }),
@@ -249,6 +249,28 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     expect(both[0]).toMatchObject([[[{ done: 2 }, { done: 2 }], expect.anything()]]);
     expect(both[1]).toEqual(both[0]);
     for (const queue of [one, other]) await queue.close();
+  });
+
+  it('has the first seeds trained before later ones, whichever sweep was first', async () => {
+    const later = await planOf([3, 4]);
+    const first = await planOf([1]);
+    const queue = await SweepQueue.open(address());
+    const begun: number[] = [];
+    const whenQueued = async (jobs: number) => {
+      const redis = await connect(address());
+      while ((await redis.zcard('bull:dist-gan-runs:prioritized')) < jobs)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      redis.disconnect();
+    };
+    const sweeps = [resultsOf(later, 'later', (path) => queue.execute(path))];
+    await whenQueued(2);
+    sweeps.push(resultsOf(first, 'first', (path) => queue.execute(path)));
+    await whenQueued(4);
+    stops.push(startWorker({ onBegin: ({ spec }) => void begun.push(spec.seed) }));
+    await Promise.all(sweeps);
+    // Two of each sweep were in the queue when the worker came.
+    expect(begun.slice(0, 4)).toEqual([1, 1, 3, 3]);
+    await queue.close();
   });
 
   it('waits for a server that goes away and comes back', async () => {
