@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// @ts-expect-error It has no types of its own.
+import S3rver from '@20minutes/s3rver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
@@ -58,13 +59,11 @@ interface StorageServer {
 
 /** A server of S3 on loopback, which keeps its objects below the folder of the test. */
 function storageServer(): StorageServer {
-  const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as new (
-    options: object,
-  ) => StorageServer;
+  const Server = S3rver as new (options: object) => StorageServer;
   const options = { directory: join(folder, 's3'), configureBuckets: [{ name: 'runs' }] };
   // It forgets the slash at the end of a bucket's path, over which a request to list is signed.
   const lenient = { allowMismatchedSignatures: true, silent: true };
-  return new S3rver({ address: '127.0.0.1', port: 0, ...lenient, ...options });
+  return new Server({ address: '127.0.0.1', port: 0, ...lenient, ...options });
 }
 
 const sweepOf = (out: string, ...words: string[]) =>

@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+// @ts-expect-error It has no types of its own.
+import S3rver from '@20minutes/s3rver';
 import { Bucket } from '../storage/bucket.js';
 import { readBucketAddress, type Environment } from '../storage/bucket-address.js';
 
@@ -12,8 +13,7 @@ type Serve = new (options: object) => Server;
 /** Milliseconds before each further try. */
 export const hasty = [1, 1, 1, 1, 1];
 
-/** It has no types of its own. */
-const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as Serve;
+const Server = S3rver as Serve;
 
 /** A server of S3 of a test's own, on loopback, with one bucket. It knows whose a key is. */
 export class S3Server {
@@ -25,7 +25,7 @@ export class S3Server {
   ) {}
 
   static async start(folder: string): Promise<S3Server> {
-    const server = new S3rver({
+    const server = new Server({
       address: '127.0.0.1',
       port: 0,
       silent: true,
