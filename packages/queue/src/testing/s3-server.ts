@@ -13,7 +13,7 @@ type Serve = new (options: object) => Server;
 /** Milliseconds before each further try. */
 export const hasty = [1, 1, 1, 1, 1];
 
-const Server = S3rver as Serve;
+const Program = S3rver as Serve;
 
 /** A server of S3 of a test's own, on loopback, with one bucket. It knows whose a key is. */
 export class S3Server {
@@ -25,7 +25,7 @@ export class S3Server {
   ) {}
 
   static async start(folder: string): Promise<S3Server> {
-    const server = new Server({
+    const server = new Program({
       address: '127.0.0.1',
       port: 0,
       silent: true,
