@@ -70,7 +70,8 @@ async function runScenario(scenario, end) {
   console.error(`\n${label}`);
   const running = [];
   const finished = [];
-  const rounding = (end - Date.now()) / 5000;
+  // A fifth of the time is for rounds; there may be no end.
+  const prepared = Date.now() + 0.8 * (end - Date.now());
   for (const row of rows) {
     const skip = reasonToSkip(row, scenario);
     if (skip?.silent) continue;
@@ -80,8 +81,7 @@ async function runScenario(scenario, end) {
       Object.assign(entry, { status: 'skipped', reason: skip.reason });
       continue;
     }
-    // A fifth of the time is for rounds.
-    const left = (end - Date.now()) / 1000 - rounding;
+    const left = (prepared - Date.now()) / 1000;
     if (left <= 0) {
       Object.assign(entry, { status: 'skipped', reason: 'no time was left for it' });
       continue;

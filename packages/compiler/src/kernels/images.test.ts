@@ -122,26 +122,6 @@ describeOnTargets('convolutions equal eager TensorFlow.js in value, first and se
     );
   });
 
-  // The patches of both images are more than one tile.
-  it.runIf(target === 'onnx')('conv2d of large images, which a CPU does tile by tile', async () => {
-    const [x, filter] = [
-      [2, 24, 24, 112],
-      [3, 3, 112, 16],
-    ];
-    const readOut = (at: tf.Tensor, by: tf.Tensor) =>
-      tf.sum(tf.square(tf.conv2d(at as tf.Tensor4D, by as tf.Tensor4D, 1, 'same')));
-    await expectLikeEager({
-      target,
-      fn: (given: Tensors) => {
-        const [dx, dFilter] = tf.grads(readOut)([given.x, given.filter]);
-        return { dx, dFilter };
-      },
-      inputs: { x: { shape: x }, filter: { shape: filter } },
-      feeds: () => ({ x: wave(sizeOf(x), 0.2), filter: wave(sizeOf(filter), 0.9) }),
-      tolerance: 1e-5,
-    });
-  });
-
   it('depthwiseConv2d', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ height, width, windowHeight, windowWidth, strides, pad }) => {

@@ -11,7 +11,6 @@ import { input } from '../graph/sources.js';
 import { countOperations, valuesOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
 import { validateGraph } from '../graph/validate.js';
-import { convolveByProduct, correlateByProduct } from '../operations/convolution-products.js';
 import { add, divide, multiply, subtract } from '../operations/elementwise/arithmetic.js';
 import { leakyRelu, rectifierGradient, step } from '../operations/elementwise/rectifiers.js';
 import { exp, negate, relu, square } from '../operations/elementwise/unary.js';
@@ -30,7 +29,6 @@ import { flatUpdates } from './flat-updates.js';
 import { optimizeGraph, passNames } from './index.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
-import { patchTiles } from './patch-tiles.js';
 import { rectifierGradients } from './rectifier-gradients.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
@@ -144,35 +142,6 @@ describe('passes', () => {
     const w = builder.input('w', [5, 3], 'float32');
     const biased = add(builder, matMul(builder, x, w, product), builder.input('b', [3], 'float32'));
     expect(operations(biasFusion(graphOf(biased), builder))).toEqual(['MatMulBias']);
-  });
-
-  it('patchTiles copies and multiplies large patches some images at a time, and makes them anew for the way back', () => {
-    const builder = new GraphBuilder();
-    const windows = { window: [3, 3], strides: [1, 1], dilations: [1, 1], pads: [1, 1, 1, 1] } as const;
-    const convolved = (size: number) => {
-      const [x, dy] = [64, 16].map((channels) =>
-        builder.input(`${channels}`, [4, size, size, channels], 'float32'),
-      );
-      const filter = builder.input('filter', [3, 3, 64, 16], 'float32');
-      const y = convolveByProduct(builder, x, filter, windows);
-      return { y, gradient: correlateByProduct(builder, x, dy, windows) };
-    };
-    // 3 * 3 * 64 numbers for each of 24 * 24 pixels: of three images more than a tile holds, of two not.
-    const { y, gradient } = convolved(24);
-    const [forward, back] = [y, gradient].map((output) => patchTiles(graphOf(output), builder));
-    const half = ['Slice', 'ExtractPatches', 'Reshape'];
-    expect(operations(forward).filter((name) => name === 'ExtractPatches')).toHaveLength(2);
-    expect(operations(forward).slice(-2)).toEqual(['Concat', 'Reshape']);
-    expect(operations(back).slice(-2)).toEqual(['Add', 'Reshape']);
-    expect(half.every((name) => operations(back).includes(name))).toBe(true);
-    const patches = [forward, back].flatMap((graph) =>
-      valuesOf(graph).filter(({ operation }) => operation.name === 'ExtractPatches'),
-    );
-    expect(patches.map(({ attributes }) => attributes.again)).toEqual([false, false, true, true]);
-    for (const graph of [forward, back]) validateGraph(graph, 'patchTiles');
-
-    const small = graphOf(convolved(16).y);
-    expect(patchTiles(small, builder)).toBe(small);
   });
 
   it('transposeSinking leaves the kernel of one number of a convolution from one channel to one', () => {
