@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { isGanError } from '@dist-gan/core';
+import { packTar } from 'modern-tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unpackTarGz } from './unpack-tar.js';
 
@@ -54,6 +56,13 @@ async function unpack(content: Uint8Array): Promise<string> {
   );
   if (isGanError(error)) return `${error.code}: ${error.message}`;
   return error === undefined ? '' : 'not ours';
+}
+
+/** Writes the checksum of a header that was changed. */
+function seal(header: Buffer): void {
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
 }
 
 describe('unpackTarGz', () => {
@@ -112,26 +121,62 @@ describe('unpackTarGz', () => {
     expect(readFileSync(join(folder, 'out', name, 'file'), 'utf8')).toBe('content');
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'refuses a sparse file, of which it would write too little',
-    async () => {
-      mkdirSync(join(folder, 'source'));
-      writeFileSync(join(folder, 'source', 'holes'), 'end');
-      truncateSync(join(folder, 'source', 'holes'), 2 ** 22);
+  describe.skipIf(process.platform !== 'linux')('of files that are not whole in the archive', () => {
+    /** A hole of 4 MiB and its end, behind files whose contents look like headers and whose names need entries of their own. */
+    function withHoles(format: string): Buffer {
+      const source = join(folder, 'source');
+      const longName = 'n'.repeat(150);
+      mkdirSync(source);
+      for (const name of ['a', longName, 'holes']) writeFileSync(join(source, name), '');
+      const misleading = Buffer.alloc(1536);
+      misleading.fill('S', 156, 157).fill('S', 668, 669);
+      writeFileSync(join(source, 'a'), misleading);
+      truncateSync(join(source, 'holes'), 2 ** 22);
+      appendFileSync(join(source, 'holes'), 'end');
       const made = join(folder, 'made.tar.gz');
-      execFileSync('tar', ['--format=pax', '-Sczf', made, '-C', join(folder, 'source'), 'holes']);
-      expect(await unpack(readFileSync(made))).toMatch(/^DATA_FORMAT: .*holes is packed as a sparse file/);
-    },
-  );
+      const words = [`--format=${format}`, '-Sczf', made, '-C', source, 'a', longName, 'holes'];
+      execFileSync('tar', words);
+      return readFileSync(made);
+    }
+
+    it.each(['gnu', 'oldgnu', 'pax'])('refuses a sparse file of the format %s', async (format) => {
+      expect(await unpack(withHoles(format))).toMatch(
+        /^DATA_FORMAT: .*cannot be unpacked: .*holes is packed as a sparse file.*; unpack it with GNU tar, or pack/,
+      );
+    });
+
+    it('finds the file behind one whose size stands among the attributes, as it does from 8 GiB on', async () => {
+      const misleading = Buffer.alloc(1536).fill('S', 156, 157);
+      const plain = Buffer.from(
+        await packTar([
+          { header: { name: 'large', size: 1536, pax: { comment: 'none', size: '1536' } }, body: misleading },
+          { header: { name: 'holes', size: 3 }, body: 'end' },
+        ]),
+      );
+      const large = plain.subarray(1024, 1536);
+      expect(large.toString('latin1', 0, 5)).toBe('large');
+      large.fill('0', 124, 135);
+      seal(large);
+      expect(await unpack(gzipSync(plain))).toBe('');
+      expect(Buffer.compare(readFileSync(join(folder, 'out', 'large')), misleading)).toBe(0);
+      plain.write('S', 3072 + 156, 'latin1');
+      seal(plain.subarray(3072, 3584));
+      expect(await unpack(gzipSync(plain))).toMatch(/: holes is packed as a sparse file/);
+    });
+
+    it('refuses the rest of a file that begins in another volume', async () => {
+      const plain = gunzipSync(archive());
+      plain.write('M', 156, 'latin1');
+      expect(await unpack(gzipSync(plain))).toMatch(/^DATA_FORMAT: .*set\/ begins in another volume/);
+    });
+  });
 
   it('writes nothing outside of the folder', async () => {
     const plain = gunzipSync(archive());
     const name = Buffer.from('../escaped\0');
     name.copy(plain);
     plain.write('0', 156, 'latin1'); // a file
-    plain.fill(0x20, 148, 156);
-    const sum = plain.subarray(0, 512).reduce((total, byte) => total + byte, 0);
-    plain.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    seal(plain.subarray(0, 512));
     expect(await unpack(gzipSync(plain))).toMatch(/^DATA_FORMAT: .*\.\.\/escaped.* points outside/);
     expect(readdirSync(folder)).not.toContain('escaped');
   });
