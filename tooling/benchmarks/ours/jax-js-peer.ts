@@ -20,7 +20,7 @@ import {
   initialWeights,
   inputShapes,
   loadWorkload,
-  weightShapes,
+  mlpShapes,
   type MlpWorkload,
 } from './workloads.js';
 
@@ -177,7 +177,7 @@ await serve(options, {
   async prepare() {
     await init('wasm');
     defaultDevice('wasm');
-    const weights = toArrays(initialWeights(workload), weightShapes(workload));
+    const weights = toArrays(initialWeights(workload), mlpShapes(workload));
     const zeros = (phase: Phase): Slots => {
       const make = () =>
         Object.fromEntries(

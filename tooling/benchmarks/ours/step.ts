@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { initialWeight, weightShapes, type Arrays, type OwnWorkload, type Shapes } from './workloads.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Arrays, Shapes } from './workloads.js';
 
 /** A training step in ordinary TensorFlow.js: it reads and assigns `variables`, and is pure otherwise. */
 export interface Step {
@@ -15,21 +15,3 @@ export interface Step {
 
 export type Weights = Record<string, tf.Variable>;
 export type Tensors = Record<string, tf.Tensor>;
-
-export function createWeights(workload: OwnWorkload): Weights {
-  return Object.fromEntries(
-    Object.entries(weightShapes(workload)).map(([name, shape]) => {
-      const initial = tf.tensor(initialWeight(name, shape), shape);
-      const variable = tf.variable(initial, true, name);
-      initial.dispose();
-      return [name, variable];
-    }),
-  );
-}
-
-/** The weights whose names start with one of `roles`. */
-export function weightsOf(weights: Weights, roles: readonly string[]): tf.Variable[] {
-  return Object.keys(weights)
-    .filter((name) => roles.includes(name.split('/')[0]))
-    .map((name) => weights[name]);
-}

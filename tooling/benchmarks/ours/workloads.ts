@@ -34,8 +34,6 @@ export interface DcganWorkload extends AutoencoderGanSettings {
   name: string;
   imageSize: number;
   channels: number;
-  leakyReluSlope: number;
-  batchNormEpsilon: number;
 }
 
 /** The training step of a preset; its method and architecture are the preset's own. */
@@ -57,9 +55,7 @@ export interface ResnetCriticWorkload extends AdamSettings {
   gradientPenaltyWeight: number;
 }
 
-/** The workloads whose networks are written here. */
-export type OwnWorkload = MlpWorkload | DcganWorkload | ResnetCriticWorkload;
-export type Workload = OwnWorkload | PresetWorkload;
+export type Workload = MlpWorkload | DcganWorkload | PresetWorkload | ResnetCriticWorkload;
 
 export type Shapes = Record<string, number[]>;
 export type Arrays = Record<string, Float32Array>;
@@ -79,20 +75,8 @@ export function loadWorkload(name: string, overrides: Partial<Workload> = {}): W
 
 // --- weights ---------------------------------------------------------------------------------------
 
-/** Name -> shape, in the order of the forward pass. */
-export function weightShapes(workload: OwnWorkload): Shapes {
-  switch (workload.step) {
-    case 'mlp':
-      return mlpShapes(workload);
-    case 'dcgan':
-      return dcganShapes(workload);
-    case 'resnet-critic':
-      return resnetCriticShapes(workload);
-  }
-}
-
-export function initialWeights(workload: OwnWorkload): Arrays {
-  return mapEntries(weightShapes(workload), initialWeight);
+export function initialWeights(workload: MlpWorkload): Arrays {
+  return mapEntries(mlpShapes(workload), initialWeight);
 }
 
 /** Kernels Xavier-uniform, offsets and moving means within 0.05 of 0, scales and moving variances within 0.05 of 1. */
@@ -107,7 +91,8 @@ export function initialWeight(name: string, shape: readonly number[]): Float32Ar
   return Float32Array.from(draws, (draw) => centre + 0.05 * (2 * draw - 1));
 }
 
-function mlpShapes(workload: MlpWorkload): Shapes {
+/** Name -> shape, in the order of the forward pass. */
+export function mlpShapes(workload: MlpWorkload): Shapes {
   const shapes: Shapes = {};
   const sizes: [role: string, sizeIn: number, sizeOut: number][] = [
     ['encoder', 2, workload.latentSize],
@@ -121,69 +106,6 @@ function mlpShapes(workload: MlpWorkload): Shapes {
       shapes[`${role}/dense${layer}/bias`] = [widths[layer + 1]];
     }
   }
-  return shapes;
-}
-
-function dcganShapes(workload: DcganWorkload): Shapes {
-  const { width, channels, latentSize } = workload;
-  const features = dcganFeatures(workload);
-  const shapes: Shapes = {};
-  for (const [role, sizeOut] of [
-    ['encoder', latentSize],
-    ['discriminator', 1],
-  ] as const) {
-    shapes[`${role}/convolution0/kernel`] = [5, 5, channels, width];
-    shapes[`${role}/convolution0/bias`] = [width];
-    for (const layer of [1, 2]) {
-      const after = width * 2 ** layer;
-      shapes[`${role}/convolution${layer}/kernel`] = [5, 5, after / 2, after];
-      shapes[`${role}/norm${layer}/scale`] = [after];
-      shapes[`${role}/norm${layer}/offset`] = [after];
-    }
-    shapes[`${role}/dense/kernel`] = [features, sizeOut];
-    shapes[`${role}/dense/bias`] = [sizeOut];
-  }
-  shapes['generator/dense/kernel'] = [latentSize, features];
-  shapes['generator/norm0/scale'] = [features];
-  shapes['generator/norm0/offset'] = [features];
-  for (const layer of [1, 2]) {
-    const after = (width * 4) / 2 ** layer;
-    shapes[`generator/deconvolution${layer}/kernel`] = [5, 5, after, after * 2];
-    shapes[`generator/norm${layer}/scale`] = [after];
-    shapes[`generator/norm${layer}/offset`] = [after];
-  }
-  shapes['generator/deconvolution3/kernel'] = [5, 5, channels, width];
-  shapes['generator/deconvolution3/bias'] = [channels];
-  return shapes;
-}
-
-/** How many numbers the discriminator's last convolution gives for one image. */
-export function dcganFeatures(workload: DcganWorkload): number {
-  return (workload.imageSize / 8) ** 2 * workload.width * 4;
-}
-
-function resnetCriticShapes(workload: ResnetCriticWorkload): Shapes {
-  const { width, channels } = workload;
-  const shapes: Shapes = {};
-  const convolution = (name: string, size: number, before: number, after: number) => {
-    shapes[`critic/${name}/kernel`] = [size, size, before, after];
-    shapes[`critic/${name}/bias`] = [after];
-  };
-  convolution('block0/convolution1', 3, channels, width);
-  convolution('block0/convolution2', 3, width, width);
-  convolution('block0/down', 1, width, width);
-  convolution('block0/shortcutDown', 1, channels, channels);
-  convolution('block0/shortcut', 1, channels, width);
-  for (const block of [1, 2, 3]) {
-    convolution(`block${block}/convolution1`, 3, width, width);
-    convolution(`block${block}/convolution2`, 3, width, width);
-    if (block > 1) continue;
-    convolution('block1/down', 1, width, width);
-    convolution('block1/shortcut', 1, width, width);
-    convolution('block1/shortcutDown', 1, width, width);
-  }
-  shapes['critic/dense/kernel'] = [width, 1];
-  shapes['critic/dense/bias'] = [1];
   return shapes;
 }
 

@@ -1,11 +1,5 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import {
-  GraphicComponent,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  TitleComponent,
-} from 'echarts/components';
+import { GraphicComponent, GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -15,7 +9,6 @@ use([
   GridComponent,
   LegendComponent,
   LineChart,
-  MarkLineComponent,
   ScatterChart,
   SVGRenderer,
   TitleComponent,

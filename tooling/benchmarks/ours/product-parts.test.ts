@@ -2,7 +2,7 @@
 import { distGan } from '@dist-gan/methods';
 import { presets } from '@dist-gan/presets';
 import { describe, expect, it } from 'vitest';
-import { architectureOf } from './preset-step.js';
+import { presetArchitecture } from './product-parts.js';
 import { loadWorkload, type PresetWorkload } from './workloads.js';
 
 describe.each([
@@ -16,7 +16,7 @@ describe.each([
     expect(preset.dataset.id).toBe('cifar10');
     expect(workload).toMatchObject({ batch: preset.batchSize, imageSize: 32, channels: 3 });
     expect(preset.latents).toEqual({ dimension: workload.latentSize, distribution: 'uniform' });
-    expect(architectureOf(preset, workload.width).options).toEqual(architectureOf(preset).options);
+    expect(presetArchitecture(preset, workload.width).options).toEqual(presetArchitecture(preset).options);
   });
 
   it('has the options of its preset', () => {
