@@ -12,9 +12,8 @@ import { readRecord } from './read-run.js';
 import { freePath, otherFolder, resumeCommand, type RunPlace } from './run-place.js';
 
 /**
- * A run on disk: `run.json`, `metrics.jsonl`, pictures in `samples/`, `reconstructions/`,
- * `interpolation/`, `latent-labels/` and `discriminator-field/`, `checkpoints/`, `generator/`, `report.html`, `result.json`. Files appear whole
- * or not at all, but for `metrics.jsonl`, which grows line by line.
+ * A run on disk: `run.json`, `metrics.jsonl`, `samples/` and a folder for each other kind of picture, `checkpoints/`, `generator/`, `report.html`,
+ * `result.json`. Files appear whole or not at all, but for `metrics.jsonl`, which grows line by line.
  */
 export class RunFolder {
   private readonly eventLog: EventLog;
