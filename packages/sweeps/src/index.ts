@@ -28,7 +28,7 @@ export type { ProgramCall } from './execution/run-process.js';
 export type { TrainingProgram } from './execution/train-run.js';
 export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';
 export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
-export { curvesOf, type Curve } from './results/curves.js';
+export { curvesOf, idealOf, type Curve } from './results/curves.js';
 export { judge, type Outcome } from './results/outcome.js';
 export { toMarkdown } from './results/markdown.js';
 export {

@@ -8,6 +8,7 @@ function group(rows: Readonly<Record<string, readonly number[]>>): GroupSummary 
   const evaluation = (step: number, value: number) => ({ step, numbers: [{ metric: 'points', value }] });
   return {
     preset: 'grid',
+    published: [],
     columns: [{ metric: 'points' }],
     rows: Object.entries(rows).map(([label, values]) => ({
       setting: { label },
@@ -34,6 +35,27 @@ describe('drawFigure', () => {
     expect(svg).toContain('>a (2 runs, 0 collapsed, 0 failed)<');
     const { width } = PNG.sync.read(Buffer.from(png));
     expect(`<svg width="${width / 2}"`).toBe(svg.slice(0, svg.indexOf(' height')));
+  });
+
+  it('draws, with words, what published values and samples of the data itself are', async () => {
+    const sweep = group({ a: [10, 20] });
+    const numbers = [{ metric: 'points', value: 15, ideal: 25 }];
+    const runs = [{ evaluations: [{ step: 10, numbers }] }];
+    const published = [
+      { metric: 'points', text: '20 of 25', value: 20, source: 'A paper' },
+      { metric: 'points', text: '19 in the best run', source: 'No number' },
+      { metric: 'others', text: '18', value: 18, source: 'Another metric' },
+    ];
+    const rows = [{ ...sweep.rows[0], runs }] as unknown as GroupSummary['rows'];
+    const { svg } = (await drawFigure({ ...sweep, rows, published }))!;
+    const words = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(words).toEqual(expect.arrayContaining(['of the data itself', 'A paper: 20']));
+    expect(words.join()).not.toMatch(/No number|Another metric/);
+    const heights = [...svg.matchAll(/<path d="M[\d.]+ ([\d.]+)L[\d.]+ \1"[^>]*stroke-dasharray="4,3"/g)].map(
+      ([, y]) => Number(y),
+    );
+    expect(heights).toHaveLength(2);
+    expect(heights[0]).toBeLessThan(heights[1]);
   });
 
   it('is none of nothing', async () => {

@@ -1,4 +1,5 @@
-import { curvesOf, type Curve, type GroupSummary, type RowSummary } from '@dist-gan/sweeps';
+import { curvesOf, idealOf, type Curve, type GroupSummary, type RowSummary } from '@dist-gan/sweeps';
+import { referenceLines, type ReferenceLine } from '@dist-gan/viewer';
 import type { CustomSeriesOption, LineSeriesOption, SeriesOption } from 'echarts';
 import { axisAt, colors, drawChart, frame, toPng, type Limits } from '../pictures/chart/index.js';
 
@@ -16,14 +17,19 @@ const dotted = 40;
 
 /**
  * The metrics of a group over the training steps, a panel each: the mean of each row as a line, and from the least to the
- * greatest of its seeds as a band. Undefined where nothing was evaluated.
+ * greatest of its seeds as a band; and, thin, what they
+ * are laid beside. Undefined where nothing was evaluated.
  */
 export async function drawFigure(
   group: GroupSummary,
 ): Promise<{ readonly svg: string; readonly png: Uint8Array } | undefined> {
   const metrics = [...new Set(group.columns.map(({ metric }) => metric))];
   const panels = metrics
-    .map((metric) => ({ metric, curves: curvesOf(group, metric) }))
+    .map((metric) => ({
+      metric,
+      curves: curvesOf(group, metric),
+      references: referenceLines(metric, idealOf(group, metric), group.published),
+    }))
     .filter(({ curves }) => curves.some(({ points }) => points.length > 0));
   if (panels.length === 0) return undefined;
   const across = Math.min(2, panels.length);
@@ -78,13 +84,14 @@ export async function drawFigure(
           splitNumber: 4,
         };
       }),
-      yAxis: panels.map(({ curves }, gridIndex) => ({
-        ...axisAt({ name: '', limits: limitsOf(curves) }, { gap: 0, size: 12 }),
+      yAxis: panels.map(({ curves, references }, gridIndex) => ({
+        ...axisAt({ name: '', limits: limitsOf(curves, references) }, { gap: 0, size: 12 }),
         gridIndex,
       })),
-      series: panels.flatMap(({ curves }, i): SeriesOption[] => [
+      series: panels.flatMap(({ curves, references }, i): SeriesOption[] => [
         ...curves.map((curve, row) => band(curve, row, i)),
         ...curves.map((curve, row) => line(curve, row, i, names[row])),
+        beside(references, i),
       ]),
     },
     { width: across * panel.width, height },
@@ -133,11 +140,36 @@ function band({ points }: Curve, row: number, axis: number): CustomSeriesOption 
   };
 }
 
-/** What curves and their bands reach, with a margin. */
-export function limitsOf(curves: readonly Curve[]): Limits {
+/** Lines over the whole panel, their words at the left end, where curves are still far from them. */
+function beside(references: readonly ReferenceLine[], axis: number): LineSeriesOption {
+  return {
+    type: 'line',
+    data: [],
+    markLine: {
+      symbol: 'none',
+      data: references.map(({ label, value }) => ({ yAxis: value, name: label })),
+      lineStyle: { color: colors.ink, width: 1, type: [4, 3] },
+      label: {
+        position: 'insideStartTop',
+        distance: [4, 1],
+        formatter: '{b}',
+        fontSize: 10,
+        color: colors.ink,
+      },
+      silent: true,
+    },
+    xAxisIndex: axis,
+    yAxisIndex: axis,
+    silent: true,
+  };
+}
+
+/** What curves, their bands and the lines beside them reach, with a margin. */
+export function limitsOf(curves: readonly Curve[], references: readonly ReferenceLine[] = []): Limits {
   const points = curves.flatMap((curve) => curve.points);
-  const low = Math.min(...points.map(({ least }) => least));
-  const high = Math.max(...points.map(({ greatest }) => greatest));
+  const values = references.map(({ value }) => value);
+  const low = Math.min(...points.map(({ least }) => least), ...values);
+  const high = Math.max(...points.map(({ greatest }) => greatest), ...values);
   const size = Math.max(Math.abs(low), Math.abs(high));
   // Values that differ by rounding alone are one value.
   const spread = high - low > 1e-9 * size ? high - low : size || 1;

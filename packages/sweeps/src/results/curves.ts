@@ -13,6 +13,15 @@ export interface Curve {
   }[];
 }
 
+/** What samples of the data itself have, where every number of a metric knows that and they agree. */
+export function idealOf({ rows }: GroupSummary, metric: string): number | undefined {
+  const numbers = rows.flatMap(({ runs }) =>
+    runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.numbers)),
+  );
+  const ideals = new Set(numbers.filter((number) => number.metric === metric).map(({ ideal }) => ideal));
+  return ideals.size === 1 ? [...ideals][0] : undefined;
+}
+
 /** What a column looked like over the steps: finite numbers alone, of all runs that have any. */
 export function curvesOf({ rows }: GroupSummary, metric: string): Curve[] {
   return rows.map(({ setting, runs }) => {

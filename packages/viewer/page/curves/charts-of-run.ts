@@ -1,6 +1,10 @@
-import type { EvaluationRow, RunView } from '../../src/view/index.js';
-import { number } from '../number-text.js';
-import type { ChartContent, Curve, Positions, ReferenceLine } from './curve.js';
+import {
+  referenceLines,
+  type EvaluationRow,
+  type ReferenceLine,
+  type RunView,
+} from '../../src/view/index.js';
+import type { ChartContent, Curve, Positions } from './curve.js';
 import { stepColumn } from './step-column.js';
 
 /**
@@ -95,13 +99,6 @@ export function metricIds(evaluations: readonly EvaluationRow[]): string[] {
   return [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))];
 }
 
-/** Published values, and what samples of the data itself would have. */
 export function linesOf({ published, results }: RunView, metric: string): ReferenceLine[] {
-  const ideal = results.find(({ id }) => id === metric)?.ideal;
-  const values = published.flatMap(({ metric: id, value, source }) =>
-    id === metric && value !== undefined && value !== ideal
-      ? [{ value, label: `${source}: ${number(value)}` }]
-      : [],
-  );
-  return [...(ideal === undefined ? [] : [{ value: ideal, label: 'of the data itself' }]), ...values];
+  return referenceLines(metric, results.find(({ id }) => id === metric)?.ideal, published);
 }

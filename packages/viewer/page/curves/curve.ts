@@ -1,3 +1,5 @@
+import type { ReferenceLine } from '../../src/view/index.js';
+
 /** Where the points of curves lie along the axis. */
 export interface Positions {
   readonly steps: readonly number[];
@@ -13,12 +15,6 @@ export interface Curve {
   readonly values: ArrayLike<number>;
   /** Drawn below the others, in grey. */
   readonly muted?: boolean;
-}
-
-/** A value that curves are laid beside: a published one, or the best that there can be. */
-export interface ReferenceLine {
-  readonly label: string;
-  readonly value: number;
 }
 
 export interface ChartContent {

@@ -1,5 +1,11 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import {
+  GraphicComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+} from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -9,6 +15,7 @@ use([
   GridComponent,
   LegendComponent,
   LineChart,
+  MarkLineComponent,
   ScatterChart,
   SVGRenderer,
   TitleComponent,
