@@ -1,4 +1,5 @@
 import { OptionError, targetNames, type TargetName } from '@dist-gan/core';
+import { isNode } from '../targets/is-node.js';
 import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
 
 /**
@@ -9,16 +10,17 @@ import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
  * @throws OptionError the variable names no target
  */
 export function defaultTarget(): TargetName {
-  return targetOfEnvironment() ?? (isNode() && isTensorFlowInstalled() ? 'tensorflow' : 'onnx');
+  return defaultTargets()[0];
 }
 
 /**
  * The same, and what is taken where that one does not work: ONNX Runtime in place of a TensorFlow that is found and does not start,
  * but nothing in place of what somebody has named.
  */
-export function defaultTargets(): TargetName[] {
-  const first = defaultTarget();
-  return first === 'tensorflow' && targetOfEnvironment() === undefined ? [first, 'onnx'] : [first];
+export function defaultTargets(): readonly [TargetName, ...TargetName[]] {
+  const named = targetOfEnvironment();
+  if (named !== undefined) return [named];
+  return isNode() && isTensorFlowInstalled() ? ['tensorflow', 'onnx'] : ['onnx'];
 }
 
 function targetOfEnvironment(): TargetName | undefined {
@@ -32,8 +34,4 @@ function targetOfEnvironment(): TargetName | undefined {
     'DIST_GAN_TARGET',
     named,
   );
-}
-
-function isNode(): boolean {
-  return typeof process !== 'undefined' && process.versions?.node !== undefined;
 }

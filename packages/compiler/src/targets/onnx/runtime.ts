@@ -1,4 +1,5 @@
 import { BackendError, loadOnnxRuntimeNode } from '@dist-gan/core';
+import { isNode } from '../is-node.js';
 
 /** The part of onnxruntime-node and onnxruntime-web that the compiler uses. */
 export interface OnnxRuntime {
@@ -31,8 +32,7 @@ export interface OnnxSession {
  * only works where the page can resolve the bare name; with a bundler, pass the module).
  */
 export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
-  if (typeof process !== 'undefined' && process.versions?.node !== undefined)
-    return loadOnnxRuntimeNode<OnnxRuntime>('compile', import.meta.url).module;
+  if (isNode()) return loadOnnxRuntimeNode<OnnxRuntime>('compile', import.meta.url).module;
   // A name that bundlers do not see: a package that is not installed must not break a build.
   const name = 'onnxruntime-web';
   try {

@@ -1,5 +1,6 @@
 import { BackendError } from '@dist-gan/core';
 import type { Data, DType } from '../../graph/types.js';
+import { isNode } from '../is-node.js';
 import type { EngineOptions } from '../target.js';
 import { placesOfTensorFlow } from './installations.js';
 
@@ -68,8 +69,7 @@ export function loadTensorFlow({
   splitsOperations = true,
   onWarning,
 }: StartOptions): TensorFlowRuntime {
-  if (typeof process === 'undefined' || process.versions?.node === undefined)
-    throw new BackendError('compile: target "tensorflow" runs in Node only.', 'tensorflow');
+  if (!isNode()) throw new BackendError('compile: target "tensorflow" runs in Node only.', 'tensorflow');
   if (loaded) {
     if (threads !== undefined && threads !== loaded.threads)
       onWarning?.(
@@ -130,8 +130,8 @@ function findTensorFlow(): Loaded {
   }
   const found = failures.length > 0 ? `does not start (${failures.join('; ')})` : 'is not installed';
   throw new BackendError(
-    `compile: TensorFlow ${found}; dist-gan setup tensorflow brings one that works (npx dist-gan setup tensorflow), ` +
-      'or install @tensorflow/tfjs-node where its own script can.',
+    `compile: TensorFlow ${found}; npx dist-gan setup tensorflow brings one that works, or install ` +
+      '@tensorflow/tfjs-node where its own script can.',
     'tensorflow',
   );
 }
