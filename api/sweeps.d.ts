@@ -256,6 +256,8 @@ export declare function explanations({ seeds, groups, places, versions }: SweepS
 
 export declare function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore): FoundRuns;
 
+export declare function idealOf({ rows }: GroupSummary, metric: string): number | undefined;
+
 export declare function isOver(stored: StoredRun | undefined): boolean;
 
 export declare function jobName(sweep: string, digest: string): string;

@@ -54,6 +54,11 @@ export interface PresetWords {
     readonly published: readonly PublishedNumber[];
 }
 
+export interface ReferenceLine {
+    readonly label: string;
+    readonly value: number;
+}
+
 export declare class RunReader {
     readonly folder: string;
     private readonly wordsOf;
@@ -133,6 +138,8 @@ export interface WatchOptions {
 }
 
 export declare function packNumbers(values: ArrayLike<number>): string;
+
+export declare function referenceLines(metric: string, ideal: number | undefined, published: readonly PublishedNumber[]): ReferenceLine[];
 
 export declare function renderReport(run: RunReader, state?: RunState): string;
 
