@@ -53,6 +53,7 @@ const methods = [
     text: 'Results',
     items: [
       page('What was trained', '/reproduction/'),
+      page('The synthetic comparison', '/reproduction/synthetic'),
       page('The rest of the family', '/reproduction/family'),
       page('Optimal transport', '/reproduction/transport'),
       page('A guard that saves a run', '/reproduction/guard'),
