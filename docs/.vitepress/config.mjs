@@ -88,6 +88,7 @@ const inside = [
         ['a kernel', 'add-a-kernel'],
       ].map(([what, file]) => page(`Add ${what}`, `/contributing/${file}`)),
       page('Security', '/security'),
+      page('Code of conduct', '/code-of-conduct'),
     ],
   },
 ];
@@ -159,7 +160,15 @@ export default defineConfig({
     sidebar: {
       ...beside(guide, '/guide/', '/scaling', '/backends', '/exports', '/weights-from-outside'),
       ...beside(methods, '/methods/', '/metrics', '/reproduction/', '/packages/methods', '/packages/metrics'),
-      ...beside(inside, '/inside/', '/architecture', '/numerics', '/contributing/', '/security'),
+      ...beside(
+        inside,
+        '/inside/',
+        '/architecture',
+        '/numerics',
+        '/contributing/',
+        '/security',
+        '/code-of-conduct',
+      ),
       ...beside(reference, '/packages/', '/reference/'),
     },
     footer: { message: 'Apache-2.0' },

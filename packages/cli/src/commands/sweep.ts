@@ -293,8 +293,7 @@ function stacked({ heading, rows, differences }: TextTable): string {
   });
   return table([
     [
-      'row',
-      ...heading.slice(1, fixed),
+      ...heading.slice(0, fixed),
       'metric',
       'mean ± deviation [interval]',
       ...(differences === undefined ? [] : [differences.heading[0]]),

@@ -32,7 +32,7 @@ export function textTable(group: GroupSummary): TextTable {
   const differences = differencesOf(group, names);
   return {
     preset,
-    heading: ['', 'runs', 'collapsed', 'failed', ...names],
+    heading: ['row', 'runs', 'collapsed', 'failed', ...names],
     rows: rows.map(({ setting, counts }, at) => [
       [setting.label],
       [`${counts.done + counts.collapsed}${counts.unfinished > 0 ? ` (${counts.unfinished} to go)` : ''}`],
