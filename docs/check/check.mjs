@@ -1,7 +1,7 @@
 /**
  * Looks at the built site as its readers do, `npm run docs -- --check`: each link and anchor leads somewhere, nothing is loaded from
  * another host, and in Chromium, where there is one, each page is accessible by axe's rules on a desktop and a phone, light
- * and dark. Paths choose pages: `node docs/check/check.mjs /guide/`.
+ * and dark. Paths choose pages: `node docs/check/check.mjs / /guide/`, where / is the first page alone.
  */
 import { findChromium } from '../../tooling/test/chromium.mjs';
 import { complaintsInChromium } from './in-chromium.mjs';
@@ -14,7 +14,8 @@ const executablePath = findChromium();
 if (executablePath === undefined)
   console.log('skipped: the pages in a browser; no Chromium was found, CHROMIUM_PATH names one');
 else {
-  const chosen = (path) => begins.length === 0 || begins.some((begin) => path.startsWith(begin));
+  const chosen = (path) =>
+    begins.length === 0 || begins.some((begin) => (begin === '/' ? path === begin : path.startsWith(begin)));
   complaints.push(...(await complaintsInChromium(executablePath, chosen)));
 }
 for (const complaint of complaints) console.error(complaint);
