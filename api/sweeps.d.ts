@@ -284,6 +284,8 @@ export declare function runArrayTask(options: ArrayTaskOptions): Promise<void>;
 
 export declare function runIdentity(spec: RunSpec): string;
 
+export declare function runPool<Task>(tasks: readonly Task[], jobs: number, signal: AbortSignal, work: (task: Task) => Promise<void>): Promise<void>;
+
 export declare function runSweep(options: RunSweepOptions): Promise<void>;
 
 export declare function settleRun(folder: string, run: PlannedRun, keep: SweepPlan['definition']['keep']): StoredRun;

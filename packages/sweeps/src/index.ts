@@ -24,6 +24,7 @@ export {
   type RunSweepOptions,
   type SweepEvents,
 } from './execution/run-sweep.js';
+export { runPool } from './execution/pool.js';
 export type { ProgramCall } from './execution/run-process.js';
 export type { TrainingProgram } from './execution/train-run.js';
 export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';

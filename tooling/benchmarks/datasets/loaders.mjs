@@ -28,6 +28,7 @@ import { parseArgs } from 'node:util';
 import { epochOrder, RandomStream } from '@dist-gan/core';
 import { cifar10, imageFolder, mnist } from '@dist-gan/datasets';
 import sharp from 'sharp';
+import { writeNoisePicture } from './noise-picture.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -147,20 +148,7 @@ async function makePictures() {
       copyFileSync(file(i % distinct), file(i));
       continue;
     }
-    const layer = async (side, opacity) => {
-      const noise = Uint8Array.from({ length: 4 * side * side }, (_, k) =>
-        k % 4 === 3 ? opacity : stream.nextInteger(256),
-      );
-      return sharp(noise, { raw: { width: side, height: side, channels: 4 } })
-        .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-        .png({ compressionLevel: 0 })
-        .toBuffer();
-    };
-    const layers = await Promise.all([layer(16, 128), layer(64, 60)]);
-    await sharp(await layer(4, 255))
-      .composite(layers.map((input) => ({ input })))
-      .jpeg({ quality: 90 })
-      .toFile(file(i));
+    await writeNoisePicture(file(i), { width, height }, stream);
   }
 }
 

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { epochOrder, RandomStream } from '@dist-gan/core';
 import { imageFolder } from '@dist-gan/datasets';
 import sharp from 'sharp';
+import { writeNoisePicture } from './noise-picture.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -134,20 +135,7 @@ async function makePictures(folder, { width, height, count }) {
   const files = [];
   for (let i = 0; i < count; i++) {
     const file = join(folder, `${String(i).padStart(6, '0')}.jpg`);
-    const layer = async (side, opacity) => {
-      const noise = Uint8Array.from({ length: 4 * side * side }, (_, k) =>
-        k % 4 === 3 ? opacity : stream.nextInteger(256),
-      );
-      return sharp(noise, { raw: { width: side, height: side, channels: 4 } })
-        .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-        .png({ compressionLevel: 0 })
-        .toBuffer();
-    };
-    const layers = await Promise.all([layer(16, 128), layer(64, 60)]);
-    await sharp(await layer(4, 255))
-      .composite(layers.map((input) => ({ input })))
-      .jpeg({ quality: 90 })
-      .toFile(file);
+    await writeNoisePicture(file, { width, height }, stream);
     files.push(file);
   }
   return files;

@@ -4,7 +4,7 @@ import { runArrayTask } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { engineOf } from '../sweeps/engine.js';
-import { runTitle } from '../sweeps/run-title.js';
+import { runTitle } from '../sweeps/run-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';

@@ -22,13 +22,14 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames } from '../engine/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { count, duration, number, table } from '../progress/index.js';
+import { count, duration, table } from '../progress/index.js';
 import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { drawFigure } from '../sweeps/figure.js';
 import { readSweep } from '../sweeps/read-definition.js';
 import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
 import { openWorkers } from '../sweeps/queue.js';
+import { shareOf } from '../sweeps/run-words.js';
 import { setUps } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
@@ -233,15 +234,12 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           },
         });
         for (const { worker, runs, until } of workers?.queue.workers ?? [])
-          say(
-            `${worker}: ${runs} ${runs === 1 ? 'run' : 'runs'}, ${number((runs * 3.6e6) / until)} an hour\n`,
-            {
-              event: 'worker',
-              worker,
-              runs,
-              seconds: until / 1000,
-            },
-          );
+          say(`${worker}: ${shareOf(runs, until)}\n`, {
+            event: 'worker',
+            worker,
+            runs,
+            seconds: until / 1000,
+          });
         await workers?.queue.close();
         await figures;
         await writeFigures(folder, plan);

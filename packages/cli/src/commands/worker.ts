@@ -4,10 +4,9 @@ import { OptionError } from '@dist-gan/core';
 import type { PlannedRun } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { number } from '../progress/index.js';
 import { engineOf } from '../sweeps/engine.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
-import { runTitle } from '../sweeps/run-title.js';
+import { runTitle, shareOf } from '../sweeps/run-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
@@ -100,8 +99,7 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         },
       };
       await runWorker(options, signal);
-      const anHour = (runs * 3.6e6) / (performance.now() - begun);
-      stdout.write(`${runs} ${runs === 1 ? 'run' : 'runs'}, ${number(anHour)} an hour\n`);
+      stdout.write(`${shareOf(runs, performance.now() - begun)}\n`);
       return exitCodes.success;
     },
     { onEnding: () => void terminal.stderr.write('giving the runs at work back to the queue\n') },

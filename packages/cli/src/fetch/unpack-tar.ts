@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { DatasetFormatError } from '@dist-gan/core';
 import { unpackTar } from 'modern-tar/fs';
-import { PartialFileError, wholeFilesOnly } from './whole-files.js';
+import { PartialFileError, sparse, wholeFilesOnly } from './whole-files.js';
 
 /**
  * Unpacks the files of a `.tar.gz` archive into a folder; links and other things that are no files are passed by. It
@@ -16,7 +16,7 @@ export async function unpackTarGz(archive: string, folder: string, signal: Abort
     strict: true,
     filter: ({ name, type, pax = {} }) => {
       if (Object.keys(pax).some((key) => key.startsWith('GNU.sparse.'))) {
-        throw new PartialFileError(name, 'is packed as a sparse file, whose holes are not in the archive');
+        throw new PartialFileError(name, sparse);
       }
       return type === 'file';
     },

@@ -4,8 +4,10 @@ const blockBytes = 512;
 const bodyless = '123456';
 /** Type flags of entries that tell of the next: its long name, its extended attributes. */
 const telling = 'LKgx';
+/** Why a sparse file is not whole. */
+export const sparse = 'is packed as a sparse file, whose holes are not in the archive';
 const partial: ReadonlyMap<string, string> = new Map([
-  ['S', 'is packed as a sparse file, whose holes are not in the archive'],
+  ['S', sparse],
   ['M', 'begins in another volume of the archive'],
 ]);
 

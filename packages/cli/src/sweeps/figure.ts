@@ -17,8 +17,7 @@ const dotted = 40;
 
 /**
  * The metrics of a group over the training steps, a panel each: the mean of each row as a line, and from the least to the
- * greatest of its seeds as a band; and, thin, what they
- * are laid beside. Undefined where nothing was evaluated.
+ * greatest of its seeds as a band; and, thin, what they are laid beside. Undefined where nothing was evaluated.
  */
 export async function drawFigure(
   group: GroupSummary,

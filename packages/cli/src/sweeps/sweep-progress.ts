@@ -2,7 +2,7 @@ import { count, duration, number } from '../progress/index.js';
 import { toJson } from '@dist-gan/core';
 import { judge, type PlannedRun, type StoredRun, type SweepEvents } from '@dist-gan/sweeps';
 import type { Terminal } from '../terminal.js';
-import { runTitle } from './run-title.js';
+import { runTitle } from './run-words.js';
 
 /** Seconds between two lines about the runs at work. */
 const tellEvery = 30;

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder, writeAtomically } from '@dist-gan/core';
+import { runPool } from '@dist-gan/sweeps';
 import type { Bucket } from './bucket.js';
 import { contentKey, type KeptFile } from './manifest.js';
 
-/** Requests at a time. */
+/** Files in memory at a time. */
 const atOnce = 8;
+
+/** Whoever keeps or brings a run does so to the end. */
+const never = new AbortController().signal;
 
 /**
  * Puts files into a bucket, but for those whose contents are there.
@@ -23,7 +27,7 @@ export async function putFiles(
 ): Promise<readonly KeptFile[]> {
   const known = new Set(there.map(({ sha256 }) => sha256));
   const kept: KeptFile[] = [];
-  await sideBySide(paths, async (path) => {
+  await runPool(paths, atOnce, never, async (path) => {
     const content = new Uint8Array(readFileSync(join(folder, path)));
     const file = { path, bytes: content.length, sha256: digest(content) };
     if (!known.has(file.sha256)) await bucket.put(contentKey(run, file), content);
@@ -41,7 +45,7 @@ export async function getFiles(
   files: readonly KeptFile[],
 ): Promise<readonly KeptFile[]> {
   const damaged: KeptFile[] = [];
-  await sideBySide(files, async (file) => {
+  await runPool(files, atOnce, never, async (file) => {
     const bytes = (await bucket.get(contentKey(run, file)))?.bytes;
     if (bytes === undefined || digest(bytes) !== file.sha256) return void damaged.push(file);
     const path = join(folder, file.path);
@@ -53,12 +57,4 @@ export async function getFiles(
 
 function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function sideBySide<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0;
-  const one = async () => {
-    while (next < items.length) await work(items[next++]);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, one));
 }
