@@ -10,6 +10,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath, URLSearchParams } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { findChromium } from '../test/chromium.mjs';
 import { bundleWorkers } from './bundle.mjs';
 import { compareLosses, summary, takeTurns } from './turns.mjs';
 import { WorkerRow } from './worker-row.mjs';
@@ -20,7 +21,7 @@ const usage = `Use: node browser.mjs [options]
   --threads <1,2>        thread counts of wasm (default: 1,2)
   --rounds <n>           blocks of steps timed per row (default: 5)
   --seconds <s>          about how long a block lasts (default: 1)
-  --chromium <path>      (default: CHROMIUM_PATH, or /usr/bin/chromium)`;
+  --chromium <path>      (default: CHROMIUM_PATH, or one that is installed)`;
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1,2' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '1' },
-    chromium: { type: 'string', default: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' },
+    chromium: { type: 'string', default: findChromium() },
     help: { type: 'boolean', default: false },
   },
 });

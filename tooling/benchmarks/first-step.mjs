@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { summary } from './turns.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +34,7 @@ async function waitForStep(preset, target, name) {
   let engine = '';
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line);
-    if (event.event === 'start') engine = event.record?.engine ?? '';
+    if (event.event === 'start') engine = event.engine ?? '';
     if (event.event !== 'step') continue;
     child.kill('SIGKILL');
     return { seconds: (performance.now() - begin) / 1000, engine };
@@ -59,9 +60,10 @@ for (let round = 0; round < rounds; round++) {
 }
 rmSync(scratch, { recursive: true });
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const cell = (row) =>
-  `${median(row.seconds).toFixed(2)} (${Math.min(...row.seconds).toFixed(2)} to ${Math.max(...row.seconds).toFixed(2)})`;
+const cell = (row) => {
+  const { median, smallest, largest } = summary(row.seconds);
+  return `${median.toFixed(2)} (${smallest.toFixed(2)} to ${largest.toFixed(2)})`;
+};
 const machine = `${availableParallelism()} x ${cpus()[0].model}, Node ${process.version}`;
 const date = new Date().toISOString().slice(0, 10);
 const table = `# Seconds to the first step of a preset
