@@ -9,6 +9,8 @@ export declare class ObjectStorage implements RunStorage {
         readonly scratch?: string;
     });
     check(): Promise<void>;
+    putFile(name: string, text: string): Promise<void>;
+    getFile(name: string): Promise<string>;
     take(run: PlannedRun): Promise<TakenRun>;
     collect(run: PlannedRun, folder: string): Promise<void>;
     forgetFailures({ name }: PlannedRun): Promise<void>;
@@ -30,6 +32,7 @@ export declare class SweepQueue {
     private readonly awaited;
     private readonly heard;
     private readonly shares;
+    private readonly holders;
     private readonly opened;
     private readonly looking;
     private constructor();
@@ -53,6 +56,7 @@ export interface SweepStorage {
 export interface WorkerOptions {
     readonly address: string;
     readonly jobs: number;
+    readonly runsAnHour?: number;
     readonly programOf: (run: PlannedRun) => TrainingProgram;
     readonly folderOf?: (folder: string) => string;
     readonly scratch?: string;
@@ -65,8 +69,10 @@ export interface WorkerOptions {
 
 export interface WorkerShare {
     readonly worker: string;
+    readonly atWork: number;
     readonly runs: number;
     readonly until: number;
+    readonly runsAnHour?: number;
 }
 
 export declare function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void>;
@@ -74,14 +80,3 @@ export declare function runWorker(options: WorkerOptions, signal: AbortSignal): 
 // named above, and not exported
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface RunStorage {
-    take(run: PlannedRun): Promise<TakenRun>;
-}
-
-export interface TakenRun {
-    readonly folder: string;
-    keepCheckpoint(): Promise<void>;
-    keepAll(): Promise<void>;
-    leave(): void;
-}

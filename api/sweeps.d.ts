@@ -4,6 +4,7 @@ export interface ArrayJob {
     readonly name: string;
     readonly folder: string;
     readonly list: string;
+    readonly storage?: string | undefined;
     readonly runs: number;
     readonly tasks: number;
     readonly atOnce?: number | undefined;
@@ -13,10 +14,10 @@ export interface ArrayJob {
 }
 
 export interface ArrayTaskOptions {
-    readonly list: string;
+    readonly list: RunList;
+    readonly storage: RunStorage;
     readonly index: number;
     readonly programOf: (run: PlannedRun) => TrainingProgram;
-    readonly isRestarted?: boolean;
     readonly signal: AbortSignal;
     readonly events?: SweepEvents;
 }
@@ -101,6 +102,11 @@ export interface ProgramCall {
     readonly workingDirectory?: string;
 }
 
+export interface ReadSweep {
+    readonly plan: SweepPlan;
+    readonly found: FoundRuns;
+}
+
 export interface RowSummary {
     readonly setting: Setting;
     readonly counts: Readonly<Record<Outcome['state'], number>>;
@@ -128,6 +134,10 @@ export interface RunSpec {
     readonly seconds?: number;
 }
 
+export interface RunStorage {
+    take(run: PlannedRun): Promise<TakenRun>;
+}
+
 export interface RunSweepOptions {
     readonly folder: string;
     readonly plan: SweepPlan;
@@ -136,6 +146,9 @@ export interface RunSweepOptions {
     readonly jobs: number;
     readonly signal: AbortSignal;
     readonly events?: SweepEvents;
+}
+
+export declare class RunTakenError extends Error {
 }
 
 export interface Setting {
@@ -148,6 +161,13 @@ export interface Setting {
 export interface Setup {
     readonly preset: string;
     readonly options: JsonObject;
+}
+
+export declare class SharedFolder implements RunStorage {
+    private readonly folder;
+    private readonly isTakenOver;
+    constructor(folder: string, isTakenOver: boolean);
+    take({ name }: PlannedRun): Promise<TakenRun>;
 }
 
 export interface StoredRun {
@@ -181,7 +201,7 @@ export declare class SweepFolder {
     static isOpenedAt(path: string): boolean;
     static readDefinition(path: string): SweepDefinition;
     static open(path: string): SweepFolder;
-    writeDefinition(definition: SweepDefinition): void;
+    writePlan(plan: SweepPlan): void;
     writeResults(summary: SweepSummary): void;
     write(name: string, content: string | Uint8Array): void;
     close(): void;
@@ -194,6 +214,16 @@ export interface SweepPlan {
     readonly settings: readonly Setting[];
     readonly seeds: readonly number[];
     readonly runs: readonly PlannedRun[];
+}
+
+export declare class SweepReader {
+    private readonly folder;
+    private known;
+    private last;
+    constructor(folder: string);
+    read(): ReadSweep | undefined;
+    private stampOfRun;
+    private readRun;
 }
 
 export declare class SweepStore {
@@ -220,6 +250,13 @@ export interface SweepSummary {
     readonly versions: Readonly<Record<string, string>>;
 }
 
+export interface TakenRun {
+    readonly folder: string;
+    keepCheckpoint(): Promise<void>;
+    keepAll(): Promise<void>;
+    leave(): void;
+}
+
 export interface TextTable extends CellTable {
     readonly preset: string;
     readonly protocols: readonly string[];
@@ -231,14 +268,22 @@ export interface TextTable extends CellTable {
     }[];
 }
 
+export interface TrainTakenOptions {
+    readonly stop: AbortSignal;
+    readonly lost?: AbortSignal;
+    readonly hooks: RunHooks;
+    readonly keep?: SweepDefinition['keep'];
+}
+
 export interface TrainingProgram {
     train(run: PlannedRun, config: string, folder: string): ProgramCall;
     resume(run: PlannedRun, folder: string): ProgramCall;
 }
 
 export interface WrittenRunList extends RunList {
-    readonly file: string;
     readonly digest: string;
+    readonly name: string;
+    readonly file: string;
 }
 
 export declare function curvesOf({ rows }: GroupSummary, metric: string): Curve[];
@@ -252,11 +297,13 @@ export declare function estimateSweep(missing: readonly PlannedRun[], { folder, 
     readonly signal: AbortSignal;
 }): Promise<SweepEstimate>;
 
-export declare function explanations({ seeds, groups, places, versions }: SweepSummary): string[];
+export declare function explanations({ seeds, groups, places, versions }: SweepSummary, shown?: 'all' | 'means'): string[];
 
 export declare function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore): FoundRuns;
 
 export declare function idealOf({ rows }: GroupSummary, metric: string): number | undefined;
+
+export declare function infiniteMetrics({ rows }: GroupSummary): string[];
 
 export declare function isOver(stored: StoredRun | undefined): boolean;
 
@@ -268,6 +315,8 @@ export declare const kubernetesTasks = 100000;
 
 export declare function missingRuns(found: FoundRuns): PlannedRun[];
 
+export declare function parseRunList(text: string, name: string): RunList;
+
 export declare function planSweep(definition: SweepDefinition, { resolve, engine, versions }: PlanOptions): Promise<SweepPlan>;
 
 export declare function printKubernetes(job: ArrayJob): string;
@@ -275,6 +324,8 @@ export declare function printKubernetes(job: ArrayJob): string;
 export declare function printSlurm(job: ArrayJob, { file, words, workingDirectory }: ProgramCall): string;
 
 export declare function readAxis(text: string): JsonValue;
+
+export declare function readRunList(file: string): RunList;
 
 export declare function resolveSweep(given: unknown): SweepDefinition;
 
@@ -287,8 +338,6 @@ export declare function runIdentity(spec: RunSpec): string;
 export declare function runPool<Task>(tasks: readonly Task[], jobs: number, signal: AbortSignal, work: (task: Task) => Promise<void>): Promise<void>;
 
 export declare function runSweep(options: RunSweepOptions): Promise<void>;
-
-export declare function settleRun(folder: string, run: PlannedRun, keep: SweepPlan['definition']['keep']): StoredRun;
 
 export declare const slurmTasks = 1000;
 
@@ -414,6 +463,8 @@ export declare function textTable(group: GroupSummary): TextTable;
 export declare function toMarkdown(summary: SweepSummary): string;
 
 export declare function trainHere(folder: string, program: TrainingProgram): (run: PlannedRun, options: ExecuteOptions) => Promise<string | undefined>;
+
+export declare function trainTakenRun(place: TakenRun, run: PlannedRun, program: TrainingProgram, { stop, lost, hooks, keep }: TrainTakenOptions): Promise<string | undefined>;
 
 export declare function writeRunList(folder: string, list: RunList): WrittenRunList;
 

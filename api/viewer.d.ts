@@ -129,10 +129,70 @@ export interface StepTable {
     readonly columns: Readonly<Record<string, string>>;
 }
 
+export interface SweepCurvesView {
+    readonly metric: string;
+    readonly lines: readonly ReferenceLine[];
+    readonly rows: readonly {
+        readonly label: string;
+        readonly points: readonly {
+            readonly step: number;
+            readonly mean: number;
+            readonly least: number;
+            readonly greatest: number;
+        }[];
+    }[];
+}
+
+export interface SweepGroupView {
+    readonly preset: string;
+    readonly rows: readonly SweepRowView[];
+    readonly table: SweepTableView;
+    readonly protocols: readonly string[];
+    readonly differences?: SweepTableView;
+    readonly published: readonly {
+        readonly metric: string;
+        readonly text: string;
+        readonly source: string;
+    }[];
+    readonly curves: readonly SweepCurvesView[];
+}
+
+export interface SweepRowView {
+    readonly label: string;
+    readonly runs: readonly SweepRunView[];
+}
+
+export interface SweepRunView {
+    readonly name: string;
+    readonly seed: number;
+    readonly state: 'done' | 'collapsed' | 'failed' | 'unfinished';
+    readonly reason?: string;
+}
+
+export interface SweepTableView {
+    readonly heading: readonly string[];
+    readonly rows: readonly (readonly (readonly string[])[])[];
+}
+
+export interface SweepView {
+    readonly groups: readonly SweepGroupView[];
+    readonly explanations: readonly string[];
+    readonly workers: readonly SweepWorkerView[];
+}
+
+export interface SweepWorkerView {
+    readonly worker: string;
+    readonly atWork: number;
+    readonly runs: number;
+    readonly runsAnHour: number;
+    readonly limit?: number;
+}
+
 export interface WatchOptions {
     readonly folder: string;
     readonly port?: number;
     readonly wordsOf?: (preset: string) => PresetWords | undefined;
+    readonly sweep?: () => SweepView | undefined;
     readonly generatorOnnx?: (folder: string) => Promise<Uint8Array>;
     readonly workingDirectory?: string;
 }

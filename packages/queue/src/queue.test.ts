@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OptionError } from '@dist-gan/core';
+import { lockRun } from '@dist-gan/runs';
 import {
   findRuns,
   planSweep,
@@ -14,6 +15,7 @@ import {
   SweepFolder,
   trainHere,
   type Execute,
+  type PlannedRun,
   type SweepPlan,
   type TrainingProgram,
 } from '@dist-gan/sweeps';
@@ -118,9 +120,36 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     const stops = [startWorker(), startWorker()];
     const queue = await SweepQueue.open(address());
     expect(await resultsOf(plan, 'there', (path) => queue.execute(path))).toEqual(here);
-    expect(queue.workers).toMatchObject([{ worker: hostname(), runs: 4 }]);
+    expect(queue.workers).toMatchObject([{ worker: `${hostname()}/${process.pid}`, atWork: 0, runs: 4 }]);
     await queue.close();
     for (const stop of stops) await stop();
+  });
+
+  it('has a worker begin no more runs than it says, and others take what waits', async () => {
+    const plan = await planOf(2);
+    const queue = await SweepQueue.open(address());
+    let begun = 0;
+    const firstBegan = new Promise<void>((resolve) => {
+      const onBegin = () => void (++begun === 1 && resolve());
+      stops.push(startWorker({ jobs: 3, runsAnHour: 1, onBegin }));
+    });
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    await firstBegan;
+    // A limit for all workers together, as BullMQ's own is, would have this one wait for an hour.
+    stops.push(startWorker({ jobs: 3 }));
+    expect(await there).toMatchObject([[[{ done: 2 }, { done: 2 }], expect.anything()]]);
+    expect(begun).toBe(1);
+    await queue.close();
+  });
+
+  it('has a worker go on when its time has come', async () => {
+    const plan = await planOf(2);
+    stops.push(startWorker({ jobs: 3, runsAnHour: 20_000 }));
+    const queue = await SweepQueue.open(address());
+    const there = await resultsOf(plan, 'there', (path) => queue.execute(path));
+    expect(there).toMatchObject([[[{ done: 2 }, { done: 2 }], expect.anything()]]);
+    expect(queue.workers).toMatchObject([{ runs: 4, atWork: 0, runsAnHour: 20_000 }]);
+    await queue.close();
   });
 
   it('tries a run again that an error ends, and says why', async () => {
@@ -131,6 +160,23 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     expect(results).toMatchObject([[[{ failed: 1 }, { failed: 1 }], []]]);
     await queue.close();
     await stop();
+  });
+
+  it('tries a run again later that another process holds', async () => {
+    const plan = await planOf(1);
+    const [held] = plan.runs;
+    mkdirSync(join(base, 'there', held.name), { recursive: true });
+    const lock = lockRun(join(base, 'there', held.name));
+    let begun = 0;
+    const onBegin = ({ name }: PlannedRun) => {
+      if (name === held.name && ++begun === 2) lock.release();
+    };
+    stops.push(startWorker({ onBegin }));
+    const queue = await SweepQueue.open(address());
+    const there = await resultsOf(plan, 'there', (path) => queue.execute(path));
+    expect(there).toMatchObject([[[{ done: 1 }, { done: 1 }], expect.anything()]]);
+    expect(begun).toBe(2);
+    await queue.close();
   });
 
   it('gives a run back to the queue when its worker is stopped, and another goes on with it', async () => {

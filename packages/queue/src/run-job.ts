@@ -19,7 +19,7 @@ export interface RunJob {
 
 /** What a worker gives back; the numbers are in the run's folder. */
 export interface RunJobResult {
-  /** The machine that trained it. */
+  /** Who trained it: machine and process. */
   readonly worker: string;
   /** Why its last try went wrong. */
   readonly failure?: string;
@@ -27,6 +27,8 @@ export interface RunJobResult {
 
 /** What a worker tells meanwhile. */
 export type RunJobProgress =
+  /** It begins to train. */
+  | { readonly event: 'begin'; readonly worker: string; readonly runsAnHour?: number }
   | { readonly event: 'step'; readonly step: number }
   | { readonly event: 'retry'; readonly reason: string }
   /** It leaves the run to others, which are of the right versions. */

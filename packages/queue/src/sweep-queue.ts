@@ -22,13 +22,18 @@ interface Awaited {
   readonly reject: (error: Error) => void;
 }
 
-/** What a worker has done for this sweep. */
+/** What a worker does for this sweep. */
 export interface WorkerShare {
-  /** Its machine. */
+  /** Its machine and process: `lab7/4242`. */
   readonly worker: string;
+  /** Runs that it trains now. */
+  readonly atWork: number;
+  /** Runs that it has trained. */
   readonly runs: number;
   /** Milliseconds since the queue was opened, when it gave back the last one. */
   readonly until: number;
+  /** Runs that it begins in an hour at most, where it has a limit. */
+  readonly runsAnHour?: number;
 }
 
 /** Where workers find and leave the runs of a sweep that do not see its folder. */
@@ -45,7 +50,9 @@ export class SweepQueue {
   /** By the ids of their jobs: each is listened for once, however many they are. */
   private readonly awaited = new Map<string, Awaited>();
   private readonly heard = new WeakSet<AbortSignal>();
-  private readonly shares = new Map<string, WorkerShare>();
+  private readonly shares = new Map<string, Omit<WorkerShare, 'worker' | 'atWork'>>();
+  /** Which worker has a job. */
+  private readonly holders = new Map<string, string>();
   private readonly opened = performance.now();
   private readonly looking: NodeJS.Timeout;
 
@@ -59,6 +66,8 @@ export class SweepQueue {
       if (one !== undefined) one.hooks.onBegin?.(one.run);
     });
     events.on('progress', ({ jobId: id, data }) => this.tell(id, data as unknown as RunJobProgress));
+    // Of a worker that gives it back.
+    events.on('waiting', ({ jobId: id }) => this.holders.delete(id));
     events.on('completed', ({ jobId: id, returnvalue }) => this.complete(id, returnvalue as unknown));
     events.on('failed', ({ jobId: id, failedReason }) => this.fail(id, failedReason));
     this.looking = setInterval(() => void this.lookForEnds().catch(() => undefined), lookEvery);
@@ -114,13 +123,18 @@ export class SweepQueue {
         if (!signal.aborted) await storage?.objects.collect(run, folder);
       } finally {
         this.awaited.delete(id);
+        this.holders.delete(id);
       }
     };
   }
 
-  /** Which machines have trained the runs that were waited for here. */
+  /** Who trains and has trained the runs that are and were waited for here. */
   get workers(): readonly WorkerShare[] {
-    return [...this.shares.values()];
+    return [...this.shares].map(([worker, share]) => ({
+      worker,
+      atWork: [...this.holders.values()].filter((holder) => holder === worker).length,
+      ...share,
+    }));
   }
 
   /** What is in the queue stays there. */
@@ -134,6 +148,12 @@ export class SweepQueue {
   private tell(id: string, progress: RunJobProgress): void {
     const one = this.awaited.get(id);
     if (one === undefined) return;
+    if (progress.event === 'begin') {
+      const { worker, runsAnHour } = progress;
+      const { runs = 0, until = 0 } = this.shares.get(worker) ?? {};
+      this.shares.set(worker, { runs, until, ...(runsAnHour !== undefined && { runsAnHour }) });
+      this.holders.set(id, worker);
+    }
     if (progress.event === 'retry') one.hooks.onRetry?.(one.run, progress.reason);
     else one.hooks.onLine?.(one.run, { ...progress });
   }
@@ -142,8 +162,10 @@ export class SweepQueue {
     const one = this.awaited.get(id);
     if (one === undefined) return;
     const { worker } = result as RunJobResult;
-    const runs = (this.shares.get(worker)?.runs ?? 0) + 1;
-    this.shares.set(worker, { worker, runs, until: performance.now() - this.opened });
+    const share = this.shares.get(worker);
+    const until = performance.now() - this.opened;
+    this.shares.set(worker, { ...share, runs: (share?.runs ?? 0) + 1, until });
+    this.holders.delete(id);
     one.resolve();
   }
 

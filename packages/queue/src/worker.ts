@@ -1,21 +1,30 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isGanError } from '@dist-gan/core';
-import { settleRun, trainHere, type PlannedRun, type TrainingProgram } from '@dist-gan/sweeps';
+import {
+  RunTakenError,
+  SharedFolder,
+  trainTakenRun,
+  type PlannedRun,
+  type RunStorage,
+  type TakenRun,
+  type TrainingProgram,
+} from '@dist-gan/sweeps';
 import { DelayedError, WaitingError, Worker, type Job } from 'bullmq';
 import { connect } from './connection.js';
 import { Lease } from './lease.js';
+import { Pace } from './pace.js';
 import { queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
 import type { Environment } from './storage/bucket-address.js';
 import { ObjectStorage } from './storage/object-storage.js';
-import { RunTakenError, type RunStorage, type TakenRun } from './storage/run-storage.js';
-import { SharedFolder } from './storage/shared-folder.js';
 
 export interface WorkerOptions {
   /** Of Redis or Valkey. */
   readonly address: string;
   /** Runs at a time. */
   readonly jobs: number;
+  /** Runs that this worker begins in an hour at most, evenly: each so long after the one before. Default: no limit. */
+  readonly runsAnHour?: number;
   /**
    * What trains a run on this machine.
    *
@@ -40,10 +49,11 @@ export interface WorkerOptions {
 const patience = 5000;
 /** Milliseconds between two words about the step that a run is at. */
 const tellEvery = 2000;
-/** Milliseconds between two looks whether a run has a new checkpoint to keep. */
-const keepEvery = 1000;
 /** Milliseconds that a worker which cannot train a run takes no other one, and until the run is offered again. */
 const refusing = { pause: 500, offeredAgain: 1000 };
+
+/** Its machine and its process: a machine may have several. */
+const workerName = `${hostname()}/${process.pid}`;
 
 type RunOf = Job<RunJob, RunJobResult>;
 
@@ -55,22 +65,27 @@ type RunOf = Job<RunJob, RunJobResult>;
  * @throws OptionError for what is no address, QueueError when nothing answers there
  */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
-  const { address, jobs, takeOverAfter = 30 } = options;
+  const { address, jobs, runsAnHour, takeOverAfter = 30 } = options;
   const connection = await connect(address);
   const lockDuration = 1000 * takeOverAfter;
   const leases = new Map<string, Lease>();
   const atWork = new Set<Promise<RunJobResult>>();
   const work = async (job: RunOf, token: string | undefined) => {
+    await pace.begin();
     const lease = new Lease(lockDuration / 2);
     leases.set(job.id!, lease);
     const training = trainJob(job, token, options, { stop: signal, lost: lease.lost });
     atWork.add(training);
     try {
       return await training;
+    } catch (error) {
+      if (error instanceof DelayedError) pace.undo();
+      throw error;
     } finally {
       lease.end();
       leases.delete(job.id!);
       atWork.delete(training);
+      pace.end();
     }
   };
   const worker = new Worker<RunJob, RunJobResult>(queueName, work, {
@@ -82,6 +97,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     // A run is taken over as often as workers vanish.
     maxStalledCount: 1000,
   });
+  const pace = new Pace(worker, jobs, runsAnHour);
   worker.on('locksRenewed', ({ jobIds }) => jobIds.forEach((id) => leases.get(id)?.renew()));
   worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => leases.get(id)?.lose()));
   // What breaks the connection is waited for: see `connect`.
@@ -90,6 +106,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  pace.stop();
   const closed = worker.close();
   await Promise.allSettled(atWork);
   // A server that is away may never answer: others take over what stopped here.
@@ -102,18 +119,16 @@ async function trainJob(
   job: RunOf,
   token: string | undefined,
   options: WorkerOptions,
-  { stop, lost: unheard }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
+  { stop, lost }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
 ): Promise<RunJobResult> {
-  const { programOf, onBegin, onEnd, onRefuse } = options;
-  const taken = new AbortController();
-  const lost = AbortSignal.any([unheard, taken.signal]);
+  const { programOf, runsAnHour, onBegin, onEnd, onRefuse } = options;
   const signal = AbortSignal.any([stop, lost]);
   const { run, storage } = job.data;
   // That it could not be told does no harm.
   const tell = (progress: RunJobProgress) => job.updateProgress(progress).catch(() => undefined);
   const refuse = async (reason: string): Promise<never> => {
     onRefuse?.(run, reason);
-    void tell({ event: 'refused', worker: hostname(), reason });
+    void tell({ event: 'refused', worker: workerName, reason });
     // Others may be able to train it, and are to be faster at the next ones, too.
     await wait(refusing.pause, undefined, { signal }).catch(() => undefined);
     await Promise.race([job.moveToDelayed(Date.now() + refusing.offeredAgain, token), afterPatience()]);
@@ -130,11 +145,13 @@ async function trainJob(
   }
   let told = 0;
   onBegin?.(run);
+  void tell({ event: 'begin', worker: workerName, ...(runsAnHour !== undefined && { runsAnHour }) });
   let failure: string | undefined;
-  const keeping = keepCheckpoints(place, () => taken.abort());
   try {
-    failure = await trainHere(place.folder, program)(run, {
-      signal,
+    failure = await trainTakenRun(place, run, program, {
+      stop,
+      lost,
+      ...(storage !== undefined && { keep: storage.keep }),
       hooks: {
         onRetry: (_, reason) => void tell({ event: 'retry', reason }),
         onLine: (_, { event, step }) => {
@@ -144,35 +161,22 @@ async function trainJob(
         },
       },
     });
-    clearInterval(keeping);
-    if (storage !== undefined) settleRun(place.folder, run, storage.keep);
-    if (!lost.aborted) await place.keepAll();
   } catch (error) {
-    if (error instanceof RunTakenError) taken.abort();
+    // It is not this worker's to give back.
+    if (error instanceof RunTakenError) throw new WaitingError();
     // Its engine is installed, and finds no device; or its storage is away by now.
-    else if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
-    else throw error;
+    if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
+    throw error;
   } finally {
-    clearInterval(keeping);
     place.leave();
   }
   if (signal.aborted && failure === undefined) {
-    // What was lost is not this worker's to give back: the queue gives it to another when its time is over.
+    // What was lost is not this worker's, either: the queue gives it to another when its time is over.
     if (!lost.aborted) await Promise.race([job.moveToWait(token), afterPatience()]);
     throw new WaitingError();
   }
   onEnd?.(run, failure);
-  return { worker: hostname(), ...(failure !== undefined && { failure }) };
-}
-
-/** Has others go on from the newest checkpoint, from now on. */
-function keepCheckpoints(place: TakenRun, onTaken: () => void): NodeJS.Timeout {
-  return setInterval(() => {
-    place.keepCheckpoint().catch((error: unknown) => {
-      // What else is wrong may pass: there is a next time, and the end.
-      if (error instanceof RunTakenError) onTaken();
-    });
-  }, keepEvery);
+  return { worker: workerName, ...(failure !== undefined && { failure }) };
 }
 
 /** @throws OptionError where this machine has no keys to it */

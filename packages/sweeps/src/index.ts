@@ -11,7 +11,13 @@ export { runIdentity, type RunSpec } from './plan/identity.js';
 export { jobName, type ArrayJob } from './array/array-job.js';
 export { kubernetesTasks, printKubernetes } from './array/kubernetes.js';
 export { runArrayTask, type ArrayTaskOptions } from './array/run-array-task.js';
-export { writeRunList, type RunList, type WrittenRunList } from './array/run-list.js';
+export {
+  parseRunList,
+  readRunList,
+  writeRunList,
+  type RunList,
+  type WrittenRunList,
+} from './array/run-list.js';
 export { printSlurm, slurmTasks } from './array/slurm.js';
 export {
   findRuns,
@@ -19,7 +25,6 @@ export {
   missingRuns,
   retryFailed,
   runSweep,
-  settleRun,
   type FoundRuns,
   type RunSweepOptions,
   type SweepEvents,
@@ -27,9 +32,12 @@ export {
 export { runPool } from './execution/pool.js';
 export type { ProgramCall } from './execution/run-process.js';
 export type { TrainingProgram } from './execution/train-run.js';
+export { trainTakenRun, type TrainTakenOptions } from './execution/train-taken-run.js';
+export { RunTakenError, type RunStorage, type TakenRun } from './storage/run-storage.js';
+export { SharedFolder } from './storage/shared-folder.js';
 export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';
 export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
-export { curvesOf, idealOf, type Curve } from './results/curves.js';
+export { curvesOf, idealOf, infiniteMetrics, type Curve } from './results/curves.js';
 export { judge, type Outcome } from './results/outcome.js';
 export { toMarkdown } from './results/markdown.js';
 export {
@@ -49,3 +57,4 @@ export {
 } from './results/summary.js';
 export type { SweepStore, StoredRun } from './store/sweep-store.js';
 export { SweepFolder } from './sweep-folder.js';
+export { SweepReader, type ReadSweep } from './sweep-reader.js';

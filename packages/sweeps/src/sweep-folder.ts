@@ -10,6 +10,8 @@ import {
 } from '@dist-gan/core';
 import { lockRun } from '@dist-gan/runs';
 import { resolveSweep, type SweepDefinition } from './definition/sweep-definition.js';
+import { planFile, planToJson } from './plan/plan-file.js';
+import type { SweepPlan } from './plan/plan.js';
 import { toCsv } from './results/csv.js';
 import { toSummaryJson } from './results/json.js';
 import { toLatex } from './results/latex.js';
@@ -20,7 +22,7 @@ import { indexFile, SweepStore } from './store/sweep-store.js';
 const definitionFile = 'sweep.json';
 
 /**
- * A sweep on disk: `sweep.json` (its definition), `index.sqlite`, a folder for each run, and what is made from them: `results.md`,
+ * A sweep on disk: `sweep.json` (its definition), `plan.json` (its runs), `index.sqlite`, a folder for each run, and what is made from them: `results.md`,
  * `.csv`, `.tex`, `.json`, and a figure for each preset.
  */
 export class SweepFolder {
@@ -74,8 +76,10 @@ export class SweepFolder {
     }
   }
 
-  writeDefinition(definition: SweepDefinition): void {
-    this.write(definitionFile, `${toJson(definition, 2)}\n`);
+  /** Writes what is to be trained: the definition for people, the plan for whoever reads the folder meanwhile. */
+  writePlan(plan: SweepPlan): void {
+    this.write(definitionFile, `${toJson(plan.definition, 2)}\n`);
+    this.write(planFile, planToJson(plan));
   }
 
   /** Writes the tables, each whole or not at all. */

@@ -1,4 +1,4 @@
-import type { RunSummary, RunView } from '../src/view/index.js';
+import type { RunSummary, RunView, SweepView } from '../src/view/index.js';
 import { ChartGrid } from './curves/chart-grid.js';
 import { chartsOfRuns, type ColoredRun } from './curves/charts-of-runs.js';
 import { seriesColors } from './colors.js';
@@ -8,13 +8,16 @@ import { scrolling, section } from './parts/section.js';
 import { stateBadge } from './parts/state-badge.js';
 import { SamplesCard } from './samples/samples-card.js';
 import type { Source } from './sources/source.js';
+import { SweepPart } from './sweep/sweep-part.js';
 
 /** Runs that are laid over one another until a person chooses. */
 const firstChosen = 4;
 
-/** Several runs beside each other: a table, curves over one another, the newest samples of each. */
+/** Several runs beside each other: what the sweep says that they are of, a table, curves over one another, the newest samples of each. */
 export class RunsPage {
   readonly root = element('main', { id: 'runs' });
+  private readonly sweep = new SweepPart();
+  private readonly runsTitle = element('h2', { hidden: true }, 'Runs');
   private readonly table = element('div');
   private readonly charts = new ChartGrid();
   private readonly samplesPlace = element('div', { class: 'side-by-side' });
@@ -32,6 +35,8 @@ export class RunsPage {
   ) {
     this.root.append(
       element('header', {}, element('h1', {}, title)),
+      this.sweep.root,
+      this.runsTitle,
       this.table,
       section('Curves', this.charts.root),
       section('Newest samples', this.samplesPlace),
@@ -47,7 +52,9 @@ export class RunsPage {
     return readable.map(({ name }) => name).filter((name) => this.colors.has(name));
   }
 
-  update(runs: readonly RunSummary[], views: readonly RunView[]): void {
+  update(runs: readonly RunSummary[], views: readonly RunView[], sweep: SweepView | null): void {
+    if (sweep !== null) this.sweep.update(sweep, runs);
+    this.runsTitle.hidden = sweep === null;
     this.drawTable(runs);
     const colored: ColoredRun[] = views.flatMap((run) => {
       const color = this.colors.get(run.name);
@@ -80,6 +87,7 @@ export class RunsPage {
   }
 
   dispose(): void {
+    this.sweep.dispose();
     this.charts.dispose();
     for (const { card } of this.samples.values()) card.dispose();
   }

@@ -1,4 +1,4 @@
-import type { RunSummary, RunView } from '../src/view/index.js';
+import type { RunSummary, RunView, SweepView } from '../src/view/index.js';
 import { element, setText } from './element.js';
 import { RunPage } from './run-page.js';
 import { RunsPage } from './runs-page.js';
@@ -12,7 +12,8 @@ export class Viewer {
   private readonly views = new Map<string, RunView>();
   private readonly place = element('div');
   private readonly trouble = element('p', { class: 'alert trouble', role: 'alert', hidden: true });
-  private readonly back = element('nav', { hidden: true }, element('a', { href: '#' }, 'all runs'));
+  private readonly backLink = element('a', { href: '#' });
+  private readonly back = element('nav', { hidden: true }, this.backLink);
   private page: RunPage | RunsPage | undefined;
   /** What `page` shows: the name of a run, or nothing. */
   private shown: string | undefined;
@@ -49,9 +50,9 @@ export class Viewer {
 
   private async look(): Promise<void> {
     try {
-      const runs = await this.source.runs();
-      if (runs.length === 0) this.showNothing();
-      else await this.show(runs);
+      const [runs, sweep] = await Promise.all([this.source.runs(), this.source.sweep()]);
+      if (runs.length === 0 && sweep === null) this.showNothing();
+      else await this.show(runs, sweep);
       this.trouble.hidden = true;
     } catch (error) {
       const isGone = error instanceof TypeError;
@@ -65,10 +66,12 @@ export class Viewer {
     }
   }
 
-  private async show(runs: readonly RunSummary[]): Promise<void> {
+  private async show(runs: readonly RunSummary[], sweep: SweepView | null): Promise<void> {
     const named = nameInHash();
-    const only = runs.length === 1 ? runs[0] : runs.find(({ name }) => name === named);
-    this.back.hidden = runs.length === 1 || only === undefined;
+    const isAlone = runs.length === 1 && sweep === null;
+    const only = isAlone ? runs[0] : runs.find(({ name }) => name === named);
+    this.back.hidden = isAlone || only === undefined;
+    setText(this.backLink, sweep === null ? 'all runs' : 'the sweep');
     if (only?.state === 'unreadable') throw new Error(`${only.name}: ${only.message}`);
     if (only !== undefined) {
       const view = await this.view(only);
@@ -85,7 +88,7 @@ export class Viewer {
     const views = await Promise.all(
       runs.filter(({ name }) => chosen.includes(name)).map((run) => this.view(run)),
     );
-    page.update(runs, views);
+    page.update(runs, views, sweep);
     document.title = this.source.title;
   }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { deviceNames, targetNames, toJson, type PublishedNumber } from '@dist-gan/core';
+import { deviceNames, OptionError, targetNames, toJson } from '@dist-gan/core';
 import {
   estimateSweep,
   explanations,
@@ -7,6 +7,7 @@ import {
   missingRuns,
   planSweep,
   retryFailed,
+  runPool,
   runSweep,
   summarise,
   SweepFolder,
@@ -23,16 +24,17 @@ import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames } from '../engine/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { count, duration, table } from '../progress/index.js';
-import { presets, recipePresets } from '../registry.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
 import { drawFigure } from '../sweeps/figure.js';
 import { readSweep } from '../sweeps/read-definition.js';
 import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
-import { openWorkers } from '../sweeps/queue.js';
+import { publishedOf } from '../sweeps/published.js';
+import { openQueue, openStorage, queueAddress } from '../sweeps/queue.js';
 import { shareOf } from '../sweeps/run-words.js';
 import { setUps } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
+import { writeWorkers } from '../sweeps/workers-file.js';
 import type { Terminal } from '../terminal.js';
 import { endingCodes, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
@@ -115,7 +117,8 @@ export const sweep: Command = {
     {
       name: 'storage',
       value: 's3://bucket/prefix',
-      description: 'let those workers find and leave runs there, for they do not see the folder of the sweep',
+      description:
+        'let those workers, or the tasks of --print, find and leave runs there, for they do not see the folder of the sweep; with --jobs 0: collect them',
     },
     {
       name: 'print',
@@ -163,35 +166,50 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
     resolve: setUps({ ...(data !== undefined && { dataFolder: data }), workingDirectory }),
     ...engineIdentity(definition.engine),
   });
+  if (
+    given.has('storage') &&
+    cluster === undefined &&
+    jobs > 0 &&
+    queueAddress(given, terminal) === undefined
+  ) {
+    throw new OptionError(
+      '--storage is for runs that are trained elsewhere: name a queue with --queue, make a job with --print, or collect with --jobs 0',
+      '--storage',
+      given.text('storage'),
+    );
+  }
   const folder = SweepFolder.open(path);
   try {
     if (given.has('retry')) retryFailed(path, plan, folder.store);
     const program = trainingProgram({ engine: definition.engine, dataFolder: data, workingDirectory });
-    const found = findRuns(path, plan, folder.store);
-    const missing = missingRuns(found);
     const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
-    const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
-    if (cluster !== undefined) {
-      terminal.stderr.write(sayWhere);
-      folder.writeDefinition(definition);
-      const atOnce = given.has('jobs') ? Math.max(1, jobs) : undefined;
-      stdout.write(
-        printJob(cluster, { folder: path, missing, definition, atOnce, dataFolder: data, workingDirectory }),
-      );
-      return exitCodes.success;
-    }
-    say(sayWhere, { event: 'plan', folder: path, runs: plan.runs.length, missing: missing.length });
     return await workUntilEnding(
       terminal,
       async (signal) => {
+        const storage = given.has('plan') ? undefined : await openStorage(given, terminal);
+        const find = () => findRuns(path, plan, folder.store);
+        if (storage !== undefined && jobs === 0)
+          await runPool(missingRuns(find()), collectedAtOnce, signal, (run) => storage.collect(run, path));
+        const found = find();
+        const missing = missingRuns(found);
+        const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
+        if (cluster !== undefined) {
+          terminal.stderr.write(sayWhere);
+          folder.writePlan(plan);
+          if (given.has('retry')) for (const run of missing) await storage?.forgetFailures(run);
+          const atOnce = given.has('jobs') ? Math.max(1, jobs) : undefined;
+          const where = { folder: path, storage, dataFolder: data, workingDirectory };
+          stdout.write(await printJob(cluster, { ...where, missing, definition, atOnce }));
+          return exitCodes.success;
+        }
+        say(sayWhere, { event: 'plan', folder: path, runs: plan.runs.length, missing: missing.length });
         if (missing.length > 0 && jobs > 0 && !given.has('no-probe')) {
-          const { keep } = definition;
           const estimate = await estimateSweep(missing, {
             folder: path,
             store: folder.store,
             program,
             jobs,
-            keep,
+            keep: definition.keep,
             signal,
           });
           const { unknown, ...numbers } = estimate;
@@ -202,7 +220,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           });
         }
         if (given.has('plan')) return exitCodes.success;
-        folder.writeDefinition(definition);
+        folder.writePlan(plan);
         const progress = sweepProgress({
           output: stdout,
           json,
@@ -217,30 +235,44 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           // Whoever waits for them is told.
           figures.catch(() => undefined);
         });
-        const workers = jobs === 0 ? undefined : await openWorkers(given, terminal, definition);
+        const queue = jobs === 0 ? undefined : await openQueue(given, terminal);
+        const { keep } = definition;
+        const there = storage && { objects: storage, keep, retry: given.has('retry') };
+        const tellWorkers = () => {
+          if (queue !== undefined) writeWorkers(folder, queue.workers);
+        };
         await runSweep({
           folder: path,
           plan,
           store: folder.store,
-          execute: workers?.queue.execute(path, workers.storage) ?? trainHere(path, program),
-          jobs: workers === undefined ? jobs : plan.runs.length,
+          execute: queue?.execute(path, there) ?? trainHere(path, program),
+          jobs: queue === undefined ? jobs : plan.runs.length,
           signal,
           events: {
             ...progress,
+            onLine(run, line) {
+              progress.onLine?.(run, line);
+              if (line.event === 'begin') tellWorkers();
+            },
             onEnd(run, stored) {
               progress.onEnd?.(run, stored);
+              tellWorkers();
               writing();
             },
           },
         });
-        for (const { worker, runs, until } of workers?.queue.workers ?? [])
-          say(`${worker}: ${shareOf(runs, until)}\n`, {
+        for (const share of queue?.workers ?? []) {
+          const { worker, runs, until, runsAnHour } = share;
+          say(`${worker}: ${shareOf(share)}\n`, {
             event: 'worker',
             worker,
             runs,
             seconds: until / 1000,
+            ...(runsAnHour !== undefined && { runsAnHour }),
           });
-        await workers?.queue.close();
+        }
+        tellWorkers();
+        await queue?.close();
         await figures;
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);
@@ -333,14 +365,6 @@ function estimateWords(
   return [...parts, ...without].map((line) => `${line}\n`).join('');
 }
 
-function publishedOf(preset: string): readonly PublishedNumber[] {
-  const known: Readonly<Record<string, { readonly published: readonly PublishedNumber[] }>> = {
-    ...presets,
-    ...recipePresets,
-  };
-  return Object.hasOwn(known, preset) ? known[preset].published : [];
-}
-
 function writeResults(folder: SweepFolder, plan: SweepPlan) {
   const summary = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
   folder.writeResults(summary);
@@ -356,6 +380,9 @@ async function writeFigures(folder: SweepFolder, plan: SweepPlan): Promise<void>
     folder.write(`figure-${group.preset}.png`, figure.png);
   }
 }
+
+/** Runs that are collected from a storage at a time. */
+const collectedAtOnce = 16;
 
 /** Milliseconds between two writings of the tables while runs end one after the other. */
 const writeEvery = 60_000;

@@ -1,8 +1,9 @@
 /** `dist-gan watch` in headless Chromium, of runs that go on meanwhile. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../tooling/test/chromium.mjs';
@@ -10,6 +11,8 @@ import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 const executablePath = findChromium();
+/** Runs of a sweep are processes of the built program. */
+const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 let folder = '';
 beforeEach(() => {
@@ -77,6 +80,13 @@ async function inChromium(
 async function stepOf(page: Page): Promise<number> {
   const text = await page.locator('.facts dd').first().textContent();
   return Number(text!.replaceAll(',', ''));
+}
+
+/** What breaks a rule of axe. */
+async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Asked from here: the page's policy lets nobody evaluate a text in it. */
@@ -153,6 +163,86 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
         expect(await second.end()).toBe(130);
         await page.waitForSelector('.badge.stopped', { timeout: 120_000 });
       });
+      await watch.end();
+    },
+  );
+
+  it.skipIf(!existsSync(bin))(
+    'shows a sweep while it goes on: how far it is, its table as it is written, its curves, and the way to each run',
+    { timeout: 600_000 },
+    async () => {
+      const sweep = start([
+        'sweep',
+        '--preset=gaussian-grid',
+        '--methods=dist-gan,gan',
+        '--seeds=2',
+        '--backend=cpu',
+        '--steps=20',
+        '--jobs=1',
+        '--no-probe',
+        '--out=s',
+        ...tiny.filter((word) => word.startsWith('--set')),
+      ]);
+      await expect.poll(() => existsSync(join(folder, 's/plan.json')), { timeout: 120_000 }).toBe(true);
+      const watch = await startWatch('s');
+      const overOf = async (page: Page) =>
+        Number(await page.locator('.sweep .facts dd').first().textContent());
+      await inChromium(async (page) => {
+        await page.goto(watch.address);
+        await page.waitForSelector('.sweep .facts', { timeout: 120_000 });
+        expect(await overOf(page)).toBeLessThan(4);
+        await page.waitForSelector('.seed.training', { timeout: 120_000 });
+        await page.waitForSelector('.sweep .chart .u-over', { timeout: 120_000 });
+        expect(await sweep.code).toBe(0);
+        await expect.poll(() => overOf(page), { timeout: 120_000 }).toBe(4);
+
+        const [, written] = readFileSync(join(folder, 's/results.md'), 'utf8').split(/^\| --- .*$/m);
+        const cellsOfLine = (line: string) =>
+          line
+            .split(' | ')
+            .slice(1)
+            .map((cell) => cell.split('<br>'));
+        const cells = written.trim().split('\n').slice(0, 2).map(cellsOfLine);
+        cells.forEach((row) => (row[row.length - 1] = row.at(-1)!.map((text) => text.replace(/ \|$/, ''))));
+        const rows = await page.locator('.sweep table').first().locator('tbody tr').all();
+        const shown = await Promise.all(
+          rows.map(async (row) => {
+            const texts = await row.locator('td').all();
+            return Promise.all(texts.map(async (cell) => (await cell.innerText()).split('\n')));
+          }),
+        );
+        expect(shown).toEqual(cells);
+
+        const chart = page.locator('.sweep .chart', { hasText: 'registered-points' }).first();
+        await chart.locator('.plot').focus();
+        await page.keyboard.press('End');
+        const csv = readFileSync(join(folder, 's/results.csv'), 'utf8').split('\r\n');
+        const last = csv.filter((line) =>
+          /^gaussian-grid,dist-gan,.*,20,[^,]*,registered-points,/.test(line),
+        );
+        const [first, second] = last.map((line) => Number(/registered-points,([^,]*)/.exec(line)![1]));
+        const spread = `(${Math.min(first, second)} to ${Math.max(first, second)})`;
+        expect(await chart.locator('.tooltip').textContent()).toContain(
+          `dist-gan ${(first + second) / 2} ${spread}`,
+        );
+
+        const link = page.getByRole('link', { name: 'gan, seed 2: ' }).last();
+        await link.focus();
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('h1:text("25 Gaussians") >> nth=0');
+        await page.getByRole('link', { name: 'the sweep' }).click();
+        await page.waitForSelector('.sweep table');
+      });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const phone = { viewport: { width: 400, height: 800 }, colorScheme, bypassCSP: true };
+        await inChromium(async (page) => {
+          await page.goto(watch.address);
+          await page.waitForSelector('.sweep .chart .u-over');
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+          for (const summary of await page.locator('.sweep summary').all()) await summary.click();
+          expect(await axeViolations(page)).toEqual([]);
+        }, phone);
+      }
       await watch.end();
     },
   );

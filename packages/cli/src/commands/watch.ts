@@ -7,34 +7,44 @@ import { workUntilEnding } from '../ending/index.js';
 import { portsOf } from '../evaluation/model-card.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { presets } from '../registry.js';
+import { sweepViews } from '../sweeps/sweep-views.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
 export const watch: Command = {
   name: 'watch',
   positionals: [
-    { name: 'runs', description: 'the folder of a run, or a folder that holds runs (default runs)' },
+    {
+      name: 'runs',
+      description: 'the folder of a run or a sweep, or a folder that holds runs (default runs)',
+    },
   ],
   flags: [
     { name: 'port', short: 'p', value: 'n', description: 'port to serve on (default any that is free)' },
   ],
   details: [
     'Prints an address to open in a browser on this machine: curves, newest samples, the generator at work between two latents, events,\n' +
-      'several runs beside each other. The page follows what the runs write, also when they end and begin again. It is served on\n' +
+      'several runs beside each other; of a sweep its progress, tables and curves. The page follows what the runs write, also when they end and begin again. It is served on\n' +
       '127.0.0.1 alone, to whoever has the address with its random token, and asks nothing of the network. For the generator,\n' +
       'onnxruntime-web must be installed beside dist-gan. Ctrl-C ends it; runs are never touched.',
   ],
-  examples: ['dist-gan watch', 'dist-gan watch runs/gaussian-grid-seed0 --port 8420'],
+  examples: [
+    'dist-gan watch',
+    'dist-gan watch sweeps/grid',
+    'dist-gan watch runs/gaussian-grid-seed0 --port 8420',
+  ],
   run: serveRuns,
 };
 
 async function serveRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
   const known: Readonly<Record<string, (typeof presets)[keyof typeof presets]>> = presets;
   const port = given.wholeNumber('port', 1);
+  const folder = resolve(terminal.workingDirectory, given.positional('runs') ?? 'runs');
   const watched = await watchRuns({
-    folder: resolve(terminal.workingDirectory, given.positional('runs') ?? 'runs'),
+    folder,
     ...(port !== undefined && { port }),
     wordsOf: (preset) => (Object.hasOwn(known, preset) ? known[preset] : undefined),
+    sweep: sweepViews(folder),
     generatorOnnx: oneAtATime(exportGenerator),
     workingDirectory: terminal.workingDirectory,
   });

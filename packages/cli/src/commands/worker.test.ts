@@ -5,11 +5,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-// @ts-expect-error It has no types of its own.
-import S3rver from '@20minutes/s3rver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { StorageServer } from '../testing/storage-server.js';
 
 const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const server = ['redis-server', 'valkey-server'].find(
@@ -52,20 +51,6 @@ async function startRedis(): Promise<string> {
   return `redis://127.0.0.1:${port}`;
 }
 
-interface StorageServer {
-  run(): Promise<{ readonly port: number }>;
-  close(): Promise<void>;
-}
-
-/** A server of S3 on loopback, which keeps its objects below the folder of the test. */
-function storageServer(): StorageServer {
-  const Server = S3rver as new (options: object) => StorageServer;
-  const options = { directory: join(folder, 's3'), configureBuckets: [{ name: 'runs' }] };
-  // It forgets the slash at the end of a bucket's path, over which a request to list is signed.
-  const lenient = { allowMismatchedSignatures: true, silent: true };
-  return new Server({ address: '127.0.0.1', port: 0, ...lenient, ...options });
-}
-
 const sweepOf = (out: string, ...words: string[]) =>
   smallSweep(out, '--methods=dist-gan,gan', '--steps=40', '--set=evaluation.every=10', ...words);
 
@@ -87,13 +72,6 @@ const recordsIn = (path: string) =>
   readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => /[\\/]run\.json$/.test(name))
     .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as { seed: number; startedAt: string });
-
-/** Whether a checkpoint of one run has been kept. */
-const isKept = (path: string) =>
-  existsSync(path) &&
-  readdirSync(path, { recursive: true, encoding: 'utf8' }).some(
-    (name) => name.includes('manifest.json') && readFileSync(join(path, name), 'utf8').includes('/step-'),
-  );
 
 const results = (path: string) =>
   readFileSync(join(folder, path, 'results.json'), 'utf8').replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0');
@@ -137,15 +115,9 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
       { timeout: 300_000 },
       async () => {
         const address = await startRedis();
-        const storage = storageServer();
+        const storage = await StorageServer.start(join(folder, 's3'));
         try {
-          const { port } = await storage.run();
-          const environment = {
-            DIST_GAN_QUEUE: address,
-            AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-            AWS_ACCESS_KEY_ID: 'S3RVER',
-            AWS_SECRET_ACCESS_KEY: 'S3RVER',
-          };
+          const environment = { DIST_GAN_QUEUE: address, ...storage.environment };
           // Long enough for a checkpoint to be on its way while more are to come.
           const longer = ['--methods=gan', '--steps=400', '--set=evaluation.every=100'];
           const terminal = recordedTerminal({ workingDirectory: folder });
@@ -161,7 +133,7 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
           const first = start(process.execPath, words('first'), environment);
           const there = recordedTerminal({ workingDirectory: folder, environment });
           const swept = main(smallSweep('there', ...longer, '--storage=s3://runs/grid'), there);
-          while (!isKept(join(folder, 's3'))) await new Promise((resolve) => setTimeout(resolve, 20));
+          while (!storage.hasCheckpoint()) await new Promise((resolve) => setTimeout(resolve, 20));
           first.kill('SIGKILL');
           const [{ startedAt }] = recordsIn(join(folder, 'first'));
           start(process.execPath, words('second'), environment);
@@ -171,7 +143,7 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
           expect(recordsIn(join(folder, 'there'))).toMatchObject([{ startedAt }]);
           expect(readdirSync(join(folder, 'second'))).toEqual([]);
         } finally {
-          await storage.close();
+          await storage.stop();
         }
       },
     );
@@ -182,6 +154,7 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         ['--queue=redis://127.0.0.1:1', '--folder=/shared'],
         '--folder must say what a folder of the planning machine is called here, for instance /shared=/mnt/shared (got /shared)',
       ],
+      [['--queue=redis://127.0.0.1:1', '--rate=none'], '--rate must be how many runs an hour'],
       [['--queue=localhost'], '--queue must be the address of a Redis or Valkey'],
       [['--queue=redis://:word@127.0.0.1:1'], '--queue redis://127.0.0.1:1 cannot be used', 69],
     ])('refuses %j', async (words, message, expected = 2) => {

@@ -23,6 +23,11 @@ export const worker: Command = {
     },
     { name: 'jobs', short: 'J', value: 'n', description: 'runs at a time (default: cores)' },
     {
+      name: 'rate',
+      value: 'n',
+      description: 'runs that it begins in an hour at most, evenly (default: no limit)',
+    },
+    {
       name: 'folder',
       value: 'there=here',
       description: 'what a folder of the planning machine is called here, with all below it',
@@ -49,6 +54,7 @@ export const worker: Command = {
     'Takes runs that dist-gan sweep --queue has put there, and trains them in the folder of the sweep, which must be shared, or in a folder of its own\n' +
       'where the sweep has a --storage. Ctrl-C and SIGTERM stop them with a checkpoint and give them back; of a worker that vanishes, others go on from\n' +
       'the newest checkpoints.',
+    '--rate 12 has it begin a run every five minutes at most, however fast they end; what waits is free for other workers.',
     'A run wants the versions that it was planned with: a worker that has others, or lacks the engine or the folder, leaves it to others.',
     'The server and the keys of a storage are named by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     'redis://user:password@host:6379, rediss:// for TLS. Other users of a machine can read its command lines: put a password into DIST_GAN_QUEUE.',
@@ -71,6 +77,7 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
   const folderOf = readFolderNames(given.text('folder'), workingDirectory);
   const takeOverAfter = given.wholeNumber('take-over', 1);
+  const runsAnHour = readRate(given.text('rate'));
   const scratch = given.has('scratch') ? resolve(workingDirectory, given.text('scratch')!) : undefined;
   const { runWorker } = await loadQueue();
   let refused = '';
@@ -84,6 +91,7 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         jobs: given.wholeNumber('jobs', 1) ?? availableParallelism(),
         folderOf,
         environment,
+        ...(runsAnHour !== undefined && { runsAnHour }),
         ...(scratch !== undefined && { scratch }),
         ...(takeOverAfter !== undefined && { takeOverAfter }),
         programOf: (run: PlannedRun) =>
@@ -99,10 +107,21 @@ async function work(given: ParsedArguments, terminal: Terminal): Promise<number>
         },
       };
       await runWorker(options, signal);
-      stdout.write(`${shareOf(runs, performance.now() - begun)}\n`);
+      stdout.write(`${shareOf({ runs, until: performance.now() - begun, runsAnHour })}\n`);
       return exitCodes.success;
     },
     { onEnding: () => void terminal.stderr.write('giving the runs at work back to the queue\n') },
+  );
+}
+
+function readRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (rate > 0 && Number.isFinite(rate)) return rate;
+  throw new OptionError(
+    `--rate must be how many runs an hour, for instance 12 or 0.5 (got ${text})`,
+    '--rate',
+    text,
   );
 }
 

@@ -1,4 +1,11 @@
-import { curvesOf, idealOf, type Curve, type GroupSummary, type RowSummary } from '@dist-gan/sweeps';
+import {
+  curvesOf,
+  idealOf,
+  infiniteMetrics,
+  type Curve,
+  type GroupSummary,
+  type RowSummary,
+} from '@dist-gan/sweeps';
 import { referenceLines, type ReferenceLine } from '@dist-gan/viewer';
 import type { CustomSeriesOption, LineSeriesOption, SeriesOption } from 'echarts';
 import { axisAt, colors, drawChart, frame, toPng, type Limits } from '../pictures/chart/index.js';
@@ -53,7 +60,7 @@ export async function drawFigure(
           textStyle: { ...small, fontSize: 14 },
         })),
         {
-          text: 'Lines: mean over seeds; bands: least to greatest of them.',
+          text: ['Lines: mean over seeds; bands: least to greatest of them.', ...leftOut(group)].join(' '),
           left: panel.left,
           top: height - 24,
           padding: 0,
@@ -96,6 +103,13 @@ export async function drawFigure(
     { width: across * panel.width, height },
   );
   return { svg, png: await toPng(svg, { density }) };
+}
+
+/** What has no place in a panel. */
+function leftOut(group: GroupSummary): string[] {
+  const shown = new Set(group.columns.map(({ metric }) => metric));
+  const infinite = infiniteMetrics(group).filter((metric) => shown.has(metric));
+  return infinite.length === 0 ? [] : [`Infinite values of ${infinite.join(', ')} are left out.`];
 }
 
 function nameOf({ setting, counts }: RowSummary): string {

@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { makeFolder, OptionError } from '@dist-gan/core';
+import type { ObjectStorage } from '@dist-gan/queue';
 import {
   jobName,
   kubernetesTasks,
@@ -20,15 +22,17 @@ export type Cluster = (typeof clusters)[number];
 const onCard = new Set(['cuda', 'webgpu']);
 
 /**
- * Fixes the list of the runs that are missing in the folder of the sweep, and makes the file with which a cluster trains them.
+ * Fixes the list of the runs that are missing in the folder of the sweep, and in its storage where there is one, and makes the file with
+ * which a cluster trains them.
  *
- * @throws OptionError when nothing is missing
+ * @throws OptionError when nothing is missing, StorageError when the list cannot be put there
  */
-export function printJob(
+export async function printJob(
   cluster: Cluster,
   {
     folder,
     missing,
+    storage,
     definition: { keep, engine },
     atOnce,
     dataFolder,
@@ -36,12 +40,13 @@ export function printJob(
   }: {
     readonly folder: string;
     readonly missing: readonly PlannedRun[];
+    readonly storage: ObjectStorage | undefined;
     readonly definition: SweepDefinition;
     readonly atOnce: number | undefined;
     readonly dataFolder: string | undefined;
     readonly workingDirectory: string;
   },
-): string {
+): Promise<string> {
   if (missing.length === 0) {
     throw new OptionError(
       `--print ${cluster}: every run of ${folder} is over; add seeds, methods or values, or try failed ones again with --retry`,
@@ -50,16 +55,18 @@ export function printJob(
     );
   }
   const most = cluster === 'slurm' ? slurmTasks : kubernetesTasks;
-  const { file, digest, tasks, runs } = writeRunList(folder, {
+  const { file, name, digest, tasks, runs } = writeRunList(folder, {
     tasks: Math.min(missing.length, most),
     keep,
     runs: missing,
   });
-  makeFolder(join(folder, 'logs'));
+  if (storage === undefined) makeFolder(join(folder, 'logs'));
+  else await storage.putFile(name, readFileSync(file, 'utf8'));
   const job: ArrayJob = {
     name: jobName(basename(folder), digest),
     folder,
-    list: file,
+    list: storage === undefined ? file : `${storage.address.replace(/\/$/, '')}/${name}`,
+    storage: storage?.address,
     runs: runs.length,
     tasks,
     atOnce,

@@ -1,6 +1,5 @@
 import { OptionError } from '@dist-gan/core';
 import type * as QueuePackage from '@dist-gan/queue';
-import type { SweepDefinition } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -17,7 +16,7 @@ export async function loadQueue(): Promise<typeof QueuePackage> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new OptionError(
-      '--queue needs the package @dist-gan/queue beside dist-gan: npm install @dist-gan/queue',
+      '--queue and --storage need the package @dist-gan/queue beside dist-gan: npm install @dist-gan/queue',
       '--queue',
       undefined,
       { cause },
@@ -25,38 +24,34 @@ export async function loadQueue(): Promise<typeof QueuePackage> {
   }
 }
 
-/** The workers of a sweep: how to reach them, and where they leave what they train. */
-export interface Workers {
-  readonly queue: QueuePackage.SweepQueue;
-  readonly storage: QueuePackage.SweepStorage | undefined;
+/**
+ * Where those that train a sweep elsewhere find and leave its runs, if they do not see its folder.
+ *
+ * @throws OptionError for what is no address of a bucket, or has no keys; StorageError when it cannot be reached
+ */
+export async function openStorage(
+  given: ParsedArguments,
+  { environment }: Terminal,
+): Promise<QueuePackage.ObjectStorage | undefined> {
+  const address = given.text('storage');
+  if (address === undefined) return undefined;
+  const { ObjectStorage } = await loadQueue();
+  const storage = new ObjectStorage(address, { environment });
+  await storage.check();
+  return storage;
 }
 
 /**
- * What trains a sweep elsewhere; undefined where it is trained here.
+ * The queue of a sweep that is trained elsewhere; undefined where it is trained here.
  *
  * @throws OptionError for what is no address, BackendError's kin when nothing answers there or lets us in
  */
-export async function openWorkers(
+export async function openQueue(
   given: ParsedArguments,
   terminal: Terminal,
-  { keep }: SweepDefinition,
-): Promise<Workers | undefined> {
+): Promise<QueuePackage.SweepQueue | undefined> {
   const address = queueAddress(given, terminal);
-  const bucket = given.text('storage');
-  if (address === undefined) {
-    if (bucket === undefined) return undefined;
-    throw new OptionError(
-      '--storage is for the workers of a queue: name it with --queue, or leave --storage out',
-      '--storage',
-      bucket,
-    );
-  }
-  const { ObjectStorage, SweepQueue } = await loadQueue();
-  if (bucket === undefined) return { queue: await SweepQueue.open(address), storage: undefined };
-  const objects = new ObjectStorage(bucket, { environment: terminal.environment });
-  await objects.check();
-  return {
-    queue: await SweepQueue.open(address),
-    storage: { objects, keep, retry: given.has('retry') },
-  };
+  if (address === undefined) return undefined;
+  const { SweepQueue } = await loadQueue();
+  return SweepQueue.open(address);
 }

@@ -11,12 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { PlannedRun } from '@dist-gan/sweeps';
+import { RunTakenError, type PlannedRun, type TakenRun } from '@dist-gan/sweeps';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { S3Server } from '../testing/s3-server.js';
 import type { Bucket } from './bucket.js';
 import { ObjectStorage } from './object-storage.js';
-import { RunTakenError, type TakenRun } from './run-storage.js';
 import { takeSnapshot } from './snapshot.js';
 
 const run = { name: 'grid-seed1-0a1b' } as PlannedRun;

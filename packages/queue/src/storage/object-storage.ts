@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '@dist-gan/core';
-import type { PlannedRun } from '@dist-gan/sweeps';
+import { DataNotFoundError, makeFolder } from '@dist-gan/core';
+import { RunTakenError, type PlannedRun, type RunStorage, type TakenRun } from '@dist-gan/sweeps';
 import { Bucket, StorageError } from './bucket.js';
 import { readBucketAddress, type Environment } from './bucket-address.js';
 import { getFiles, putFiles } from './kept-files.js';
@@ -15,7 +15,6 @@ import {
   type FoundManifest,
   type KeptFile,
 } from './manifest.js';
-import { RunTakenError, type RunStorage, type TakenRun } from './run-storage.js';
 import { checkpointsIn, takeSnapshot } from './snapshot.js';
 
 /** What of a sweep's folder is a run's: its folder, and the tries that an error ended. */
@@ -49,6 +48,22 @@ export class ObjectStorage implements RunStorage {
   /** @throws StorageError when it cannot be reached, or does not let us in */
   async check(): Promise<void> {
     await this.bucket.list('no-run/');
+  }
+
+  /** Puts a file of the sweep itself there, whose name is of its content. */
+  async putFile(name: string, text: string): Promise<void> {
+    await this.bucket.put(name, new TextEncoder().encode(text));
+  }
+
+  /** @throws DataNotFoundError when there is none of that name */
+  async getFile(name: string): Promise<string> {
+    const found = await this.bucket.get(name);
+    if (found !== undefined) return new TextDecoder().decode(found.bytes);
+    const where = this.bucket.nameOf(name);
+    throw new DataNotFoundError(
+      `${where}: there is no such file in the storage; check the address, or print the job again with dist-gan sweep --print`,
+      where,
+    );
   }
 
   async take(run: PlannedRun): Promise<TakenRun> {

@@ -4,7 +4,10 @@ export interface ArrayJob {
   readonly name: string;
   /** Of the sweep. */
   readonly folder: string;
+  /** As the tasks name it: a file of that folder, or in the storage. */
   readonly list: string;
+  /** Where the tasks find and leave the runs, for they do not see the folder: `s3://bucket/prefix`. */
+  readonly storage?: string | undefined;
   readonly runs: number;
   readonly tasks: number;
   /** Tasks that run at the same time at most. Default: as many as the cluster lets. */
@@ -24,6 +27,11 @@ export function aboutJob({ runs, tasks, folder }: ArrayJob): string {
       ? `${runs} tasks, one run each`
       : `${runs} runs in ${tasks} tasks: task k trains the runs k, k + ${tasks}, k + ${2 * tasks} and so on`;
   return `${split}, of the sweep in ${JSON.stringify(folder)}`;
+}
+
+/** What to type when all tasks are over, or meanwhile. */
+export function collectingWords({ folder, storage }: ArrayJob): string {
+  return `dist-gan sweep ${JSON.stringify(folder)} --jobs 0${storage === undefined ? '' : ` --storage ${storage}`}`;
 }
 
 /** A name of a job as every cluster takes it: at most 40 letters, digits and dashes, then a digest that makes it unique. */

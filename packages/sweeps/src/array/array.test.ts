@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -12,11 +12,12 @@ import { trainHere } from '../execution/try-run.js';
 import { planSweep, type SweepPlan } from '../plan/plan.js';
 import { toSummaryJson } from '../results/json.js';
 import { summarise } from '../results/summary.js';
+import { SharedFolder } from '../storage/shared-folder.js';
 import { SweepFolder } from '../sweep-folder.js';
 import { jobName, type ArrayJob } from './array-job.js';
 import { printKubernetes } from './kubernetes.js';
 import { runArrayTask } from './run-array-task.js';
-import { runsOfTask, writeRunList, type RunList } from './run-list.js';
+import { readRunList, runsOfTask, writeRunList, type RunList } from './run-list.js';
 import { printSlurm } from './slurm.js';
 
 /** Stands for the program that trains; see there. */
@@ -69,6 +70,12 @@ function listOf(plan: SweepPlan, name: string, tasks: number) {
   }
 }
 
+/** A list as a task opens it that sees the folder of the sweep. */
+const opened = (file: string) => ({
+  list: readRunList(file),
+  storage: new SharedFolder(dirname(file), false),
+});
+
 describe('an array job', () => {
   it('has the table of one process, without any of its tasks touching the index', async () => {
     const set = { failsAt: { values: [0, 3] }, failures: 9 };
@@ -79,7 +86,7 @@ describe('an array job', () => {
     const { signal } = new AbortController();
     const events = { onEnd: ({ name }: { name: string }) => void ended.push(name) };
     const work = (index: number) =>
-      runArrayTask({ list: file, index, programOf: () => program, signal, events });
+      runArrayTask({ ...opened(file), index, programOf: () => program, signal, events });
     // Held by another, as while a sweep is open: no task needs it.
     const holder = SweepFolder.open(join(base, 'there'));
     for (const index of [0, 1, 2]) await work(index);
@@ -96,7 +103,7 @@ describe('an array job', () => {
         throw new Error('a run that is over was gone on with');
       },
     };
-    await runArrayTask({ list: file, index: 1, programOf: () => program2, signal });
+    await runArrayTask({ ...opened(file), index: 1, programOf: () => program2, signal });
     expect(await sweep(plan, 'there', 0)).toBe(here);
     const [done] = plan.runs;
     expect(existsSync(join(base, 'there', done.name, 'checkpoints'))).toBe(false);
@@ -122,11 +129,10 @@ describe('an array job', () => {
     [undefined, 'there is no such list of runs'],
     ['{"runs": 3}', 'is no list of runs; print the job again'],
     ['[', 'is no list of runs; print the job again'],
-  ])('refuses what is no list: %j', async (text, message) => {
+  ])('refuses what is no list: %j', (text, message) => {
     const list = join(base, 'runs.json');
     if (text !== undefined) writeFileSync(list, text);
-    const { signal } = new AbortController();
-    await expect(runArrayTask({ list, index: 0, programOf: () => program, signal })).rejects.toThrow(message);
+    expect(() => readRunList(list)).toThrow(message);
   });
 });
 
@@ -180,6 +186,36 @@ describe('printed for Slurm', () => {
     // Where no scheduler says which task it is, it ends with an error.
     const { status: without } = spawnSync('bash', ['-s'], { input: text, env: { PATH: process.env.PATH } });
     expect(without).not.toBe(0);
+  });
+});
+
+/** The same for tasks that do not see the folder of the sweep. */
+const remote: ArrayJob = { ...job, list: 's3://runs/grid/runs-0a1b2c3d.json', storage: 's3://runs/grid' };
+
+describe('printed for tasks that have a storage in place of the folder', () => {
+  it('names no folder of this machine to Slurm but where the program and the data are', () => {
+    const text = printSlurm(remote, { file: 'node', words: ['bin.js'] });
+    const commands = text.split('\n').filter((line) => !/^# /.test(line));
+    expect(commands.join('\n')).not.toContain(job.folder);
+    expect(commands.at(-2)).toMatch(
+      /^exec node bin.js array-task s3:\/\/runs\/grid\/runs-0a1b2c3d.json --data /,
+    );
+    expect(text).toContain('dist-gan sweep "/shared/grid" --jobs 0 --storage s3://runs/grid\n');
+  });
+
+  it('has Kubernetes give each pod its keys and a disk to train on, and no volume of the folder', () => {
+    const { spec } = parse(printKubernetes(remote)) as {
+      spec: { template: { spec: { containers: object[]; volumes: object[] } } };
+    };
+    const pod = spec.template.spec;
+    expect(pod.containers).toMatchObject([
+      {
+        args: ['array-task', remote.list, '--data', job.dataFolder],
+        envFrom: [{ secretRef: { name: 'dist-gan-storage' } }],
+        volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }, { name: 'data' }],
+      },
+    ]);
+    expect(pod.volumes).toMatchObject([{ name: 'scratch', emptyDir: {} }, { name: 'data' }]);
   });
 });
 

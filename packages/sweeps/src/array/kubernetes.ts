@@ -1,4 +1,4 @@
-import { aboutJob, type ArrayJob } from './array-job.js';
+import { aboutJob, collectingWords, type ArrayJob } from './array-job.js';
 
 /** Of an indexed Job whose indexes have their own limit of failures. */
 export const kubernetesTasks = 100_000;
@@ -8,12 +8,12 @@ const grace = 60;
 
 /**
  * An indexed Job for `kubectl apply`. The folder of the sweep and that of the data are volumes that are mounted where they are on
- * this machine.
+ * this machine; with a storage, runs are trained on the disk of the pod, and the keys come from a Secret.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  */
 export function printKubernetes(job: ArrayJob): string {
-  const { name, folder, list, tasks, atOnce = tasks, threads, gpu, dataFolder } = job;
+  const { name, folder, list, storage, tasks, atOnce = tasks, threads, gpu, dataFolder } = job;
   const text = (value: string) => JSON.stringify(value);
   const words = ['array-task', list, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
   const dataMount =
@@ -31,9 +31,34 @@ export function printKubernetes(job: ArrayJob): string {
           persistentVolumeClaim:
             claimName: dist-gan-data # the claim that holds the data
             readOnly: true`;
+  const keys =
+    storage === undefined
+      ? ''
+      : `
+          envFrom:
+            - secretRef:
+                name: dist-gan-storage # the secret with AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
+  const sweepMount =
+    storage === undefined
+      ? `
+            - name: sweep
+              mountPath: ${text(folder)}`
+      : `
+            - name: scratch
+              mountPath: /tmp`;
+  const sweepVolume =
+    storage === undefined
+      ? `
+        - name: sweep
+          persistentVolumeClaim:
+            claimName: dist-gan-sweep # the claim that holds the folder of the sweep`
+      : `
+        - name: scratch
+          emptyDir: {}`;
   return `# ${aboutJob(job)}.
 # Correct the lines with a remark, and kubectl apply it (Kubernetes 1.29 or later). A task that is moved to another machine goes on from its newest
-# checkpoint. When all are over, start dist-gan sweep again, which collects the results.
+# checkpoint. This collects the results, when all are over or meanwhile:
+#   ${collectingWords(job)}
 apiVersion: batch/v1
 kind: Job
 metadata:
@@ -81,17 +106,12 @@ spec:
             limits:
               nvidia.com/gpu: 1`
                   : ''
-              }
+              }${keys}
           securityContext:
             allowPrivilegeEscalation: false
             capabilities:
               drop: [ALL]
-          volumeMounts:
-            - name: sweep
-              mountPath: ${text(folder)}${dataMount}
-      volumes:
-        - name: sweep
-          persistentVolumeClaim:
-            claimName: dist-gan-sweep # the claim that holds the folder of the sweep${dataVolume}
+          volumeMounts:${sweepMount}${dataMount}
+      volumes:${sweepVolume}${dataVolume}
 `;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   DataNotFoundError,
   DatasetFormatError,
@@ -19,11 +19,13 @@ export interface RunList {
   readonly runs: readonly PlannedRun[];
 }
 
-/** A list of runs as it is in the folder of a sweep. */
+/** A list of runs as it is written. */
 export interface WrittenRunList extends RunList {
-  readonly file: string;
-  /** Of what it says; part of the file's name. */
+  /** Of what it says; part of its name. */
   readonly digest: string;
+  /** Of its file. */
+  readonly name: string;
+  readonly file: string;
 }
 
 /**
@@ -33,9 +35,10 @@ export interface WrittenRunList extends RunList {
 export function writeRunList(folder: string, list: RunList): WrittenRunList {
   const text = `${toJson({ ...list })}\n`;
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  const file = join(folder, `runs-${digest}.json`);
+  const name = `runs-${digest}.json`;
+  const file = join(folder, name);
   writeAtomically(file, text);
-  return { ...list, file, digest };
+  return { ...list, file, name, digest };
 }
 
 /** @throws DataNotFoundError, DatasetFormatError where it is no such list */
@@ -50,6 +53,16 @@ export function readRunList(file: string): RunList {
       { cause },
     );
   }
+  return parseRunList(text, file);
+}
+
+/**
+ * What a list says.
+ *
+ * @param name of the list, for the error
+ * @throws DatasetFormatError where it is none
+ */
+export function parseRunList(text: string, name: string): RunList {
   try {
     const list = fromJson(text) as Partial<RunList> | null;
     if (Array.isArray(list?.runs) && Number.isSafeInteger(list.tasks)) return list as RunList;
@@ -57,15 +70,10 @@ export function readRunList(file: string): RunList {
     // The same as one that says something else.
   }
   throw new DatasetFormatError(
-    `${file} is no list of runs; print the job again with dist-gan sweep --print`,
-    file,
+    `${name} is no list of runs; print the job again with dist-gan sweep --print`,
+    name,
     0,
   );
-}
-
-/** The folder of the sweep that a list belongs to. */
-export function folderOfList(file: string): string {
-  return dirname(resolve(file));
 }
 
 /** @throws OptionError when there is no such task */

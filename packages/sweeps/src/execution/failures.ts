@@ -11,7 +11,10 @@ export interface Failure {
   readonly reason: string;
 }
 
-const fileOf = (folder: string, { name }: PlannedRun) => join(folder, 'failures', `${name}.jsonl`);
+/** Where the tries of a run are, that an error ended. */
+export function failuresFile(folder: string, { name }: PlannedRun): string {
+  return join(folder, 'failures', `${name}.jsonl`);
+}
 
 /**
  * The tries of a run that an error ended, the first one first. They are beside the run, which may have failed before it had a folder,
@@ -22,7 +25,7 @@ const fileOf = (folder: string, { name }: PlannedRun) => join(folder, 'failures'
 export function readFailures(folder: string, run: PlannedRun): readonly Failure[] {
   let text: string;
   try {
-    text = readFileSync(fileOf(folder, run), 'utf8');
+    text = readFileSync(failuresFile(folder, run), 'utf8');
   } catch {
     return [];
   }
@@ -35,7 +38,7 @@ export function readFailures(folder: string, run: PlannedRun): readonly Failure[
 
 /** @throws OutputError when it cannot be written */
 export function addFailure(folder: string, run: PlannedRun, failure: Failure): void {
-  const file = fileOf(folder, run);
+  const file = failuresFile(folder, run);
   makeFolder(join(folder, 'failures'));
   try {
     appendFileSync(file, `${toJson(failure)}\n`, { flush: true });
@@ -50,5 +53,5 @@ export function addFailure(folder: string, run: PlannedRun, failure: Failure): v
 
 /** Lets it be tried as if it never had been. */
 export function forgetFailures(folder: string, run: PlannedRun): void {
-  rmSync(fileOf(folder, run), { force: true });
+  rmSync(failuresFile(folder, run), { force: true });
 }

@@ -22,6 +22,14 @@ export function idealOf({ rows }: GroupSummary, metric: string): number | undefi
   return ideals.size === 1 ? [...ideals][0] : undefined;
 }
 
+/** Metrics that some run has infinite values of, for which a curve has no place. */
+export function infiniteMetrics({ rows }: GroupSummary): string[] {
+  const numbers = rows.flatMap(({ runs }) =>
+    runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.numbers)),
+  );
+  return [...new Set(numbers.flatMap(({ metric, value }) => (Number.isFinite(value) ? [] : [metric])))];
+}
+
 /** What a column looked like over the steps: finite numbers alone, of all runs that have any. */
 export function curvesOf({ rows }: GroupSummary, metric: string): Curve[] {
   return rows.map(({ setting, runs }) => {

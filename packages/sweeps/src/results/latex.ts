@@ -5,11 +5,11 @@ import { explanations } from './table-cells.js';
 
 /** A table for each preset, for papers: `\\input` it; needs the package booktabs. */
 export function toLatex(summary: SweepSummary): string {
-  const comments = explanations(summary).map((line) => `% ${line}`);
+  const comments = explanations(summary, 'means').map((line) => `% ${line}`);
   return `${[...comments, ...summary.groups.map(tabular)].join('\n')}\n`;
 }
 
-function tabular({ preset, rows, columns }: GroupSummary): string {
+function tabular({ preset, rows, columns, published }: GroupSummary): string {
   const names = columns.map(({ metric, isOneOfSeveral }, i) =>
     isOneOfSeveral ? `${metric} (${i + 1})` : metric,
   );
@@ -25,6 +25,10 @@ function tabular({ preset, rows, columns }: GroupSummary): string {
   return [
     `% ${preset}`,
     ...columns.map(({ protocol }, i) => `% ${names[i]}: ${protocolWords(protocol)}`),
+    ...published.map(
+      ({ metric, text, source }) =>
+        `% Published, by another protocol: ${metric} ${text.replaceAll('\n', ' ')}; ${source}`,
+    ),
     `\\begin{tabular}{lrrr${'r'.repeat(columns.length)}}`,
     '\\toprule',
     line(['', 'runs', 'collapsed', 'failed', ...names.map(escape)]),

@@ -179,6 +179,24 @@ describe('a summary', () => {
       /not to be compared digit by digit\n\n.*\n.*\n\| points \| about 1,800 \| a paper \|\n/,
     );
     expect(toMarkdown(summary)).not.toContain('another');
+    expect(toLatex(summary)).toContain('\n% Published, by another protocol: points about 1,800; a paper\n');
+  });
+
+  it('says how long the runs were, what curves leave out, and of a table no more than is in it', async () => {
+    const plan = await planOf(['a', 'b'], 2);
+    const kl: StoredNumber = { metric: 'kl', value: Infinity, protocol: {} };
+    const summary = summarise(
+      plan,
+      found(plan, (method) => (method === 'a' ? [points(1), kl] : { ...done, step: 1500 })),
+      nothing,
+    );
+    const written = toMarkdown(summary);
+    expect(written).toContain('Seeds 1, 2. Training steps of a run: 20 to 1,500. Mean ±');
+    expect(written).toContain('in brackets the 95 % interval');
+    expect(written).toContain('\nOf kl curves show the finite values alone.\n');
+    const paper = toLatex(summary);
+    expect(paper).toContain('Training steps of a run: 20 to 1,500. Mean ±');
+    expect(paper).not.toMatch(/brackets|best|curves/);
   });
 
   it('of nothing has no numbers', async () => {

@@ -1,6 +1,7 @@
-import { formatNumber } from '@dist-gan/core';
+import { formatCount, formatNumber } from '@dist-gan/core';
 import { confidence, resamples } from '../statistics/bootstrap.js';
 import { drawnPatterns } from '../statistics/permutation-test.js';
+import { infiniteMetrics } from './curves.js';
 import { protocolWords } from './protocols.js';
 import { significance, type Cell, type Column, type GroupSummary, type SweepSummary } from './summary.js';
 
@@ -95,15 +96,27 @@ function within({ low, high }: { readonly low: number; readonly high: number }):
   return `[${formatNumber(low)}, ${formatNumber(high)}]`;
 }
 
-/** What numbers of all tables mean: once, under them. */
-export function explanations({ seeds, groups, places, versions }: SweepSummary): string[] {
+/**
+ * What numbers of all tables mean: once, under them.
+ *
+ * @param shown what a table has: `all`, or the means with their deviations alone
+ */
+export function explanations(
+  { seeds, groups, places, versions }: SweepSummary,
+  shown: 'all' | 'means' = 'all',
+): string[] {
   const compared = groups.some(({ reference }) => reference !== undefined);
   const least = leastAdjustedP(groups);
+  const infinite = [...new Set(groups.flatMap(infiniteMetrics))];
   const reference = groups.find((group) => group.reference !== undefined)?.reference;
   return [
-    `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seedsText(seeds)}. Mean ± standard deviation (n - 1) of the last evaluations; in brackets the ${100 * confidence} % interval of the mean ` +
-      `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds). Collapsed runs are in the numbers, ` +
-      'failed ones have none; best is nearest to what samples of the data itself have.',
+    `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seedsText(seeds)}. ${stepsWords(groups)}Mean ± standard deviation (n - 1) of the last evaluations` +
+      (shown === 'means'
+        ? '. '
+        : `; in brackets the ${100 * confidence} % interval of the mean ` +
+          `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds); best is nearest to what samples of ` +
+          'the data itself have. ') +
+      'Collapsed runs are in the numbers, failed ones have none.',
     ...(compared
       ? [
           `An asterisk marks what differs from ${reference}: sign-flip permutation test of the mean difference, paired over seeds, two-sided, exact up to 16 pairs ` +
@@ -115,11 +128,31 @@ export function explanations({ seeds, groups, places, versions }: SweepSummary):
           `With so few seeds the least adjusted p is ${formatNumber(least)}: no difference could have been found, whatever its size.`,
         ]
       : []),
+    ...(shown === 'all' && infinite.length > 0
+      ? [`Of ${infinite.join(', ')} curves show the finite values alone.`]
+      : []),
     ...(places.length > 0 ? [`Ran on ${places.join('; and on ')}.`] : []),
     `Versions: ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,
   ];
+}
+
+/** How long the runs are that have an end. */
+function stepsWords(groups: SweepSummary['groups']): string {
+  const ofGroups = groups.flatMap(({ preset, rows }) => {
+    const ended = rows.flatMap(({ runs }) =>
+      runs.flatMap(({ outcome: { state, step } }) =>
+        state === 'done' || state === 'collapsed' ? [step] : [],
+      ),
+    );
+    if (ended.length === 0) return [];
+    const [least, greatest] = [Math.min(...ended), Math.max(...ended)];
+    const steps =
+      least === greatest ? formatCount(least) : `${formatCount(least)} to ${formatCount(greatest)}`;
+    return [groups.length === 1 ? steps : `${steps} of ${preset}`];
+  });
+  return ofGroups.length === 0 ? '' : `Training steps of a run: ${ofGroups.join(', ')}. `;
 }
 
 /** The least adjusted probability that any comparison could have had. */

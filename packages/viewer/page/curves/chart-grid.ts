@@ -1,4 +1,4 @@
-import { element } from '../element.js';
+import { element, freshId } from '../element.js';
 import { Chart } from './chart.js';
 import { firstSettings, type ChartContent, type CurveSettings } from './curve.js';
 
@@ -11,7 +11,10 @@ export class ChartGrid {
   private contents: readonly ChartContent[] = [];
   private settings = firstSettings;
 
-  constructor() {
+  private readonly keys = freshId();
+
+  /** @param hasControls whether there are charts of every step, which are smoothed and scaled */
+  constructor(hasControls = true) {
     const log = element('input', { type: 'checkbox', name: 'log' });
     log.addEventListener('change', () => this.set({ log: log.checked }));
     const smoothing = element('input', {
@@ -43,14 +46,18 @@ export class ChartGrid {
       element(
         'div',
         { class: 'controls' },
-        element('label', {}, log, 'losses and norms of gradients on a logarithmic axis'),
-        element('label', {}, 'smoothing of them', smoothing, weight),
-        element('label', {}, 'along', along),
+        ...(hasControls
+          ? [
+              element('label', {}, log, 'losses and norms of gradients on a logarithmic axis'),
+              element('label', {}, 'smoothing of them', smoothing, weight),
+              element('label', {}, 'along', along),
+            ]
+          : []),
         this.reset,
       ),
       element(
         'p',
-        { class: 'faint', id: 'chart-keys' },
+        { class: 'faint chart-keys', id: this.keys },
         'Drag over a part of a chart to see it alone. With the keyboard: arrows read values, + and - zoom, 0 shows everything.',
       ),
       this.grid,
@@ -69,7 +76,7 @@ export class ChartGrid {
     contents.forEach((content, at) => {
       let chart = this.charts.get(content.id);
       if (chart === undefined) {
-        chart = new Chart(content, this.settings, { onZoom: (zoom) => this.set({ zoom }) });
+        chart = new Chart(content, this.settings, this.keys, { onZoom: (zoom) => this.set({ zoom }) });
         this.charts.set(content.id, chart);
       } else {
         chart.update(content, this.settings);

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { color, onSchemeChange, seriesColor } from '../colors.js';
+import { color, onSchemeChange, seriesColor, seriesColors } from '../colors.js';
 import { element, freshId, setText } from '../element.js';
 import { count, duration, number } from '../number-text.js';
 import { align, type Aligned } from './aligned.js';
@@ -34,6 +34,8 @@ export class Chart {
   constructor(
     private content: ChartContent,
     private settings: CurveSettings,
+    /** The id of what says which keys there are. */
+    keys: string,
     private readonly handlers: ChartHandlers,
   ) {
     const title = freshId();
@@ -43,7 +45,7 @@ export class Chart {
       role: 'application',
       'aria-roledescription': 'chart',
       'aria-labelledby': title,
-      'aria-describedby': 'chart-keys',
+      'aria-describedby': keys,
     });
     this.root.append(
       element('figcaption', { id: title }, content.title),
@@ -167,6 +169,7 @@ export class Chart {
             show: !this.hidden.has(curve.label),
             stroke: beneath ? `${stroke}55` : stroke,
             width: beneath || curve.muted ? 1 : 1.6,
+            dash: dashOf(curve),
             points: { show: curve.values.length <= fewPoints && !beneath, size: 5 },
           };
         }),
@@ -174,7 +177,7 @@ export class Chart {
       hooks: {
         setSelect: [(plot) => this.onSelect(plot)],
         setCursor: [(plot) => this.showTooltip(plot)],
-        drawAxes: [(plot) => this.drawLines(plot)],
+        drawAxes: [(plot) => this.drawSpreads(plot), (plot) => this.drawLines(plot)],
       },
     };
   }
@@ -182,7 +185,10 @@ export class Chart {
   /** Of the values, with the lines that they are laid beside. */
   private range(low: number | null, high: number | null): uPlot.Range.MinMax {
     const lines = this.content.lines.map(({ value }) => value).filter((value) => !this.isLog || value > 0);
-    const all = [low, high, ...lines].filter((value): value is number => value !== null);
+    const spreads = this.content.curves.flatMap(({ spread }) =>
+      spread === undefined ? [] : [...Array.from(spread.least), ...Array.from(spread.greatest)],
+    );
+    const all = [low, high, ...lines, ...spreads].filter((value): value is number => value !== null);
     if (all.length === 0) return this.isLog ? [0.1, 1] : [0, 1];
     const [from, to] = [Math.min(...all), Math.max(...all)];
     return this.isLog ? uPlot.rangeLog(from, to, 10, false) : uPlot.rangeNum(from, to, 0.08, true);
@@ -193,6 +199,27 @@ export class Chart {
     if (width < 3) return;
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.handlers.onZoom([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
+  }
+
+  /** From the least to the greatest of what each point is the mean of. */
+  private drawSpreads(plot: uPlot): void {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    for (const { label, color: series, at, spread } of this.content.curves) {
+      if (spread === undefined || this.hidden.has(label)) continue;
+      const positions = at[this.settings.along];
+      const place = (values: ArrayLike<number>) =>
+        positions.map((x, i) => [plot.valToPos(x, 'x', true), plot.valToPos(values[i], 'y', true)] as const);
+      ctx.beginPath();
+      for (const [x, y] of [...place(spread.greatest), ...place(spread.least).reverse()]) ctx.lineTo(x, y);
+      ctx.closePath();
+      ctx.fillStyle = `${color(seriesColor(series))}26`;
+      ctx.fill();
+    }
+    ctx.restore();
   }
 
   private drawLines(plot: uPlot): void {
@@ -278,9 +305,17 @@ export class Chart {
       const value = data[line + 1][at];
       if (beneath || value === null || value === undefined || this.hidden.has(curve.label)) return [];
       const raw = lines[line - 1]?.curve === curve ? data[line][at] : undefined;
-      const itself = raw === undefined || raw === null ? '' : ` (${number(raw)})`;
+      const itself =
+        raw === undefined || raw === null ? this.spreadAt(curve, data[0][at]) : ` (${number(raw)})`;
       return [{ curve, text: `${number(value)}${itself}` }];
     });
+  }
+
+  private spreadAt({ at, spread }: Curve, position: number): string {
+    const i = at[this.settings.along].indexOf(position);
+    return spread === undefined || i < 0
+      ? ''
+      : ` (${number(spread.least[i])} to ${number(spread.greatest[i])})`;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -325,6 +360,11 @@ export class Chart {
     const values = this.valuesAt(at).map(({ curve, text }) => `${curve.label} ${text}`);
     setText(this.spoken, [this.positionText(position), ...values].join(', '));
   }
+}
+
+/** Curves beyond the colours have them again, with other dashes. */
+function dashOf({ color: series }: Curve): number[] {
+  return [[], [7, 4], [2, 3]][Math.floor(series / seriesColors) % 3];
 }
 
 function strokeOf({ muted, color }: Curve): 'faint' | ReturnType<typeof seriesColor> {

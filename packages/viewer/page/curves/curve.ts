@@ -13,6 +13,8 @@ export interface Curve {
   readonly color: number;
   readonly at: Positions;
   readonly values: ArrayLike<number>;
+  /** Between what the values lie that these are the means of. */
+  readonly spread?: { readonly least: ArrayLike<number>; readonly greatest: ArrayLike<number> };
   /** Drawn below the others, in grey. */
   readonly muted?: boolean;
 }

@@ -15,6 +15,7 @@ export function inlinedSource(text: string): Source {
     title: view.name,
     runs: async () => [view],
     run: async () => view,
+    sweep: async () => null,
     frame: (_, step) => bytes(frames[step], `samples of step ${step}`),
     picture: (_, id) => bytes(pictures[id], `picture ${id}`),
   };

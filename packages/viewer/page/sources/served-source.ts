@@ -1,5 +1,5 @@
 import { fromJson } from '@dist-gan/core';
-import type { RunSummary, RunView } from '../../src/view/index.js';
+import type { RunSummary, RunView, SweepView } from '../../src/view/index.js';
 import type { Source } from './source.js';
 
 /** Runs that `dist-gan watch` serves beside the page. */
@@ -17,6 +17,7 @@ export function servedSource(title: string): Source {
     title,
     runs: async () => (await json('runs')) as RunSummary[],
     run: async (name) => (await json(ofRun(name, 'view'))) as RunView,
+    sweep: async () => (await json('sweep')) as SweepView | null,
     frame: (name, step) => bytes(ofRun(name, `frames/${step}`)),
     picture: (name, id) => bytes(ofRun(name, `pictures/${encodeURIComponent(id)}`)),
     generators: {

@@ -1,4 +1,4 @@
-import type { RunSummary, RunView } from '../../src/view/index.js';
+import type { RunSummary, RunView, SweepView } from '../../src/view/index.js';
 
 /** What the page is drawn from. */
 export interface Source {
@@ -9,6 +9,8 @@ export interface Source {
   /** All runs, the newest first. */
   runs(): Promise<readonly RunSummary[]>;
   run(name: string): Promise<RunView>;
+  /** Of the sweep that the runs are of; null where they are of none. */
+  sweep(): Promise<SweepView | null>;
   /** Samples of a step: coordinates, or a PNG file. */
   frame(run: string, step: number): Promise<Uint8Array<ArrayBuffer>>;
   /** A PNG file. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { escapeMarkup, OptionError, toJson } from '@dist-gan/core';
 import { script, style } from '../page-files/bundle.js';
-import type { PresetWords } from '../view/index.js';
+import type { PresetWords, SweepView } from '../view/index.js';
 import { allowedPath } from './allowed-request.js';
 import { readRuntimeFile } from './onnx-runtime-files.js';
 import { RunList } from './run-list.js';
@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly port?: number;
   /** What is known of a preset. */
   readonly wordsOf?: (preset: string) => PresetWords | undefined;
+  /** What is known of the sweep that the folder is; undefined where it is none. */
+  readonly sweep?: () => SweepView | undefined;
   /** The generator of a run's folder as ONNX, its inputs called `latents` and, of one with classes, `labels`, its output `samples`. */
   readonly generatorOnnx?: (folder: string) => Promise<Uint8Array>;
   /** Where onnxruntime-web is looked for, beside this package; default that of the process. */
@@ -136,6 +138,8 @@ async function answer(
       return { type: 'text/css; charset=utf-8', body: style };
     case 'runs':
       return json(runs.runs().map((run) => run.summary()));
+    case 'sweep':
+      return json(options.sweep?.() ?? null);
   }
   const [room, name = '', ...rest] = path.split('/');
   if (room === 'onnxruntime-web' && rest.length === 0) return runtimeFile(name, options);

@@ -2,14 +2,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { OptionError } from '@dist-gan/core';
 import { freeRun } from '@dist-gan/runs';
-import { SweepFolder, type PlannedRun } from '@dist-gan/sweeps';
+import type { PlannedRun } from '../plan/plan.js';
+import { SweepFolder } from '../sweep-folder.js';
 import type { RunStorage, TakenRun } from './run-storage.js';
 
 /** The folder of the sweep itself, on a disk that all machines see: what is written there is kept. */
 export class SharedFolder implements RunStorage {
   /**
    * @param folder as this machine names it
-   * @param isTakenOver whether the queue has taken the run from a worker that it does not hear of
+   * @param isTakenOver whether whoever had a run before is known to be gone: what it left locked is free
    */
   constructor(
     private readonly folder: string,

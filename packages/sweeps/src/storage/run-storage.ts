@@ -1,23 +1,23 @@
-import type { PlannedRun } from '@dist-gan/sweeps';
+import type { PlannedRun } from '../plan/plan.js';
 
-/** Where the runs of a sweep are while no worker trains them, and where workers find what others have left. */
+/** Where the runs of a sweep are while nobody trains them, and where whoever trains one finds what others have left. */
 export interface RunStorage {
   /**
-   * Gives a run to this worker, as it was left last: whoever had it before and was not heard of keeps nothing of it any more.
+   * Gives a run to this process, as it was left last: whoever had it before and was not heard of keeps nothing of it any more.
    *
-   * @throws GanError where this machine has no access: the run is left to others
+   * @throws GanError where this machine has no access
    */
   take(run: PlannedRun): Promise<TakenRun>;
 }
 
-/** A run that a worker has taken. */
+/** A run that was taken. */
 export interface TakenRun {
   /** The folder of the sweep, or what stands for it on this machine: that of the run is in it. */
   readonly folder: string;
   /**
    * Lets others go on from the newest checkpoint, where it is newer than what was kept before.
    *
-   * @throws RunTakenError where another worker has the run by now, StorageError when it could not be kept
+   * @throws RunTakenError where another has the run by now, StorageError when it could not be kept
    */
   keepCheckpoint(): Promise<void>;
   /** Lets others have all that is there. Nothing writes there any more. Throws as `keepCheckpoint`. */
@@ -26,5 +26,5 @@ export interface TakenRun {
   leave(): void;
 }
 
-/** Another worker has taken the run: what this one would keep is not wanted any more. */
+/** Another has taken the run: what this one would keep is not wanted any more. */
 export class RunTakenError extends Error {}
