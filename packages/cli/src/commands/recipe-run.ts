@@ -18,6 +18,8 @@ export interface RecipeJob {
   readonly dataFolder?: string;
   readonly engine: EngineChoice;
   readonly reporters: ChosenReporters;
+  /** With `engine` among them, another engine may go on. */
+  readonly changed?: RecipeRunOptions['changed'];
   /** What keeps the run. */
   keep(options: RecipeRunOptions): RecipeRun;
 }
@@ -99,6 +101,7 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
         ...(target !== undefined && { target }),
         ...(device !== undefined && { device }),
       },
+      ...(job.changed !== undefined && { changed: job.changed }),
       reporters,
       threads,
       dataFolder,

@@ -143,6 +143,7 @@ async function resumeRecipe(
       dataFolder: given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder,
       engine: engineOf(record, given),
       reporters: chooseReporters(given, terminal),
+      changed: namesEngine(given) ? ['engine'] : [],
       keep: (options) => openRecipeRun(path, options),
     },
     terminal,

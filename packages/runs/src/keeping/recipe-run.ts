@@ -17,6 +17,7 @@ import type { EvaluationLine, RunEvent, StageLine, StepLine } from '../events/ru
 import { isRun, readRecord } from '../folder/read-run.js';
 import type { RunPlace } from '../folder/run-place.js';
 import { makeRecord } from '../record/make-record.js';
+import { otherEngine } from '../record/other-engine.js';
 import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { stageFolder } from '../stages/stage-folder.js';
@@ -29,6 +30,8 @@ export interface RecipeRunOptions extends KeepingOptions {
   readonly engine?: Pick<RunRecord, 'target' | 'device'> & { readonly executor?: string };
   /** The set-up as the record keeps it. Default: what `runRecipe` knows of it. */
   readonly options?: JsonObject;
+  /** With `engine` among them, what runs the steps may be another than before. Default none. */
+  readonly changed?: readonly string[];
   /** A PNG picture of the samples, if there shall be one. */
   readonly picture?: (evaluation: RecipeEvaluation & { readonly step: number }) => PictureOf;
 }
@@ -73,7 +76,12 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
 
   private plan: RunPlan | undefined;
   private before: RunRecord | undefined;
+  /** What is written: until the first network is compiled, with the engine of what is kept from before. */
   private record: RunRecord | undefined;
+  /** The same with what runs it now. */
+  private recordNow: RunRecord | undefined;
+  /** What ran what is kept from before, in words. */
+  private engineBefore: string | undefined;
   private events: readonly RunEvent[] = [];
   private stepsDone = 0;
   /** Of the stages that are over. */
@@ -104,14 +112,12 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
     return this.stepsDone;
   }
 
-  private async start({ steps, step }: RecipeStart): Promise<void> {
+  private async start({ steps, step, seconds }: RecipeStart): Promise<void> {
     const { before } = this;
     const { seed, samples, options } = this.plan!;
     const { executor = 'compiled', ...engine } = this.options.engine ?? {};
-    const folder = this.makeFolder();
     this.stepsDone = step;
-    if (before !== undefined) this.events = folder.rewindLog(step);
-    this.record = makeRecord(
+    this.recordNow = makeRecord(
       {
         seed,
         steps,
@@ -123,22 +129,39 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
       },
       this.options,
     );
+    const hasEngine = before?.executor === 'eager' || before?.engine !== undefined;
+    if (before !== undefined && hasEngine && seconds > 0) this.engineBefore = engineWords(before);
+    const other = executor === 'eager' ? this.otherEngine(this.recordNow) : undefined;
+    const folder = this.makeFolder();
+    if (before !== undefined) this.events = folder.rewindLog(step);
+    const isKnown = this.engineBefore === undefined || executor === 'eager';
+    this.record = isKnown ? this.recordNow : withEngineOf(before!, this.recordNow);
     await this.begun(this.record, { steps, step, events: this.events });
+    if (other !== undefined) await this.notice(other);
   }
 
   /** Which engine it is comes to light when the first network is compiled. */
   private async nameEngine(engine: EngineDescription): Promise<void> {
-    const record = { ...this.record!, ...engine };
-    if (record.engine === this.record!.engine && record.device === this.record!.device) return;
+    const record = { ...this.recordNow!, ...engine };
+    if (engineWords(record) === engineWords(this.recordNow!)) return;
+    const other = this.otherEngine(record);
+    this.recordNow = record;
     this.record = record;
     this.files.writeRecord(record);
     await this.notice(`compiled for ${engine.engine} on ${engine.device}`);
-    const { before } = this;
-    if (before?.engine !== undefined && engineWords(before) !== engineWords(record)) {
-      await this.notice(
-        `${this.path}: steps before ran on ${engineWords(before)}: these are not, to the bit, what would have followed`,
-      );
-    }
+    if (other !== undefined) await this.notice(other);
+  }
+
+  /**
+   * What is to be said where another engine goes on than ran what is kept, which may.
+   *
+   * @throws CheckpointError where it may not
+   */
+  private otherEngine(now: RunRecord): string | undefined {
+    const { path, stepsDone: step, engineBefore: before } = this;
+    if (before === undefined) return undefined;
+    const { changed } = this.options;
+    return otherEngine({ path, step, before, now: engineWords(now), changed, openedBy: 'openRecipeRun' });
   }
 
   private async beginStage(stage: string): Promise<void> {
@@ -230,4 +253,17 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
 
 function stagesOf(run: string): StageStore {
   return stageFolder(join(run, 'stages'));
+}
+
+/** The record of now with what ran the steps before: a run that may not go on shall still say that. */
+function withEngineOf({ executor, target, device, engine, backend }: RunRecord, now: RunRecord): RunRecord {
+  const { target: _target, device: _device, engine: _engine, ...rest } = now;
+  return {
+    ...rest,
+    executor,
+    backend,
+    ...(target !== undefined && { target }),
+    ...(device !== undefined && { device }),
+    ...(engine !== undefined && { engine }),
+  };
 }

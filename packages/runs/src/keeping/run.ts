@@ -20,6 +20,7 @@ import { isRun, readRecord } from '../folder/read-run.js';
 import type { RunPlace } from '../folder/run-place.js';
 import { differingOptions } from '../record/differing-options.js';
 import { makeRecord } from '../record/make-record.js';
+import { otherEngine } from '../record/other-engine.js';
 import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { KeptRun, type KeepingOptions } from './kept-run.js';
@@ -152,7 +153,16 @@ export class Run extends KeptRun implements RunKeeper {
       },
       this.options,
     );
-    const other = found && this.otherEngine(found.checkpoint, engineWords(this.record));
+    const other =
+      found &&
+      otherEngine({
+        path: this.path,
+        step: found.checkpoint.step,
+        before: found.checkpoint.record.engine,
+        now: engineWords(this.record),
+        changed: this.options.changed,
+        openedBy: 'openRun',
+      });
     const folder = this.makeFolder();
     let events: readonly RunEvent[] = [];
     if (found !== undefined) {
@@ -284,22 +294,6 @@ export class Run extends KeptRun implements RunKeeper {
     return new CheckpointStore(
       checkpointsFolder(path),
       this.options.checkpoints?.keep ?? defaultCheckpointsKept,
-    );
-  }
-
-  /**
-   * What is to be said where another engine goes on, which may.
-   *
-   * @throws CheckpointError where it may not
-   */
-  private otherEngine({ step, record }: Checkpoint, now: string): string | undefined {
-    if (record.engine === now) return undefined;
-    const facts = `${this.path}: the steps before ${step} ran on ${record.engine}, these would run on ${now}`;
-    if (this.options.changed?.includes('engine'))
-      return `${facts.replace('would run', 'run')}: they are not, to the bit, what would have followed`;
-    throw new CheckpointError(
-      `${facts}, which rounds otherwise; bring back what ran them, or let another go on (--target, or "engine" among changed of openRun)`,
-      this.path,
     );
   }
 
