@@ -47,12 +47,13 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     onNotice: notice,
     workingDirectory: terminal.workingDirectory,
   });
-  const draws = await canDraw(notice);
-  const painter = draws ? await samplePainter(items.dataset, preset.id) : undefined;
+  let drawing: Promise<boolean> | undefined;
+  // Asked before the first picture: what draws takes longer to load than a small step.
+  const draws = () => (drawing ??= canDraw(notice));
+  const painter = await samplePainter(items.dataset, preset.id);
   const plane = await samplePlane(items.dataset);
   const withEncoder = items.method.roles.some(({ kind }) => kind === 'encoder');
-  const ofReconstructions =
-    draws && withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
+  const ofReconstructions = withEncoder ? await reconstructionPainter(items.dataset, preset.id) : undefined;
   const run = job.keep({
     name: preset.id,
     options: runOptions(preset, items),
@@ -63,10 +64,11 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     dataFolder,
     workingDirectory: terminal.workingDirectory,
     pictures: {
-      samples: (event) => painter?.(event),
-      reconstructions: ({ step, reconstruct, generator, samples }) =>
-        reconstruct &&
-        ofReconstructions?.({ step, reconstruct, classes: classesOf(generator), generated: samples }),
+      samples: async (event) => ((await draws()) ? painter?.(event) : undefined),
+      reconstructions: async ({ step, reconstruct, generator, samples }) =>
+        reconstruct && (await draws())
+          ? ofReconstructions?.({ step, reconstruct, classes: classesOf(generator), generated: samples })
+          : undefined,
     },
   });
 
@@ -109,7 +111,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
           writeRunReport(run.files, preset, 'running');
         },
         async onEnd(trained) {
-          if (draws) await drawNetworks(trained, preset, items, seed, run.files);
+          if (await draws()) await drawNetworks(trained, preset, items, seed, run.files);
           writeRunReport(run.files, preset, trained.outcome === 'completed' ? 'completed' : 'stopped');
         },
       },

@@ -25,8 +25,11 @@ export interface EmitterStyle {
 export class OnnxEmitter {
   readonly initializers: OnnxInitializer[] = [];
   private readonly nodes: OnnxNode[] = [];
+  /** Results of nodes. */
+  private readonly results = new Set<string>();
   private readonly named = new Map<string, string>();
   private readonly stored = new Map<string, string>();
+  private readonly made = new Map<string, unknown>();
   private count = 0;
 
   constructor(private readonly style: EmitterStyle = {}) {}
@@ -48,6 +51,7 @@ export class OnnxEmitter {
   ): string[] {
     const outputs = Array.from({ length: outputCount }, () => `#${this.count++}`);
     this.nodes.push({ opType, inputs, outputs, attributes });
+    for (const output of outputs) this.results.add(output);
     return outputs;
   }
 
@@ -56,8 +60,7 @@ export class OnnxEmitter {
    * tensor or an output already is copied.
    */
   nameOutput(value: string, output: string): void {
-    const producer = this.nodes.find((node) => node.outputs.includes(value));
-    if (!producer || this.named.has(value)) {
+    if (!this.results.has(value) || this.named.has(value)) {
       this.nodes.push({
         opType: 'Identity',
         inputs: [this.named.get(value) ?? value],
@@ -95,6 +98,12 @@ export class OnnxEmitter {
   /** A stored list of integers, as shapes, axes and the like are given. */
   integers(values: readonly number[]): string {
     return this.store(bytesOf(BigInt64Array.from(values, BigInt)), [values.length], 'int64');
+  }
+
+  /** What is made once for all who ask for it by that key. */
+  once<Made>(key: string, make: () => Made): Made {
+    if (!this.made.has(key)) this.made.set(key, make());
+    return this.made.get(key) as Made;
   }
 
   private store(bytes: Uint8Array, shape: Shape, type: OnnxType): string {

@@ -1,5 +1,5 @@
 import { resultTypes } from './operation.js';
-import { allocate, sizeOf } from './shape.js';
+import { allocate, sameShape, sizeOf } from './shape.js';
 import { constant, input, result, state } from './sources.js';
 import type { Attributes, Content, Data, DType, Named, Operation, Shape, Value } from './types.js';
 
@@ -15,6 +15,15 @@ export class GraphBuilder {
     const [{ shape, dtype }, ...others] = resultTypes(operation, inputs, attributes);
     if (sizeOf(shape) === 0 && others.length === 0) return this.fill(0, shape, dtype);
     return this.push({ operation, inputs, attributes, shape, dtype });
+  }
+
+  /** An operation on other operands. Where these have the types of those before, so has the result, and nothing is inferred. */
+  reapply(value: Value, inputs: readonly Value[]): Value {
+    const { operation, attributes, shape, dtype } = value;
+    const sameTypes = inputs.every((operand, at) => sameType(operand, value.inputs[at]));
+    return sameTypes
+      ? this.push({ operation, inputs, attributes, shape, dtype })
+      : this.apply(operation, inputs, attributes);
   }
 
   /** All results of an operation, the first of which is the operation itself. */
@@ -54,6 +63,8 @@ export class GraphBuilder {
     return value;
   }
 }
+
+const sameType = (a: Value, b: Value) => a === b || (a.dtype === b.dtype && sameShape(a.shape, b.shape));
 
 /** Whether all elements are the same. A plain loop, for steps make ones and zeros of whole image batches. */
 function isUniform(data: Data): boolean {

@@ -27,7 +27,7 @@ export function replaceValues(
     const replacement = replacements.get(value);
     if (replacement) return replacement.build(operands);
     const unchanged = operands.every((operand, at) => operand === value.inputs[at]);
-    return unchanged ? value : builder.apply(value.operation, operands, value.attributes);
+    return unchanged ? value : builder.reapply(value, operands);
   };
   // Without recursion, for a step can be thousands of operations deep.
   const rebuild = (root: Value): Value => {

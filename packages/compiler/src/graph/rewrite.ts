@@ -29,9 +29,7 @@ export function rewriteGraph(
     }
     const inputs = value.inputs.map(lookUp);
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const result =
-      replace(value, inputs) ??
-      (unchanged ? value : builder.apply(value.operation, inputs, value.attributes));
+    const result = replace(value, inputs) ?? (unchanged ? value : builder.reapply(value, inputs));
     changed ||= result !== value;
     rewritten.set(value, result);
   }

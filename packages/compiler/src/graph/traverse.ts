@@ -5,20 +5,27 @@ function rootsOf(graph: Graph): Value[] {
   return [...graph.states.map((state) => state.output), ...graph.outputs.map((output) => output.value)];
 }
 
+/** Of graphs, which never change: one pass after the other asks for the same. */
+const known = new WeakMap<Graph, readonly Value[]>();
+
 /** All values that the roots need, operands before their users. */
-export function valuesOf(graph: Graph): Value[] {
-  const seen = new Set<Value>();
+export function valuesOf(graph: Graph): readonly Value[] {
+  const before = known.get(graph);
+  if (before !== undefined) return before;
+  const seen = new Map<number, Value>();
   const pending = [
     ...graph.inputs.map((input) => input.value),
     ...graph.states.map((state) => state.input),
     ...rootsOf(graph),
   ];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
+    if (seen.has(value.id)) continue;
+    seen.set(value.id, value);
     pending.push(...value.inputs);
   }
-  return [...seen].sort((a, b) => a.id - b.id);
+  const values = Array.from(Uint32Array.from(seen.keys()).sort(), (id) => seen.get(id)!);
+  known.set(graph, values);
+  return values;
 }
 
 /** Number of operations: values that are not inputs, states or constants. */

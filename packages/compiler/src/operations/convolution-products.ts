@@ -149,12 +149,13 @@ function patchRows(graph: GraphBuilder, x: Value, windows: Windows): Value {
   const [rows, columns] = outputSize(height, width, windows);
   const seen = windows.window[0] * windows.window[1] * channels;
   const onePixel = seen === channels && rows === height && columns === width;
-  const patches = onePixel ? x : extractPatches(graph, x, { ...windows, again: false });
-  return reshape(graph, patches, { shape: [batch * rows * columns, seen] });
+  return onePixel
+    ? reshape(graph, x, { shape: [batch * rows * columns, seen] })
+    : extractPatches(graph, x, { ...windows, again: false });
 }
 
 /**
- * What every window sees of an image: [batch, height, width, channels] to [batch, rows, columns,
+ * What every window sees of an image: [batch, height, width, channels] to [batch * rows * columns,
  * window height * window width * channels]. Outside the image it sees zeros.
  *
  * `again` tells patches apart that are made a second time, in order not to be kept, for equal operations become one.
@@ -165,10 +166,8 @@ export const extractPatches = defineOperation<Windows & Readonly<{ again: boolea
   infer: ([x], windows) => {
     const [batch, height, width, channels] = x.shape;
     const { window } = windows;
-    return {
-      shape: [batch, ...outputSize(height, width, windows), window[0] * window[1] * channels],
-      dtype: x.dtype,
-    };
+    const [rows, columns] = outputSize(height, width, windows);
+    return { shape: [batch * rows * columns, window[0] * window[1] * channels], dtype: x.dtype };
   },
   onnx: { emit: gatherPixels },
 });
@@ -180,13 +179,21 @@ function gatherPixels(
   [name]: readonly string[],
 ) {
   const [batch, height, width, channels] = x.shape;
-  const index = pixelIndex(x.shape, windows);
+  const { index, seesOutside } = onnx.once(pixelKey(x.shape, windows), () => {
+    const positions = pixelIndex(x.shape, windows);
+    return {
+      index: onnx.constant(positions, [positions.length], 'int32'),
+      seesOutside: positions.includes(height * width),
+    };
+  });
   let pixels = onnx.node('Reshape', [name, onnx.integers([batch, height * width, channels])]);
-  if (index.includes(height * width))
-    pixels = onnx.node('Pad', [pixels, onnx.integers([0, 0, 0, 0, 1, 0]), onnx.scalar(0)]);
-  const patches = onnx.node('Gather', [pixels, onnx.constant(index, [index.length], 'int32')], { axis: 1 });
+  if (seesOutside) pixels = onnx.node('Pad', [pixels, onnx.integers([0, 0, 0, 0, 1, 0]), onnx.scalar(0)]);
+  const patches = onnx.node('Gather', [pixels, index], { axis: 1 });
   return onnx.node('Reshape', [patches, onnx.integers(shape)]);
 }
+
+const pixelKey = ([, height, width]: Shape, { window, strides, dilations, pads }: Windows) =>
+  `pixels ${JSON.stringify([height, width, window, strides, dilations, pads])}`;
 
 /** For every window and every entry of it the pixel that lies there; one past the last for none. */
 function pixelIndex([, height, width]: Shape, windows: Windows): Int32Array {

@@ -1,6 +1,6 @@
 import { traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
-import type { Value } from '../graph/types.js';
+import type { Attributes, Value } from '../graph/types.js';
 import type { Pass } from './pass.js';
 
 /** Longer constants are compared by identity only. */
@@ -15,20 +15,34 @@ export const commonSubexpressions: Pass = (graph, builder) => {
     const existing = known.get(key);
     if (existing) return existing;
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const kept = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
+    const kept = unchanged ? value : builder.reapply(value, inputs);
     known.set(key, kept);
     return kept;
   });
 };
 
 function keyOf(value: Value, inputs: readonly Value[]): string | undefined {
-  const attributes: string[] = [];
-  for (const [name, attribute] of Object.entries(value.attributes)) {
-    if (!ArrayBuffer.isView(attribute)) attributes.push(`${name}=${JSON.stringify(attribute)}`);
-    else if (attribute.length > longestCompared) return undefined;
-    else attributes.push(`${name}=${Array.from(attribute, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
-  }
+  const attributes = wordsOf(value.attributes);
+  if (attributes === undefined) return undefined;
   const operands = inputs.map((input) => input.id);
   if (traitsOf(value).commutative) operands.sort((a, b) => a - b);
-  return `${value.operation.name}(${operands.join()};${attributes.sort().join(';')}):${value.dtype}[${value.shape.join()}]`;
+  return `${value.operation.name}(${operands.join()};${attributes}):${value.dtype}[${value.shape.join()}]`;
+}
+
+/** Of attributes that were asked for before: a value that is made anew has the same ones. */
+const knownWords = new WeakMap<Attributes, string | undefined>();
+
+function wordsOf(attributes: Attributes): string | undefined {
+  if (!knownWords.has(attributes)) knownWords.set(attributes, findWords(attributes));
+  return knownWords.get(attributes);
+}
+
+function findWords(attributes: Attributes): string | undefined {
+  const words: string[] = [];
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!ArrayBuffer.isView(attribute)) words.push(`${name}=${JSON.stringify(attribute)}`);
+    else if (attribute.length > longestCompared) return undefined;
+    else words.push(`${name}=${Array.from(attribute, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
+  }
+  return words.sort().join(';');
 }

@@ -7,6 +7,7 @@ import { valuesOf } from '../graph/traverse.js';
 import type { Graph } from '../graph/types.js';
 import { validateGraph } from '../graph/validate.js';
 import { convolveByProduct, correlateByProduct } from '../operations/convolution-products.js';
+import { lowerToOnnx } from '../targets/onnx/lower.js';
 import { OnnxProgram } from '../targets/onnx/program.js';
 import { patchTiles, tilePatches } from './patch-tiles.js';
 
@@ -52,7 +53,7 @@ describe('patchTiles', () => {
     const tiled = tilePatches(graph, builder, 4 * ofImage - 1, 3 * ofImage);
     validateGraph(tiled, 'patchTiles');
     // Three images would fit, but four are two times two.
-    expect(patchesOf(tiled).map(({ shape, attributes }) => [shape[0], attributes.again])).toEqual([
+    expect(patchesOf(tiled).map(({ inputs: [x], attributes }) => [x.shape[0], attributes.again])).toEqual([
       ...[2, 2].map((images) => [images, false]),
       ...[2, 2].map((images) => [images, true]),
     ]);
@@ -66,8 +67,15 @@ describe('patchTiles', () => {
     expect(patchTiles(graph, builder)).toBe(graph);
     // 4 * 432 * 432 * 45 is more than 2^25.
     const large = convolutions(432);
-    expect(patchesOf(patchTiles(large.graph, large.builder)).map(({ shape }) => shape[0])).toEqual(
+    expect(patchesOf(patchTiles(large.graph, large.builder)).map(({ inputs: [x] }) => x.shape[0])).toEqual(
       new Array(8).fill(1),
     );
+  });
+
+  it('stores once where the pixels of all tiles lie', () => {
+    const { builder, graph } = convolutions(20);
+    const { initializers } = lowerToOnnx(tilePatches(graph, builder, 1, 20 * 20 * 9 * 5));
+    const large = initializers.filter(({ bytes }) => bytes.length > 256);
+    expect(large.map(({ type, shape }) => [type, shape])).toEqual([['int32', [20 * 20 * 9]]]);
   });
 });

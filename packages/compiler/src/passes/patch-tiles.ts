@@ -7,7 +7,6 @@ import { extractPatches } from '../operations/convolution-products.js';
 import { add } from '../operations/elementwise/arithmetic.js';
 import { matMul, matMulBias } from '../operations/matmul.js';
 import { concat } from '../operations/movement/concat.js';
-import { reshape } from '../operations/movement/reshape.js';
 import { slice } from '../operations/movement/slice.js';
 import type { Pass } from './pass.js';
 
@@ -27,8 +26,7 @@ export const patchTiles: Pass = (graph, builder) => tilePatches(graph, builder, 
 export function tilePatches(graph: Graph, builder: GraphBuilder, whole: number, tile: number): Graph {
   return rewriteGraph(graph, builder, (value, inputs) => {
     if (!isOperation(value, matMul, matMulBias) || value.attributes.transposeB) return undefined;
-    const [rows, other, ...bias] = inputs;
-    const patches = isOperation(rows, reshape) ? rows.inputs[0] : rows;
+    const [patches, other, ...bias] = inputs;
     if (!isOperation(patches, extractPatches)) return undefined;
     const [x] = patches.inputs;
     if (sizeOf(patches.shape) <= whole) return undefined;
@@ -41,10 +39,9 @@ export function tilePatches(graph: Graph, builder: GraphBuilder, whole: number, 
         // Not the same operation as on the way there, whose results are gone by then.
         again: transposeA,
       });
-      const height = (rows.shape[0] / x.shape[0]) * images;
-      const matrix = reshape(builder, seen, { shape: [height, rows.shape[1]] });
+      const [height] = seen.shape;
       const matching = transposeA ? along(builder, other, index * height, height) : other;
-      return builder.apply(value.operation, [matrix, matching, ...bias], value.attributes);
+      return builder.apply(value.operation, [seen, matching, ...bias], value.attributes);
     });
     return transposeA
       ? tiles.reduce((total, product) => add(builder, total, product))

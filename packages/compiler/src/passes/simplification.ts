@@ -23,10 +23,15 @@ export const simplification: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, inputs) => {
     if (inputs.length === 0) return undefined;
     const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    let current = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
+    if (unchanged && simple.has(value)) return undefined;
+    let current = unchanged ? value : builder.reapply(value, inputs);
     for (let next = simpler(builder, current); next; next = simpler(builder, current)) current = next;
+    simple.add(current);
     return current;
   });
+
+/** Values that no rule makes simpler. A rule sees a value and what it is made of, neither of which ever changes. */
+const simple = new WeakSet<Value>();
 
 function simpler(builder: GraphBuilder, value: Value): Value | undefined {
   for (const rule of rules) {

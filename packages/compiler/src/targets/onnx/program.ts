@@ -70,7 +70,9 @@ export class OnnxProgram implements Program {
         // second name for leave to run everything there.
         executionProviders: [device],
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        graphOptimizationLevel: 'all',
+        // Weights that stay are packed for convolutions. A step of training has none, and what else could be made simpler is already: there
+        // nothing gets faster by it, and sessions of large graphs take three times as long to make.
+        graphOptimizationLevel: trains(graph) ? 'disabled' : 'all',
         // A plan of all buffers saves a few hundredths of a small step, and half as much memory again of a large one.
         enableMemPattern: bytesOfResults(graph) < 1 << 26,
         logSeverityLevel: 3,
@@ -163,6 +165,10 @@ function explain(device: EngineOptions['device'], { message }: Error): string {
 /** onnxruntime-node writes results into the tensors that it is given; it alone lists its backends. */
 function writesInPlace(runtime: OnnxRuntime): boolean {
   return 'listSupportedBackends' in runtime;
+}
+
+function trains({ states }: Graph): boolean {
+  return states.some(({ input, output }) => input !== output);
 }
 
 /** What all operations of one step write. */
