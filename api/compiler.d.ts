@@ -169,6 +169,7 @@ export interface Graph {
 export declare class GraphBuilder {
     readonly values: Value[];
     apply<Own extends Attributes>(operation: Operation<Own>, inputs: readonly Value[], attributes: Own): Value;
+    reapply(value: Value, inputs: readonly Value[]): Value;
     results(value: Value): Value[];
     input(name: string, shape: Shape, dtype: DType): Value<Named>;
     state(name: string, shape: Shape, dtype: DType): Value<Named>;

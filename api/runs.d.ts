@@ -127,6 +127,8 @@ export declare class RecipeRun extends KeptRun implements RecipeKeeper {
     private plan;
     private before;
     private record;
+    private recordNow;
+    private engineBefore;
     private events;
     private stepsDone;
     private behind;
@@ -141,6 +143,7 @@ export declare class RecipeRun extends KeptRun implements RecipeKeeper {
     protected get startedAt(): number;
     private start;
     private nameEngine;
+    private otherEngine;
     private beginStage;
     private step;
     private endStage;
@@ -155,6 +158,7 @@ export interface RecipeRunOptions extends KeepingOptions {
         readonly executor?: string;
     };
     readonly options?: JsonObject;
+    readonly changed?: readonly string[];
     readonly picture?: (evaluation: RecipeEvaluation & {
         readonly step: number;
     }) => PictureOf;
@@ -203,7 +207,6 @@ export declare class Run extends KeptRun implements RunKeeper {
     private finish;
     private save;
     private store;
-    private otherEngine;
     private assertSameOptions;
 }
 
