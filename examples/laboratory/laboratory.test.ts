@@ -1,5 +1,6 @@
 /** The laboratory as people use it, in headless Chromium: its built pages, on one processor, by wasm. */
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Download, Page } from 'playwright-core';
@@ -163,6 +164,30 @@ describeLaboratory((visit) => {
     });
   });
 
+  it('trains digits on a file, and shows what its networks make of it', async () => {
+    await visit('digits.html', async ({ page, complaints }) => {
+      await untilState(page, 'ready');
+      const choose = (name: string, buffer: Buffer) =>
+        page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer });
+      await choose('labels', idxOf(1, Buffer.alloc(28 * 28)).subarray(4));
+      expect(await page.innerText('#notice')).toMatch(/labels is no idx file of images/);
+      // All ink is in the upper quarter of these: soon that of what is generated is, too.
+      const image = Buffer.alloc(28 * 28);
+      image.fill(255, 0, 28 * 7);
+      await choose('images.gz', gzipSync(idxOf(200, image)));
+      await untilState(page, 'training');
+      await expect
+        .poll(() => upperShare(page, '#walk canvas', 0.25), { timeout: 200_000 })
+        .toBeGreaterThan(0.9);
+      await page.click('#train');
+      await untilState(page, 'ready');
+      expect(await page.innerText('#progress')).toMatch(/^Trained here: [\d,]+ of 8,000 steps/);
+      await page.click('#own-networks');
+      await expect.poll(() => upperShare(page, '#walk canvas', 0.25)).toBeLessThan(0.5);
+      expect(complaints).toEqual([]);
+    });
+  });
+
   it('opens without a network', async () => {
     await visit(`index.html#${small}&steps=10`, async ({ page }) => {
       await expect.poll(() => page.innerText('#offline'), { timeout: 60_000 }).toMatch(/without a network/);
@@ -174,28 +199,82 @@ describeLaboratory((visit) => {
     });
   });
 
-  it.each(['light', 'dark'] as const)('is accessible: %s', async (colorScheme) => {
-    for (const address of ['index.html#b=gan&a=gn-gan&data=drawn', 'digits.html']) {
-      await visit(
-        address,
-        async ({ page }) => {
-          await page.addScriptTag({ content: axe.source });
-          const violations = await page.evaluate(async () => {
-            const results = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-            return results.violations.map(
-              ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-            );
-          });
-          expect(violations).toEqual([]);
-        },
-        { colorScheme },
-      );
-    }
-  });
+  it.each(['index.html#b=gan&data=drawn', 'digits.html'])(
+    'is reached by the keyboard as a whole: %s',
+    async (address) => {
+      await visit(address, async ({ page }) => {
+        await page.waitForSelector('body:is([data-state=idle], [data-state=ready])');
+        const controls = page.locator(
+          'a[href], button:enabled, select, [tabindex="0"], input:not([hidden], [type=radio]:not(:checked))',
+        );
+        const count = await controls.count();
+        expect(count).toBeGreaterThan(10);
+        const seen = new Set<unknown>();
+        for (let press = 0; press < count; press++) {
+          await page.keyboard.press('Tab');
+          seen.add(
+            await controls.evaluateAll((all: unknown[]) =>
+              all.indexOf((globalThis as unknown as Focus).document.activeElement),
+            ),
+          );
+        }
+        expect(seen).toEqual(new Set(Array.from({ length: count }, (_, at) => at)));
+      });
+    },
+  );
+
+  const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    Object.entries(screens).map(([screen, viewport]) => ({ colorScheme, screen, viewport })),
+  );
+  it.each(looks)(
+    'is accessible, and no wider than the screen: $colorScheme, $screen',
+    async ({ colorScheme, viewport }) => {
+      for (const address of ['index.html#b=gan&a=gn-gan&data=drawn', 'digits.html']) {
+        await visit(
+          address,
+          async ({ page }) => {
+            await page.addScriptTag({ content: axe.source });
+            const violations = await page.evaluate(async () => {
+              const results = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+              return results.violations.map(
+                ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+              );
+            });
+            expect(violations).toEqual([]);
+            expect(
+              await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+            ).toBeLessThanOrEqual(0);
+          },
+          { colorScheme, viewport },
+        );
+      }
+    },
+  );
 });
 
-/** What part of a canvas is painted. It is read from a copy: the page's own canvas is not made for it, and says so. */
-function colouredShare(page: Page, selector: string): Promise<number> {
+/** Images as an idx file: its header, and one image again and again. */
+function idxOf(count: number, image: Buffer): Buffer {
+  const header = Buffer.alloc(16);
+  [0x00000803, count, 28, 28].forEach((number, at) => header.writeUInt32BE(number, 4 * at));
+  return Buffer.concat([header, ...Array.from({ length: count }, () => image)]);
+}
+
+/** What part of a canvas is painted. */
+async function colouredShare(page: Page, selector: string): Promise<number> {
+  const ink = await inkOf(page, selector);
+  return ink.filter((alpha) => alpha > 30).length / ink.length;
+}
+
+/** What share of a canvas's ink is in so much of it from above. */
+async function upperShare(page: Page, selector: string, part: number): Promise<number> {
+  const ink = await inkOf(page, selector);
+  const sum = (alphas: readonly number[]) => alphas.reduce((total, alpha) => total + alpha, 0);
+  return sum(ink.slice(0, part * ink.length)) / sum(ink);
+}
+
+/** Every pixel's alpha. It is read from a copy: the page's own canvas is not made for it, and says so. */
+function inkOf(page: Page, selector: string): Promise<number[]> {
   return page
     .locator(selector)
     .first()
@@ -207,10 +286,13 @@ function colouredShare(page: Page, selector: string): Promise<number> {
       const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
       context.drawImage(element, 0, 0);
       const { data } = context.getImageData(0, 0, width, height);
-      let painted = 0;
-      for (let i = 3; i < data.length; i += 4) if (data[i] > 30) painted++;
-      return painted / (data.length / 4);
+      return Array.from({ length: data.length / 4 }, (_, pixel) => data[4 * pixel + 3]);
     });
+}
+
+/** What is used of a page's global object. */
+interface Focus {
+  readonly document: { readonly activeElement: unknown };
 }
 
 /** The part of a canvas that is used here; Node's types know no page. */

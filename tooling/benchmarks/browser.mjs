@@ -2,16 +2,14 @@
  * Steps a second of the 25-Gaussian step in one Chromium: ours on ONNX Runtime's wasm build, TensorFlow.js and jax-js, each in
  * a worker of a page of its own, taking turns; and of GAN Lab's step, ours beside its own. Writes `results/<date>-browser.json` and `.md`; see README.md, `--help`.
  */
-import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { extname, join } from 'node:path';
 import { fileURLToPath, URLSearchParams } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../test/chromium.mjs';
 import { bundleWorkers } from './bundle.mjs';
+import { serveFolder } from './serve-folder.mjs';
 import { compareLosses, summary, takeTurns } from './turns.mjs';
 import { WorkerRow } from './worker-row.mjs';
 
@@ -61,7 +59,7 @@ const chosen = values.workload.split(',');
 const rowsOf = (workload) => (workload === ganLab ? ganLabRows : rows);
 
 const folder = await bundleWorkers([...new Set(chosen.flatMap(rowsOf).map(({ script }) => script))]);
-const server = await serve(folder);
+const server = await serveFolder(folder);
 const browser = await chromium.launch({ executablePath: values.chromium });
 const result = {
   name: values.name,
@@ -173,24 +171,4 @@ function markdown({ name, date, machine, versions, command, scenarios }) {
     );
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** The bundled workers and an empty page. Two headers isolate it from other origins, without which there are no threads. */
-async function serve(folder) {
-  const types = { '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://page');
-    const headers = {
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-    };
-    if (pathname === '/') return response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end();
-    const file = join(folder, pathname.slice(1));
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'text/plain' });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }

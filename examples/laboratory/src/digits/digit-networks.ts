@@ -5,24 +5,37 @@ export const latentCount = 16;
 export const side = 28;
 const pixels = side * side;
 
-/** The trained generator and encoder, exported as ONNX. */
+/** A generator and its encoder as files: ONNX. */
+export interface NetworkFiles {
+  readonly generator: Uint8Array;
+  readonly encoder: Uint8Array;
+}
+
+/** A trained generator and its encoder. */
 export interface DigitNetworks {
   /** @returns images of latents, one after the other, row after row, from 0 (ground) to 1 (ink) */
   generate(latents: readonly Float32Array[]): Promise<Float32Array[]>;
   /** @returns the latents of an image */
   encode(image: Float32Array): Promise<Float32Array>;
+  close(): Promise<void>;
 }
 
-export async function loadNetworks(): Promise<DigitNetworks> {
-  await loadRuntime('wasm');
-  const open = async (name: string) => {
+/** The networks that come with the page. */
+export async function fetchNetworks(): Promise<NetworkFiles> {
+  const read = async (name: string) => {
     const response = await fetch(new URL(`digits/${name}.onnx`, document.baseURI));
     if (!response.ok) throw new Error(`The ${name} cannot be loaded (${response.status}).`);
-    return InferenceSession.create(new Uint8Array(await response.arrayBuffer()), {
-      executionProviders: ['wasm'],
-    });
+    return new Uint8Array(await response.arrayBuffer());
   };
-  const [generator, encoder] = await Promise.all([open('generator'), open('encoder')]);
+  const [generator, encoder] = await Promise.all([read('generator'), read('encoder')]);
+  return { generator, encoder };
+}
+
+export async function openNetworks(files: NetworkFiles): Promise<DigitNetworks> {
+  await loadRuntime('wasm');
+  const open = (file: Uint8Array) => InferenceSession.create(file, { executionProviders: ['wasm'] });
+  const generator = await open(files.generator);
+  const encoder = await open(files.encoder);
   const run = async (session: InferenceSession, input: Tensor): Promise<Float32Array> => {
     const results = await session.run({ [session.inputNames[0]]: input });
     return results[session.outputNames[0]].data as Float32Array;
@@ -35,5 +48,9 @@ export async function loadNetworks(): Promise<DigitNetworks> {
       return latents.map((_, row) => images.slice(row * pixels, (row + 1) * pixels));
     },
     encode: (image) => run(encoder, new Tensor('float32', image, [1, side, side, 1])),
+    async close() {
+      await generator.release();
+      await encoder.release();
+    },
   };
 }

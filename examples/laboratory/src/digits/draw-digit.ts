@@ -1,4 +1,4 @@
-import { onLookChange, prepareCanvas } from '../page/canvas.js';
+import { onLookChange, prepareCanvas, tinted } from '../page/canvas.js';
 import { element } from '../page/element.js';
 import { side } from './digit-networks.js';
 
@@ -19,18 +19,6 @@ export class DigitPicture {
 
   private draw(): void {
     const { context, width } = prepareCanvas(this.root);
-    context.drawImage(pictureOf(this.image, getComputedStyle(this.root).color), 0, 0, width, width);
+    context.drawImage(tinted(side, this.image, getComputedStyle(this.root).color), 0, 0, width, width);
   }
-}
-
-/** @param ink as `rgb(r, g, b)` */
-function pictureOf(image: Float32Array, ink: string): OffscreenCanvas {
-  const picture = new OffscreenCanvas(side, side);
-  const context = picture.getContext('2d')!;
-  context.fillStyle = ink;
-  image.forEach((value, i) => {
-    context.globalAlpha = Math.min(1, Math.max(0, value));
-    context.fillRect(i % side, Math.floor(i / side), 1, 1);
-  });
-  return picture;
 }

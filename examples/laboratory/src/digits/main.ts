@@ -1,10 +1,19 @@
 /** The page of digits. */
 import { RandomStream } from '@dist-gan/core';
-import { byId, element } from '../page/element.js';
+import { byId, element, grouped } from '../page/element.js';
 import { keepOffline } from '../page/offline.js';
-import { latentCount, loadNetworks, side, type DigitNetworks } from './digit-networks.js';
+import {
+  fetchNetworks,
+  latentCount,
+  openNetworks,
+  side,
+  type DigitNetworks,
+  type NetworkFiles,
+} from './digit-networks.js';
 import { digitPad } from './digit-pad.js';
 import { DigitPicture } from './draw-digit.js';
+import { readDigits } from './read-digits.js';
+import { trainingSteps, type DigitTraining, type FromDigitWorker } from './training.js';
 
 /** Digits on the way of a walk. */
 const stations = 8;
@@ -20,6 +29,10 @@ const randomLatents = () =>
 const place = byId<HTMLInputElement>('place');
 const play = byId<HTMLButtonElement>('play');
 const use = byId<HTMLButtonElement>('use');
+const trainButton = byId<HTMLButtonElement>('train');
+const ownNetworks = byId<HTMLButtonElement>('own-networks');
+const progress = byId('progress');
+const file = byId<HTMLInputElement>('file');
 const walkPicture = new DigitPicture('The digit at this place of the walk');
 const reconstruction = new DigitPicture('Nothing is drawn yet');
 const row = Array.from(
@@ -37,14 +50,18 @@ const sliders = Array.from({ length: latentCount }, (_, latent) => {
     step: 0.01,
     id: `latent-${latent + 1}`,
   });
-  input.addEventListener('input', () => show(Float32Array.from(sliders, (slider) => slider.valueAsNumber)));
+  input.addEventListener('input', () => show(latentsOfSliders()));
   return input;
 });
 
+const latentsOfSliders = () => Float32Array.from(sliders, (slider) => slider.valueAsNumber);
+
 let way = Array.from({ length: stations }, randomLatents);
 let ends = [randomLatents(), randomLatents()];
+let drawing: Float32Array | undefined;
 let drawn: Float32Array | undefined;
-let networks: DigitNetworks;
+let worker: Worker | undefined;
+let networks: DigitNetworks | undefined;
 /** Latents that are to be shown next: only the newest of them is, so that a slider never waits. */
 let wanted: Float32Array | undefined;
 let busy = false;
@@ -56,10 +73,10 @@ byId('sliders').append(
   ...sliders.map((slider, latent) => element('label', { class: 'slide' }, `Latent ${latent + 1}`, slider)),
 );
 byId('pad').append(
-  digitPad(
-    (image) => void reconstruct(image).catch(notify),
-    (text) => (byId('status').textContent = text),
-  ),
+  digitPad((image) => {
+    drawing = image;
+    void reconstruct(image).catch(notify);
+  }, say),
 );
 place.addEventListener('input', () => showPlace());
 play.addEventListener('click', () => setPlaying(play.getAttribute('aria-pressed') !== 'true'));
@@ -71,13 +88,85 @@ byId('first').addEventListener('click', () => showRow([randomLatents(), ends[1]]
 byId('last').addEventListener('click', () => showRow([ends[0], randomLatents()]));
 use.addEventListener('click', () => showRow([drawn!, ends[1]]));
 
-loadNetworks().then((loaded) => {
-  networks = loaded;
-  showPlace();
-  showRow(ends);
-  document.body.dataset.state = 'ready';
-}, notify);
+trainButton.addEventListener('click', () => {
+  if (worker === undefined) file.click();
+  else stop();
+});
+file.addEventListener('change', () => void train().catch(notify));
+ownNetworks.addEventListener('click', () => void showOwnNetworks().catch(notify));
+
+showPlace();
+void showOwnNetworks().catch(notify);
 void keepOffline(byId('offline'));
+
+/** Of the page: those that were trained before. */
+async function showOwnNetworks(): Promise<void> {
+  stop();
+  await exchange(await fetchNetworks());
+  progress.textContent = 'These networks came with the page.';
+  trainButton.disabled = false;
+  ownNetworks.disabled = true;
+  document.body.dataset.state = 'ready';
+}
+
+/** Trains new networks on the chosen file. All that the page shows is made by them, as they are. */
+async function train(): Promise<void> {
+  const [chosen] = file.files ?? [];
+  if (chosen === undefined) return;
+  file.value = '';
+  byId('notice').hidden = true;
+  const images = await readDigits(chosen);
+  progress.textContent = `Training on ${grouped(images.length / side ** 2)} digits.`;
+  say(progress.textContent);
+  const training = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker = training;
+  training.addEventListener('message', ({ data }: MessageEvent<FromDigitWorker>) => {
+    if (worker === training) void hear(data).catch(notify);
+  });
+  training.addEventListener('error', (event) => {
+    event.preventDefault();
+    fail(new Error(`The worker cannot be loaded. ${event.message ?? ''}`));
+  });
+  training.postMessage({ images, seed: ++seed } satisfies DigitTraining, [images.buffer]);
+  document.body.dataset.state = 'training';
+  trainButton.textContent = 'Stop';
+  ownNetworks.disabled = false;
+}
+
+async function hear(message: FromDigitWorker): Promise<void> {
+  if (message.type === 'failed') return fail(new Error(message.message));
+  const { step, seconds, files } = message;
+  progress.textContent = `Trained here: ${grouped(step)} of ${grouped(trainingSteps)} steps, ${(step / seconds).toFixed(0)} a second.`;
+  if (step === trainingSteps) {
+    stop();
+    say(`Finished. ${progress.textContent}`);
+  }
+  await exchange(files);
+}
+
+/** Ends a training; its networks stay as they are. */
+function stop(): void {
+  if (worker === undefined) return;
+  worker.terminate();
+  worker = undefined;
+  trainButton.textContent = 'Train on a file';
+  document.body.dataset.state = 'ready';
+}
+
+function fail(error: Error): void {
+  stop();
+  notify(error);
+}
+
+/** Shows the same places of the latents, made by other networks. */
+async function exchange(files: NetworkFiles): Promise<void> {
+  const before = networks;
+  networks = await openNetworks(files);
+  show(latentsOfSliders());
+  showRow(ends);
+  await reconstruct(drawing);
+  await before?.close();
+}
 
 /** The latents at the slider's place, as a smooth curve through the stations of the way. */
 function showPlace(): void {
@@ -140,7 +229,7 @@ function showRow(chosen: Float32Array[]): void {
   const [first, last] = ends;
   const latents = row.map((_, i) => first.map((from, j) => from + ((last[j] - from) * i) / (rowLength - 1)));
   networks
-    .generate(latents)
+    ?.generate(latents)
     .then((images) => images.forEach((image, i) => row[i].show(image)))
     .catch(notify);
 }
@@ -152,10 +241,15 @@ async function reconstruct(image: Float32Array | undefined): Promise<void> {
     reconstruction.root.setAttribute('aria-label', 'Nothing is drawn yet');
     return;
   }
-  drawn = await networks.encode(image);
-  const [made] = await networks.generate([drawn]);
+  const now = networks!;
+  drawn = await now.encode(image);
+  const [made] = await now.generate([drawn]);
   reconstruction.show(made);
   reconstruction.root.setAttribute('aria-label', 'The drawn digit, reconstructed');
+}
+
+function say(text: string): void {
+  byId('status').textContent = text;
 }
 
 function notify(error: unknown): void {

@@ -21,6 +21,23 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/**
+ * A square picture of one colour, row after row from the upper left.
+ *
+ * @param shares how much of it each pixel has; below 0 is none, above 1 is all
+ */
+export function tinted(side: number, shares: Float32Array, fill: string): OffscreenCanvas {
+  const picture = new OffscreenCanvas(side, side);
+  const context = picture.getContext('2d')!;
+  const image = context.createImageData(side, side);
+  shares.forEach((share, pixel) => (image.data[4 * pixel + 3] = 255 * share));
+  context.putImageData(image, 0, 0);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = fill;
+  context.fillRect(0, 0, side, side);
+  return picture;
+}
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** Calls `draw` when the page changes between light and dark, or the canvas its size. */

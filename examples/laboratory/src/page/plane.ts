@@ -1,5 +1,6 @@
 import { edge, latticeSide, scoreSide, slopeSide, type Frame } from '../training/messages.js';
-import { colour, onLookChange, prepareCanvas } from './canvas.js';
+import { colour, onLookChange, prepareCanvas, tinted } from './canvas.js';
+import { Dots } from './dots.js';
 
 /** What can be laid over the points. */
 export const layerIds = ['real', 'samples', 'scores', 'slopes', 'lattice'] as const;
@@ -15,7 +16,7 @@ export interface PlaneBackground {
 
 /** Milliseconds in which points glide from one frame to the next. */
 const glide = 120;
-const still = matchMedia('(prefers-reduced-motion: reduce)');
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** The picture of a run: real and generated points, and what the networks make of the plane. */
 export class Plane {
@@ -24,14 +25,15 @@ export class Plane {
   private before: Frame | undefined;
   private frame: Frame | undefined;
   private arrived = 0;
-  /** What does not move between two frames, as it was drawn last. */
-  private surface: OffscreenCanvas | undefined;
+  /** What does not move while points glide, as it was drawn last: the real points, and everything that lies under the moving ones. */
   private realDots: OffscreenCanvas | undefined;
+  private still: OffscreenCanvas | undefined;
+  private dots: Dots | undefined;
   private drawing = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     onLookChange(canvas, () => {
-      this.surface = this.realDots = undefined;
+      this.still = this.realDots = this.dots = undefined;
       this.drawSoon();
     });
   }
@@ -39,20 +41,21 @@ export class Plane {
   /** A new distribution, or a run that begins anew. */
   begin(background: PlaneBackground): void {
     this.background = background;
-    this.before = this.frame = this.surface = this.realDots = undefined;
+    this.before = this.frame = this.still = this.realDots = undefined;
     this.drawSoon();
   }
 
   show(frame: Frame): void {
-    this.before = still.matches ? undefined : this.frame;
+    this.before = stillness.matches ? undefined : this.frame;
     this.frame = frame;
     this.arrived = performance.now();
-    this.surface = undefined;
+    this.still = undefined;
     this.drawSoon();
   }
 
   choose(layers: Layers): void {
     this.layers = layers;
+    this.still = undefined;
     this.drawSoon();
   }
 
@@ -67,42 +70,52 @@ export class Plane {
     const { context, width } = prepareCanvas(this.canvas);
     if (width === 0) return;
     const progress = this.before === undefined ? 1 : Math.min(1, Math.max(0, (now - this.arrived) / glide));
-    const pen = new Pen(context, width);
     const { frame, before, layers } = this;
-    const { real, modes } = this.background;
-    if (frame && layers.has('scores')) {
-      this.surface ??= scoreSurface(frame.scores);
-      context.drawImage(this.surface, 0, 0, width, width);
+    this.still ??= drawnOnce(context, width, (under) => this.drawStill(under, width));
+    context.drawImage(this.still, 0, 0, width, width);
+    if (frame && layers.has('lattice'))
+      new Pen(context, width).lattice(between(before?.lattice, frame.lattice, progress), latticeSide);
+    if (frame && layers.has('samples')) {
+      const radius = (dotRadius(1.7, width) * this.canvas.width) / width;
+      this.dots ??= new Dots(this.canvas.width, colour('generated'), radius);
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      this.dots.draw(context, between(before?.samples, frame.samples, progress));
     }
+    if (progress < 1) this.drawSoon();
+  }
+
+  private drawStill(context: OffscreenCanvasRenderingContext2D, width: number): void {
+    const pen = new Pen(context, width);
+    const { frame, layers } = this;
+    const { real, modes } = this.background;
+    if (frame && layers.has('scores')) context.drawImage(scoreSurface(frame.scores), 0, 0, width, width);
     if (layers.has('real')) {
-      this.realDots ??= drawnOnce(context, width, (apart) => apart.dots(real, colour('real'), 1));
+      this.realDots ??= drawnOnce(context, width, (apart) =>
+        new Pen(apart, width).dots(real, colour('real'), 1),
+      );
       context.drawImage(this.realDots, 0, 0, width, width);
     }
     if (frame && layers.has('slopes')) pen.slopes(frame.slopes);
-    if (modes) {
-      const covered = frame?.coverage.of === 'modes' ? frame.coverage.covered : [];
-      modes.centres.forEach((centre, mode) => pen.ring(centre, modes.radius, covered[mode] ?? false));
-    }
-    if (frame && layers.has('lattice'))
-      pen.lattice(between(before?.lattice, frame.lattice, progress), latticeSide);
-    if (frame && layers.has('samples'))
-      pen.dots(between(before?.samples, frame.samples, progress), colour('generated'), 1.7);
-    if (progress < 1) this.drawSoon();
+    const covered = frame?.coverage.of === 'modes' ? frame.coverage.covered : [];
+    modes?.centres.forEach((centre, mode) => pen.ring(centre, modes.radius, covered[mode] ?? false));
   }
 }
 
-/** A picture of the size of the canvas, to be laid over it again and again. */
+/** A picture of the size of a canvas, to be laid over it again and again. */
 function drawnOnce(
-  { canvas }: CanvasRenderingContext2D,
+  { canvas }: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   width: number,
-  draw: (pen: Pen) => void,
+  draw: (context: OffscreenCanvasRenderingContext2D) => void,
 ): OffscreenCanvas {
   const picture = new OffscreenCanvas(canvas.width, canvas.height);
   const context = picture.getContext('2d')!;
   context.scale(canvas.width / width, canvas.height / width);
-  draw(new Pen(context, width));
+  draw(context);
   return picture;
 }
+
+/** On a larger plane dots are larger. */
+const dotRadius = (radius: number, width: number) => radius * Math.max(1, width / 480);
 
 /** Points on their way. */
 function between(before: Float32Array | undefined, after: Float32Array, progress: number): Float32Array {
@@ -122,7 +135,7 @@ class Pen {
 
   dots(points: Float32Array, fill: string, radius: number): void {
     const { context } = this;
-    const size = radius * Math.max(1, this.width / 480);
+    const size = dotRadius(radius, this.width);
     context.fillStyle = fill;
     context.beginPath();
     for (let i = 0; i < points.length; i += 2) {
@@ -196,16 +209,14 @@ class Pen {
 
 /** From no colour, where the discriminator is surest that a point is generated, to the full one, where it is surest that it is real. */
 function scoreSurface(scores: Float32Array): OffscreenCanvas {
-  const surface = new OffscreenCanvas(scoreSide, scoreSide);
-  const context = surface.getContext('2d')!;
   const low = quantile(scores, 0.02);
   const range = quantile(scores, 0.98) - low || 1;
-  context.fillStyle = colour('score');
-  for (let i = 0; i < scores.length; i++) {
-    context.globalAlpha = Math.min(1, Math.max(0, (scores[i] - low) / range));
-    context.fillRect(i % scoreSide, scoreSide - 1 - Math.floor(i / scoreSide), 1, 1);
-  }
-  return surface;
+  const shares = new Float32Array(scores.length);
+  scores.forEach((score, i) => {
+    const row = scoreSide - 1 - Math.floor(i / scoreSide);
+    shares[row * scoreSide + (i % scoreSide)] = (score - low) / range;
+  });
+  return tinted(scoreSide, shares, colour('score'));
 }
 
 function quantile(values: Float32Array, share: number): number {

@@ -15,8 +15,8 @@ const layerTitles: Readonly<Record<LayerId, string>> = {
 };
 
 const deviceTitles: Readonly<Record<DeviceId, string>> = {
-  wasm: 'the processor',
-  webgpu: 'the graphics card',
+  wasm: 'processor',
+  webgpu: 'graphics card',
 };
 
 interface FormListener {
@@ -154,7 +154,7 @@ export class SettingsForm {
     const distribution = this.select(
       'latent-distribution',
       'Latents drawn from',
-      { uniform: 'a cube', normal: 'a normal distribution' },
+      { uniform: 'a cube', normal: 'a Gaussian' },
       settings.latents.distribution,
       (value) => this.change({ latents: { ...this.settings.latents, distribution: value } }, false),
     );

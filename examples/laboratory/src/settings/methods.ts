@@ -91,14 +91,17 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     title: 'Dist-GAN',
     idea: 'An auto-encoder whose reconstructions count as real, and distances of latents that follow those of samples.',
     options: [
-      learningRate(3e-3),
-      discriminatorSteps(1),
+      learningRate(4.5e-3),
+      discriminatorSteps(3),
       weight('latentDataWeight', 'Latent-data distance', 0.1),
-      weight('gradientPenaltyWeight', 'Gradient penalty', 1e-3),
+      weight('gradientPenaltyWeight', 'Gradient penalty', 0.1),
     ],
     make: (options) =>
       distGan({
         ...ofPoints,
+        // As `gaussian-grid` of @dist-gan/presets has it, with all numbers above: with lower ones modes were missing at the end.
+        beta1: 0.8,
+        beta2: 0.999,
         latentDataSpace: 'samples',
         latentWeight: 1,
         realWeight: 0.5,

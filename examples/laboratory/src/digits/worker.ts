@@ -1,0 +1,75 @@
+/** Trains a generator and an encoder of digits, and hands them over as they are every now and then. */
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers';
+import { mlp } from '@dist-gan/architectures';
+import { exportOnnx } from '@dist-gan/compiler';
+import type { Dataset } from '@dist-gan/core';
+import { distGan } from '@dist-gan/methods';
+import { fit } from '@dist-gan/trainer';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { watched } from '../training/networks.js';
+import { loadRuntime } from '../training/runtime.js';
+import { latentCount, side } from './digit-networks.js';
+import { trainingSteps, type DigitTraining, type FromDigitWorker } from './training.js';
+
+/** Milliseconds between two pairs of networks, at least; and how many times as long as it takes to make one. */
+const leastPause = 1500;
+const pauseOfWork = 10;
+const pixels = side * side;
+
+const tell = (message: FromDigitWorker) => postMessage(message);
+
+addEventListener('message', ({ data }: MessageEvent<DigitTraining>) => {
+  train(data).catch((error: unknown) => tell({ type: 'failed', message: (error as Error).message }));
+});
+
+/** The preset `mnist-mlp` with half as many units and latents, and a learning rate that falls over the second half. */
+async function train({ images, seed }: DigitTraining): Promise<void> {
+  const networks: Record<string, LayersModel> = {};
+  let [told, pause] = [performance.now(), leastPause];
+  await fit({
+    method: distGan({ learningRate: 1e-3, learningRateSchedule: { id: 'linear', ceiling: 0.5 } }),
+    architecture: watched(mlp({ hiddenUnits: [128, 128] }), (kind, network) => (networks[kind] = network)),
+    dataset: digits(images),
+    latents: { dimension: latentCount, distribution: 'uniform' },
+    batchSize: 64,
+    steps: trainingSteps,
+    seed,
+    compiler: await loadRuntime('wasm'),
+    callbacks: {
+      async onStep({ step, seconds, state }) {
+        if (step < trainingSteps && performance.now() - told < pause) return;
+        const began = performance.now();
+        // Brings the networks' variables up to date.
+        await state();
+        const file = (kind: string) => exportOnnx(networks[kind], { outputName: 'output' });
+        tell({
+          type: 'networks',
+          step,
+          seconds,
+          files: { generator: file('generator'), encoder: file('encoder') },
+        });
+        told = performance.now();
+        pause = Math.max(leastPause, pauseOfWork * (told - began));
+      },
+    },
+  });
+}
+
+function digits(images: Uint8Array): Dataset {
+  return {
+    id: 'digits',
+    title: 'Digits of a chosen file',
+    source: { title: 'dist-gan, the laboratory', year: 2026 },
+    options: {},
+    size: images.length / pixels,
+    sampleShape: [side, side, 1],
+    range: [0, 1],
+    batch(indices) {
+      const batch = new Uint8Array(indices.length * pixels);
+      for (let i = 0; i < indices.length; i++)
+        batch.set(images.subarray(indices[i] * pixels, (indices[i] + 1) * pixels), i * pixels);
+      return batch;
+    },
+  };
+}
