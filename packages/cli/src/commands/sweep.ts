@@ -238,9 +238,8 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         const queue = jobs === 0 ? undefined : await openQueue(given, terminal);
         const { keep } = definition;
         const there = storage && { objects: storage, keep, retry: given.has('retry') };
-        const tellWorkers = () => {
-          if (queue !== undefined) writeWorkers(folder, queue.workers);
-        };
+        const tellWorkers = () => writeWorkers(folder, queue?.workers);
+        tellWorkers();
         await runSweep({
           folder: path,
           plan,

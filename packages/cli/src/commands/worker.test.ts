@@ -104,9 +104,18 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         const swept = main(sweepOf('there'), there);
         while (!hasCheckpoint(join(folder, 'there'))) await new Promise((resolve) => setTimeout(resolve, 20));
         first.kill('SIGKILL');
-        start(process.execPath, [bin, ...words]);
+        start(process.execPath, [bin, ...words, '--rate=100000']);
         expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
         expect(results('there')).toBe(results('here'));
+        // What dist-gan watch shows of them.
+        const workers = JSON.parse(readFileSync(join(folder, 'there', 'workers.json'), 'utf8')) as {
+          runs: number;
+          atWork: number;
+          limit?: number;
+        }[];
+        expect(workers.reduce((sum, { runs }) => sum + runs, 0)).toBe(2);
+        expect(workers.map(({ atWork }) => atWork)).toEqual(workers.map(() => 0));
+        expect(workers.at(-1)).toMatchObject({ limit: 100_000 });
       },
     );
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromJson, toJson } from '@dist-gan/core';
 import type { WorkerShare } from '@dist-gan/queue';
@@ -8,7 +8,9 @@ import type { SweepWorkerView } from '@dist-gan/viewer';
 /** In the folder of a sweep that has a queue: who trains it, for `dist-gan watch`. */
 const workersFile = 'workers.json';
 
-export function writeWorkers(folder: SweepFolder, workers: readonly WorkerShare[]): void {
+/** @param workers undefined where the sweep has no queue this time */
+export function writeWorkers(folder: SweepFolder, workers: readonly WorkerShare[] | undefined): void {
+  if (workers === undefined) return rmSync(join(folder.path, workersFile), { force: true });
   const views = workers.map(({ worker, atWork, runs, until, runsAnHour }): SweepWorkerView => {
     const limit = runsAnHour === undefined ? {} : { limit: runsAnHour };
     return { worker, atWork, runs, runsAnHour: runs === 0 ? 0 : (runs * 3.6e6) / until, ...limit };

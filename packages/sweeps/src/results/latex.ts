@@ -27,7 +27,7 @@ function tabular({ preset, rows, columns, published }: GroupSummary): string {
     ...columns.map(({ protocol }, i) => `% ${names[i]}: ${protocolWords(protocol)}`),
     ...published.map(
       ({ metric, text, source }) =>
-        `% Published, by another protocol: ${metric} ${text.replaceAll('\n', ' ')}; ${source}`,
+        `% Published, by the protocol of its source: ${metric} ${text.replaceAll('\n', ' ')}; ${source}`,
     ),
     `\\begin{tabular}{lrrr${'r'.repeat(columns.length)}}`,
     '\\toprule',

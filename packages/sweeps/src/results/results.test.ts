@@ -179,7 +179,9 @@ describe('a summary', () => {
       /not to be compared digit by digit\n\n.*\n.*\n\| points \| about 1,800 \| a paper \|\n/,
     );
     expect(toMarkdown(summary)).not.toContain('another');
-    expect(toLatex(summary)).toContain('\n% Published, by another protocol: points about 1,800; a paper\n');
+    expect(toLatex(summary)).toContain(
+      '\n% Published, by the protocol of its source: points about 1,800; a paper\n',
+    );
   });
 
   it('says how long the runs were, what curves leave out, and of a table no more than is in it', async () => {

@@ -16,5 +16,6 @@ export type Standing = keyof typeof standings;
 export function standingOf({ state }: SweepRunView, live: RunSummary | undefined): Standing {
   if (state !== 'unfinished') return state;
   if (live === undefined) return 'waiting';
-  return live.state === 'running' ? 'training' : 'begun';
+  // One that has just come to its end is counted when the tables know it.
+  return live.state === 'running' || live.state === 'completed' ? 'training' : 'begun';
 }

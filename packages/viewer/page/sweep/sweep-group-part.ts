@@ -57,7 +57,7 @@ export class SweepGroupPart {
           ]),
       ...(published.length === 0
         ? []
-        : [more('published', 'published, by other protocols', publishedList(published))]),
+        : [more('published', 'published, by the protocols of their sources', publishedList(published))]),
       ...(protocols.length === 0
         ? []
         : [
