@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -59,6 +59,8 @@ await makeGanLabPage(join(folder, 'gan-lab'));
 const server = await serveFolder(folder);
 const browser = await chromium.launch({ executablePath: findChromium() });
 const version = browser.version();
+/** How many programs wanted the processors before and after: numbers of a busy machine are those of its other work, too. */
+const load = [loadavg()[0]];
 const measured = rows.map(({ title }) => ({ title, steps: [], frames: [] }));
 try {
   for (let round = 0; round < rounds; round++)
@@ -75,12 +77,13 @@ try {
   rmSync(folder, { recursive: true });
 }
 
+load.push(loadavg()[0]);
 const date = new Date().toISOString().slice(0, 10);
 const path = fileURLToPath(new URL(`results/${date}-pages`, import.meta.url));
 const machine = `${cpus()[0].model}, ${cpus().length} cores`;
 writeFileSync(
   `${path}.json`,
-  `${JSON.stringify({ date, machine, chromium: version, rounds, seconds, rows: measured }, null, 2)}\n`,
+  `${JSON.stringify({ date, machine, load, chromium: version, rounds, seconds, rows: measured }, null, 2)}\n`,
 );
 const table = markdown();
 writeFileSync(`${path}.md`, table);
@@ -136,7 +139,7 @@ function markdown() {
   return `# Benchmarks: pages that train, ${date}
 
 ${machine}, Chromium ${version}, \`node pages.mjs\`: each page opened and trained alone, ${rounds} times in turns, counted for ${seconds.counted} s
-after ${seconds.warm}; steps of the first run where there are two.
+after ${seconds.warm}; steps of the first run where there are two. Load average ${load.map((value) => value.toFixed(1)).join(' before, ')} after.
 
 | page | steps a second | range | frames a second | range |
 | --- | --- | --- | --- | --- |
