@@ -63,6 +63,7 @@ export class OnnxProgram implements Program {
     device: EngineOptions['device'],
     threads: Threads,
   ): Promise<OnnxProgram> {
+    const small = bytesOfResults(graph) < 1 << 26;
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(model, {
@@ -70,11 +71,11 @@ export class OnnxProgram implements Program {
         // second name for leave to run everything there.
         executionProviders: [device],
         ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        // Weights that stay are packed for convolutions. A step of training has none, and what else could be made simpler is already: there
-        // nothing gets faster by it, and sessions of large graphs take three times as long to make.
-        graphOptimizationLevel: trains(graph) ? 'disabled' : 'all',
+        // Weights that stay are packed for convolutions. A step of training has none, and what else could be made simpler is already: a small
+        // one is not faster for it, and its session takes three times as long to make.
+        graphOptimizationLevel: small && trains(graph) ? 'disabled' : 'all',
         // A plan of all buffers saves a few hundredths of a small step, and half as much memory again of a large one.
-        enableMemPattern: bytesOfResults(graph) < 1 << 26,
+        enableMemPattern: small,
         logSeverityLevel: 3,
         ...(device === 'webgpu' && !writesInPlace(runtime)
           ? { preferredOutputLocation: stateLocations(graph) }
