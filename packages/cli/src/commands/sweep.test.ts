@@ -127,6 +127,10 @@ describe('dist-gan sweep refuses', () => {
       ['--preset=ae-ot-gaussian-grid', '--steps=5'],
       'every stage of ae-ot-gaussian-grid has steps of its own',
     ],
+    [
+      ['--preset=gaussian-grid', '--storage=s3://runs/grid'],
+      '--storage is for runs that are trained elsewhere: name a queue with --queue, make a job with --print, or collect with --jobs 0',
+    ],
     [['--methods=gan'], 'sweep.presets is required'],
     [['nowhere.json'], 'is no file with a sweep, and no folder of one'],
     [['list.json'], 'must hold an object'],
