@@ -27,6 +27,7 @@ export { emptyHistory, type HistoryEntry, type Intervention, type RunHistory } f
 export type { RankingMetric } from './history/best.js';
 export { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
 export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
+export { buildAhead, type BuildAheadOptions, type BuiltAhead } from './networks/build-ahead.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule } from './optimizers/update-rule.js';
 export type { UpdateRule } from './optimizers/weight-update.js';

@@ -1,4 +1,4 @@
-import type { JsonObject, RecipePreset } from '@dist-gan/core';
+import type { JsonObject, Recipe, RecipePreset, TrainingStage } from '@dist-gan/core';
 import type { RecipeRun, RecipeRunOptions } from '@dist-gan/runs';
 import { runRecipe, type RecipeResult } from '@dist-gan/trainer';
 import { workUntilEnding } from '../ending/index.js';
@@ -7,7 +7,7 @@ import { duration, number, resultsTable } from '../progress/index.js';
 import { createRecipeItems, type RecipeItems } from '../registry.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes } from './command.js';
-import { chooseEngine, type EngineChoice } from './training-engine.js';
+import { chooseEngine, type ChosenEngine, type EngineChoice } from './training-engine.js';
 import type { ChosenReporters } from './reporters.js';
 import { sayWhatHappens, shown, writeFailure, writeRunReport } from './training-run.js';
 
@@ -23,8 +23,6 @@ export interface RecipeJob {
   /** What keeps the run. */
   keep(options: RecipeRunOptions): RecipeRun;
 }
-
-type Engine = Awaited<ReturnType<typeof chooseEngine>>;
 
 /** Seconds between two lines of what a stage that computes tells. */
 const tellEvery = 5;
@@ -44,13 +42,17 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
     workingDirectory: terminal.workingDirectory,
   });
   let run: RecipeRun | undefined;
-  const work = async (kept: RecipeRun, engine: Engine, signal: AbortSignal): Promise<number> => {
+  let engine: ChosenEngine | undefined;
+  const work = async (
+    kept: RecipeRun,
+    engine: ChosenEngine['options'],
+    signal: AbortSignal,
+  ): Promise<number> => {
     const plane = await samplePlane(items.dataset);
     const { stages } = items.recipe;
     let told = performance.now();
     const result = await runRecipe({
       recipe: items.recipe,
-      architecture: items.architecture,
       dataset: items.dataset,
       latentDimension: preset.latentDimension,
       batchSize: preset.batchSize,
@@ -90,14 +92,17 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
   };
   try {
     const painter = (await canDraw(notice)) ? await samplePainter(items.dataset, preset.id) : undefined;
-    const engine = await chooseEngine(job.engine, preset.latentDimension, items, notice);
+    const { method } = firstTraining(items.recipe);
+    const untrained = { ...items, method, latentDimension: preset.latentDimension, seed };
+    engine = await chooseEngine(job.engine, untrained, notice);
+    const { options } = engine;
     const { target, device, threads } = job.engine;
     const kept = job.keep({
       name: preset.id,
       recipe: items.recipe,
       options: recipeOptions(preset, items),
       engine: {
-        executor: engine.executor!,
+        executor: options.executor!,
         ...(target !== undefined && { target }),
         ...(device !== undefined && { device }),
       },
@@ -109,7 +114,7 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
       picture: (evaluation) => painter?.(evaluation),
     });
     run = kept;
-    return await workUntilEnding(terminal, (signal) => work(kept, engine, signal), {
+    return await workUntilEnding(terminal, (signal) => work(kept, options, signal), {
       onEnding: (ending) => sayWhatHappens(ending, terminal, kept),
       lastWords: ({ cause, error }) =>
         void writeFailure(kept, preset, error ?? new Error(`ended at once by ${cause}`)),
@@ -119,8 +124,14 @@ export async function trainRecipe(job: RecipeJob, terminal: Terminal): Promise<n
     throw error;
   } finally {
     await run?.close();
+    engine?.dispose();
     await items.dispose();
   }
+}
+
+/** The stage whose networks are built first. A recipe trains some network. */
+function firstTraining({ stages }: Recipe): TrainingStage {
+  return stages.find((stage) => 'method' in stage)!;
 }
 
 function summary(

@@ -2,23 +2,25 @@ import type * as compilerModule from '@dist-gan/compiler';
 import { inspectOnnxRuntime } from '@dist-gan/compiler';
 import { BackendError } from '@dist-gan/core';
 import { cifarDcgan, mlp } from '@dist-gan/architectures';
+import { distGan } from '@dist-gan/methods';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Items } from '../registry.js';
-import { chooseEngine, type EngineChoice } from './training-engine.js';
+import { chooseEngine, type EngineChoice, type Untrained } from './training-engine.js';
 
 vi.mock('@dist-gan/compiler', async (original) => ({
   ...(await original<typeof compilerModule>()),
   inspectOnnxRuntime: vi.fn(),
 }));
 
-const points = { architecture: mlp(), dataset: { sampleShape: [2] } } as unknown as Items;
-const pictures = { architecture: cifarDcgan(), dataset: { sampleShape: [32, 32, 3] } } as unknown as Items;
+const run = { method: distGan(), latentDimension: 2, seed: 0 };
+const points: Untrained = { ...run, architecture: mlp(), dataset: { sampleShape: [2] } };
+const pictures: Untrained = { ...run, architecture: cifarDcgan(), dataset: { sampleShape: [32, 32, 3] } };
 
-async function choose(choice: EngineChoice, items = points) {
+async function choose(choice: EngineChoice, untrained = points) {
   const notices: string[] = [];
-  const { executor } = await chooseEngine(choice, 2, items, (text) => notices.push(text));
-  return { executor, notices, backend: tf.getBackend() };
+  const { options, dispose } = await chooseEngine(choice, untrained, (text) => notices.push(text));
+  dispose();
+  return { executor: options.executor, notices, backend: tf.getBackend() };
 }
 
 describe('chooseEngine', () => {

@@ -1,8 +1,8 @@
 import { defaultTarget, inspectOnnxRuntime } from '@dist-gan/compiler';
-import { BackendError, OptionError, type Device, type TargetName } from '@dist-gan/core';
-import type { ExecutorId, FitOptions } from '@dist-gan/trainer';
+import { BackendError, OptionError, type Dataset, type Device, type TargetName } from '@dist-gan/core';
+import { buildAhead, type BuildAheadOptions, type ExecutorId, type FitOptions } from '@dist-gan/trainer';
+import { getBackend } from '@tensorflow/tfjs-core';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
-import type { Items } from '../registry.js';
 
 export const executors = ['eager', 'compiled'] as const;
 
@@ -15,18 +15,30 @@ export interface EngineChoice {
   readonly threads?: number;
 }
 
+/** What is to be trained, of which no network is built yet. */
+export interface Untrained extends Pick<BuildAheadOptions, 'method' | 'architecture' | 'seed'> {
+  readonly dataset: Pick<Dataset, 'sampleShape'>;
+  readonly latentDimension: number;
+}
+
+/** How steps run. */
+export interface ChosenEngine {
+  readonly options: Pick<FitOptions, 'executor' | 'compiler' | 'architecture'>;
+  /** Frees networks that were built for the choice and that no run has taken; a second call does nothing. */
+  dispose(): void;
+}
+
 /** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
 export async function chooseEngine(
   { backend, target, device, threads, ...chosen }: EngineChoice,
-  latentDimension: number,
-  { architecture, dataset }: Pick<Items, 'architecture' | 'dataset'>,
+  untrained: Untrained,
   notice: (message: string) => void,
-): Promise<Pick<FitOptions, 'executor' | 'compiler'>> {
-  const shape = { sampleShape: dataset.sampleShape, latentDimension };
+): Promise<ChosenEngine> {
+  const { architecture } = untrained;
   const free = chosen.executor === undefined && target === undefined && device === undefined;
   if (free && backend === undefined && threads === undefined && defaultTarget() === 'onnx') {
     const missing = missingOnnxRuntime();
-    if (missing !== undefined) return goWithout(missing, await defaultBackend(architecture, shape), notice);
+    if (missing !== undefined) return goWithout(missing, untrained, notice);
   }
   const executor = chosen.executor ?? (backend === undefined ? 'compiled' : 'eager');
   if (executor === 'compiled' && backend !== undefined) {
@@ -49,10 +61,23 @@ export async function chooseEngine(
       ...(device !== undefined && { device }),
       ...(threads !== undefined && { threads }),
     };
-    return { executor, compiler: { ...compiler, onWarning: notice } };
+    const options = { executor, compiler: { ...compiler, onWarning: notice }, architecture };
+    return { options, dispose: () => undefined };
   }
-  await activateBackend(backend ?? (await defaultBackend(architecture, shape)));
-  return { executor };
+  if (backend === undefined) return chooseBackend(untrained);
+  await activateBackend(backend);
+  return { options: { executor, architecture }, dispose: () => undefined };
+}
+
+/** Runs operation by operation on the backend that suits the networks: they are built to look at, and the run takes these. */
+async function chooseBackend({ dataset, latentDimension, ...run }: Untrained): Promise<ChosenEngine> {
+  await activateBackend('cpu');
+  const ahead = buildAhead({ ...run, shape: { sampleShape: dataset.sampleShape, latentDimension } });
+  await activateBackend(await defaultBackend(ahead.networks));
+  return {
+    options: { executor: 'eager', architecture: ahead.architecture },
+    dispose: () => ahead.dispose(),
+  };
 }
 
 /** Why the engine that runs where nothing is asked for does not. */
@@ -73,16 +98,20 @@ function missingOnnxRuntime(): BackendError | undefined {
  */
 async function goWithout(
   missing: BackendError,
-  backend: BackendName,
+  untrained: Untrained,
   notice: (message: string) => void,
-): Promise<Pick<FitOptions, 'executor'>> {
-  if (backend !== 'wasm') throw missing;
+): Promise<ChosenEngine> {
+  const engine = await chooseBackend(untrained);
+  const backend = getBackend();
+  if (backend !== 'wasm') {
+    engine.dispose();
+    throw missing;
+  }
   notice(
     `${missing.message.replace(/^compile: /, '')}. Steps run one operation at a time on TensorFlow.js's ` +
       `${backend} backend, some twenty times slower.`,
   );
-  await activateBackend(backend);
-  return { executor: 'eager' };
+  return engine;
 }
 
 function misplaced(flag: string, value: string, executor: ExecutorId): OptionError {

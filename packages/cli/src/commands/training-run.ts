@@ -21,7 +21,7 @@ import { createItems, type Items } from '../registry.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes } from './command.js';
 import type { ChosenReporters } from './reporters.js';
-import { chooseEngine, type EngineChoice } from './training-engine.js';
+import { chooseEngine, type ChosenEngine, type EngineChoice } from './training-engine.js';
 
 /** A run that shall be trained, from its start or from a checkpoint on. */
 export interface TrainingJob {
@@ -72,6 +72,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     },
   });
 
+  let engine: ChosenEngine | undefined;
   const work = async (signal: AbortSignal) => {
     const found = await run.find();
     // A run that was killed after its last step is to be completed.
@@ -81,10 +82,10 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       );
       return exitCodes.success;
     }
-    const chosenEngine = await chooseEngine(job.engine, preset.latents.dimension, items, notice);
+    const untrained = { ...items, latentDimension: preset.latents.dimension, seed };
+    engine = await chooseEngine(job.engine, untrained, notice);
     const trained = await fit({
       method: items.method,
-      architecture: items.architecture,
       dataset: items.dataset,
       augmentations: items.augmentations,
       latents: preset.latents,
@@ -95,7 +96,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
       guards: items.guards,
       ...(preset.measure !== undefined && { measure: preset.measure as MeasurementId[] }),
       evaluation: { ...preset.evaluation, metrics: items.metrics },
-      ...chosenEngine,
+      ...engine.options,
       run,
       signal,
       callbacks: {
@@ -131,6 +132,7 @@ export async function trainRun(job: TrainingJob, terminal: Terminal): Promise<nu
     throw error;
   } finally {
     await run.close();
+    engine?.dispose();
     await items.dispose();
   }
 }

@@ -1,4 +1,5 @@
-import { BackendError, type Architecture, type NetworkShape, RandomStream } from '@dist-gan/core';
+import { BackendError } from '@dist-gan/core';
+import type { Networks } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** TensorFlow.js backends that a run can be asked to use. */
@@ -80,23 +81,12 @@ async function loadOptionalBackend(name: BackendName): Promise<void> {
 }
 
 /**
- * The fastest backend without an install of its own that can train an architecture: `wasm`, but `cpu` for
- * convolutions, whose filter gradient the wasm backend lacks.
+ * The fastest backend without an install of its own that can train networks: `wasm`, but `cpu` for convolutions, whose filter
+ * gradient the wasm backend lacks.
  */
-export async function defaultBackend(architecture: Architecture, shape: NetworkShape): Promise<BackendName> {
+export async function defaultBackend(networks: Networks): Promise<BackendName> {
   await loadBackend('wasm');
   if (tf.getKernel(tf.Conv2DBackpropFilter, 'wasm') !== undefined) return 'wasm';
-  await activateBackend('cpu');
-  return hasConvolutions(architecture, shape) ? 'cpu' : 'wasm';
-}
-
-/** Looks at networks of one sample, which every architecture has; those of sets take other shapes. */
-function hasConvolutions(architecture: Architecture, shape: NetworkShape): boolean {
-  const kinds = (['generator', 'discriminator'] as const).filter((kind) => architecture.kinds.includes(kind));
-  return kinds.some((kind) => {
-    const network = architecture.build(kind, shape, RandomStream.fromSeed(0));
-    const found = network.layers.some((layer) => layer.getClassName().includes('Conv'));
-    network.dispose();
-    return found;
-  });
+  const layers = Object.values(networks).flatMap((network) => network.layers);
+  return layers.some((layer) => layer.getClassName().includes('Conv')) ? 'cpu' : 'wasm';
 }
