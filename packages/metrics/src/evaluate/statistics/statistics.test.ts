@@ -47,9 +47,9 @@ describe('readStatistics', () => {
   });
 
   it.each([
-    ['an empty file', new Uint8Array(0), 'the list of files at its end is missing'],
-    ['a text', new TextEncoder().encode('mu sigma'.repeat(20)), 'the list of files at its end is missing'],
-    ['a cut file', bytes(fixtures.compressed).slice(0, 300), 'the list of files at its end is missing'],
+    ['an empty file', new Uint8Array(0), 'File format is not recognized'],
+    ['a text', new TextEncoder().encode('mu sigma'.repeat(20)), 'End of central directory not found'],
+    ['a cut file', bytes(fixtures.compressed).slice(0, 300), 'End of central directory not found'],
     [
       'features',
       bytes(fixtures.features),
@@ -66,7 +66,7 @@ describe('readStatistics', () => {
     const changed = bytes(fixtures[kind]);
     // Within the first array: a local header has 30 bytes, the name mu.npy and perhaps 20 more.
     changed[90] ^= 1;
-    await expect(readStatistics(changed, 'x.npz')).rejects.toThrow(/checksum|inflated|\.npy/);
+    await expect(readStatistics(changed, 'x.npz')).rejects.toThrow(/mu\.npy is damaged: Invalid/);
   });
 
   it('refuses numbers that are no statistics', async () => {

@@ -118,7 +118,7 @@ describe('readInceptionWeights', () => {
   });
 
   it.each([
-    ['first.pth', /^DATA_FORMAT: .*the list of files at its end is missing/],
+    ['first.pth', /^DATA_FORMAT: .*End of central directory not found/],
     ['first-legacy.pth', /^DATA_FORMAT: .*it ends within storage/],
     ['first.safetensors', /^DATA_FORMAT: .*the file ends within tensor/],
     ['first.pb', /^DATA_FORMAT: .*is not a whole GraphDef \(it ends at byte/],
