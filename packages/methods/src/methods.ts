@@ -21,6 +21,30 @@ import { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from '
 import { distGan } from './dist-gan/dist-gan.js';
 import { gnGan } from './gn-gan/gn-gan.js';
 
+export { distGan } from './dist-gan/dist-gan.js';
+export type { DistGanOptions } from './dist-gan/options.js';
+export { distGan1Fake, distGan1None, distGan1Real, distGan2, gan1, gan2 } from './dist-gan/ablations.js';
+export { gnGan, type GnGanOptions } from './gn-gan/gn-gan.js';
+export { gan, type GanOptions } from './baselines/gan.js';
+export { lsgan, type LsganOptions } from './baselines/lsgan.js';
+export { wgan, type WganOptions } from './baselines/wgan.js';
+export { wganGp, type WganGpOptions } from './baselines/wgan-gp.js';
+export { dragan, type DraganOptions } from './baselines/dragan.js';
+export { snGan, type SnGanOptions } from './baselines/sn-gan.js';
+export { rpGan, type RpGanOptions } from './baselines/rp-gan.js';
+export { r3gan, type R3ganOptions } from './baselines/r3gan.js';
+export { ebgan, type EbganOptions } from './baselines/ebgan.js';
+export { began, type BeganOptions } from './baselines/began.js';
+export { ali, bigan, type AliOptions } from './baselines/ali.js';
+export { vaegan, type VaeganOptions } from './baselines/vaegan.js';
+export { mdgan, type MdganOptions } from './baselines/mdgan.js';
+export { aae, type AaeOptions } from './baselines/aae.js';
+export { danS, dan2S, type Dan2SOptions, type DanSOptions } from './baselines/dan.js';
+export { infoGan, type InfoGanOptions } from './baselines/info-gan.js';
+export { regGan, type RegGanOptions } from './baselines/reg-gan.js';
+export { veegan, type VeeganOptions } from './baselines/veegan.js';
+export { unrolled, type UnrolledOptions } from './baselines/unrolled.js';
+
 /** Every method of this package by its id, for config files and command lines. */
 export const methods = {
   'dist-gan': distGan,

@@ -14,6 +14,45 @@ import { realismMetric } from './features/manifold/realism.js';
 import { precisionRecallCurveMetric } from './features/prd/precision-recall-curve.js';
 import { slicedWassersteinMetric } from './features/sliced-wasserstein/sliced-wasserstein.js';
 
+export {
+  meanDensityKl,
+  type MeanDensityKl,
+  type MeanDensityKlOptions,
+} from './distributions/mean-density-kl.js';
+export { msSsimDiversity, type MsSsimOptions } from './features/diversity/ms-ssim-diversity.js';
+export { vendiScore, type VendiOptions } from './features/diversity/vendi-score.js';
+export {
+  frechetDistance,
+  type FrechetOptions,
+  type FrechetResult,
+} from './features/frechet/frechet-distance.js';
+export {
+  frechetDistanceAtInfinity,
+  type FrechetAtInfinityOptions,
+  type FrechetAtInfinityResult,
+} from './features/frechet/frechet-at-infinity.js';
+export { inceptionScore, type InceptionScoreOptions } from './features/inception-score/inception-score.js';
+export { kernelDistance, type KernelOptions } from './features/kernel/kernel-distance.js';
+export { authenticPercentage } from './features/manifold/authenticity.js';
+export {
+  densityCoverage,
+  precisionRecall,
+  precisionRecallDensityCoverage,
+  type DensityCoverageOptions,
+  type PrecisionRecallOptions,
+} from './features/manifold/manifold-metrics.js';
+export { realism, type RealismOptions, type RealismResult } from './features/manifold/realism.js';
+export { featureMetric, ofInception, type FeatureMetric } from './features/feature-metric.js';
+export {
+  precisionRecallCurve,
+  type PrecisionRecallCurve,
+  type PrecisionRecallCurveOptions,
+} from './features/prd/precision-recall-curve.js';
+export {
+  slicedWasserstein,
+  type SlicedWassersteinOptions,
+} from './features/sliced-wasserstein/sliced-wasserstein.js';
+
 /**
  * Every metric by its id, for evaluations, config files and command lines.
  *

@@ -25,7 +25,7 @@ export interface Untrained extends Pick<BuildAheadOptions, 'method' | 'architect
 export interface ChosenEngine {
   readonly options: Pick<FitOptions, 'executor' | 'compiler' | 'architecture'>;
   /** Frees networks that were built for the choice and that no run has taken; a second call does nothing. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Settles how steps run, and makes the TensorFlow.js backend for it the active one. */
@@ -76,7 +76,7 @@ async function chooseBackend({ dataset, latentDimension, ...run }: Untrained): P
   await activateBackend(await defaultBackend(ahead.networks));
   return {
     options: { executor: 'eager', architecture: ahead.architecture },
-    dispose: () => ahead.dispose(),
+    dispose: ahead.dispose,
   };
 }
 

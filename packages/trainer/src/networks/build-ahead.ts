@@ -23,7 +23,7 @@ export interface BuiltAhead {
   /** For `fit` or `runRecipe`, in place of the one that built them: it gives each away when it is asked for it, and builds all others. */
   readonly architecture: Architecture;
   /** Frees those that nobody asked for; a second call does nothing. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /**
