@@ -1,6 +1,7 @@
 import { OptionError } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { dilate, dilatedShape, dilationsOf, undilate } from '../convolution/dilation.js';
+import { stridedSliceInfo } from '../indexing/strided-slice.js';
 import { coverExactly, fromSpan, fullOverInsideCount, poolingWindows, toSpan } from '../pooling/windows.js';
 
 /** The operands of a call: by name, or by position for kernels that take a list. */
@@ -78,26 +79,14 @@ const noMasks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shr
  * counts the entries between a begin and an earlier end as fewer than none.
  */
 const dropAxesLast: Correction = ({ x }, attributes, run) => {
-  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
-    attributes as unknown as tf.StridedSliceAttrs;
-  const dense = tf.slice_util.sliceInfo(
-    x.shape,
-    begin,
-    end,
-    strides,
-    beginMask,
-    endMask,
-    ellipsisMask,
-    newAxisMask,
-    shrinkAxisMask,
-  );
+  const dense = stridedSliceInfo(x.shape, attributes);
   if (dense.isIdentity) return undefined;
   if (dense.finalShape.includes(0)) {
     const none = x.shape.map(() => 0);
     const nothing = run({ x }, { begin: none, end: none, strides: none.map(() => 1), ...noMasks });
     return tf.reshape(nothing, dense.finalShape);
   }
-  if (shrinkAxisMask === 0 || dense.sliceDim0 || dense.isSimpleSlice) return undefined;
+  if (attributes['shrinkAxisMask'] === 0 || dense.sliceDim0 || dense.isSimpleSlice) return undefined;
   const taken = run(
     { x },
     {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradientDefinition } from '../registry/gradient-definitions.js';
 import { insertZeros } from './insert-zeros.js';
+import { stridedSliceInfo } from './strided-slice.js';
 
 /** Zeros around what was cut out. */
 export const sliceGradient: GradientDefinition = {
@@ -21,19 +22,7 @@ export const stridedSliceGradient: GradientDefinition = {
   kernelName: tf.StridedSlice,
   inputsToSave: ['x'],
   gradFunc: (dy, [x], attributes) => {
-    const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
-      attributes as unknown as tf.StridedSliceAttrs;
-    const info = tf.slice_util.sliceInfo(
-      x.shape,
-      begin,
-      end,
-      strides,
-      beginMask,
-      endMask,
-      ellipsisMask,
-      newAxisMask,
-      shrinkAxisMask,
-    );
+    const info = stridedSliceInfo(x.shape, attributes);
     const taken = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
     return {
       x: () => {
