@@ -136,13 +136,13 @@ export declare function mdgan(options?: MdganOptions): Method;
 
 export declare const methods: {
     readonly 'dist-gan': typeof distGan;
-    readonly 'dist-gan-1-real': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
-    readonly 'dist-gan-1-fake': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
-    readonly 'dist-gan-1-none': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
-    readonly 'dist-gan-2': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'dist-gan-1-real': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'dist-gan-1-fake': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'dist-gan-1-none': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'dist-gan-2': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
     readonly 'gn-gan': typeof gnGan;
-    readonly 'gan-1': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
-    readonly 'gan-2': (options?: import("./index.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'gan-1': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
+    readonly 'gan-2': (options?: import("./dist-gan/options.js").DistGanOptions) => import("@dist-gan/core").Method;
     readonly gan: typeof gan;
     readonly lsgan: typeof lsgan;
     readonly wgan: typeof wgan;
@@ -381,20 +381,6 @@ declare const danSSchema: v.StrictObjectSchema<{
 }, undefined>;
 
 export declare const distGanSchema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -416,6 +402,20 @@ export declare const distGanSchema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "score-distance",
         "non-saturating",
@@ -514,6 +514,12 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
+    readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
+    readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, undefined>;
     readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -528,12 +534,6 @@ declare const schema: v.StrictObjectSchema<{
     ]>;
     readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
     ]>;
-    readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
-    readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.GtValueAction<number, 0, "must be above 0">
-    ]>, undefined>;
     readonly learningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -547,20 +547,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -582,6 +568,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -706,20 +706,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -741,6 +727,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -753,20 +753,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -788,6 +774,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -860,20 +860,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -895,6 +881,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -985,20 +985,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -1020,6 +1006,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -1171,20 +1171,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -1206,6 +1192,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly discriminatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "log",
         "hinge"
@@ -1321,20 +1321,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -1356,6 +1342,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -1433,20 +1433,6 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, number>;
-    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
-    ]>, 1>;
-    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
-    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
-    ]>;
     readonly learningRateSchedule: v.OptionalSchema<v.GenericSchema<import("@dist-gan/core").LearningRateSchedule>, undefined>;
     readonly gradientNormLimit: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -1468,6 +1454,20 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be from 0 to below 1">,
         v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, number>;
+    readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, number>;
+    readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly penalties: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
+    readonly regularisers: v.OptionalSchema<v.CustomSchema<import("../index.js").RegulariserList, v.ErrorMessage<v.CustomIssue> | undefined>, readonly [
+    ]>;
     readonly generatorLearningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,

@@ -1,5 +1,18 @@
 // @dist-gan/trainer
 
+export interface BuildAheadOptions {
+    readonly method: Method;
+    readonly architecture: Architecture;
+    readonly shape: NetworkShape;
+    readonly seed: number;
+}
+
+export interface BuiltAhead {
+    readonly networks: Networks;
+    readonly architecture: Architecture;
+    readonly dispose: () => void;
+}
+
 export interface Callbacks {
     readonly onStart?: (event: StartEvent) => void | Promise<void>;
     readonly onStep?: (event: StepEvent) => void | Promise<void>;
@@ -326,6 +339,8 @@ export interface UpdateRule {
     rate(learningRate: number, call: number): number;
     update(weight: WeightUpdate): void;
 }
+
+export declare function buildAhead({ method, architecture, shape, seed }: BuildAheadOptions): BuiltAhead;
 
 export declare function classInTurn(labels: readonly number[], classes: number): (row: number) => number;
 
