@@ -12,7 +12,22 @@ export async function symmetricEigenvalues(
   size: number,
   run: RunOptions,
 ): Promise<Float64Array> {
-  return tridiagonalEigenvalues(await tridiagonalise(symmetric, size, run));
+  // An exact factor keeps squares from overflowing and vanishing.
+  const scale = powerOfTwoBelow(largestOf(symmetric));
+  const scaled = scale === 1 ? symmetric : symmetric.map((value) => value / scale);
+  const eigenvalues = tridiagonalEigenvalues(await tridiagonalise(scaled, size, run));
+  return scale === 1 ? eigenvalues : eigenvalues.map((value) => value * scale);
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  return largest;
+}
+
+/** 1 for numbers that are neither very large nor very small. */
+function powerOfTwoBelow(value: number): number {
+  return value === 0 || (value > 2 ** -300 && value < 2 ** 300) ? 1 : 2 ** Math.floor(Math.log2(value));
 }
 
 /** More iterations than any eigenvalue needs; two or three are usual. */

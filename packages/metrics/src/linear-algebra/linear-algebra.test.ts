@@ -139,25 +139,28 @@ describe('choleskyFactor', () => {
 });
 
 describe('symmetricEigenvalues', () => {
-  it.each(sizes)('of the second-difference matrix of %d: 2 - 2 cos (k π / (n + 1))', async (size) => {
-    // Conjugated by a reflection, so that it is full.
-    const v = normal(size, size);
-    const norm = v.reduce((sum, value) => sum + value * value, 0);
-    const reflection = new Float64Array(size * size);
-    const second = new Float64Array(size * size);
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        reflection[i * size + j] = (i === j ? 1 : 0) - (2 * v[i] * v[j]) / norm;
-        second[i * size + j] = i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0;
+  it.each([...sizes, 330])(
+    'of the second-difference matrix of %d: 2 - 2 cos (k π / (n + 1))',
+    async (size) => {
+      // Conjugated by a reflection, so that it is full.
+      const v = normal(size, size);
+      const norm = v.reduce((sum, value) => sum + value * value, 0);
+      const reflection = new Float64Array(size * size);
+      const second = new Float64Array(size * size);
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j < size; j++) {
+          reflection[i * size + j] = (i === j ? 1 : 0) - (2 * v[i] * v[j]) / norm;
+          second[i * size + j] = i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0;
+        }
       }
-    }
-    const full = naive(naive(reflection, second, size), reflection, size);
-    const expected = Float64Array.from(
-      { length: size },
-      (_, k) => 2 - 2 * Math.cos(((k + 1) * Math.PI) / (size + 1)),
-    );
-    expectClose(await symmetricEigenvalues(full, size, run), expected, 1e-12);
-  });
+      const full = naive(naive(reflection, second, size), reflection, size);
+      const expected = Float64Array.from(
+        { length: size },
+        (_, k) => 2 - 2 * Math.cos(((k + 1) * Math.PI) / (size + 1)),
+      );
+      expectClose(await symmetricEigenvalues(full, size, run), expected, 1e-12);
+    },
+  );
 
   it.each([
     ['zeros', 40, () => 0, () => 0],
@@ -169,6 +172,8 @@ describe('symmetricEigenvalues', () => {
       (k: number) => (k < 20 ? 0 : 1),
     ],
     ['large numbers', 3, (i: number, j: number) => (i === j ? 1e200 * i : 0), (k: number) => 1e200 * k],
+    ['large equal numbers', 70, () => 1e200, (k: number) => (k === 69 ? 70e200 : 0)],
+    ['small equal numbers', 70, () => 1e-200, (k: number) => (k === 69 ? 70e-200 : 0)],
     ['small numbers', 3, (i: number, j: number) => (i === j ? 1e-200 * i : 0), (k: number) => 1e-200 * k],
   ])('of %s', async (_, size, value, eigenvalue) => {
     const matrix = Float64Array.from({ length: size * size }, (__, at) =>

@@ -1,8 +1,8 @@
 import { multiply, type RunOptions } from './run.js';
 import type { Target } from './product.js';
 
-/** Rows of the target that one product is for. */
-const rowsAtOnce = 512;
+/** Rows of the target that one product is for: of what lies below the diagonal, half as many squared are computed for nothing. */
+const rowsAtOnce = 256;
 
 /** Room for the products of `addUpperProduct` for up to `size` rows, for one computation to use again and again. */
 export function roomForUpperProduct(size: number): Float64Array {

@@ -30,8 +30,7 @@ export class WindowMeans {
     this.plane = this.workspace.allocate(height * width);
     this.alongRows = this.workspace.allocate(height * this.columns);
     this.weights = this.workspace.allocate(size);
-    // The kernel subtracts.
-    for (let k = 0; k < size; k++) this.weights.values[k] = -weights[k];
+    this.weights.values.set(weights);
   }
 
   /**
@@ -55,14 +54,13 @@ export class WindowMeans {
   /** One row of means; numbers that are weighted together are `stride` apart. */
   private mean(from: Block, start: number, stride: number, to: Block, at: number): void {
     const { columns, weights, workspace } = this;
-    to.values.fill(0, at, at + columns);
-    workspace.kernels.subtractCombination(
+    workspace.kernels.combine(
       from.address + 8 * start,
       stride,
       weights.values.length,
       weights.address,
-      to.address + 8 * at,
       columns,
+      to.address + 8 * at,
     );
   }
 }

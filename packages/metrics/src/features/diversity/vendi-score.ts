@@ -102,11 +102,13 @@ function zeroSamples({ data, dimension }: Features): number {
   return zeros;
 }
 
-/** Features scaled to length 1; those of length 0 stay 0. */
-function normalised(features: Features, first: number, last: number): Float64Array {
-  const rows = new Float64Array(rowsOf(features, first, last));
-  for (let start = 0; start < rows.length; start += features.dimension) {
-    const row = rows.subarray(start, start + features.dimension);
+/** Features scaled to length 1, at the start of `room`; those of length 0 stay 0. */
+function normalised(features: Features, first: number, last: number, room: Float64Array): Float64Array {
+  const { dimension } = features;
+  const rows = room.subarray(0, (last - first) * dimension);
+  rows.set(rowsOf(features, first, last));
+  for (let start = 0; start < rows.length; start += dimension) {
+    const row = rows.subarray(start, start + dimension);
     let squares = sumOfSquares(row);
     if (!(squares > 1e-280 && squares < 1e280)) {
       // Squares of such features overflow or vanish; the direction is that of a scaled sample.
@@ -133,7 +135,7 @@ function divide(values: Float64Array, by: number): void {
 /** The upper triangle of the similarities of all samples. */
 async function similaritiesOf(features: Features, run: RunOptions): Promise<Float64Array> {
   const count = countOf(features);
-  const rows = normalised(features, 0, count);
+  const rows = normalised(features, 0, count, new Float64Array(features.data.length));
   const target = { data: new Float64Array(count * count), offset: 0, stride: count };
   const options = { depth: features.dimension, done: 0, room: roomForUpperProduct(count) };
   await addUpperProduct(target, rows, rows, options, run);
@@ -146,8 +148,9 @@ async function secondMoments(features: Features, run: RunOptions): Promise<Float
   const count = countOf(features);
   const target = { data: new Float64Array(dimension * dimension), offset: 0, stride: dimension };
   const products = new ColumnProducts(dimension, samplesAtOnce);
+  const room = new Float64Array(Math.min(samplesAtOnce, count) * dimension);
   for (let first = 0; first < count; first += samplesAtOnce) {
-    const rows = normalised(features, first, Math.min(first + samplesAtOnce, count));
+    const rows = normalised(features, first, Math.min(first + samplesAtOnce, count), room);
     await products.addTo(target, rows, first / count, run);
   }
   return target.data;

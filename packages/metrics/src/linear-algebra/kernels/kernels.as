@@ -69,96 +69,247 @@ function addRow(c: usize, left: v128, right: v128): void {
 }
 
 /**
- * y = a x for a symmetric matrix of which the upper triangle is stored: each number is read once and used
- * twice. Four rows at a time; the n mod 4 rows that are left over come first.
+ * The Householder reflector that takes x to (beta, 0, ..., 0), which x becomes: I - factor v vᵀ with v[0] = 1 (LAPACK's
+ * dlarfg). The squares of x must neither overflow nor matter where they vanish.
+ *
+ * @returns factor; 0 when there is nothing to reflect
  */
-export function symmetricTimesVector(a: usize, stride: i32, n: i32, x: usize, y: usize): void {
-  memory.fill(y, 0, <usize>n << 3);
-  const rowBytes = <usize>stride << 3;
-  let i = 0;
-  for (; i < n % width; i++) {
-    const row = a + <usize>i * rowBytes;
-    const xi = load<f64>(x + (<usize>i << 3));
-    let sum = load<f64>(row + (<usize>i << 3)) * xi;
-    for (let j = i + 1; j < n; j++) {
-      const at = <usize>j << 3;
-      const value = load<f64>(row + at);
-      sum += value * load<f64>(x + at);
-      store<f64>(y + at, load<f64>(y + at) + value * xi);
-    }
-    increase(y + (<usize>i << 3), sum);
+export function reflector(x: usize, n: i32, v: usize): f64 {
+  const rest = <usize>n << 3;
+  const first = load<f64>(x);
+  let squares = 0.0;
+  for (let at: usize = 8; at < rest; at += 8) squares += load<f64>(x + at) * load<f64>(x + at);
+  store<f64>(v, 1);
+  if (squares == 0) {
+    memory.fill(v + 8, 0, rest - 8);
+    return 0;
   }
-  for (; i < n; i += width) {
-    const row0 = a + <usize>i * rowBytes;
-    const row1 = row0 + rowBytes, row2 = row1 + rowBytes, row3 = row2 + rowBytes;
-    const first = <usize>i << 3;
-    diagonalTile(row0 + first, rowBytes, x + first, y + first);
-    const x0 = v128.load64_splat(x + first), x1 = v128.load64_splat(x + first, 8);
-    const x2 = v128.load64_splat(x + first, 16), x3 = v128.load64_splat(x + first, 24);
-    let sum0 = f64x2.splat(0), sum1 = f64x2.splat(0), sum2 = f64x2.splat(0), sum3 = f64x2.splat(0);
-    for (let at = first + width * 8, end = <usize>n << 3; at < end; at += 16) {
-      const xj = v128.load(x + at);
-      let yj = v128.load(y + at);
-      let value = v128.load(row0 + at);
-      sum0 = f64x2.add(sum0, f64x2.mul(value, xj));
-      yj = f64x2.add(yj, f64x2.mul(value, x0));
-      value = v128.load(row1 + at);
-      sum1 = f64x2.add(sum1, f64x2.mul(value, xj));
-      yj = f64x2.add(yj, f64x2.mul(value, x1));
-      value = v128.load(row2 + at);
-      sum2 = f64x2.add(sum2, f64x2.mul(value, xj));
-      yj = f64x2.add(yj, f64x2.mul(value, x2));
-      value = v128.load(row3 + at);
-      sum3 = f64x2.add(sum3, f64x2.mul(value, xj));
-      yj = f64x2.add(yj, f64x2.mul(value, x3));
-      v128.store(y + at, yj);
-    }
-    increase(y + first, lanes(sum0));
-    increase(y + first + 8, lanes(sum1));
-    increase(y + first + 16, lanes(sum2));
-    increase(y + first + 24, lanes(sum3));
-  }
+  const norm = Math.sqrt(first * first + squares);
+  const beta = first > 0 ? -norm : norm;
+  const scale = 1 / (first - beta);
+  for (let at: usize = 8; at < rest; at += 8) store<f64>(v + at, load<f64>(x + at) * scale);
+  memory.fill(x + 8, 0, rest - 8);
+  store<f64>(x, beta);
+  return (beta - first) / beta;
 }
 
-/** The part of `symmetricTimesVector` on a 4 x 4 tile of the diagonal. */
-function diagonalTile(tile: usize, rowBytes: usize, x: usize, y: usize): void {
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < width; j++) {
-      const value = load<f64>(tile + <usize>min(i, j) * rowBytes + (<usize>max(i, j) << 3));
-      increase(y + (<usize>i << 3), value * load<f64>(x + (<usize>j << 3)));
-    }
-  }
-}
-
-/** target[p] = the scalar product of vector p with x, for `count` vectors of length n. */
-export function dots(vectors: usize, stride: i32, count: i32, x: usize, n: i32, target: usize): void {
+/** Applies the reflector I - factor v vᵀ to `count` vectors of length n. */
+export function reflect(vectors: usize, stride: i32, count: i32, v: usize, n: i32, factor: f64): void {
   for (let p = 0; p < count; p++) {
-    let sum = f64x2.splat(0);
-    let at: usize = 0;
-    for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
-      sum = f64x2.add(sum, f64x2.mul(v128.load(vectors + at), v128.load(x + at)));
-    }
-    let dot = lanes(sum);
-    if (n & 1) dot += load<f64>(vectors + at) * load<f64>(x + at);
-    store<f64>(target + (<usize>p << 3), dot);
+    add(vectors, v, n, -factor * dot(vectors, v, n));
     vectors += <usize>stride << 3;
   }
 }
 
-/** x -= the sum of coefficients[p] times vector p, for `count` vectors of length n. */
-export function subtractCombination(
-  vectors: usize, stride: i32, count: i32, coefficients: usize, x: usize, n: i32,
+/**
+ * target = source - c on and above the diagonal, for `rows` rows of `columns`; the target may lie before the source in the
+ * same memory.
+ */
+export function subtractUpper(
+  target: usize, targetStride: i32, source: usize, sourceStride: i32, c: usize, cStride: i32, rows: i32, columns: i32,
 ): void {
-  for (let p = 0; p < count; p++) {
-    const coefficient = load<f64>(coefficients + (<usize>p << 3));
-    const both = f64x2.splat(coefficient);
+  for (let row = 0; row < rows; row++) {
+    const n = columns - row;
     let at: usize = 0;
     for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
-      v128.store(x + at, f64x2.sub(v128.load(x + at), f64x2.mul(v128.load(vectors + at), both)));
+      v128.store(target + at, f64x2.sub(v128.load(source + at), v128.load(c + at)));
     }
-    if (n & 1) increase(x + at, -coefficient * load<f64>(vectors + at));
-    vectors += <usize>stride << 3;
+    if (n & 1) store<f64>(target + at, load<f64>(source + at) - load<f64>(c + at));
+    target += <usize>(targetStride + 1) << 3;
+    source += <usize>(sourceStride + 1) << 3;
+    c += <usize>(cStride + 1) << 3;
   }
+}
+
+/** Rows and columns that are mirrored together: their lines of the cache stay there. */
+const mirroredAtOnce = 8;
+
+/** Copies the upper triangle of a square matrix into the lower one. */
+export function mirrorUpper(a: usize, n: i32): void {
+  const rowBytes = <usize>n << 3;
+  for (let firstRow = 0; firstRow < n; firstRow += mirroredAtOnce) {
+    const lastRow = min(firstRow + mirroredAtOnce, n);
+    for (let firstColumn = firstRow; firstColumn < n; firstColumn += mirroredAtOnce) {
+      const lastColumn = min(firstColumn + mirroredAtOnce, n);
+      for (let row = firstRow; row < lastRow; row++) {
+        for (let column = max(firstColumn, row + 1); column < lastColumn; column++) {
+          const value = load<f64>(a + <usize>row * rowBytes + (<usize>column << 3));
+          store<f64>(a + <usize>column * rowBytes + (<usize>row << 3), value);
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Takes columns `first` to before `last` of a symmetric band matrix to tridiagonal form: a reflector takes all of a column
+ * but one number to 0, and more of them chase what that brings in below the band out of the matrix (Bischof, Lang and Sun
+ * 2000; the blocks are those of ELPA).
+ *
+ * @param band the lower half: element (row, column) at column * stride + row - column, with stride >= 2 * width
+ * @param width how many elements beside the diagonal are not 0
+ * @param scratch room for 3 * width numbers
+ */
+export function chase(
+  band: usize, stride: i32, n: i32, width: i32, first: i32, last: i32, scratch: usize,
+): void {
+  // To the next column in the same row.
+  const columnBytes = <usize>(stride - 1) << 3;
+  let v = scratch, next = scratch + (<usize>width << 3);
+  const w = scratch + (<usize>width << 4);
+  for (let column = first; column < last; column++) {
+    let start = column + 1;
+    let length = min(width, n - start);
+    let factor = reflector(band + (<usize>(column * stride + 1) << 3), length, v);
+    while (true) {
+      const diagonal = band + (<usize>(start * stride) << 3);
+      reflectBothSides(diagonal, columnBytes, length, v, factor, w);
+      const rows = min(width, n - start - length);
+      if (rows < 1) break;
+      // What is below the block: reflected from the right, then from the left so that its first column is.
+      const below = diagonal + (<usize>length << 3);
+      combine(below, stride - 1, length, v, rows, w);
+      add(below, w, rows, -factor);
+      const nextFactor = reflector(below, rows, next);
+      for (let c = 1; c < length; c++) {
+        const at = below + <usize>c * columnBytes;
+        const product = addAndDot(at, w, rows, -factor * load<f64>(v + (<usize>c << 3)), next);
+        add(at, next, rows, -nextFactor * product);
+      }
+      const free = v;
+      v = next;
+      next = free;
+      factor = nextFactor;
+      start += length;
+      length = rows;
+    }
+  }
+}
+
+/** A -> H A H for H = I - factor v vᵀ and the lower half of a symmetric matrix, whose columns are `columnBytes` apart. */
+function reflectBothSides(a: usize, columnBytes: usize, n: i32, v: usize, factor: f64, w: usize): void {
+  // A -= v wᵀ + w vᵀ for w = factor A v - factor² / 2 (vᵀ A v) v.
+  memory.fill(w, 0, <usize>n << 3);
+  for (let c = 0; c < n; c++) {
+    const place = <usize>c << 3;
+    const diagonal = a + <usize>c * (columnBytes + 8);
+    const vc = load<f64>(v + place);
+    const product = addAndDotOther(w + place + 8, diagonal + 8, n - c - 1, vc, v + place + 8);
+    increase(w + place, load<f64>(diagonal) * vc + product);
+  }
+  const half = (factor * factor * dot(v, w, n)) / 2;
+  for (let at: usize = 0, end = <usize>n << 3; at < end; at += 8) {
+    store<f64>(w + at, factor * load<f64>(w + at) - half * load<f64>(v + at));
+  }
+  for (let c = 0; c < n; c++) {
+    const place = <usize>c << 3;
+    const diagonal = a + <usize>c * (columnBytes + 8);
+    addTwo(diagonal, v + place, -load<f64>(w + place), w + place, -load<f64>(v + place), n - c);
+  }
+}
+
+/** y = the sum of coefficients[p] times vector p, for `count` vectors of length n. */
+export function combine(vectors: usize, stride: i32, count: i32, coefficients: usize, n: i32, y: usize): void {
+  const vectorBytes = <usize>stride << 3;
+  memory.fill(y, 0, <usize>n << 3);
+  let p = 0;
+  for (; p + 4 <= count; p += 4) {
+    const x0 = vectors, x1 = x0 + vectorBytes, x2 = x1 + vectorBytes, x3 = x2 + vectorBytes;
+    const c0 = v128.load64_splat(coefficients), c1 = v128.load64_splat(coefficients, 8);
+    const c2 = v128.load64_splat(coefficients, 16), c3 = v128.load64_splat(coefficients, 24);
+    let at: usize = 0;
+    for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+      const sum = f64x2.add(
+        f64x2.add(f64x2.mul(v128.load(x0 + at), c0), f64x2.mul(v128.load(x1 + at), c1)),
+        f64x2.add(f64x2.mul(v128.load(x2 + at), c2), f64x2.mul(v128.load(x3 + at), c3)),
+      );
+      v128.store(y + at, f64x2.add(v128.load(y + at), sum));
+    }
+    if (n & 1) {
+      increase(
+        y + at,
+        load<f64>(x0 + at) * load<f64>(coefficients) + load<f64>(x1 + at) * load<f64>(coefficients, 8) +
+        load<f64>(x2 + at) * load<f64>(coefficients, 16) + load<f64>(x3 + at) * load<f64>(coefficients, 24),
+      );
+    }
+    vectors += 4 * vectorBytes;
+    coefficients += 32;
+  }
+  for (; p < count; p++) {
+    add(y, vectors, n, load<f64>(coefficients));
+    vectors += vectorBytes;
+    coefficients += 8;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function dot(x: usize, y: usize, n: i32): f64 {
+  let sum = f64x2.splat(0);
+  let at: usize = 0;
+  for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+    sum = f64x2.add(sum, f64x2.mul(v128.load(x + at), v128.load(y + at)));
+  }
+  return lanes(sum) + (n & 1 ? load<f64>(x + at) * load<f64>(y + at) : 0);
+}
+
+/** y += scale x */
+// @ts-ignore: decorator
+@inline
+function add(y: usize, x: usize, n: i32, scale: f64): void {
+  const both = f64x2.splat(scale);
+  let at: usize = 0;
+  for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+    v128.store(y + at, f64x2.add(v128.load(y + at), f64x2.mul(v128.load(x + at), both)));
+  }
+  if (n & 1) increase(y + at, scale * load<f64>(x + at));
+}
+
+/** y += scale x + otherScale other */
+// @ts-ignore: decorator
+@inline
+function addTwo(y: usize, x: usize, scale: f64, other: usize, otherScale: f64, n: i32): void {
+  const both = f64x2.splat(scale), otherBoth = f64x2.splat(otherScale);
+  let at: usize = 0;
+  for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+    const sum = f64x2.add(f64x2.mul(v128.load(x + at), both), f64x2.mul(v128.load(other + at), otherBoth));
+    v128.store(y + at, f64x2.add(v128.load(y + at), sum));
+  }
+  if (n & 1) increase(y + at, scale * load<f64>(x + at) + otherScale * load<f64>(other + at));
+}
+
+/** y += scale x, and the scalar product of the new y with z. */
+// @ts-ignore: decorator
+@inline
+function addAndDot(y: usize, x: usize, n: i32, scale: f64, z: usize): f64 {
+  const both = f64x2.splat(scale);
+  let sum = f64x2.splat(0);
+  let at: usize = 0;
+  for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+    const value = f64x2.add(v128.load(y + at), f64x2.mul(v128.load(x + at), both));
+    v128.store(y + at, value);
+    sum = f64x2.add(sum, f64x2.mul(value, v128.load(z + at)));
+  }
+  if (!(n & 1)) return lanes(sum);
+  increase(y + at, scale * load<f64>(x + at));
+  return lanes(sum) + load<f64>(y + at) * load<f64>(z + at);
+}
+
+/** y += scale x, and the scalar product of x with z. */
+// @ts-ignore: decorator
+@inline
+function addAndDotOther(y: usize, x: usize, n: i32, scale: f64, z: usize): f64 {
+  const both = f64x2.splat(scale);
+  let sum = f64x2.splat(0);
+  let at: usize = 0;
+  for (const end = <usize>(n & ~1) << 3; at < end; at += 16) {
+    const value = v128.load(x + at);
+    v128.store(y + at, f64x2.add(v128.load(y + at), f64x2.mul(value, both)));
+    sum = f64x2.add(sum, f64x2.mul(value, v128.load(z + at)));
+  }
+  if (!(n & 1)) return lanes(sum);
+  increase(y + at, scale * load<f64>(x + at));
+  return lanes(sum) + load<f64>(x + at) * load<f64>(z + at);
 }
 
 // @ts-ignore: decorator

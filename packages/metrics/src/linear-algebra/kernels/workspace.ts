@@ -15,15 +15,28 @@ export interface Kernels {
     stride: number,
     upperOnly: boolean,
   ): void;
-  symmetricTimesVector(a: number, stride: number, n: number, x: number, y: number): void;
-  dots(vectors: number, stride: number, count: number, x: number, n: number, target: number): void;
-  subtractCombination(
-    vectors: number,
+  combine(vectors: number, stride: number, count: number, coefficients: number, n: number, y: number): void;
+  reflector(x: number, n: number, v: number): number;
+  reflect(vectors: number, stride: number, count: number, v: number, n: number, factor: number): void;
+  subtractUpper(
+    target: number,
+    targetStride: number,
+    source: number,
+    sourceStride: number,
+    c: number,
+    cStride: number,
+    rows: number,
+    columns: number,
+  ): void;
+  mirrorUpper(a: number, n: number): void;
+  chase(
+    band: number,
     stride: number,
-    count: number,
-    coefficients: number,
-    x: number,
     n: number,
+    width: number,
+    first: number,
+    last: number,
+    scratch: number,
   ): void;
 }
 
