@@ -55,8 +55,9 @@ const folders = {
 const openers = {
   mnist: () => mnist(),
   cifar10: () => cifar10(),
-  folder: () => imageFolder({ folder: join(pictures, 'all'), size, memoryMegabytes: 0 }),
-  memory: () => imageFolder({ folder: join(pictures, 'all'), size }),
+  // torchvision's kernel.
+  folder: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear', memoryMegabytes: 0 }),
+  memory: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear' }),
 };
 
 if (options.ours !== undefined) console.log(JSON.stringify(await readOurs(options.ours)));
@@ -84,7 +85,7 @@ async function compare() {
       tell(set, reader, run(process.execPath, [self, '--ours', name, '--passes', String(passesOf(set))]));
     }
     const scratch = set === 'mnist' ? unpackedMnist() : undefined;
-    for (const workers of set === 'folder' ? [1, 2] : [0, 2]) {
+    for (const workers of set === 'folder' ? [0, 1, 2] : [0, 2]) {
       const words = [join(here, 'loaders_peer.py'), '--set', set, '--data', scratch ?? folders[set]];
       const python = join(here, '..', '.venv', 'bin', 'python');
       const result = run(python, [...words, '--workers', String(workers), '--passes', String(passesOf(set))]);
@@ -173,7 +174,7 @@ function write(rows) {
     '# Reading pictures, beside torchvision',
     '',
     `${machine}. \`${command}\`, batches of ${batchSize} as float32 in random order, one process after the other; the best of ${options.passes} passes (one of the folder) and each.`,
-    `MNIST and CIFAR-10 as their files come (the first of CIFAR-10's five); the folder: JPEG of 178 x 218, to ${size} x ${size}.`,
+    `MNIST and CIFAR-10 as their files come (the first of CIFAR-10's five); the folder: JPEG of 178 x 218, to ${size} x ${size} by an antialiased bilinear kernel.`,
     'The first batch is with the opening of the set, without the start of the process and its imports.',
     '',
     '| set | reader | pictures | s to the first batch | pictures/s | each pass |',

@@ -12,6 +12,11 @@ python=${PYTHON:-python3}
 minutes=${MINUTES:-9}
 began=$SECONDS
 
+if [ "$device" = cuda ] && [[ "$(nvidia-smi -L 2>/dev/null)" != *GPU* ]]; then
+  echo "table.sh: no CUDA device here: nvidia-smi is missing or finds none. The same table on the CPU: bash table.sh --cpu" >&2
+  exit 1
+fi
+
 if [ ! -x "$here/table/bin/node" ]; then
   # Python has lzma where the machine has no xz.
   if command -v xz >/dev/null; then cat "$here"/part-* | tar -C "$here" -xJf -
