@@ -69,6 +69,10 @@ for (const [id, name] of Object.entries({
   vendi: 'Vendi score',
   prd: 'Precision and recall for distributions, 20 clusters, 10 runs',
   'sliced-wasserstein': 'Sliced Wasserstein distance, 1000 directions',
+  realism: 'Realism (k = 3)',
+  authenticity: 'Authentic percentage',
+  'frechet-at-infinity': 'Fréchet distance at infinity, 15 distances',
+  'inception-score': 'Inception score, 10 splits',
 })) {
   const count = largeCount.toLocaleString('en-US');
   const title = `${name}, ${count} and ${count} samples of 2048 features`;

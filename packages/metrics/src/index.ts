@@ -50,5 +50,6 @@ export {
   type MatrixEngine,
   type MatrixNumbers,
   type ProductRequest,
+  type RoughProductRequest,
   type RunOptions,
 } from './linear-algebra/index.js';

@@ -56,7 +56,8 @@ const openers = {
   mnist: () => mnist(),
   cifar10: () => cifar10(),
   // torchvision's kernel.
-  folder: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear', memoryMegabytes: 0 }),
+  folder: () =>
+    imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear', memoryMegabytes: 0 }),
   memory: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear' }),
 };
 

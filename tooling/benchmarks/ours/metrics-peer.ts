@@ -4,8 +4,11 @@
  *   node dist/metrics-peer.mjs FOLDER --task frechet --engine onnxruntime
  */
 import {
+  authenticPercentage,
   FeatureMoments,
   frechetDistance,
+  frechetDistanceAtInfinity,
+  inceptionScore,
   kernelDistance,
   msSsimDiversity,
   onnxEngine,
@@ -13,6 +16,7 @@ import {
   precisionRecallCurve,
   precisionRecallDensityCoverage,
   readFeatures,
+  realism,
   slicedWasserstein,
   vendiScore,
   type Features,
@@ -92,6 +96,26 @@ const tasks: Record<string, () => Promise<void>> = {
     const sets = await both(10_000);
     const started = performance.now();
     report('', (await slicedWasserstein(sets, { engine })).slice(0, 1), started);
+  },
+  async realism() {
+    const sets = await both(5000);
+    const started = performance.now();
+    report('', [await realism(sets, { engine })], started);
+  },
+  async authenticity() {
+    const sets = await both(5000);
+    const started = performance.now();
+    report('', [await authenticPercentage(sets, { engine })], started);
+  },
+  async 'frechet-at-infinity'() {
+    const sets = await both(5000);
+    const started = performance.now();
+    report('', [await frechetDistanceAtInfinity(sets, { engine })], started);
+  },
+  async 'inception-score'() {
+    const generated = await load('generated', 5000);
+    const started = performance.now();
+    report('features as logits, ', await inceptionScore(generated, {}), started);
   },
   async 'ms-ssim'() {
     const { data } = await load('images', 15);

@@ -16,6 +16,14 @@ export interface ProductRequest {
   readonly into?: Float64Array;
 }
 
+/** A matrix product of which bounds are enough: see `ProductRequest`. */
+export interface RoughProductRequest {
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+  readonly depth: number;
+  readonly into?: Float32Array;
+}
+
 /** What computes the matrix products of metrics. */
 export interface MatrixEngine {
   readonly id: string;
@@ -24,4 +32,9 @@ export interface MatrixEngine {
    * caller's to change.
    */
   product(request: ProductRequest): Promise<Float64Array>;
+  /**
+   * a bᵀ in float32, for bounds: off by at most depth 2^-24 times the lengths of the two rows. An engine to which it is not
+   * faster does without.
+   */
+  roughProduct?(request: RoughProductRequest): Promise<Float32Array>;
 }

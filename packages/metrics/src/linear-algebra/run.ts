@@ -28,7 +28,12 @@ export async function multiply(
   done: number,
 ): Promise<Float64Array> {
   tell(run, done);
-  return (run.engine ?? (await defaultEngine())).product(request);
+  return (await engineOf(run)).product(request);
+}
+
+/** What multiplies matrices in a run. */
+export async function engineOf({ engine }: RunOptions): Promise<MatrixEngine> {
+  return engine ?? defaultEngine();
 }
 
 /**
@@ -42,7 +47,8 @@ export async function pause(run: RunOptions, done: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-function tell({ onProgress, signal }: RunOptions, done: number): void {
+/** @throws the reason of the run's signal when it is aborted */
+export function tell({ onProgress, signal }: RunOptions, done: number): void {
   signal?.throwIfAborted();
   onProgress?.(done);
 }

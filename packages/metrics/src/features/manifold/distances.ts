@@ -1,8 +1,17 @@
 import { countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
-import { multiply, part, type RunOptions } from '../../linear-algebra/index.js';
+import {
+  engineOf,
+  part,
+  tell as tellRun,
+  type MatrixNumbers,
+  type RunOptions,
+} from '../../linear-algebra/index.js';
 
 /** Samples of a tile of the matrix of distances, in each direction. */
 const tileSize = 1024;
+
+/** Features for which rounding in float32 still leaves bounds that tell something. */
+const mostRoughFeatures = 2 ** 16;
 
 /** What distances are measured in, the same for every comparison of one metric. */
 export interface Frame {
@@ -53,8 +62,11 @@ export interface DistanceTile {
 export class Distances {
   private readonly rowNorms: Float64Array;
   private readonly columnNorms: Float64Array;
-  /** The largest relative error of a bound: rounding of a product and of two norms, each of `dimension` terms. */
-  private readonly tolerance: number;
+  /**
+   * The largest error of a bound in shares of both norms: rounding of a product and of two norms, each of `dimension`
+   * terms; and what numbers too small for float32 make.
+   */
+  private error = { share: 0, least: 0 };
   private readonly symmetric: boolean;
 
   constructor(
@@ -63,14 +75,14 @@ export class Distances {
     private readonly frame: Frame,
   ) {
     this.symmetric = one === other;
-    this.tolerance = (one.dimension + 8) * Number.EPSILON;
     this.rowNorms = squaredNorms(one, frame);
     this.columnNorms = this.symmetric ? this.rowNorms : squaredNorms(other, frame);
   }
 
   /** How far the squared distance can be above its lower bound. */
   slack(row: number, column: number): number {
-    return 2 * this.tolerance * (this.rowNorms[row] + this.columnNorms[column]);
+    const { share, least } = this.error;
+    return 2 * (share * (this.rowNorms[row] + this.columnNorms[column]) + least);
   }
 
   /** The squared distance, from differences. */
@@ -93,32 +105,57 @@ export class Distances {
   }
 
   /**
-   * Visits all pairs tile by tile; of a set with itself, the tiles on and above the diagonal alone. Memory: three tiles
+   * Visits all pairs tile by tile; of a set with itself, the tiles on and above the diagonal alone. Memory: four tiles
    * of 1024 samples.
    */
   async visit(tell: (tile: DistanceTile) => void, run: RunOptions): Promise<void> {
     const { one, other, symmetric, frame, rowNorms, columnNorms } = this;
     const [rows, columns] = [countOf(one), countOf(other)];
-    const depth = one.dimension;
-    const kept = 1 - this.tolerance;
-    const into = new Float64Array(Math.min(tileSize, rows) * Math.min(tileSize, columns));
+    const pairs = Math.min(tileSize, rows) * Math.min(tileSize, columns);
+    const { kind, epsilon, smallest, product } = await boundingProduct(run, one.dimension, pairs);
+    this.error = { share: (one.dimension + 8) * epsilon, least: 4 * one.dimension * smallest };
+    const { share, least } = this.error;
+    const lower = new Float64Array(pairs);
     for (let firstRow = 0; firstRow < rows; firstRow += tileSize) {
       const lastRow = Math.min(firstRow + tileSize, rows);
-      const a = framedRows(one, frame, firstRow, lastRow);
+      const a = framedRows(kind, one, frame, firstRow, lastRow);
       for (let firstColumn = symmetric ? firstRow : 0; firstColumn < columns; firstColumn += tileSize) {
         const lastColumn = Math.min(firstColumn + tileSize, columns);
-        const b =
-          symmetric && firstRow === firstColumn ? a : framedRows(other, frame, firstColumn, lastColumn);
-        const lower = await multiply(run, { a, b, depth, into }, firstRow / rows);
+        const isDiagonal = symmetric && firstRow === firstColumn;
+        const b = isDiagonal ? a : framedRows(kind, other, frame, firstColumn, lastColumn);
+        tellRun(run, firstRow / rows);
+        const products = await product(a, b);
         for (let i = firstRow, at = 0; i < lastRow; i++) {
           for (let j = firstColumn; j < lastColumn; j++, at++) {
-            lower[at] = (rowNorms[i] + columnNorms[j]) * kept - 2 * lower[at];
+            lower[at] = (rowNorms[i] + columnNorms[j]) * (1 - share) - least - 2 * products[at];
           }
         }
         tell({ firstRow, firstColumn, rows: lastRow - firstRow, columns: lastColumn - firstColumn, lower });
       }
     }
   }
+}
+
+/** A product of rows for bounds: in float32 where the engine has it and rounding leaves bounds that tell something. */
+async function boundingProduct(run: RunOptions, depth: number, mostPairs: number) {
+  const engine = await engineOf(run);
+  if (engine.roughProduct === undefined || depth > mostRoughFeatures) {
+    const into = new Float64Array(mostPairs);
+    return {
+      kind: Float64Array,
+      epsilon: Number.EPSILON,
+      smallest: 0,
+      product: (a: MatrixNumbers, b: MatrixNumbers) => engine.product({ a, b, depth, into }),
+    };
+  }
+  const into = new Float32Array(mostPairs);
+  return {
+    kind: Float32Array,
+    epsilon: 2 ** -23,
+    smallest: 2 ** -126,
+    product: (a: MatrixNumbers, b: MatrixNumbers) =>
+      engine.roughProduct!({ a: a as Float32Array, b: b as Float32Array, depth, into }),
+  };
 }
 
 /**
@@ -185,12 +222,13 @@ class NearestLists {
 
 /** Samples `first` to before `last`, less the centre, scaled. */
 function framedRows(
+  kind: Float32ArrayConstructor | Float64ArrayConstructor,
   { data, dimension }: Features,
   { centre, scale }: Frame,
   first: number,
   last: number,
-): Float64Array {
-  const rows = new Float64Array((last - first) * dimension);
+): MatrixNumbers {
+  const rows = new kind((last - first) * dimension);
   for (let to = 0, from = first * dimension; to < rows.length;) {
     for (let k = 0; k < dimension; k++) rows[to++] = (data[from++] - centre[k]) * scale;
   }

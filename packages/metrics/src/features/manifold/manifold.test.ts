@@ -251,6 +251,21 @@ describe('engines', () => {
     }
     expect((await realism(sets, { engine: onnx })).scores).toEqual((await realism(sets, run)).scores);
   });
+
+  it('give the same numbers for samples too near one another for float32', async () => {
+    // One sample far away: next to it, float32 knows the others as 0.
+    const cloud = (seed: number): Features => {
+      const data = Float64Array.from(RandomStream.fromSeed(seed).normal(60 * 8), (value) => 1e-44 * value);
+      data.fill(1, 0, 8);
+      return { data, dimension: 8 };
+    };
+    const sets = { real: cloud(1), generated: cloud(2) };
+    const onnx = await onnxEngine();
+    const own = await precisionRecallDensityCoverage(sets, run);
+    expect(await precisionRecallDensityCoverage(sets, { engine: onnx })).toEqual(own);
+    expect(own.every(({ value }) => value > 0.1 && value !== 1)).toBe(true);
+    expect((await realism(sets, { engine: onnx })).scores).toEqual((await realism(sets, run)).scores);
+  });
 });
 
 describe('authenticPercentage', () => {

@@ -2,14 +2,14 @@
 export type ElementType = 'float32' | 'float64';
 
 /**
- * An ONNX model: `product` = Gemm(a, b) in float64 with b transposed, for [rows, depth] and [columns, depth]. Float32
- * input is cast first, in the engine, on all of its threads. Written out as protocol buffers; the field numbers are
- * those of onnx.proto.
+ * An ONNX model: `product` = Gemm(a, b) in the arithmetic of `result` with b transposed, for [rows, depth] and
+ * [columns, depth]. Input of another type is cast first, in the engine, on all of its threads. Written out as protocol
+ * buffers; the field numbers are those of onnx.proto.
  */
-export function productModel(a: ElementType, b: ElementType): Uint8Array {
+export function productModel(a: ElementType, b: ElementType, result: ElementType): Uint8Array {
   const transposeB = [...text(1, 'transB'), ...number(3, 1), ...number(20, attributeInt)];
-  const ofA = inFloat64('a', a);
-  const ofB = inFloat64('b', b);
+  const ofA = cast('a', a, result);
+  const ofB = cast('b', b, result);
   const product = [...text(1, ofA.name), ...text(1, ofB.name), ...text(2, 'product'), ...text(4, 'Gemm')];
   const graph = [
     ...ofA.nodes,
@@ -18,7 +18,7 @@ export function productModel(a: ElementType, b: ElementType): Uint8Array {
     ...text(2, 'product'),
     ...message(11, matrix('a', a, ['rows', 'depth'])),
     ...message(11, matrix('b', b, ['columns', 'depth'])),
-    ...message(12, matrix('product', 'float64', ['rows', 'columns'])),
+    ...message(12, matrix('product', result, ['rows', 'columns'])),
   ];
   const operators = [...text(1, ''), ...number(2, 13)];
   return Uint8Array.from([...number(1, 8), ...message(7, graph), ...message(8, operators)]);
@@ -27,13 +27,13 @@ export function productModel(a: ElementType, b: ElementType): Uint8Array {
 const attributeInt = 2;
 const elementTypes: Readonly<Record<ElementType, number>> = { float32: 1, float64: 11 };
 
-/** What an input is called in float64, and the nodes that make it so. */
-function inFloat64(input: string, type: ElementType): { name: string; nodes: number[] } {
-  if (type === 'float64') return { name: input, nodes: [] };
-  const name = `${input}-float64`;
-  const to = [...text(1, 'to'), ...number(3, elementTypes.float64), ...number(20, attributeInt)];
-  const cast = [...text(1, input), ...text(2, name), ...text(4, 'Cast'), ...message(5, to)];
-  return { name, nodes: message(1, cast) };
+/** What an input is called when it has the wanted type, and the nodes that give it that. */
+function cast(input: string, type: ElementType, wanted: ElementType): { name: string; nodes: number[] } {
+  if (type === wanted) return { name: input, nodes: [] };
+  const name = `${input}-cast`;
+  const to = [...text(1, 'to'), ...number(3, elementTypes[wanted]), ...number(20, attributeInt)];
+  const node = [...text(1, input), ...text(2, name), ...text(4, 'Cast'), ...message(5, to)];
+  return { name, nodes: message(1, node) };
 }
 
 /** ValueInfoProto: a tensor with named extents. */
