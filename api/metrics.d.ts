@@ -140,6 +140,7 @@ export type LabelHistogramOptions = v.InferInput<typeof schema>;
 export interface MatrixEngine {
     readonly id: string;
     product(request: ProductRequest): Promise<Float64Array>;
+    roughProduct?(request: RoughProductRequest): Promise<Float32Array>;
 }
 
 export type MatrixNumbers = Float32Array | Float64Array;
@@ -230,6 +231,13 @@ export interface RealismResult extends MetricResult {
 export interface ResultComparison {
     readonly difference: number;
     readonly protocolDifferences: readonly ProtocolDifference[];
+}
+
+export interface RoughProductRequest {
+    readonly a: Float32Array;
+    readonly b: Float32Array;
+    readonly depth: number;
+    readonly into?: Float32Array;
 }
 
 export interface RunOptions {

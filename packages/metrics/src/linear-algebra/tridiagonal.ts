@@ -11,6 +11,8 @@ export interface Tridiagonal {
 
 /** Columns of the band that are reduced before others get their turn: some hundredths of a second for 2048. */
 const columnsAtOnce = 256;
+/** Columns of one call: code that has just been compiled in haste is replaced by faster between calls alone. */
+const columnsOfCall = 8;
 
 /**
  * A tridiagonal matrix with the eigenvalues of a symmetric one, in two stages: to a band first, by products of matrices
@@ -35,7 +37,10 @@ export async function tridiagonalise(
     for (let first = 0; first < size - 2; first += columnsAtOnce) {
       const last = Math.min(first + columnsAtOnce, size - 2);
       await pause(part(run, 0.75, 1), first / size);
-      workspace.kernels.chase(band.address, bandStride, size, bandWidth, first, last, scratch.address);
+      for (let start = first; start < last; start += columnsOfCall) {
+        const end = Math.min(start + columnsOfCall, last);
+        workspace.kernels.chase(band.address, bandStride, size, bandWidth, start, end, scratch.address);
+      }
     }
     const diagonal = Float64Array.from({ length: size }, (_, i) => band.values[i * bandStride]);
     const offDiagonal = Float64Array.from(
