@@ -33,58 +33,60 @@ function powerOfTwoBelow(value: number): number {
 /** More iterations than any eigenvalue needs; two or three are usual. */
 const mostIterations = 60;
 
-/**
- * The QL algorithm without square roots, of Pal, Walker and Kahan (Parlett 1980, 8.15; LAPACK's dsterf), on the squares of
- * what is beside the diagonal.
- */
+/** The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). */
 function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
   const d = diagonal.slice();
-  const squares = new Float64Array(d.length);
-  squares.set(offDiagonal.map((value) => value * value));
+  const e = new Float64Array(d.length);
+  e.set(offDiagonal);
   for (let low = 0; low < d.length; low++) {
     for (let iteration = 0; ; iteration++) {
-      const high = endOfBlock(d, squares, low);
+      const high = endOfBlock(d, e, low);
       if (high === low) break;
       if (iteration === mostIterations) throw new Error('the QL iteration does not converge');
-      sweep(d, squares, low, high);
+      sweep(d, e, low, high);
     }
   }
   return d.sort();
 }
 
 /** The last row of the unreduced block that begins at `low`: the entry beside it is negligible. */
-function endOfBlock(d: Float64Array, squares: Float64Array, low: number): number {
+function endOfBlock(d: Float64Array, e: Float64Array, low: number): number {
   let high = low;
   while (high < d.length - 1) {
-    const negligible = Number.EPSILON * (Math.abs(d[high]) + Math.abs(d[high + 1]));
-    if (squares[high] <= negligible * negligible) break;
+    const size = Math.abs(d[high]) + Math.abs(d[high + 1]);
+    if (Math.abs(e[high]) <= Number.EPSILON * size) break;
     high++;
   }
   return high;
 }
 
-/** One QL step on the block from `low` to `high`, with Wilkinson's shift. */
-function sweep(d: Float64Array, squares: Float64Array, low: number, high: number): void {
-  const beside = Math.sqrt(squares[low]);
-  const half = (d[low + 1] - d[low]) / (2 * beside);
+/** One implicit QL step on the block from `low` to `high`. */
+function sweep(d: Float64Array, e: Float64Array, low: number, high: number): void {
+  const half = (d[low + 1] - d[low]) / (2 * e[low]);
   const root = Math.sqrt(half * half + 1);
-  const shift = d[low] - beside / (half + (half >= 0 ? root : -root));
+  let g = d[high] - d[low] + e[low] / (half + (half >= 0 ? root : -root));
+  let sine = 1;
   let cosine = 1;
-  let sine = 0;
-  let gamma = d[high] - shift;
-  let p = gamma * gamma;
+  let p = 0;
   for (let i = high - 1; i >= low; i--) {
-    const square = squares[i];
-    const length = p + square;
-    squares[i + 1] = sine * length;
-    const before = cosine;
-    const gammaBefore = gamma;
-    cosine = p / length;
-    sine = square / length;
-    gamma = cosine * (d[i] - shift) - sine * gammaBefore;
-    d[i + 1] = gammaBefore + (d[i] - gamma);
-    p = cosine === 0 ? before * square : (gamma * gamma) / cosine;
+    const f = sine * e[i];
+    const b = cosine * e[i];
+    const length = Math.sqrt(f * f + g * g);
+    e[i + 1] = length;
+    if (length === 0) {
+      d[i + 1] -= p;
+      e[high] = 0;
+      return;
+    }
+    sine = f / length;
+    cosine = g / length;
+    g = d[i + 1] - p;
+    const r = (d[i] - g) * sine + 2 * cosine * b;
+    p = sine * r;
+    d[i + 1] = g + p;
+    g = cosine * r - b;
   }
-  squares[low] = sine * p;
-  d[low] = shift + gamma;
+  d[low] -= p;
+  e[low] = g;
+  e[high] = 0;
 }
