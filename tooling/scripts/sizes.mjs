@@ -25,7 +25,7 @@ const parts = [
     what: 'the compiler, without what only Node loads: to run and write graphs of TensorFlow, to measure threads',
     from: 'compiler',
     exports: ['compile'],
-    later: ['program', 'save-graph', 'fastest-program'],
+    later: ['program', 'fusions', 'save-graph', 'fastest-program'],
     limit: 40,
   },
 ];

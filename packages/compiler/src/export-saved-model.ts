@@ -1,5 +1,6 @@
 import { batchOf, dependsOnBatch, openPorts, openShape } from './record/any-batch.js';
 import { recordModel, type ExportableModel, type ExportOptions } from './record/record-model.js';
+import { fusions } from './passes/fusions.js';
 import type { NodeAttribute, NodeDef } from './emitters/tensorflow-nodes.js';
 import { expandOperations } from './targets/expand.js';
 import { optimizeFor } from './targets/optimize.js';
@@ -31,7 +32,7 @@ export function exportSavedModel(model: ExportableModel, folder: string, options
 function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): LoweredGraph {
   const { graph, builder } = recordModel('exportSavedModel', model, options, batch);
   const expanded = expandOperations(graph, builder, 'tensorflow');
-  return lowerToTensorFlow(optimizeFor(tensorFlowTarget, expanded, builder), {
+  return lowerToTensorFlow(optimizeFor(tensorFlowTarget, expanded, builder, {}, fusions), {
     shareConstants: false,
   });
 }

@@ -1,16 +1,14 @@
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Graph } from '../graph/types.js';
-import { adamUpdates } from './adam-updates/adam-updates.js';
-import { batchNorms } from './batch-norm/batch-norms.js';
 import { biasFusion } from './bias-fusion.js';
 import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
 import { narrowFactors } from './narrow-factors.js';
+import type { FusionName } from './fusions.js';
 import type { Pass } from './pass.js';
 import { patchTiles } from './patch-tiles.js';
-import { rectifierGradients } from './rectifier-gradients.js';
 import { rectifierMasks } from './rectifier-masks.js';
 import { simplification } from './simplification.js';
 import { stateLayouts } from './state-layouts.js';
@@ -32,10 +30,8 @@ const layout = { stateLayouts } as const satisfies Record<string, Pass>;
 const products = { rectifierMasks, columnSums, biasFusion } as const satisfies Record<string, Pass>;
 const tiles = { patchTiles } as const satisfies Record<string, Pass>;
 const updates = { flatUpdates } as const satisfies Record<string, Pass>;
-/** They make operations that not every target has, and so run where a target asks for them. */
-const fusions = { batchNorms, adamUpdates, rectifierGradients } as const satisfies Record<string, Pass>;
 
-const groups = [sums, layout, products, tiles, updates, fusions];
+const groups = [sums, layout, products, tiles, updates];
 
 export type PassName =
   | keyof typeof cleaning
@@ -44,25 +40,33 @@ export type PassName =
   | keyof typeof products
   | keyof typeof tiles
   | keyof typeof updates
-  | keyof typeof fusions;
+  | FusionName;
 
-/** Which passes run; those that are not named run, but for fusions. */
+/** Which passes run; those that are not named run. */
 export type PassChoice = Partial<Readonly<Record<PassName, boolean>>>;
 
-const all: Readonly<Record<string, Pass>> = Object.fromEntries(
-  [cleaning, ...groups].flatMap((group) => Object.entries<Pass>(group)),
-);
+/** Of the passes of every target. */
+export const passNames = [cleaning, ...groups].flatMap((group) => Object.keys(group)) as readonly PassName[];
 
-export const passNames = Object.keys(all) as readonly PassName[];
-
-export const fusionNames = Object.keys(fusions) as readonly PassName[];
+/** Passes that not every target can have, for they make operations of its own. */
+export type OwnPasses = Partial<Readonly<Record<FusionName, Pass>>>;
 
 /** A guard against two rules that undo one another. */
 const mostRounds = 10;
 
-/** Runs the passes in their order, less those that are switched off and those that need one of these. */
-export function optimizeGraph(graph: Graph, builder: GraphBuilder, choice: PassChoice = {}): Graph {
-  const chosen = chosenPasses(choice);
+/**
+ * Runs the passes in their order, less those that are switched off and those that need one of these.
+ *
+ * @param own of a target, run last
+ */
+export function optimizeGraph(
+  graph: Graph,
+  builder: GraphBuilder,
+  choice: PassChoice = {},
+  own: OwnPasses = {},
+): Graph {
+  const all: readonly Readonly<Record<string, Pass>>[] = [...groups, own];
+  const chosen = chosenPasses([cleaning, ...all], choice);
   const passesOf = (group: Readonly<Record<string, Pass>>) =>
     inOrder(Object.values(group).filter((pass) => chosen.has(pass)));
   const clean = (dirty: Graph): Graph => {
@@ -75,18 +79,18 @@ export function optimizeGraph(graph: Graph, builder: GraphBuilder, choice: PassC
     }
     return current;
   };
-  return groups.reduce((current, group) => {
+  return all.reduce((current, group) => {
     const shaped = passesOf(group).reduce((shape, pass) => pass(shape, builder), current);
     return shaped === current ? current : clean(shaped);
   }, clean(graph));
 }
 
-function chosenPasses(choice: PassChoice): ReadonlySet<Pass> {
-  const wanted = new Set(
-    Object.entries(all).flatMap(([name, pass]) =>
-      (choice[name as PassName] ?? !(name in fusions)) ? [pass] : [],
-    ),
-  );
+function chosenPasses(
+  groups: readonly Readonly<Record<string, Pass>>[],
+  choice: PassChoice,
+): ReadonlySet<Pass> {
+  const named = groups.flatMap((group) => Object.entries(group));
+  const wanted = new Set(named.flatMap(([name, pass]) => ((choice[name as PassName] ?? true) ? [pass] : [])));
   const complete = (pass: Pass): boolean => wanted.has(pass) && (pass.needs ?? []).every(complete);
   return new Set([...wanted].filter(complete));
 }

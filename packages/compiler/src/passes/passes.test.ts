@@ -26,6 +26,7 @@ import { columnSums } from './column-sums.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
+import { fusions } from './fusions.js';
 import { optimizeGraph, passNames } from './index.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
@@ -123,14 +124,14 @@ describe('passes', () => {
     expect(operations(rectifierGradients(graphOf(narrow), builder))).toEqual(['Step', 'Multiply']);
   });
 
-  it('a pass does not run without those that it needs, nor a fusion unless it is asked for', () => {
+  it('a pass does not run without those that it needs, nor one of a target unless it is given', () => {
     const builder = new GraphBuilder();
     const [x, dy] = ['x', 'dy'].map((name) => builder.input(name, [2], 'float32'));
     const graph = graphOf(multiply(builder, step(builder, x, { alpha: 0 }), dy));
     expect(operations(optimizeGraph(graph, builder))).toEqual(['Step', 'Multiply']);
-    expect(operations(optimizeGraph(graph, builder, { rectifierGradients: true }))).toEqual([
-      'RectifierGradient',
-    ]);
+    expect(operations(optimizeGraph(graph, builder, {}, fusions))).toEqual(['RectifierGradient']);
+    const off = { rectifierGradients: false };
+    expect(operations(optimizeGraph(graph, builder, off, fusions))).toEqual(['Step', 'Multiply']);
     for (const pass of [batchNorms, zeroSums]) expect(pass.needs).toEqual([narrowFactors]);
   });
 
@@ -284,13 +285,14 @@ describe('passes', () => {
 const patience = 300_000;
 
 describeOnTargets('whichever passes run, the numbers are the same', (target) => {
-  const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, false]));
+  const off = (less: readonly string[]) => Object.fromEntries(less.map((name) => [name, false]));
+  const names = [...passNames, ...Object.keys(fusions)];
   const combinations: [string, Record<string, boolean>][] = [
-    ['none', off(passNames)],
-    ...passNames.map((name): [string, Record<string, boolean>] => [`all but ${name}`, off([name])]),
-    ...passNames.map((name): [string, Record<string, boolean>] => [
+    ['none', off(names)],
+    ...names.map((name): [string, Record<string, boolean>] => [`all but ${name}`, off([name])]),
+    ...names.map((name): [string, Record<string, boolean>] => [
       `only ${name}`,
-      off(passNames.filter((other) => other !== name)),
+      off(names.filter((other) => other !== name)),
     ]),
   ];
 
@@ -298,7 +300,7 @@ describeOnTargets('whichever passes run, the numbers are the same', (target) => 
     'for three perceptrons',
     async () => {
       const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 6, batch: 4 });
-      for (const [, passes] of combinations.slice(0, 1 + passNames.length)) {
+      for (const [, passes] of combinations.slice(0, 1 + names.length)) {
         await expectLikeEager({ target, fn: step, inputs, feeds, variables, calls: 2, options: { passes } });
       }
       dispose();

@@ -1,7 +1,7 @@
 import type { Device, TargetName } from '@dist-gan/core';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Data, Graph } from '../graph/types.js';
-import type { PassChoice, PassName } from '../passes/index.js';
+import type { OwnPasses, PassChoice } from '../passes/index.js';
 
 export interface EngineOptions {
   readonly device: Exclude<Device, 'auto'>;
@@ -13,10 +13,10 @@ export interface EngineOptions {
 /** What a graph is lowered to: what is lacking there, which passes help, and who runs it. */
 export interface Target {
   readonly name: TargetName;
-  /** Passes that help it beside the usual ones, and those that make it slower. */
+  /** Switches off passes that make it slower. */
   readonly passes: PassChoice;
-  /** Passes that make operations which it lacks. */
-  readonly lacks: readonly PassName[];
+  /** Loads the passes that make operations of its own. */
+  ownPasses?(): Promise<OwnPasses>;
   /** Replaces the operations that are lacking by others. */
   expand(graph: Graph, builder: GraphBuilder, device: EngineOptions['device']): Graph;
   /**

@@ -3,6 +3,7 @@ import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectLikeEager, tensorFlowIsHere } from '../../../test/against-eager.js';
 import { batchNormForms } from '../../../test/batch-norm-forms.js';
+import { fusions } from '../fusions.js';
 import { optimizeGraph, type PassChoice } from '../index.js';
 import { record, type TensorFunction } from '../../record/record.js';
 import { lowerToTensorFlow } from '../../targets/tensorflow/lower.js';
@@ -46,10 +47,12 @@ const secondOrder =
 
 const operations = (fn: TensorFunction, x: typeof images | typeof rows, choice: PassChoice = {}) => {
   const { builder, inputs, outputs } = record(fn, { x, weights: x, scale: channels, offset: channels });
-  const graph = optimizeGraph({ inputs, outputs, states: [] }, builder, {
-    ...tensorFlowTarget.passes,
-    ...choice,
-  });
+  const graph = optimizeGraph(
+    { inputs, outputs, states: [] },
+    builder,
+    { ...tensorFlowTarget.passes, ...choice },
+    fusions,
+  );
   return lowerToTensorFlow(graph).nodes.map(({ op }) => op);
 };
 

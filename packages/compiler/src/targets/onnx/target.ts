@@ -1,4 +1,3 @@
-import { fusionNames } from '../../passes/index.js';
 import type { Target } from '../target.js';
 import { expandOperations } from '../expand.js';
 import { OnnxProgram } from './program.js';
@@ -9,7 +8,6 @@ export function onnxTarget(given?: OnnxRuntime): Target {
   return {
     name: 'onnx',
     passes: {},
-    lacks: fusionNames,
     expand: (graph, builder, device) =>
       expandOperations(graph, builder, 'onnx', { products: device === 'cpu' }),
     async start(options) {

@@ -13,14 +13,8 @@ const smallestSplit = 16e6;
 /** TensorFlow itself, through tfjs-node. */
 export const tensorFlowTarget: Target = {
   name: 'tensorflow',
-  passes: {
-    flatUpdates: false,
-    columnSums: false,
-    batchNorms: true,
-    adamUpdates: true,
-    rectifierGradients: true,
-  },
-  lacks: [],
+  passes: { flatUpdates: false, columnSums: false },
+  ownPasses: async () => (await import('../../passes/fusions.js')).fusions,
   expand: (graph, builder) => expandOperations(graph, builder, 'tensorflow'),
   start: (options, graph) => {
     if (options.device === 'webgpu') {
