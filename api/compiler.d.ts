@@ -106,7 +106,7 @@ export type OutputsOf<Outputs extends NamedTensors<Outputs>> = {
     [Name in keyof Outputs]: Outputs[Name] extends tf.Tensor<infer Rank> ? OutputTensor<Rank> : never;
 };
 
-export type PassName = keyof typeof cleaning | keyof typeof sums | keyof typeof layout | keyof typeof products | keyof typeof tiles | keyof typeof updates | keyof typeof fusions;
+export type PassName = keyof typeof cleaning | keyof typeof sums | keyof typeof layout | keyof typeof products | keyof typeof tiles | keyof typeof updates | FusionName;
 
 // TargetName: of another package
 
@@ -159,6 +159,8 @@ export type DType = 'float32' | 'int32' | 'bool';
 export type Data = Float32Array | Int32Array | Uint8Array;
 
 type DataOf<Spec extends InputSpec> = 'dtype' extends keyof Spec ? Spec['dtype'] extends DType ? Arrays[Spec['dtype']] : Data : Float32Array;
+
+export type FusionName = keyof typeof fusions;
 
 export interface Graph {
     readonly inputs: readonly NamedValue[];
@@ -288,7 +290,7 @@ declare const cleaning: {
     readonly narrowFactors: Pass;
 };
 
-declare const fusions: {
+export declare const fusions: {
     readonly batchNorms: Pass;
     readonly adamUpdates: Pass;
     readonly rectifierGradients: Pass;

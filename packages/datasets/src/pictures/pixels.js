@@ -47,7 +47,8 @@ export async function withPicture(file, rules, use) {
 async function withPictureOf(bytes, { upright = false, background, whole = false }, use) {
   const { default: sharp } = await import('sharp');
   const picture = sharp(bytes, { ignoreIcc: true, failOn: 'error' });
-  const { format, space, hasAlpha, width, height, autoOrient } = headerOfPlainJpeg(bytes) ?? (await picture.metadata());
+  const { format, space, hasAlpha, width, height, autoOrient } =
+    headerOfPlainJpeg(bytes) ?? (await picture.metadata());
   if (!kinds.includes(format)) throw new Error(`it is ${format}, not one of ${kinds.join(', ')}`);
   if (upright) picture.autoOrient();
   const toColours =

@@ -104,8 +104,3 @@ export function takeWorkspace(capacity: number): Workspace {
 export function giveBack(workspace: Workspace): void {
   if (idle === undefined || idle.capacity < workspace.capacity) idle = workspace;
 }
-
-/** The next multiple of the panel width. */
-export function wholePanels(size: number): number {
-  return Math.ceil(size / panelWidth) * panelWidth;
-}
