@@ -54,6 +54,7 @@ const methods = [
     items: [
       page('What was trained', '/reproduction/'),
       page('The synthetic comparison', '/reproduction/synthetic'),
+      page('Which regulariser helps which GAN', '/reproduction/regularisers'),
       page('The rest of the family', '/reproduction/family'),
       page('Optimal transport', '/reproduction/transport'),
       page('A guard that saves a run', '/reproduction/guard'),
