@@ -96,8 +96,8 @@ export class CompiledFunction implements Compiled {
         states.set(name, changed.get(variable) ?? (await variable.data<'float32'>()));
       }
       const expanded = expandOperations(graph, builder, 'tensorflow');
-      const { fusions } = await import('../passes/fusions.js');
-      const optimized = optimizeFor(tensorFlowTarget, expanded, builder, this.options.passes, fusions);
+      const own = await tensorFlowTarget.ownPasses?.();
+      const optimized = optimizeFor(tensorFlowTarget, expanded, builder, this.options.passes, own);
       const { saveGraph } = await import('../targets/tensorflow/save-graph.js');
       saveGraph(folder, optimized, states);
     });
