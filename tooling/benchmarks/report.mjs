@@ -13,6 +13,9 @@ export function markdown(result) {
     '',
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB. ` +
       `${method.statistic} (${method.rounds} blocks of about ${method.secondsPerBlock} s a row, rows taking turns). ` +
+      (method.preparedAtOnce > 1
+        ? `${method.preparedAtOnce} rows were made ready side by side, so first steps are only about right. `
+        : '') +
       'Only ratios within one table travel to another machine.',
     '',
     Object.entries(versions)

@@ -26,6 +26,7 @@ const usage = `Use: node run.mjs [options]
   --device cpu|cuda      (default: cpu)
   --python <command>     interpreter that holds the peers (default: the one setup made)
   --minutes <n>          ends by then: scenarios share the time, and rows for which none is left are reported (default: no end)
+  --at-once <n>          rows made ready side by side: quicker, but their first steps disturb one another (default: 1)
   --compile-mode <mode>  of torch.compile (default: max-autotune on a GPU, which compiles for minutes)
   --bundled              takes the bundles of dist/ as they are`;
 
@@ -42,15 +43,20 @@ const options = readOptions();
 const bundleNames = ['compiled-peer', 'tfjs-peer', 'jax-js-peer', 'machine-peak'];
 const bundles = options.bundled ? bundlesOf(bundleNames) : await bundlePeers(bundleNames);
 const python = options.python ?? defaultPython();
-const rows = allRows({ here, python, bundles, compileMode: options['compile-mode'] }).filter(
-  ({ id }) => !options.row || options.row.includes(id),
-);
+const known = allRows({ here, python, bundles, compileMode: options['compile-mode'] });
+/** In the order in which they were named: where time ends, the last go without. */
+const rows = options.row ? options.row.flatMap((id) => known.filter((row) => row.id === id)) : known;
 
 const result = {
   name: options.name,
   date: new Date().toISOString(),
   machine: { processor: cpus()[0].model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) },
-  method: { rounds: options.rounds, secondsPerBlock: options.seconds, statistic: 'median over blocks' },
+  method: {
+    rounds: options.rounds,
+    secondsPerBlock: options.seconds,
+    preparedAtOnce: options['at-once'],
+    statistic: 'median over blocks',
+  },
   versions: { node: process.versions.node },
   peaks: measurePeaks(),
   scenarios: [],
@@ -72,23 +78,28 @@ async function runScenario(scenario, end) {
   const finished = [];
   // A fifth of the time is for rounds; there may be no end.
   const prepared = Date.now() + 0.8 * (end - Date.now());
+  const waiting = [];
   for (const row of rows) {
     const skip = reasonToSkip(row, scenario);
     if (skip?.silent) continue;
     const entry = { id: row.id, title: row.title };
     finished.push(entry);
-    if (skip) {
-      Object.assign(entry, { status: 'skipped', reason: skip.reason });
-      continue;
-    }
+    if (skip) Object.assign(entry, { status: 'skipped', reason: skip.reason });
+    else waiting.push({ row, entry });
+  }
+  const prepareNext = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await prepare(next);
+  };
+  await Promise.all(Array.from({ length: options['at-once'] }, prepareNext));
+
+  async function prepare({ row, entry }) {
     const left = (prepared - Date.now()) / 1000;
     if (left <= 0) {
       Object.assign(entry, { status: 'skipped', reason: 'no time was left for it' });
-      continue;
+      return;
     }
     const process_ = new RowProcess([...row.command, ...parameters(scenario)], row.environment);
     try {
-      // One row prepares at a time, so that its compile time is its own.
       const { versions, first_step_seconds, losses, compile, layout } = await process_.ready(
         Math.min(prepareTimeout, left),
       );
@@ -110,6 +121,7 @@ async function runScenario(scenario, end) {
       fail(entry, process_, error);
     }
   }
+
   await takeTurns(
     running.map(({ entry, process, steps, rounds }) => ({
       rounds,
@@ -239,6 +251,7 @@ function readOptions() {
         device: { type: 'string', default: 'cpu' },
         python: { type: 'string' },
         minutes: { type: 'string' },
+        'at-once': { type: 'string', default: '1' },
         'compile-mode': { type: 'string' },
         bundled: { type: 'boolean', default: false },
         help: { type: 'boolean' },
@@ -266,6 +279,7 @@ function readOptions() {
     batch: values.batch && list(values.batch).map((text) => number('batch', text)),
     rounds: number('rounds', values.rounds),
     seconds: number('seconds', values.seconds),
+    'at-once': number('at-once', values['at-once']),
     minutes: values.minutes === undefined ? Infinity : number('minutes', values.minutes),
   };
 }
