@@ -1,5 +1,6 @@
 import { BackendError } from '@dist-gan/core';
-import type { Data, Graph, Value } from '../../graph/types.js';
+import { allocate } from '../../graph/shape.js';
+import type { Data, DType, Graph, Value } from '../../graph/types.js';
 import type { EngineOptions, Program } from '../target.js';
 import { lowerToTensorFlow, unusedInput } from './lower.js';
 import type { TensorFlowFunction, TensorFlowRuntime, TensorFlowTensor } from './runtime.js';
@@ -86,9 +87,10 @@ export class TensorFlowProgram implements Program {
     try {
       const inputs: Record<string, TensorFlowTensor> = {};
       for (const { name, value, data } of feeds) {
-        inputs[name] = this.runtime.tensor(data, [...value.shape], value.dtype);
+        inputs[name] = this.runtime.tensor(misaligned(data, value.dtype), [...value.shape], value.dtype);
       }
-      if (feeds.length === 0) inputs[unusedInput] = this.runtime.tensor(new Float32Array(1), [], 'float32');
+      if (feeds.length === 0)
+        inputs[unusedInput] = this.runtime.tensor(misaligned(new Float32Array(1), 'float32'), [], 'float32');
       for (const tensor of Object.values(inputs)) tensors.add(tensor);
       const outputs = this.functions[name].predict(inputs);
       for (const tensor of Object.values(outputs)) tensors.add(tensor);
@@ -97,4 +99,18 @@ export class TensorFlowProgram implements Program {
       for (const tensor of tensors) engine.disposeTensor(tensor);
     }
   }
+}
+
+/**
+ * The same elements where TensorFlow does not use them in place, but copies them before the call goes on.
+ *
+ * An array at a multiple of 64 bytes, as one in four is, it would share, also as the content of a variable, until a
+ * thread of its own lets go of it. There tfjs-node gives up its reference to the array, which only JavaScript's thread
+ * may do: two threads that did so at once took the process along.
+ */
+function misaligned(data: Data, dtype: DType): Data {
+  // Buffers begin at a multiple of 8 bytes at least, so the element after the first is at none of 16 or more.
+  const copy = allocate(dtype, data.length + 1).subarray(1);
+  copy.set(data);
+  return copy;
 }
