@@ -13,15 +13,20 @@ function tabular({ preset, rows, columns, published }: GroupSummary): string {
   const names = columns.map(({ metric, isOneOfSeveral }, i) =>
     isOneOfSeveral ? `${metric} (${i + 1})` : metric,
   );
-  const body = rows.map(({ setting, counts }, at) =>
-    line([
-      escape(setting.label),
-      String(counts.done + counts.collapsed),
-      String(counts.collapsed),
-      String(counts.failed),
-      ...columns.map(({ cells }) => number(cells[at])),
-    ]),
-  );
+  const body = rows.flatMap(({ setting, counts }, at) => {
+    const intervals = columns.map(({ cells }) => interval(cells[at]));
+    return [
+      line([
+        escape(setting.label),
+        String(counts.done + counts.collapsed),
+        String(counts.collapsed),
+        String(counts.failed),
+        ...columns.map(({ cells }) => number(cells[at])),
+      ]),
+      // Below the numbers and smaller, so that columns stay narrow.
+      ...(intervals.some((text) => text !== '') ? [line(['', '', '', '', ...intervals])] : []),
+    ];
+  });
   return [
     `% ${preset}`,
     ...columns.map(({ protocol }, i) => `% ${names[i]}: ${protocolWords(protocol)}`),
@@ -48,6 +53,12 @@ function number({ description, difference }: Cell): string {
   const { mean, standardDeviation } = description;
   const spread = standardDeviation === undefined ? '' : ` \\pm ${inMath(standardDeviation)}`;
   return `$${inMath(mean)}${spread}${difference?.isLargerThanNoise === true ? '^{*}' : ''}$`;
+}
+
+function interval({ interval }: Cell): string {
+  return interval === undefined
+    ? ''
+    : `{\\footnotesize $[${inMath(interval.low)}, ${inMath(interval.high)}]$}`;
 }
 
 function inMath(value: number): string {

@@ -198,7 +198,8 @@ describe('a summary', () => {
     expect(written).toContain('\nOf kl curves show the finite values alone.\n');
     const paper = toLatex(summary);
     expect(paper).toContain('Training steps of a run: 20 to 1,500. Mean ±');
-    expect(paper).not.toMatch(/brackets|best|curves/);
+    expect(paper).toContain('in brackets the 95 % interval');
+    expect(paper).not.toMatch(/best|curves/);
   });
 
   it('of nothing has no numbers', async () => {
@@ -226,6 +227,22 @@ describe('the tables', () => {
     expect(heading).toBe('preset,row,seed,run,state,reason,step,seconds,metric,value,protocol');
     expect(last).toContain('grid,"50 % ""a"", b_1",1,');
     expect(last).toContain(',20,2,points,0.00001234,"{""rule"":""radius"",""radius"":0.0159}"');
+  });
+
+  it('have the interval of a mean below it for papers, and no line where there is none', async () => {
+    const plan = await planOf(['same', 'single'], 4);
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => (method === 'same' || seed === 1 ? [points(1234)] : undefined)),
+      nothing,
+    );
+    // Resamples of equal numbers have one mean.
+    expect(toLatex(summary)).toContain(
+      'same & 4 & 0 & 0 & $1{,}234 \\pm 0$ \\\\\n' +
+        ' &  &  &  & {\\footnotesize $[1{,}234, 1{,}234]$} \\\\\n' +
+        'single & 1 & 0 & 0 & $1{,}234$ \\\\\n' +
+        '\\bottomrule',
+    );
   });
 
   it('star what is larger than the noise', async () => {

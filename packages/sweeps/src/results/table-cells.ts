@@ -99,7 +99,7 @@ function within({ low, high }: { readonly low: number; readonly high: number }):
 /**
  * What numbers of all tables mean: once, under them.
  *
- * @param shown what a table has: `all`, or the means with their deviations alone
+ * @param shown what a table has: `all`, or the means with their deviations and intervals alone
  */
 export function explanations(
   { seeds, groups, places, versions }: SweepSummary,
@@ -111,11 +111,9 @@ export function explanations(
   const reference = groups.find((group) => group.reference !== undefined)?.reference;
   return [
     `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seedsText(seeds)}. ${stepsWords(groups)}Mean ± standard deviation (n - 1) of the last evaluations` +
-      (shown === 'means'
-        ? '. '
-        : `; in brackets the ${100 * confidence} % interval of the mean ` +
-          `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds); best is nearest to what samples of ` +
-          'the data itself have. ') +
+      `; in brackets the ${100 * confidence} % interval of the mean ` +
+      `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds)` +
+      (shown === 'all' ? '; best is nearest to what samples of the data itself have. ' : '. ') +
       'Collapsed runs are in the numbers, failed ones have none.',
     ...(compared
       ? [
