@@ -1,17 +1,25 @@
+import { product } from './product.js';
 import { multiply, type RunOptions } from './run.js';
 import type { Block, Workspace } from './kernels/workspace.js';
 
-/** How many elements beside the diagonal a band has: columns that are reduced together. */
+/** How many elements beside the diagonal a band has: columns that are reduced together. A power of two. */
 export const bandWidth = 32;
 /** How far the next column of a band is: room for what is chased through it below. */
 export const bandStride = 2 * bandWidth;
 
+/** Panels that are reduced before the rest of the matrix is brought up to date. */
+const panelsAtOnce = 4;
 /** Rows of the matrix that one product is for. */
 const rowsAtOnce = 256;
 
+/** Columns of V and W of all panels that wait. */
+function waitingColumns(size: number): number {
+  return 2 * bandWidth * Math.min(panelsAtOnce, Math.max(1, Math.ceil(size / bandWidth) - 1));
+}
+
 /** What `reduceToBand` takes of a workspace. */
 export function numbersOfBandReduction(size: number): number {
-  return size ** 2 + (2 * bandWidth + Math.min(rowsAtOnce, size)) * size;
+  return size ** 2 + (bandWidth + 3 * waitingColumns(size) + Math.min(rowsAtOnce, size)) * size;
 }
 
 /**
@@ -19,6 +27,9 @@ export function numbersOfBandReduction(size: number): number {
  * reflectors (their QR factorisation), and the rest of the matrix A becomes Qᵀ A Q: for Q = I - V T Vᵀ,
  *
  *     A - V Wᵀ - W Vᵀ        W = A V T - 1/2 V Tᵀ Vᵀ A V T
+ *
+ * This is put off for some panels, as LAPACK's dsytrd does it for some columns: the rest is written anew, and read for that,
+ * less often, and A V is made of what it was.
  *
  * @param band zeros; element (row, column) of the lower half goes to column * bandStride + row - column
  */
@@ -38,43 +49,71 @@ export async function reduceToBand(
 class Reduction {
   /** The rows of the matrix that are next, [bandWidth, bandWidth + restSize]. */
   private readonly panel: Block;
-  /** What is right of and below the panel's diagonal block, row-major [restSize, restSize]. */
+  /** What was right of and below the first waiting panel's diagonal block, row-major [side, side]. */
   private readonly rest: Block;
-  /** Columns of V as rows, [bandWidth, restSize]. */
-  private readonly reflectors: Block;
+  private side: number;
+  /** Rows and columns at the start of the rest that have become panels. */
+  private taken = 0;
+  /** Columns of V and W of the waiting panels as rows of `side` numbers: those of a panel's V, then those of its W. */
+  private readonly rows: Block;
+  /** The same as columns: [side, waiting]. */
+  private readonly left: Block;
+  /** As `left`, with V and W exchanged. */
+  private readonly right: Block;
+  private readonly waiting: number;
   /** Room for products. */
   private readonly room: Block;
   /** Rows that are in the band already. */
   private done = 0;
-  restSize: number;
 
   constructor(
     private readonly size: number,
     private readonly band: Block,
     private readonly workspace: Workspace,
   ) {
-    this.restSize = Math.max(0, size - bandWidth);
+    this.side = Math.max(0, size - bandWidth);
+    this.waiting = waitingColumns(size);
     this.panel = workspace.allocate(bandWidth * size);
-    this.rest = workspace.allocate(this.restSize ** 2);
-    this.reflectors = workspace.allocate(bandWidth * this.restSize);
+    this.rest = workspace.allocate(this.side ** 2);
+    this.rows = workspace.allocate(this.waiting * this.side);
+    this.left = workspace.allocate(this.waiting * this.side);
+    this.right = workspace.allocate(this.waiting * this.side);
     this.room = workspace.allocate(Math.min(rowsAtOnce, size) * size);
   }
 
+  /** How many rows are neither in the band nor in the panel. */
+  get restSize(): number {
+    return this.side - this.taken;
+  }
+
   start(symmetric: Float64Array): void {
-    const { size, restSize, panel, rest } = this;
-    const rows = size - restSize;
+    const { size, side, panel, rest } = this;
+    const rows = size - side;
     panel.values.set(symmetric.subarray(0, rows * size));
-    for (let row = 0; row < restSize; row++) {
+    for (let row = 0; row < side; row++) {
       const from = (rows + row) * size + rows + row;
-      rest.values.set(symmetric.subarray(from, from + restSize - row), row * (restSize + 1));
+      rest.values.set(symmetric.subarray(from, from + side - row), row * (side + 1));
     }
-    this.workspace.kernels.mirrorUpper(rest.address, restSize);
+    this.workspace.kernels.mirrorUpper(rest.address, side);
+    this.forget();
+  }
+
+  /** Nothing waits any more. */
+  private forget(): void {
+    this.taken = 0;
+    for (const block of [this.rows, this.left, this.right]) {
+      block.values.fill(0, 0, this.waiting * this.side);
+    }
   }
 
   async step(run: RunOptions): Promise<void> {
-    const factors = this.reflectPanel();
+    const first = 2 * this.taken;
+    const factors = this.reflectPanel(first);
     this.moveToBand(bandWidth);
-    await this.updateRest(factors, run);
+    const done = 1 - (this.restSize / this.size) ** 3;
+    await this.appendImages(first, factors, run, done);
+    await this.takePanel(run, done);
+    if (2 * this.taken === this.waiting || this.restSize <= 1) await this.updateRest(run, done);
   }
 
   /** What is left when the rest is too small to be reduced. */
@@ -84,19 +123,26 @@ class Reduction {
     if (restSize === 1) band.values[this.done * bandStride] = rest.values[0];
   }
 
-  /** Makes the panel's columns beside the diagonal block upper triangular. */
-  private reflectPanel(): Float64Array {
-    const { panel, reflectors, restSize } = this;
+  /** Makes the panel's columns beside the diagonal block upper triangular. The reflectors become V. */
+  private reflectPanel(first: number): Float64Array {
+    const { panel, rows, left, right, restSize, side, taken, waiting } = this;
     const { kernels } = this.workspace;
     const stride = bandWidth + restSize;
     const factors = new Float64Array(Math.min(bandWidth, restSize - 1));
     for (const i of factors.keys()) {
       const length = restSize - i;
       const row = panel.address + 8 * (i * stride + bandWidth + i);
-      const reflector = reflectors.address + 8 * (i * restSize + i);
-      reflectors.values.fill(0, i * restSize, i * restSize + i);
+      const reflector = rows.address + 8 * ((first + i) * side + taken + i);
       factors[i] = kernels.reflector(row, length, reflector);
       kernels.reflect(row + 8 * stride, stride, bandWidth - 1 - i, reflector, length, factors[i]);
+    }
+    const columns = rows.address + 8 * (first * side + taken);
+    for (const [block, at] of [
+      [left, first],
+      [right, first + bandWidth],
+    ] as const) {
+      const target = block.address + 8 * (taken * waiting + at);
+      kernels.transpose(target, waiting, columns, side, factors.length, restSize);
     }
     return factors;
   }
@@ -112,101 +158,161 @@ class Reduction {
     this.done += rows;
   }
 
-  /** The rest becomes the next panel and its rest. */
-  private async updateRest(factors: Float64Array, run: RunOptions): Promise<void> {
-    const { restSize: size, rest, reflectors, workspace } = this;
-    const { kernels } = workspace;
+  /** Computes W. */
+  private async appendImages(
+    first: number,
+    factors: Float64Array,
+    run: RunOptions,
+    done: number,
+  ): Promise<void> {
+    const { side, taken, restSize, waiting, rest, rows, left, right, room } = this;
+    const { kernels } = this.workspace;
     const count = factors.length;
-    const done = 1 - (size / this.size) ** 3;
-    const product = (a: Float64Array, b: Float64Array, depth: number) =>
-      multiply(run, { a, b, depth, into: this.room.values }, done);
-
-    // [W V] and [V W], row-major [size, 2 count]; [A V, V] before.
-    const [left, right] = [0, 1].map(() => new Float64Array(2 * count * size));
-    const columns = reflectors.values.subarray(0, count * size);
-    const both = new Float64Array(2 * count * size);
-    both.set(columns);
-    const images = await product(rest.values.subarray(0, size * size), columns, size);
-    for (let i = 0; i < size; i++) {
-      for (let k = 0; k < count; k++) {
-        both[(count + k) * size + i] = left[2 * count * i + k] = images[count * i + k];
-        right[2 * count * i + k] = left[2 * count * i + count + k] = columns[k * size + i];
-      }
-    }
-    const coefficients = coefficientsOf(await product(columns, both, size), factors);
-    const w = await product(left, coefficients, 2 * count);
-    for (let i = 0; i < size; i++) {
-      for (let k = 0; k < count; k++) {
-        left[2 * count * i + k] = right[2 * count * i + count + k] = w[count * i + k];
-      }
-    }
-
-    const rows = Math.min(bandWidth, size);
-    const next = size - rows;
-    /** Takes rows of the product out of the same rows of the rest. */
-    const subtract = async (first: number, last: number, target: Block, at: number, stride: number) => {
-      await product(
-        left.subarray(2 * count * first, 2 * count * last),
-        right.subarray(2 * count * first),
-        2 * count,
+    const images = first + bandWidth;
+    const multiplied = (a: Float64Array, b: Float64Array, depth: number) =>
+      multiply(run, { a, b, depth, into: room.values }, done);
+    /** Puts columns, row-major [restSize, count], where W belongs. */
+    const place = (block: Block, at: number) =>
+      kernels.copyRows(
+        block.address + 8 * (taken * waiting + at),
+        waiting,
+        room.address,
+        count,
+        restSize,
+        count,
       );
-      kernels.subtractUpper(
-        target.address + 8 * at,
-        stride,
-        rest.address + 8 * first * (size + 1),
-        size,
-        this.room.address,
-        size - first,
-        last - first,
-        size - first,
+    const placeRows = () =>
+      kernels.transpose(
+        rows.address + 8 * (images * side + taken),
+        side,
+        room.address,
+        count,
+        restSize,
+        count,
       );
-    };
-    await subtract(0, rows, this.panel, 0, size);
-    for (let first = rows; first < size; first += rowsAtOnce) {
-      await subtract(first, Math.min(first + rowsAtOnce, size), rest, (first - rows) * (next + 1), next);
+
+    const reflectors = rows.values.subarray(first * side, (first + count) * side);
+    // A V, of the rest as it was.
+    await multiplied(rest.values.subarray(taken * side, side * side), reflectors, side);
+    place(left, images);
+    placeRows();
+    const products = await multiplied(reflectors, rows.values.subarray(0, (images + count) * side), side);
+    const coefficients = coefficientsOf(products, first, factors, waiting);
+    await multiplied(left.values.subarray(taken * waiting, side * waiting), coefficients, waiting);
+    place(left, images);
+    place(right, first);
+    placeRows();
+  }
+
+  /** The rest's first rows, brought up to date, become the panel. */
+  private async takePanel(run: RunOptions, done: number): Promise<void> {
+    const rows = Math.min(bandWidth, this.restSize);
+    const width = this.restSize;
+    await this.subtract(this.taken, this.taken + rows, this.panel.address, width, run, done);
+    this.taken += rows;
+  }
+
+  /** Brings the rest up to date. */
+  private async updateRest(run: RunOptions, done: number): Promise<void> {
+    const { side, taken, restSize, rest, workspace } = this;
+    for (let first = taken; first < side; first += rowsAtOnce) {
+      const last = Math.min(first + rowsAtOnce, side);
+      const target = rest.address + 8 * (first - taken) * (restSize + 1);
+      await this.subtract(first, last, target, restSize, run, done);
     }
-    kernels.mirrorUpper(rest.address, next);
-    this.restSize = next;
+    workspace.kernels.mirrorUpper(rest.address, restSize);
+    this.side = restSize;
+    this.forget();
+  }
+
+  /** Writes rows of the rest up to date, on and above the diagonal. */
+  private async subtract(
+    first: number,
+    last: number,
+    target: number,
+    stride: number,
+    run: RunOptions,
+    done: number,
+  ): Promise<void> {
+    const { side, waiting, rest, left, right, room } = this;
+    const a = left.values.subarray(first * waiting, last * waiting);
+    const b = right.values.subarray(first * waiting, side * waiting);
+    await multiply(run, { a, b, depth: waiting, into: room.values }, done);
+    const width = side - first;
+    this.workspace.kernels.subtractUpper(
+      target,
+      stride,
+      rest.address + 8 * first * (side + 1),
+      side,
+      room.address,
+      width,
+      last - first,
+      width,
+    );
   }
 }
 
 /**
- * The transposes of T and of -1/2 Tᵀ Vᵀ A V T side by side, row-major [count, 2 count]: with them, [A V, V] gives W.
+ * How W is made of the columns of V and W that wait, of the new V, and of A V for the rest A as it was: row-major [count, waiting].
  *
- * @param products Vᵀ V and Vᵀ A V side by side, row-major [count, 2 count]
+ * @param products Vᵀ with all of them, row-major [count, first + bandWidth + count]
+ * @param first where those of the new V begin
  */
-function coefficientsOf(products: Float64Array, factors: Float64Array): Float64Array {
+function coefficientsOf(
+  products: Float64Array,
+  first: number,
+  factors: Float64Array,
+  waiting: number,
+): Float64Array {
   const count = factors.length;
-  const t = triangleOf(products, factors);
-  // Vᵀ A V T, then half of Tᵀ with it.
-  const images = new Float64Array(count * count);
+  const images = first + bandWidth;
+  const width = images + count;
+  const t = triangleOf(products.subarray(first), width, factors);
+  // A V is what it was less V Wᵀ V + W Vᵀ V of each panel that waits: these are the factors of its columns.
+  const before = new Float64Array(count * first);
+  const corrections = new Float64Array(count * first);
+  const correctionsOfColumn = new Float64Array(count * first);
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < count; k++) {
-      const value = products[2 * count * i + count + k];
-      for (let j = k; j < count; j++) images[count * i + j] += value * t[count * k + j];
+    for (let p = 0; p < first; p++) {
+      before[i * first + p] = products[i * width + p];
+      const correction = products[i * width + (p ^ bandWidth)];
+      corrections[i * first + p] = correctionsOfColumn[p * count + i] = correction;
     }
   }
-  const result = new Float64Array(2 * count * count);
+  // Vᵀ A V T, then half of Tᵀ with it.
+  const corrected = first === 0 ? new Float64Array(count * count) : product(before, corrections, first);
+  const ofImages = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
+    for (let k = 0; k < count; k++) {
+      const value = products[i * width + images + k] - corrected[i * count + k];
+      for (let j = k; j < count; j++) ofImages[count * i + j] += value * t[count * k + j];
+    }
+  }
+  const transposed = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) for (let k = 0; k <= i; k++) transposed[count * i + k] = t[count * k + i];
+  const ofWaiting = product(transposed, correctionsOfColumn, count);
+  const result = new Float64Array(count * waiting);
+  for (let i = 0; i < count; i++) {
+    for (let p = 0; p < first; p++) result[waiting * i + p] = -ofWaiting[first * i + p];
     for (let k = 0; k <= i; k++) {
-      result[2 * count * i + k] = t[count * k + i];
-      for (let j = 0; j < count; j++) {
-        result[2 * count * j + count + i] -= (t[count * k + i] * images[count * k + j]) / 2;
-      }
+      const value = transposed[count * i + k];
+      result[waiting * i + images + k] = value;
+      for (let j = 0; j < count; j++)
+        result[waiting * j + first + i] -= (value * ofImages[count * k + j]) / 2;
     }
   }
   return result;
 }
 
-/** T of Q = I - V T Vᵀ, upper triangular (LAPACK's dlarft), from Vᵀ V. */
-function triangleOf(products: Float64Array, factors: Float64Array): Float64Array {
+/** T of Q = I - V T Vᵀ, upper triangular (LAPACK's dlarft), from Vᵀ V, whose rows are `stride` apart. */
+function triangleOf(products: Float64Array, stride: number, factors: Float64Array): Float64Array {
   const count = factors.length;
   const t = new Float64Array(count * count);
   for (let j = 0; j < count; j++) {
     t[count * j + j] = factors[j];
     for (let i = 0; i < j; i++) {
       let sum = 0;
-      for (let k = i; k < j; k++) sum += t[count * i + k] * products[2 * count * k + j];
+      for (let k = i; k < j; k++) sum += t[count * i + k] * products[stride * k + j];
       t[count * i + j] = -factors[j] * sum;
     }
   }

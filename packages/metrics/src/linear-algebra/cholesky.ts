@@ -1,4 +1,4 @@
-import { type RunOptions } from './run.js';
+import { part, type RunOptions } from './run.js';
 import { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 
 /** Rows that are finished before the rest of the matrix is brought up to date in one product. */
@@ -18,15 +18,27 @@ export interface CholeskyFactor {
 }
 
 /**
- * Cholesky factorisation with pivoting: stops where only rounding is left and so finds the rank of a covariance
- * of too few samples. LAPACK's dpstrf; the tolerance is its default, size * epsilon * largest diagonal entry.
- * size³ / 3 multiplications; one copy of the matrix and 512 rows of it.
+ * Cholesky factorisation, of full rank as it stands, else with pivoting: that stops where only rounding is left and so finds
+ * the rank of a covariance of too few samples. LAPACK's dpotrf and dpstrf; the tolerance is the default of the latter,
+ * size * epsilon * largest diagonal entry. size³ / 3 multiplications, twice that at most where the rank is not full; one copy
+ * of the matrix and 512 rows of it.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read
  */
 export async function choleskyFactor(
   symmetric: Float64Array,
   size: number,
+  run: RunOptions,
+): Promise<CholeskyFactor> {
+  const plain = await factor(symmetric, size, false, part(run, 0, 0.5));
+  return plain.rank === size ? plain : factor(symmetric, size, true, part(run, 0.5, 1));
+}
+
+/** Stops at the first pivot within the tolerance: without pivoting the rank may be larger than the rows of U then. */
+async function factor(
+  symmetric: Float64Array,
+  size: number,
+  pivoting: boolean,
   run: RunOptions,
 ): Promise<CholeskyFactor> {
   const s = symmetric.slice();
@@ -44,7 +56,7 @@ export async function choleskyFactor(
     const end = Math.min(first + panelRows, size);
     for (let i = first; i < size; i++) left[i] = s[i * size + i];
     for (; rank < end; rank++) {
-      const pivot = largestFrom(left, rank);
+      const pivot = pivoting ? largestFrom(left, rank) : rank;
       if (!(left[pivot] > tolerance)) break;
       exchange(s, size, rank, pivot);
       [order[rank], order[pivot]] = [order[pivot], order[rank]];
@@ -56,7 +68,8 @@ export async function choleskyFactor(
     await subtractPanel(s, size, { first, end: rank }, { done: 1 - (1 - rank / size) ** 3, room }, run);
     first = rank;
   }
-  return { upper: upperRows(s, size, rank), rank, order, residual: largestOfRest(s, size, rank) };
+  const residual = largestOfRest(s, size, rank);
+  return { upper: upperRows(s, size, rank), rank, order, residual };
 }
 
 /** Where the largest number from an index on is. */
@@ -83,7 +96,18 @@ function exchange(s: Float64Array, size: number, i: number, j: number): void {
 /** Turns a row of what is left of S into a row of U: takes the panel's rows out, divides by the pivot's root. */
 function finishRow(s: Float64Array, size: number, first: number, row: number, left: Float64Array): void {
   const start = row * size;
-  for (let above = first; above < row; above++) {
+  let above = first;
+  // Four at a time, so that the row is read and written a quarter as often.
+  for (; above + 4 <= row; above += 4) {
+    const a = above * size;
+    const [b, c, d] = [a + size, a + 2 * size, a + 3 * size];
+    const [ofA, ofB, ofC, ofD] = [s[a + row], s[b + row], s[c + row], s[d + row]];
+    for (let column = row; column < size; column++) {
+      s[start + column] -=
+        ofA * s[a + column] + ofB * s[b + column] + (ofC * s[c + column] + ofD * s[d + column]);
+    }
+  }
+  for (; above < row; above++) {
     const factor = s[above * size + row];
     const from = above * size;
     for (let column = row; column < size; column++) s[start + column] -= factor * s[from + column];
@@ -120,10 +144,10 @@ async function subtractPanel(
   );
 }
 
+/** The factor in the place of the matrix, whose lower triangle goes. */
 function upperRows(s: Float64Array, size: number, rank: number): Float64Array {
-  const upper = s.slice(0, rank * size);
-  for (let row = 1; row < rank; row++) upper.fill(0, row * size, row * size + row);
-  return upper;
+  for (let row = 1; row < rank; row++) s.fill(0, row * size, row * size + row);
+  return s.subarray(0, rank * size);
 }
 
 function largestOfRest(s: Float64Array, size: number, from: number): number {

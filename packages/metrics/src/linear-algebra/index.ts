@@ -1,10 +1,10 @@
 export { choleskyFactor } from './cholesky.js';
-export { ColumnProducts } from './column-products.js';
 export { symmetricEigenvalues } from './eigenvalues.js';
 export { onnxEngine } from './engines/onnx-engine.js';
 export { ownEngine } from './engines/own-engine.js';
 export type { MatrixEngine, MatrixNumbers, ProductRequest, RoughProductRequest } from './matrix-engine.js';
 export { mirrorUpper } from './product.js';
 export { engineOf, multiply, part, pause, tell, type RunOptions } from './run.js';
+export { transpose } from './transpose.js';
 export { addUpperProduct, roomForUpperProduct } from './upper-product.js';
 export { WindowMeans } from './window-means.js';

@@ -19,7 +19,7 @@ const columnsOfCall = 8;
  * alone, 4/3 size³ multiplications; from there, in memory that a cache holds, 3 size² bandWidth. A reduction in one stage
  * (LAPACK's dsytrd) reads the whole matrix for every column.
  *
- * Memory: one copy of the matrix, and some hundred rows of it.
+ * Memory: one copy of the matrix, and a thousand rows of it.
  *
  * @param symmetric row-major [size, size]; only the upper triangle is read. Squares of its numbers must not overflow.
  */

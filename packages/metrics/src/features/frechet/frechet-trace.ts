@@ -77,6 +77,7 @@ function scaled(covariance: Float64Array, scale: number): Float64Array {
 /** Rows and columns of a symmetric matrix in another order. */
 function reordered(t: Float64Array, order: Uint32Array): Float64Array {
   const size = order.length;
+  if (order.every((place, i) => place === i)) return t;
   const result = new Float64Array(t.length);
   for (let i = 0, to = 0; i < size; i++) {
     const row = order[i] * size;
@@ -85,7 +86,11 @@ function reordered(t: Float64Array, order: Uint32Array): Float64Array {
   return result;
 }
 
-/** The upper triangle of U T Uᵀ, row-major [rank, rank], for U [rank, size] that is zero below the diagonal. */
+/**
+ * The upper triangle of U T Uᵀ, row-major [rank, rank], for U [rank, size] that is zero below the diagonal. Memory that is
+ * new takes as long as some of the products: what is made on the way lies where the result will, and what is used up is
+ * written over.
+ */
 async function sandwichOf(
   upper: Float64Array,
   rank: number,
@@ -94,45 +99,51 @@ async function sandwichOf(
   run: RunOptions,
 ): Promise<Float64Array> {
   const half = new Float64Array(rank * size);
+  const result = new Float64Array(Math.max(rank * rank, size * Math.max(0, size - rowsAtOnce)));
+  const ofUpper = new Float64Array(Math.min(rowsAtOnce, rank) * size);
   for (let first = 0; first < rank; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, rank);
     const product = {
-      a: columnsFrom(upper, size, first, last, first),
-      b: columnsFrom(t, size, 0, size, first),
+      a: columnsFrom(upper, size, first, last, first, ofUpper),
+      b: first === 0 ? t : columnsFrom(t, size, 0, size, first, result),
       depth: size - first,
+      into: half.subarray(first * size),
     };
-    half.set(await multiply(run, product, (0.7 * first) / rank), first * size);
+    await multiply(run, product, (0.7 * first) / rank);
   }
-  const result = new Float64Array(rank * rank);
-  for (let first = 0; first < rank; first += rowsAtOnce) {
+  const room = new Float64Array(rank * Math.min(rowsAtOnce, rank));
+  for (let first = 0, width = size; first < rank; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, rank);
-    // Row j of U begins at column j: the sum over columns before it is zero.
+    // Row j of U begins at column j: the sum over columns before it is zero, and they are not needed any more.
+    if (first > 0) columnsFrom(half, width, 0, rank, rowsAtOnce, half);
+    width = size - first;
     const product = {
-      a: columnsFrom(half, size, 0, last, first),
-      b: columnsFrom(upper, size, first, last, first),
-      depth: size - first,
+      a: half.subarray(0, last * width),
+      b: columnsFrom(upper, size, first, last, first, ofUpper),
+      depth: width,
+      into: room,
     };
     const block = await multiply(run, product, 0.7 + (0.3 * first) / rank);
-    const width = last - first;
+    const columns = last - first;
     for (let row = 0; row < last; row++) {
-      result.set(block.subarray(row * width, (row + 1) * width), row * rank + first);
+      result.set(block.subarray(row * columns, (row + 1) * columns), row * rank + first);
     }
   }
-  return result;
+  return result.subarray(0, rank * rank);
 }
 
-/** A copy of rows `first` to before `last` from column `column` on. */
+/** Rows `first` to before `last` from column `column` on, copied to the start of `room`, which may be that of the data. */
 function columnsFrom(
   data: Float64Array,
   size: number,
   first: number,
   last: number,
   column: number,
+  room: Float64Array,
 ): Float64Array {
   const width = size - column;
-  const copy = new Float64Array((last - first) * width);
   for (let row = first; row < last; row++) {
-    copy.set(data.subarray(row * size + column, (row + 1) * size), (row - first) * width);
+    room.set(data.subarray(row * size + column, (row + 1) * size), (row - first) * width);
   }
-  return copy;
+  return room.subarray(0, (last - first) * width);
 }

@@ -121,23 +121,67 @@ export function subtractUpper(
   }
 }
 
-/** Rows and columns that are mirrored together: their lines of the cache stay there. */
-const mirroredAtOnce = 8;
+/** Copies rows of numbers from one matrix into another. */
+export function copyRows(
+  target: usize, targetStride: i32, source: usize, sourceStride: i32, rows: i32, columns: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    memory.copy(target, source, <usize>columns << 3);
+    target += <usize>targetStride << 3;
+    source += <usize>sourceStride << 3;
+  }
+}
+
+/** Rows and columns that are turned together: their lines of the cache stay there. */
+const turnedAtOnce = 8;
+
+/** target[column, row] = source[row, column] */
+export function transpose(
+  target: usize, targetStride: i32, source: usize, sourceStride: i32, rows: i32, columns: i32,
+): void {
+  const targetBytes = <usize>targetStride << 3, sourceBytes = <usize>sourceStride << 3;
+  for (let firstRow = 0; firstRow < rows; firstRow += turnedAtOnce) {
+    const lastRow = min(firstRow + turnedAtOnce, rows);
+    for (let firstColumn = 0; firstColumn < columns; firstColumn += turnedAtOnce) {
+      const lastColumn = min(firstColumn + turnedAtOnce, columns);
+      for (let row = firstRow; row < lastRow; row += 2) {
+        let from = source + <usize>row * sourceBytes + (<usize>firstColumn << 3);
+        let to = target + <usize>firstColumn * targetBytes + (<usize>row << 3);
+        let column = firstColumn;
+        if (row + 1 < lastRow) {
+          for (; column + 1 < lastColumn; column += 2) {
+            const one = v128.load(from), other = v128.load(from + sourceBytes);
+            v128.store(to, v128.shuffle<f64>(one, other, 0, 2));
+            v128.store(to + targetBytes, v128.shuffle<f64>(one, other, 1, 3));
+            from += 16;
+            to += 2 * targetBytes;
+          }
+        }
+        for (; column < lastColumn; column++) {
+          store<f64>(to, load<f64>(from));
+          if (row + 1 < lastRow) store<f64>(to + 8, load<f64>(from + sourceBytes));
+          from += 8;
+          to += targetBytes;
+        }
+      }
+    }
+  }
+}
 
 /** Copies the upper triangle of a square matrix into the lower one. */
 export function mirrorUpper(a: usize, n: i32): void {
   const rowBytes = <usize>n << 3;
-  for (let firstRow = 0; firstRow < n; firstRow += mirroredAtOnce) {
-    const lastRow = min(firstRow + mirroredAtOnce, n);
-    for (let firstColumn = firstRow; firstColumn < n; firstColumn += mirroredAtOnce) {
-      const lastColumn = min(firstColumn + mirroredAtOnce, n);
-      for (let row = firstRow; row < lastRow; row++) {
-        for (let column = max(firstColumn, row + 1); column < lastColumn; column++) {
-          const value = load<f64>(a + <usize>row * rowBytes + (<usize>column << 3));
-          store<f64>(a + <usize>column * rowBytes + (<usize>row << 3), value);
-        }
+  for (let first = 0; first < n; first += turnedAtOnce) {
+    const last = min(first + turnedAtOnce, n);
+    const diagonal = a + <usize>first * (rowBytes + 8);
+    for (let row = 0; row < last - first; row++) {
+      for (let column = row + 1; column < last - first; column++) {
+        const value = load<f64>(diagonal + <usize>row * rowBytes + (<usize>column << 3));
+        store<f64>(diagonal + <usize>column * rowBytes + (<usize>row << 3), value);
       }
     }
+    const beside = <usize>(last - first);
+    transpose(diagonal + beside * rowBytes, n, diagonal + (beside << 3), n, last - first, n - last);
   }
 }
 

@@ -28,6 +28,22 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): void;
+  copyRows(
+    target: number,
+    targetStride: number,
+    source: number,
+    sourceStride: number,
+    rows: number,
+    columns: number,
+  ): void;
+  transpose(
+    target: number,
+    targetStride: number,
+    source: number,
+    sourceStride: number,
+    rows: number,
+    columns: number,
+  ): void;
   mirrorUpper(a: number, n: number): void;
   chase(
     band: number,
