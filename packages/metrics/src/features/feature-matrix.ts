@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type SampleBatch,
 } from '@dist-gan/core';
+import { firstNotFinite } from './first-not-finite.js';
 
 /** Feature vectors of samples, one after another, and where they come from. */
 export interface Features {
@@ -61,15 +62,14 @@ export function checkFeatures(where: string, features: Features, least = 1): voi
       `[${least} or more, ${dimension}]`,
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (Number.isFinite(data[i])) continue;
-    const sample = Math.floor(i / dimension);
-    throw new NonFiniteError(
-      `${where}: feature ${i % dimension} of sample ${sample} is ${data[i]}; a metric of such features has no meaning, ` +
-        'look for the network or the picture that made it',
-      `sample ${sample}`,
-    );
-  }
+  const bad = firstNotFinite(data);
+  if (bad === undefined) return;
+  const sample = Math.floor(bad / dimension);
+  throw new NonFiniteError(
+    `${where}: feature ${bad % dimension} of sample ${sample} is ${data[bad]}; a metric of such features has no meaning, ` +
+      'look for the network or the picture that made it',
+    `sample ${sample}`,
+  );
 }
 
 /**

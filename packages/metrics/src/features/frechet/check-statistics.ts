@@ -1,5 +1,6 @@
 import { NonFiniteError, OptionError, ShapeError } from '@dist-gan/core';
 import type { RealAndGenerated } from '../feature-matrix.js';
+import { firstNotFinite } from '../first-not-finite.js';
 import type { FeatureStatistics } from './feature-moments.js';
 
 /** How far entries may differ from their mirror images, in shares of the largest variance: float32 is exact to less. */
@@ -31,13 +32,8 @@ export function checkStatistics(where: string, statistics: FeatureStatistics): v
   checkSymmetric(where, covariance, dimension);
 }
 
-function firstNotFinite(values: Float64Array): number | undefined {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
-  return undefined;
-}
-
-/** Columns that are compared with rows together: the lines of the cache that they lie in stay there. */
-const columnsAtOnce = 16;
+/** Columns that are compared with rows together: more lines, a power of two apart, would not stay in the cache. */
+const columnsAtOnce = 8;
 
 function checkSymmetric(where: string, covariance: Float64Array, dimension: number): void {
   let largest = 0;
