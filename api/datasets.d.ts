@@ -197,6 +197,8 @@ export declare function readNpz(bytes: Uint8Array, file: string): Promise<NpzCon
 
 export declare function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>>;
 
+export declare function unpackZip(archive: string, matching: RegExp, folder: string, signal?: AbortSignal): Promise<string[]>;
+
 export declare function writeNpy({ shape, data }: NumberArray): Uint8Array;
 
 export declare function writeZip(files: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array>;

@@ -1,5 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { BackendError } from '@dist-gan/core';
+import { unpackZip } from '@dist-gan/datasets/files';
 import { runProgram, type CommandOptions } from './child-process.js';
 
 export interface WheelRequest {
@@ -21,7 +23,8 @@ const systems = ['1', '2010', '2014', '_2_17', '_2_27', '_2_28'].map((suffix) =>
 /**
  * Fetches a Python wheel with pip, which checks it, and unpacks the files whose names match into `folder`.
  *
- * @throws BackendError there is no such wheel, or the package index cannot be reached
+ * @throws BackendError there is no such wheel, the package index cannot be reached, the wheel cannot be unpacked, or nothing in it
+ *   matches
  */
 export async function unpackWheel(
   { name, version, python }: WheelRequest,
@@ -56,22 +59,20 @@ export async function unpackWheel(
     options,
   );
   const [wheel] = readdirSync(downloads);
-  await runProgram(
-    python,
-    ['-c', unpackProgram, join(downloads, wheel), matching.source, folder],
-    'The wheel could not be unpacked; is the disk full?',
-    options,
+  const names = await unpackZip(join(downloads, wheel), matching, folder, options.signal).catch(
+    (cause: unknown) => {
+      options.signal?.throwIfAborted();
+      const reason = (cause as Error).message;
+      throw new BackendError(`setup: ${wheel} cannot be unpacked: ${reason}; is the disk full?`, name, {
+        cause,
+      });
+    },
   );
+  if (names.length === 0) {
+    throw new BackendError(
+      `setup: nothing in ${wheel} matches ${matching.source}; another version can be named with --version`,
+      name,
+    );
+  }
   rmSync(downloads, { recursive: true });
 }
-
-/** Node reads no zip files; Python, which node-gyp needs in any case, does. */
-const unpackProgram = `
-import re, sys, zipfile
-wheel, matching, folder = sys.argv[1:]
-with zipfile.ZipFile(wheel) as archive:
-    names = [name for name in archive.namelist() if re.search(matching, name)]
-    if not names:
-        sys.exit('nothing in ' + wheel + ' matches ' + matching)
-    archive.extractall(folder, names)
-`;

@@ -1,6 +1,8 @@
 import type crypto from 'node:crypto';
 import type fs from 'node:fs';
 import type os from 'node:os';
+import type path from 'node:path';
+import type stream from 'node:stream';
 import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
 import { BackendError, DataNotFoundError, statIfAny } from '@dist-gan/core';
@@ -34,6 +36,8 @@ interface Builtins {
   'node:crypto': typeof crypto;
   'node:fs': typeof fs;
   'node:os': typeof os;
+  'node:path': typeof path;
+  'node:stream': typeof stream;
   'node:worker_threads': typeof workerThreads;
   'node:zlib': typeof zlib;
 }
