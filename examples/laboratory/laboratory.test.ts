@@ -169,16 +169,31 @@ describeLaboratory((visit) => {
       await untilState(page, 'ready');
       const choose = (name: string, buffer: Buffer) =>
         page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer });
-      await choose('labels', idxOf(1, Buffer.alloc(28 * 28)).subarray(4));
+      await choose('labels', idxOf([Buffer.alloc(28 * 28)]).subarray(4));
       expect(await page.innerText('#notice')).toMatch(/labels is no idx file of images/);
-      // All ink is in the upper quarter of these: soon that of what is generated is, too.
-      const image = Buffer.alloc(28 * 28);
-      image.fill(255, 0, 28 * 7);
-      await choose('images.gz', gzipSync(idxOf(200, image)));
+      // All ink is in the upper quarter of these, a bar of one length or another: soon that of what is generated is, too.
+      const bars = Array.from({ length: 200 }, (_, i) => {
+        const image = Buffer.alloc(28 * 28);
+        const length = 6 + ((i * 7) % 20);
+        for (let y = 1; y < 6; y++) image.fill(255, 28 * y + 1, 28 * y + 1 + length);
+        return image;
+      });
+      await choose('images.gz', gzipSync(idxOf(bars)));
       await untilState(page, 'training');
       await expect
-        .poll(() => upperShare(page, '#walk canvas', 0.25), { timeout: 200_000 })
+        .poll(() => upperShare(page, '#walk canvas', 0.25), { timeout: 200_000, interval: 1000 })
         .toBeGreaterThan(0.9);
+      // So is that of every digit on the way between two, at another place of the walk, and of one that is drawn elsewhere.
+      const middle = '#between canvas >> nth=4';
+      await expect.poll(() => upperShare(page, middle, 0.25)).toBeGreaterThan(0.9);
+      const before = await page.inputValue('#latent-1');
+      await page.focus('#place');
+      await page.keyboard.press('PageUp');
+      expect(await page.inputValue('#latent-1')).not.toBe(before);
+      await expect.poll(() => upperShare(page, '#walk canvas', 0.25)).toBeGreaterThan(0.9);
+      await page.focus('.pad');
+      for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', ' ']) await page.keyboard.press(key);
+      await expect.poll(() => upperShare(page, '#reconstruction canvas', 0.25)).toBeGreaterThan(0.9);
       await page.click('#train');
       await untilState(page, 'ready');
       expect(await page.innerText('#progress')).toMatch(/^Trained here: [\d,]+ of 8,000 steps/);
@@ -253,11 +268,11 @@ describeLaboratory((visit) => {
   );
 });
 
-/** Images as an idx file: its header, and one image again and again. */
-function idxOf(count: number, image: Buffer): Buffer {
+/** Images as an idx file: its header, and one after the other. */
+function idxOf(images: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(16);
-  [0x00000803, count, 28, 28].forEach((number, at) => header.writeUInt32BE(number, 4 * at));
-  return Buffer.concat([header, ...Array.from({ length: count }, () => image)]);
+  [0x00000803, images.length, 28, 28].forEach((number, at) => header.writeUInt32BE(number, 4 * at));
+  return Buffer.concat([header, ...images]);
 }
 
 /** What part of a canvas is painted. */
