@@ -18,12 +18,32 @@ export async function pngPicture(
   return raw({ height, width }, value).png().toBuffer();
 }
 
-/** A picture as a camera or CelebA would store it. */
+/** A picture as a camera or CelebA would store it; `orientation` is how the camera was held, by Exif's numbers. */
 export async function jpegPicture(
   { height, width }: Size,
   value: (y: number, x: number, channel: number) => number,
+  orientation?: number,
 ): Promise<Uint8Array> {
-  return raw({ height, width }, value).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+  const picture = raw({ height, width }, value).jpeg({ quality: 100, chromaSubsampling: '4:4:4' });
+  return (orientation === undefined ? picture : picture.withMetadata({ orientation })).toBuffer();
+}
+
+/** The same JPEG file with its Exif data behind the description of its frame, which stands before them as a rule. */
+export function withExifBehindFrame(jpeg: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(jpeg);
+  const segment = (wanted: number): [start: number, end: number] => {
+    for (let at = 2; ; at += 2 + bytes.readUInt16BE(at + 2))
+      if (bytes[at + 1] === wanted) return [at, at + 2 + bytes.readUInt16BE(at + 2)];
+  };
+  const [exif, exifEnd] = segment(0xe1);
+  const [frame, frameEnd] = segment(0xc0);
+  if (exif > frame) throw new Error('the Exif data stand behind the frame already');
+  return Buffer.concat([
+    bytes.subarray(0, exif),
+    bytes.subarray(exifEnd, frameEnd),
+    bytes.subarray(exif, exifEnd),
+    bytes.subarray(frameEnd),
+  ]);
 }
 
 function raw({ height, width }: Size, value: (y: number, x: number, channel: number) => number) {

@@ -2,7 +2,7 @@ import { describeDataset } from '@dist-gan/testing/dataset';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../test/failure.js';
-import { pixelOf, pngPicture } from '../../test/pictures.js';
+import { jpegPicture, pixelOf, pngPicture, withExifBehindFrame } from '../../test/pictures.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
 import { imageFolder, type ImageFolderOptions } from './image-folder.js';
 
@@ -166,6 +166,17 @@ describe('imageFolder', () => {
     expect([...(await dataset.batch([0])).subarray(0, 6)]).toEqual([1, 2, 3, 4, 5, 6]);
     // A quarter to the right: 10 20 over 30 40 becomes 30 10 over 40 20.
     expect([...(await dataset.batch([1]))]).toEqual([30, 10, 40, 20].flatMap((byte) => [byte, byte, byte]));
+  });
+
+  it('turns and cuts a JPEG picture whose Exif data stand behind the description of its frame', async () => {
+    const turned = await jpegPicture({ height: 17, width: 19 }, (...place) => pixelOf(0, ...place), 6);
+    const dataset = await load({
+      folder: folderWith({ 'a.jpg': turned, 'b.jpg': withExifBehindFrame(turned) }),
+      crop: 14,
+      size: 14,
+    });
+    expect(dataset.broken).toEqual([]);
+    expect(await dataset.batch([1])).toEqual(await dataset.batch([0]));
   });
 
   it('deals with opacity before it resizes, so that what is hidden does not come through', async () => {

@@ -74,15 +74,19 @@ async function withPictureOf(bytes, { upright = false, background, whole = false
  */
 function headerOfPlainJpeg(bytes) {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
-  // Segments: a marker, the length of what follows it.
+  let size;
+  // Segments: a marker, the length of what follows it. Exif data may stand behind the frame.
   for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
     const marker = bytes[at + 1];
     if (marker === 0xe1 || marker === 0xee) return undefined;
+    // The first scan: the header ends here.
+    if (marker === 0xda) {
+      return size && { format: 'jpeg', space: 'srgb', hasAlpha: false, ...size, autoOrient: size };
+    }
     // A frame: baseline, extended or progressive.
     if (marker < 0xc0 || marker > 0xc2) continue;
     if (bytes[at + 4] !== 8 || bytes[at + 9] !== 3) return undefined;
-    const size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-    return { format: 'jpeg', space: 'srgb', hasAlpha: false, ...size, autoOrient: size };
+    size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
   }
   return undefined;
 }
