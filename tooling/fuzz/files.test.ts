@@ -7,7 +7,7 @@ import { parseBinaryBatch } from '../../packages/datasets/src/cifar/binary-batch
 import { cifar10Publication } from '../../packages/datasets/src/cifar/publication.js';
 import { parsePythonBatch } from '../../packages/datasets/src/cifar/python-batch.js';
 import { gunzipIfNeeded } from '../../packages/datasets/src/files/gunzip.js';
-import { parseIdx } from '../../packages/datasets/src/files/idx.js';
+import { readIdx } from '../../packages/datasets/src/files/idx.js';
 import { readNpy, writeNpy } from '../../packages/datasets/src/files/npy.js';
 import { readNpz } from '../../packages/datasets/src/files/npz.js';
 import { readZip, writeZip } from '../../packages/datasets/src/files/zip.js';
@@ -60,7 +60,7 @@ const layout = {
 const cifarLabels = { key: 'labels', byte: 0, classes: 10 };
 
 attack({
-  idx: { whole: idx, read: (bytes) => parseIdx(bytes, 'x', 3) },
+  idx: { whole: idx, read: (bytes) => readIdx(bytes, 'x', 3) },
   gzip: {
     whole: gzipSync(text('some text, some text'.repeat(20))),
     read: (bytes) => gunzipIfNeeded(bytes, 'x'),

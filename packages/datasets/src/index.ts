@@ -1,4 +1,5 @@
 export * from './datasets.js';
+export { arrayDataset, type ArrayDescription } from './array-dataset.js';
 export { dataFolder, type DatasetEnvironment } from './environment.js';
 export { epochBatches, type EpochBatchesOptions } from './epoch-batches.js';
 export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtures/authors-layout.js';

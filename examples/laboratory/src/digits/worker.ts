@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import { mlp } from '@dist-gan/architectures';
 import { exportOnnx } from '@dist-gan/compiler';
-import type { Dataset } from '@dist-gan/core';
+import { arrayDataset } from '@dist-gan/datasets';
 import { distGan } from '@dist-gan/methods';
 import { fit } from '@dist-gan/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -15,7 +15,6 @@ import { trainingSteps, type DigitTraining, type FromDigitWorker } from './train
 /** Milliseconds between two pairs of networks, at least; and how many times as long as it takes to make one. */
 const leastPause = 1500;
 const pauseOfWork = 10;
-const pixels = side * side;
 
 const tell = (message: FromDigitWorker) => postMessage(message);
 
@@ -35,7 +34,17 @@ async function train({ images, seed }: DigitTraining): Promise<void> {
     architecture: watched(mlp({ hiddenUnits: [128, 128] }), (kind, network) =>
       (built[kind] ??= []).push(network),
     ),
-    dataset: digits(images),
+    dataset: arrayDataset(
+      {
+        id: 'digits',
+        title: 'Digits of a chosen file',
+        source: { title: 'dist-gan, the laboratory', year: 2026 },
+        options: {},
+        sampleShape: [side, side, 1],
+        range: [0, 1],
+      },
+      images,
+    ),
     latents: { dimension: latentCount, distribution: 'uniform' },
     batchSize: 64,
     steps: trainingSteps,
@@ -61,22 +70,4 @@ async function train({ images, seed }: DigitTraining): Promise<void> {
       },
     },
   });
-}
-
-function digits(images: Uint8Array): Dataset {
-  return {
-    id: 'digits',
-    title: 'Digits of a chosen file',
-    source: { title: 'dist-gan, the laboratory', year: 2026 },
-    options: {},
-    size: images.length / pixels,
-    sampleShape: [side, side, 1],
-    range: [0, 1],
-    batch(indices) {
-      const batch = new Uint8Array(indices.length * pixels);
-      for (let i = 0; i < indices.length; i++)
-        batch.set(images.subarray(indices[i] * pixels, (indices[i] + 1) * pixels), i * pixels);
-      return batch;
-    },
-  };
 }

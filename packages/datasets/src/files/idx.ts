@@ -21,7 +21,7 @@ const unsignedByte = 0x08;
  * @param rank how many dimensions it must have: 3 for images, 1 for labels
  * @throws DatasetFormatError when it is another kind of file, too short or too long
  */
-export function parseIdx(content: Uint8Array, file: string, rank: number): IdxArray {
+export function readIdx(content: Uint8Array, file: string, rank: number): IdxArray {
   const fail = (offset: number, message: string): never => {
     throw new DatasetFormatError(`${file}, byte ${offset}: ${message}`, file, offset);
   };

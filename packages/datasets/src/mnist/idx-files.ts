@@ -2,7 +2,7 @@ import { DatasetFormatError, DataNotFoundError } from '@dist-gan/core';
 import { compareWithPublished, md5, type Checksum } from '../files/checksum.js';
 import { isFile, readBytes } from '../files/file-system.js';
 import { gunzipIfNeeded } from '../files/gunzip.js';
-import { parseIdx } from '../files/idx.js';
+import { readIdx } from '../files/idx.js';
 import { pixels, side, type Digits } from './digits.js';
 import type { IdxPublication, Part, PublishedIdxFile } from './idx-publication.js';
 
@@ -64,7 +64,7 @@ export async function readIdxFiles(
     const file = files[kind];
     const packed = readBytes(file, 'check that it is a file that you may read');
     const content = await gunzipIfNeeded(packed, file);
-    const array = parseIdx(content, file, kind === 'images' ? 3 : 1);
+    const array = readIdx(content, file, kind === 'images' ? 3 : 1);
     compare(packed, content, file, published[part][kind], checksum, warn);
     return array;
   };
