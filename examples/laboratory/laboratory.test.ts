@@ -276,24 +276,18 @@ function idxOf(images: readonly Buffer[]): Buffer {
 }
 
 /** What part of a canvas is painted. */
-async function colouredShare(page: Page, selector: string): Promise<number> {
-  const ink = await inkOf(page, selector);
-  return ink.filter((alpha) => alpha > 30).length / ink.length;
-}
+const colouredShare = async (page: Page, selector: string) => (await inkOf(page, selector, 1)).painted;
 
 /** What share of a canvas's ink is in so much of it from above. */
-async function upperShare(page: Page, selector: string, part: number): Promise<number> {
-  const ink = await inkOf(page, selector);
-  const sum = (alphas: readonly number[]) => alphas.reduce((total, alpha) => total + alpha, 0);
-  return sum(ink.slice(0, part * ink.length)) / sum(ink);
-}
+const upperShare = async (page: Page, selector: string, part: number) =>
+  (await inkOf(page, selector, part)).upper;
 
-/** Every pixel's alpha. It is read from a copy: the page's own canvas is not made for it, and says so. */
-function inkOf(page: Page, selector: string): Promise<number[]> {
+/** Counts the pixels of a canvas in a copy: the page's own canvas is not made for it, and says so. */
+function inkOf(page: Page, selector: string, part: number): Promise<{ painted: number; upper: number }> {
   return page
     .locator(selector)
     .first()
-    .evaluate((element) => {
+    .evaluate((element, upperPart) => {
       const { width, height } = element as unknown as { readonly width: number; readonly height: number };
       const { OffscreenCanvas } = globalThis as unknown as {
         readonly OffscreenCanvas: new (...size: number[]) => Copy;
@@ -301,8 +295,16 @@ function inkOf(page: Page, selector: string): Promise<number[]> {
       const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
       context.drawImage(element, 0, 0);
       const { data } = context.getImageData(0, 0, width, height);
-      return Array.from({ length: data.length / 4 }, (_, pixel) => data[4 * pixel + 3]);
-    });
+      const pixels = data.length / 4;
+      let [painted, above, all] = [0, 0, 0];
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        const alpha = data[4 * pixel + 3];
+        if (alpha > 30) painted++;
+        if (pixel < upperPart * pixels) above += alpha;
+        all += alpha;
+      }
+      return { painted: painted / pixels, upper: above / all };
+    }, part);
 }
 
 /** What is used of a page's global object. */
