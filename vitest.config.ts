@@ -6,12 +6,6 @@ import { defineConfig } from 'vitest/config';
 /** In-repository imports resolve to TypeScript source, so tests need no build. */
 const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
 
-/** Packages whose tests never touch a tensor: they skip loading TensorFlow.js. */
-const plain = ['core', 'datasets', 'metrics', 'viewer', 'sweeps', 'queue'];
-
-/** The parts of those packages that do. */
-const tensorParts = ['packages/metrics/src/extractors/**/*.test.ts'];
-
 /**
  * Tests of what a program finds that imports nothing else: each file in a process of its own, without the setup
  * file, whose tfjs-layers registers the gradients that tfjs-core alone does not have.
@@ -47,24 +41,13 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
-          name: 'plain',
-          include: [`packages/{${plain.join()}}/src/**/*.test.ts`, 'tooling/**/*.test.ts'],
-          exclude: [...shared.exclude, ...tensorParts],
-          setupFiles: ['tooling/test/properties.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...shared,
-          name: 'tensors',
-          include: [
-            `packages/!(${plain.join('|')})/src/**/*.test.ts`,
-            'examples/*/*.test.ts',
-            ...tensorParts,
-          ],
+          name: 'tests',
+          include: ['packages/*/src/**/*.test.ts', 'tooling/**/*.test.ts', 'examples/*/*.test.ts'],
           exclude: [...shared.exclude, fresh],
           setupFiles: ['tooling/test/setup.ts', 'tooling/test/properties.ts'],
+          // Files run one after another in the same processes: to load TensorFlow.js for each, and to have its code
+          // compiled anew, took a second of each. What a file changed is undone behind it by the setup file.
+          isolate: false,
         },
       },
       {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 
 const [inputs = '100000', name] = process.argv.slice(2);
 const chosen = name === undefined ? [] : ['--testNamePattern', name];
-const { status } = spawnSync('pnpm', ['vitest', 'run', '--project', 'plain', 'tooling/fuzz', ...chosen], {
+const { status } = spawnSync('pnpm', ['vitest', 'run', 'tooling/fuzz', ...chosen], {
   stdio: 'inherit',
   env: { ...process.env, DIST_GAN_FUZZ_INPUTS: inputs },
 });

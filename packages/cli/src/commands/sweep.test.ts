@@ -19,9 +19,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const tiny = [
   '--preset=gaussian-grid',
-  '--methods=dist-gan,gan',
+  '--methods=lsgan,gan',
   '--backend=cpu',
-  '--steps=6',
+  '--steps=4',
   '--set=evaluation.every=2',
   '--set=evaluation.samples=100',
   '--set=architecture.hiddenUnits=[8]',
@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(bin))('dist-gan sweep', () => {
       expect(whole.stdout).toContain('whole: 2 runs (2 rows x 1 seed), 0 done, 2 to train');
       expect(runsOf('whole').map((name) => name.replace(/-[\da-f]{16}$/, ''))).toEqual([
         'gaussian-grid-gan-seed1',
-        'gaussian-grid-seed1',
+        'gaussian-grid-lsgan-seed1',
       ]);
       for (const form of ['md', 'csv', 'tex', 'json'])
         expect(read(`whole/results.${form}`)).toContain('modes-covered');
@@ -95,7 +95,7 @@ describe.skipIf(!existsSync(bin))('dist-gan sweep', () => {
     expect(readRecord(join(folder, 's', gan))).toMatchObject({
       preset: 'gaussian-grid-gan',
       seed: 1,
-      options: { batchSize: 16, steps: 6, method: { id: 'gan' } },
+      options: { batchSize: 16, steps: 4, method: { id: 'gan' } },
     });
   });
 

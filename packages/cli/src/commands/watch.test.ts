@@ -125,7 +125,9 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
     'follows a run that goes on, ends and begins again, and runs its generator',
     { timeout: 600_000 },
     async () => {
-      const first = start([...tiny, '--steps=1000000', '--out=runs/one']);
+      // Seldom, so that it trains and does not draw.
+      const seldom = '--set=evaluation.every=50';
+      const first = start([...tiny, seldom, '--steps=1000000', '--out=runs/one']);
       await expect
         .poll(() => statSync(join(folder, 'runs/one/report.html')), { timeout: 120_000 })
         .toBeTruthy();
@@ -141,7 +143,7 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
         await slider.focus();
         await page.keyboard.press('Home');
         await page.waitForSelector(
-          'canvas[aria-label^="100 generated points at step 5;"], canvas[aria-label^="100 generated points at step 5,"]',
+          'canvas[aria-label^="100 generated points at step 50;"], canvas[aria-label^="100 generated points at step 50,"]',
         );
 
         await page.locator('h2:text("Between latents")').scrollIntoViewIfNeeded();
@@ -174,7 +176,7 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
       const sweep = start([
         'sweep',
         '--preset=gaussian-grid',
-        '--methods=dist-gan,gan',
+        '--methods=lsgan,gan',
         '--seeds=2',
         '--backend=cpu',
         '--steps=20',
@@ -217,13 +219,11 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
         await chart.locator('.plot').focus();
         await page.keyboard.press('End');
         const csv = readFileSync(join(folder, 's/results.csv'), 'utf8').split('\r\n');
-        const last = csv.filter((line) =>
-          /^gaussian-grid,dist-gan,.*,20,[^,]*,registered-points,/.test(line),
-        );
+        const last = csv.filter((line) => /^gaussian-grid,lsgan,.*,20,[^,]*,registered-points,/.test(line));
         const [first, second] = last.map((line) => Number(/registered-points,([^,]*)/.exec(line)![1]));
         const spread = `(${Math.min(first, second)} to ${Math.max(first, second)})`;
         expect(await chart.locator('.tooltip').textContent()).toContain(
-          `dist-gan ${(first + second) / 2} ${spread}`,
+          `lsgan ${(first + second) / 2} ${spread}`,
         );
 
         const link = page.getByRole('link', { name: 'gan, seed 2: ' }).last();

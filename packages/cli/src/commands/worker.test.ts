@@ -52,7 +52,7 @@ async function startRedis(): Promise<string> {
 }
 
 const sweepOf = (out: string, ...words: string[]) =>
-  smallSweep(out, '--methods=dist-gan,gan', '--steps=40', '--set=evaluation.every=10', ...words);
+  smallSweep(out, '--methods=gan,lsgan', '--steps=40', '--set=evaluation.every=10', ...words);
 
 const smallSweep = (out: string, ...words: string[]) => [
   'sweep',
@@ -128,7 +128,7 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         try {
           const environment = { DIST_GAN_QUEUE: address, ...storage.environment };
           // Long enough for a checkpoint to be on its way while more are to come.
-          const longer = ['--methods=gan', '--steps=400', '--set=evaluation.every=100'];
+          const longer = ['--methods=gan', '--steps=160', '--set=evaluation.every=40'];
           const terminal = recordedTerminal({ workingDirectory: folder });
           expect(await main(smallSweep('here', ...longer, '--jobs=1'), terminal)).toBe(0);
 
