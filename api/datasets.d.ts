@@ -1,5 +1,7 @@
 // @dist-gan/datasets
 
+export type ArrayDescription = Omit<Dataset, 'size' | 'batch'>;
+
 export type AuthorsLayoutOptions = DrawnPoints | PointsFromFile;
 
 export interface BrokenPicture {
@@ -108,6 +110,10 @@ export type Stl10Options = v.InferInput<typeof schema>;
 
 export type SwissRollOptions = v.InferInput<typeof schema>;
 
+export declare function arrayDataset<Data extends SampleData>(description: ArrayDescription, data: Data): Dataset & {
+    batch(indices: ArrayLike<number>): Data;
+};
+
 export declare function celeba(options?: CelebaOptions, environment?: DatasetEnvironment): Promise<PictureDataset>;
 
 export declare function cifar10(options?: Cifar10Options, environment?: DatasetEnvironment): Promise<LabelledImages>;
@@ -172,6 +178,12 @@ export declare function swissRoll(options?: SwissRollOptions): PointDataset;
 
 // @dist-gan/datasets/files
 
+export interface IdxArray {
+    readonly dimensions: readonly number[];
+    readonly data: Uint8Array;
+    readonly dataOffset: number;
+}
+
 export interface NpzContent {
     readonly arrays: ReadonlyMap<string, NumberArray & {
         readonly type: string;
@@ -188,6 +200,8 @@ export interface NumberArray {
 export type NumberData = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 export declare function readBytes(path: string, remedy: string): Uint8Array;
+
+export declare function readIdx(content: Uint8Array, file: string, rank: number): IdxArray;
 
 export declare function readNpy(bytes: Uint8Array): NumberArray & {
     readonly type: string;
