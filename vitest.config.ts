@@ -7,8 +7,9 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
 
 /**
- * Tests of what a program finds that imports nothing else: each file in a process of its own, without the setup
- * file, whose tfjs-layers registers the gradients that tfjs-core alone does not have.
+ * Tests that need a process as it starts, each file in one of its own: of what a program finds that imports nothing else, and with
+ * modules that others take the place of. They have no setup file, whose tfjs-layers registers the gradients that tfjs-core
+ * alone does not have.
  */
 const fresh = 'packages/*/src/**/*.fresh.test.ts';
 
@@ -45,8 +46,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'tooling/**/*.test.ts', 'examples/*/*.test.ts'],
           exclude: [...shared.exclude, fresh],
           setupFiles: ['tooling/test/setup.ts', 'tooling/test/properties.ts'],
-          // Files run one after another in the same processes: to load TensorFlow.js for each, and to have its code
-          // compiled anew, took a second of each. What a file changed is undone behind it by the setup file.
+          // Files run one after another in the same processes: to load TensorFlow.js and the engines for each, and to have
+          // their code compiled anew, took a second of each. The setup file has our own modules begin anew.
           isolate: false,
         },
       },

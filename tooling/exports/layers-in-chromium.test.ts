@@ -43,7 +43,8 @@ async function write([name, architecture, sampleShape, kind]: (typeof cases)[num
   network.setWeights(drawn);
   const shape = [2, ...(network.inputs[0].shape.slice(1) as number[])];
   const data = random.derive('inputs').uniform(tf.util.sizeFromShape(shape), { low: -1, high: 1 });
-  const output = [network.predict(tf.tensor(data, shape)) as tf.Tensor].flat()[0];
+  const input = tf.tensor(data, shape);
+  const output = [network.predict(input) as tf.Tensor].flat()[0];
   await exportNetwork(network, {
     form: 'layers-model',
     folder: join(folder, name, 'layers-model'),
@@ -54,6 +55,7 @@ async function write([name, architecture, sampleShape, kind]: (typeof cases)[num
     ['output', { shape: output.shape, data: output.dataSync<'float32'>() }],
   ]);
   writeFileSync(join(folder, name, `${kind}.safetensors`), writeSafetensors(known));
+  tf.dispose([drawn, input, output]);
   network.dispose();
 }
 

@@ -9,6 +9,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 
+// Our own modules begin anew with each file, what is in node_modules does not.
+vi.resetModules();
+
 // The first session of ONNX Runtime decides for its whole thread, and for good, whether numbers as small as 1e-310 are zero;
 // those of compiled steps want it so. Here the first is one that cannot be loaded and wants nothing, so that what a file
 // computes does not depend on those before it.

@@ -125,9 +125,7 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
     'follows a run that goes on, ends and begins again, and runs its generator',
     { timeout: 600_000 },
     async () => {
-      // Seldom, so that it trains and does not draw.
-      const seldom = '--set=evaluation.every=50';
-      const first = start([...tiny, seldom, '--steps=1000000', '--out=runs/one']);
+      const first = start([...tiny, '--steps=1000000', '--out=runs/one']);
       await expect
         .poll(() => statSync(join(folder, 'runs/one/report.html')), { timeout: 120_000 })
         .toBeTruthy();
@@ -143,7 +141,7 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
         await slider.focus();
         await page.keyboard.press('Home');
         await page.waitForSelector(
-          'canvas[aria-label^="100 generated points at step 50;"], canvas[aria-label^="100 generated points at step 50,"]',
+          'canvas[aria-label^="100 generated points at step 5;"], canvas[aria-label^="100 generated points at step 5,"]',
         );
 
         await page.locator('h2:text("Between latents")').scrollIntoViewIfNeeded();
