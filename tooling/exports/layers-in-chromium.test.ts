@@ -44,7 +44,8 @@ async function write([name, architecture, sampleShape, kind]: (typeof cases)[num
   const shape = [2, ...(network.inputs[0].shape.slice(1) as number[])];
   const data = random.derive('inputs').uniform(tf.util.sizeFromShape(shape), { low: -1, high: 1 });
   const input = tf.tensor(data, shape);
-  const output = [network.predict(input) as tf.Tensor].flat()[0];
+  const outputs = [network.predict(input)].flat();
+  const [output] = outputs;
   await exportNetwork(network, {
     form: 'layers-model',
     folder: join(folder, name, 'layers-model'),
@@ -55,7 +56,7 @@ async function write([name, architecture, sampleShape, kind]: (typeof cases)[num
     ['output', { shape: output.shape, data: output.dataSync<'float32'>() }],
   ]);
   writeFileSync(join(folder, name, `${kind}.safetensors`), writeSafetensors(known));
-  tf.dispose([drawn, input, output]);
+  tf.dispose([drawn, input, outputs]);
   network.dispose();
 }
 
