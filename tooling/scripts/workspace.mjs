@@ -71,5 +71,5 @@ export function install() {
 }
 
 export function build() {
-  return run('pnpm', 'build', '--output-logs=errors-only');
+  return run('pnpm', 'turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only');
 }
