@@ -44,7 +44,7 @@ export declare class FeatureMoments {
     private readonly sums;
     private readonly waiting;
     private waitingCount;
-    private products?;
+    private room?;
     constructor(dimension: number, protocol?: FeatureProtocol);
     static from({ count, mean, comoments }: FeatureSums, protocol?: FeatureProtocol): FeatureMoments;
     get count(): number;

@@ -170,7 +170,7 @@ describeLaboratory((visit) => {
       const choose = (name: string, buffer: Buffer) =>
         page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer });
       await choose('labels', idxOf([Buffer.alloc(28 * 28)]).subarray(4));
-      expect(await page.innerText('#notice')).toMatch(/labels is no idx file of images/);
+      await expect.poll(() => page.innerText('#notice')).toMatch(/labels is no idx file of images/);
       // All ink is in the upper quarter of these, a bar of one length or another: soon that of what is generated is, too.
       const bars = Array.from({ length: 200 }, (_, i) => {
         const image = Buffer.alloc(28 * 28);

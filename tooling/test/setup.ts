@@ -38,6 +38,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
+  tf.disposeVariables();
   // Losses install the corrected gradients where they are imported: the file's own copy of them takes them out again.
   if (!Object.hasOwn(tf.engine(), 'runKernelFunc')) return;
   const { uninstallSecondOrderGradients } = await import('../../packages/gradients/src/index.js');

@@ -51,20 +51,22 @@ async function writeRun(): Promise<void> {
 
 it('samples the generator that a run saved, from the latents of its evaluations', async () => {
   await writeRun();
+  const { numTensors } = tf.memory();
   const { size, batches } = await generatedImages(folder, { count: undefined });
   const drawn = RandomStream.fromSeed(7).derive('evaluation').uniform(18, { low: -1, high: 1 });
   const expected = quantizeImages({ data: drawn, count: 6, sampleShape: [1, 1, 3] }, [-1, 1]);
   expect(size).toBe(6);
   for await (const images of batches()) expect(images).toEqual(expected);
   expect((await generatedImages(folder, { count: 9 })).size).toBe(9);
-  expect(tf.memory().numTensors).toBe(0);
+  expect(tf.memory().numTensors).toBe(numTensors);
 });
 
 it('stops when asked to, and says when a network is damaged', async () => {
   await writeRun();
+  const { numTensors } = tf.memory();
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(generatedImages(folder, { count: 9, signal })).rejects.toThrow('enough');
   truncateSync(join(generatorFolder(folder), 'weights.bin'), 8);
   await expect(generatedImages(folder, { count: 9 })).rejects.toThrow(/holds no network that can be loaded/);
-  expect(tf.memory().numTensors).toBe(0);
+  expect(tf.memory().numTensors).toBe(numTensors);
 });
