@@ -22,15 +22,14 @@ export function requireSupportedNode() {
   process.exit(2);
 }
 
-/** A command with pnpm on its PATH, as arguments of `spawn`. */
+/** A command with pnpm on its PATH, as arguments of `spawn`; where pnpm runs us it is there, and nothing is asked of npm. */
 function withPnpm(command, args, stdio) {
+  const options = { cwd: root, stdio, env: { ...process.env, ...silent } };
+  if (process.env.npm_config_user_agent?.startsWith('pnpm/'))
+    return [command, args, { ...options, shell: process.platform === 'win32' }];
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  return [
-    file,
-    [...first, 'exec', '--yes', `--package=${packageManager}`, '--', command, ...args],
-    { cwd: root, stdio, env: { ...process.env, ...silent } },
-  ];
+  return [file, [...first, 'exec', '--yes', `--package=${packageManager}`, '--', command, ...args], options];
 }
 
 /** Runs a command in the repository root with pnpm on its PATH; returns the exit status. */
