@@ -33,7 +33,7 @@ function lowerModel(
   batch: number,
 ): { graph: Graph; onnx: OnnxModel } {
   const { graph: recorded, builder } = recordModel('exportOnnx', model, options, batch);
-  const graph = optimizeFor(onnxTarget(), expandOperations(recorded, builder, 'onnx'), builder);
+  const graph = optimizeFor(onnxTarget(), expandOperations(recorded, builder, 'onnx'), builder, undefined);
   return { graph, onnx: lowerToOnnx(graph, { shareConstants: false }) };
 }
 

@@ -32,7 +32,7 @@ export function exportSavedModel(model: ExportableModel, folder: string, options
 function lowerModel(model: ExportableModel, options: ExportOptions, batch: number): LoweredGraph {
   const { graph, builder } = recordModel('exportSavedModel', model, options, batch);
   const expanded = expandOperations(graph, builder, 'tensorflow');
-  return lowerToTensorFlow(optimizeFor(tensorFlowTarget, expanded, builder, {}, fusions), {
+  return lowerToTensorFlow(optimizeFor(tensorFlowTarget, expanded, builder, fusions), {
     shareConstants: false,
   });
 }

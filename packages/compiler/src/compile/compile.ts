@@ -48,7 +48,7 @@ export async function compile<const Inputs extends InputSpecs, Outputs extends N
     const own = await target.ownPasses?.();
     const begin = performance.now();
     const expanded = target.expand(original, recording.builder, device);
-    const graph = optimizeFor(target, expanded, recording.builder, options.passes, own);
+    const graph = optimizeFor(target, expanded, recording.builder, own, options.passes);
     const passMs = performance.now() - begin;
     return { ...choice, engine, graph, passMs, program: await engine.createProgram(graph) };
   });

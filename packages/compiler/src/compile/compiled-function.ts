@@ -83,7 +83,9 @@ export class CompiledFunction implements Compiled {
   toOnnx(): Uint8Array {
     const { graph, builder } = this.recorded;
     const expanded = expandOperations(graph, builder, 'onnx');
-    return encodeModel(lowerToOnnx(optimizeFor(onnxTarget(), expanded, builder, this.options.passes)));
+    return encodeModel(
+      lowerToOnnx(optimizeFor(onnxTarget(), expanded, builder, undefined, this.options.passes)),
+    );
   }
 
   toSavedModel(folder: string): Promise<void> {
@@ -97,7 +99,7 @@ export class CompiledFunction implements Compiled {
       }
       const expanded = expandOperations(graph, builder, 'tensorflow');
       const own = await tensorFlowTarget.ownPasses?.();
-      const optimized = optimizeFor(tensorFlowTarget, expanded, builder, this.options.passes, own);
+      const optimized = optimizeFor(tensorFlowTarget, expanded, builder, own, this.options.passes);
       const { saveGraph } = await import('../targets/tensorflow/save-graph.js');
       saveGraph(folder, optimized, states);
     });

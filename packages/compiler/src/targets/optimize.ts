@@ -7,15 +7,15 @@ import type { Target } from './target.js';
  * Runs the passes that help a target.
  *
  * @param graph in the operations of the target
+ * @param own what `ownPasses` of the target gives; undefined where it has none. To be said, as a target without its own runs slower and tells nobody
  * @param choice switches passes off and on
- * @param own what `ownPasses` of the target gives
  */
 export function optimizeFor(
   { passes }: Pick<Target, 'passes'>,
   graph: Graph,
   builder: GraphBuilder,
+  own: OwnPasses | undefined,
   choice: PassChoice = {},
-  own?: OwnPasses,
 ): Graph {
   return optimizeGraph(graph, builder, { ...passes, ...choice }, own);
 }
