@@ -430,11 +430,11 @@ declare const schema: v.StrictObjectSchema<{
         "none"
     ], "must be \"cover\", \"contain\", \"stretch\" or \"none\"">, "cover">;
     readonly resampling: v.OptionalSchema<v.PicklistSchema<[
-        "lanczos3",
-        "cubic",
-        "linear",
+        "lanczos",
+        "bicubic",
+        "bilinear",
         "nearest"
-    ], "must be \"lanczos3\", \"cubic\", \"linear\" or \"nearest\"">, "lanczos3">;
+    ], "must be \"lanczos\", \"bicubic\", \"bilinear\" or \"nearest\"">, "lanczos">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{

@@ -55,10 +55,10 @@ const folders = {
 const openers = {
   mnist: () => mnist(),
   cifar10: () => cifar10(),
-  // torchvision's kernel.
+  // torchvision's filter.
   folder: () =>
-    imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear', memoryMegabytes: 0 }),
-  memory: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'linear' }),
+    imageFolder({ folder: join(pictures, 'all'), size, resampling: 'bilinear', memoryMegabytes: 0 }),
+  memory: () => imageFolder({ folder: join(pictures, 'all'), size, resampling: 'bilinear' }),
 };
 
 if (options.ours !== undefined) console.log(JSON.stringify(await readOurs(options.ours)));

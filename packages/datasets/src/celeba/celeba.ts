@@ -85,7 +85,7 @@ export async function celeba(
       options: resolved,
     },
     files,
-    { height: size, width: size, channels: 3, crop, resize: 'stretch', resampling: 'bilinear' },
+    { height: size, width: size, channels: 3, crop, resize: 'stretch', resampling: 'interpolated' },
     { memoryMegabytes, workers, notice },
   );
 }

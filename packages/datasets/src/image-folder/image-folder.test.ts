@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../test/failure.js';
 import { jpegPicture, pixelOf, pngPicture, withExifBehindFrame } from '../../test/pictures.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
+import { resample } from '../pictures/resample.js';
 import { imageFolder, type ImageFolderOptions } from './image-folder.js';
 
 const folderWith = scratchFolders();
@@ -168,6 +169,33 @@ describe('imageFolder', () => {
     expect([...(await dataset.batch([1]))]).toEqual([30, 10, 40, 20].flatMap((byte) => [byte, byte, byte]));
   });
 
+  it.each(['cover', 'contain', 'stretch'] as const)(
+    "resizes by Pillow's filters, %s, and a picture of more than 16 pixels for one while it is decoded, near that",
+    async (resize) => {
+      // Smooth: of noise, kernels that differ a little make other means.
+      const pixel = (y: number, x: number, channel: number) => 2 * y + x + 20 * channel;
+      for (const [height, width, most] of [
+        [30, 24, 0],
+        [60, 72, 4],
+      ] as const) {
+        const png = await pngPicture(0, { height, width }, pixel);
+        const data = Uint8Array.from({ length: height * width * 3 }, (_, i) =>
+          pixel(Math.floor(i / (3 * width)), Math.floor(i / 3) % width, i % 3),
+        );
+        for (const resampling of ['lanczos', 'bicubic', 'bilinear'] as const) {
+          const { data: wanted } = resample(
+            { data, height, width },
+            { height: 8, width: 8, resize, resampling },
+          );
+          const dataset = await load({ folder: folderWith({ 'a.png': png }), size: 8, resize, resampling });
+          const image = await dataset.batch([0]);
+          const differences = wanted.map((byte, i) => Math.abs(byte - image[i]));
+          expect(Math.max(...differences)).toBeLessThanOrEqual(most);
+        }
+      }
+    },
+  );
+
   it('turns and cuts a JPEG picture whose Exif data stand behind the description of its frame', async () => {
     const turned = await jpegPicture({ height: 17, width: 19 }, (...place) => pixelOf(0, ...place), 6);
     const dataset = await load({
@@ -203,7 +231,7 @@ describe('imageFolder', () => {
       const options =
         background === undefined ? {} : { background: [...background] as [number, number, number] };
       expect(await corner({ ...options, size: 16, resize: 'none' }, 16)).toEqual(colour);
-      for (const resampling of ['nearest', 'linear'] as const) {
+      for (const resampling of ['nearest', 'bilinear'] as const) {
         expect(await corner({ ...options, size: 4, resize: 'cover', resampling }, 4)).toEqual(colour);
       }
     }

@@ -35,13 +35,16 @@ const schema = v.strictObject({
     v.picklist(['cover', 'contain', 'stretch', 'none'], 'must be "cover", "contain", "stretch" or "none"'),
     'cover',
   ),
-  /** The kernel, which is widened when pictures shrink so that nothing aliases. */
+  /**
+   * Pillow's filters, which are widened when pictures shrink so that nothing aliases: its bytes where a picture has at most
+   * sixteen times as many pixels as the image; a larger one is resized by libvips' kernel of the same form while it is decoded.
+   */
   resampling: v.optional(
     v.picklist(
-      ['lanczos3', 'cubic', 'linear', 'nearest'],
-      'must be "lanczos3", "cubic", "linear" or "nearest"',
+      ['lanczos', 'bicubic', 'bilinear', 'nearest'],
+      'must be "lanczos", "bicubic", "bilinear" or "nearest"',
     ),
-    'lanczos3',
+    'lanczos',
   ),
   ...pictureOptions,
 });

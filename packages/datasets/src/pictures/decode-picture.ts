@@ -14,7 +14,7 @@ import { readPixels, withPicture, type PixelRules, type Pixels } from './pixels.
  */
 export async function decodePicture(file: string, rules: PixelRules = {}): Promise<Pixels> {
   try {
-    return await withPicture(file, { ...rules, whole: true }, ({ pixels }) => readPixels(pixels));
+    return await withPicture(file, { ...rules, whole: () => true }, ({ pixels }) => readPixels(pixels));
   } catch (cause) {
     if (isMissingSharp(cause)) throw sharpMissing(cause);
     if ((cause as NodeJS.ErrnoException).syscall !== undefined) {

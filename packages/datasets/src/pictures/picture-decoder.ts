@@ -13,8 +13,8 @@ export interface PictureForm {
   /** Of a picture larger than this, only the square of so many pixels in its middle counts. */
   readonly crop?: number;
   readonly resize: 'cover' | 'contain' | 'stretch' | 'none';
-  /** How it is resized: sharp's antialiased kernels, or the four nearest pixels alone (which needs `crop`). */
-  readonly resampling: 'lanczos3' | 'cubic' | 'linear' | 'nearest' | 'bilinear';
+  /** How it is resized: Pillow's filters, or from the four nearest pixels alone (which needs `crop`). */
+  readonly resampling: 'lanczos' | 'bicubic' | 'bilinear' | 'nearest' | 'interpolated';
 }
 
 /** Pictures that were decoded together. */

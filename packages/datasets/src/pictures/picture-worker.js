@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { greyOf, readPixels, withPicture } from './pixels.js';
+import { resample } from './resample.js';
 
 // libvips remembers what it did, in case it is asked for again. No picture is within reach of that memory when its turn
 // comes again, and keeping it takes a fifth of the time.
@@ -34,9 +35,10 @@ const decodedAtOnce = 4;
 
 /** One picture in its form: rows of pixels, the channels of a pixel together. */
 async function decode(file, form) {
-  const rules = { upright: true, background: form.background };
-  const { data, width, height } = await withPicture(file, rules, (picture) => {
+  const rules = { upright: true, background: form.background, whole: (size) => isResampledWhole(size, form) };
+  const { data, width, height } = await withPicture(file, rules, async (picture) => {
     if (form.crop !== undefined) cutCentre(picture, form.crop);
+    if (isResampledWhole(picture, form)) return resample(await readPixels(picture.pixels), form);
     resize(picture.pixels, form);
     return readPixels(picture.pixels);
   });
@@ -44,6 +46,16 @@ async function decode(file, form) {
     throw new Error(`it has ${width} x ${height} pixels, wanted ${form.width} x ${form.height}`);
   }
   return form.channels === 1 ? greyOf(data) : data;
+}
+
+/** A picture of more pixels than so many for each of the result is resized by libvips while it is decoded. */
+const mostPixelsForOne = 16;
+
+/** Whether all pixels are decoded, and resized here: the pipeline of libvips takes longer to build than a small picture to decode. */
+function isResampledWhole({ width, height }, form) {
+  if (form.resize === 'none' || form.resampling === 'interpolated') return false;
+  const pixels = form.crop === undefined ? width * height : form.crop ** 2;
+  return pixels <= mostPixelsForOne * form.width * form.height;
 }
 
 /** Keeps the square of so many pixels in the middle; of an odd rest, the larger half is cut off behind. */
@@ -61,7 +73,7 @@ function cutCentre({ pixels, width, height }, side) {
 
 function resize(pixels, { resize: mode, resampling, height, width, crop }) {
   if (mode === 'none') return;
-  if (resampling === 'bilinear') {
+  if (resampling === 'interpolated') {
     // Without antialiasing, from a square of `crop` pixels: the four pixels around each place count. Centres are
     // matched, not corners: x' = (x + 1/2) width / crop - 1/2.
     const interpolator = sharp.interpolators.bilinear;
@@ -70,5 +82,8 @@ function resize(pixels, { resize: mode, resampling, height, width, crop }) {
     return;
   }
   const fit = { cover: 'cover', contain: 'contain', stretch: 'fill' }[mode];
-  pixels.resize({ width, height, fit, kernel: resampling, background: '#000' });
+  const kernel = { lanczos: 'lanczos3', bicubic: 'cubic', bilinear: 'linear', nearest: 'nearest' }[
+    resampling
+  ];
+  pixels.resize({ width, height, fit, kernel, background: '#000' });
 }

@@ -29,14 +29,16 @@ export interface Pixels {
 
 /**
  * Opens a picture file and gives it to `use`, which must be done with its pixels when it returns. Where all
- * pixels are held at the same time (`whole`, and pictures with opacity, of four inks or of 16 bits), few megapixels are at
+ * pixels are held at the same time (where `whole` says so of a size, and pictures with opacity, of four inks or of 16 bits), few megapixels are at
  * once in a thread: others wait. Large files are read one at a time.
  *
  * @throws Error when it is none that can be read
  */
 export function withPicture<Result>(
   file: string,
-  rules: PixelRules & { readonly whole?: boolean },
+  rules: PixelRules & {
+    readonly whole?: (size: { readonly height: number; readonly width: number }) => boolean;
+  },
   use: (picture: OpenPicture) => Promise<Result>,
 ): Promise<Result>;
 

@@ -44,7 +44,7 @@ export async function withPicture(file, rules, use) {
   return size < largeFile ? work() : inTurn(work);
 }
 
-async function withPictureOf(bytes, { upright = false, background, whole = false }, use) {
+async function withPictureOf(bytes, { upright = false, background, whole = () => false }, use) {
   const { default: sharp } = await import('sharp');
   const picture = sharp(bytes, { ignoreIcc: true, failOn: 'error' });
   const { format, space, hasAlpha, width, height, autoOrient } =
@@ -58,8 +58,9 @@ async function withPictureOf(bytes, { upright = false, background, whole = false
         ? coloursOfWords
         : undefined;
   const isColours = toColours === undefined && !hasAlpha;
-  return withinBudget(whole || !isColours ? width * height : 0, async () => {
-    if (isColours) return use({ pixels: picture, ...(upright ? autoOrient : { width, height }) });
+  const size = upright ? autoOrient : { width, height };
+  return withinBudget(whole(size) || !isColours ? width * height : 0, async () => {
+    if (isColours) return use({ pixels: picture, ...size });
     // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
     const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
     const raw = { width: info.width, height: info.height, channels: 3 };
