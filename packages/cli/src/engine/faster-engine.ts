@@ -5,9 +5,10 @@ import { cacheFolder, makeFolder } from '@dist-gan/core';
 
 /**
  * How many times as fast as ONNX Runtime TensorFlow runs a step, by network and processor: medians of 1.3 (ResNet critic) and 1.5
- * (25 Gaussians) on one machine of two cores, of 1.6 and 1.7 on another, each engine with its better number of threads.
+ * (25 Gaussians) on one machine of two cores, of 1.6 and 1.7 on another, each engine with its better number of threads. Without AVX-512
+ * of 1.5 (25 Gaussians), and of nothing with convolutions.
  *
- * Source: tooling/benchmarks/results/2026-11-29-engine.md and -convolutions.md, 2026-11-22-small.md and -resnet.md
+ * Source: tooling/benchmarks/results/2026-11-29-engine.md and -convolutions.md, 2026-11-22-small.md and -resnet.md, 2026-11-29-avx2-small.md and -convolutions.md
  */
 const timesAsFast = '1.3 to 1.7';
 
@@ -34,7 +35,7 @@ export function fasterEngine(
   if (!rememberOnce(environment)) return undefined;
   return (
     `a faster engine is one command away: dist-gan setup tensorflow (200 MB to fetch, under a minute). Measured on two cores, ` +
-    `a step takes ${timesAsFast} times as long without it. New runs take it by themselves then; this is said once.`
+    `a step takes ${timesAsFast} times as long without it, convolutions only where the processor has AVX-512. New runs take it by themselves then; this is said once.`
   );
 }
 

@@ -1,6 +1,9 @@
 import { BackendError, isGanError } from '@dist-gan/core';
 import type { Device, TargetName } from '@dist-gan/core';
+import type { Graph } from '../graph/types.js';
+import { hasConvolutions } from '../operations/work.js';
 import { onnxTarget } from '../targets/onnx/target.js';
+import { lacksAvx512, processorWords } from '../targets/processor.js';
 import type { Target } from '../targets/target.js';
 import { tensorFlowTarget } from '../targets/tensorflow/target.js';
 import { defaultTargets } from './default-target.js';
@@ -13,33 +16,58 @@ export interface Choice {
 }
 
 /** Targets and devices in the order in which they are tried; one where the options leave no choice. */
-function choicesOf(options: CompileOptions): Choice[] {
+function choicesOf(options: CompileOptions, onnxFirst: boolean): Choice[] {
   const { device = 'cpu', runtime } = options;
   const known = { tensorflow: tensorFlowTarget, onnx: onnxTarget(runtime) };
-  const targets = targetsFor(options).map((name) => known[name]);
   const devices = device === 'auto' ? (['cuda', 'cpu'] as const) : [device];
-  return devices.flatMap((on) => targets.map((target) => ({ target, device: on })));
+  return devices.flatMap((on) => {
+    const targets = targetsFor(options, on);
+    const order = onnxFirst && on === 'cpu' ? [...targets].reverse() : targets;
+    return order.map((name) => ({ target: known[name], device: on }));
+  });
 }
 
-function targetsFor({ target, device = 'cpu', runtime }: CompileOptions): readonly TargetName[] {
+/** The faster first, as a rule. */
+function targetsFor(
+  { target, device = 'cpu', runtime }: CompileOptions,
+  on: Choice['device'],
+): readonly TargetName[] {
   if (target !== undefined) return [target];
   if (runtime !== undefined) return ['onnx'];
   if (device === 'auto') return ['tensorflow', 'onnx'];
-  return device === 'cpu' ? defaultTargets() : ['onnx'];
+  return on === 'cpu' ? defaultTargets() : ['onnx'];
 }
 
-/** The first choice that an engine takes. What was tried before it, and why not, is told. */
+/**
+ * Where ONNX Runtime is the faster: convolutions on a processor without AVX-512.
+ *
+ * Source: tooling/benchmarks/results/2026-11-29-avx2-convolutions.md
+ */
+const isFasterOnOnnx = (graph: Graph) => lacksAvx512(processorWords()) && hasConvolutions(graph);
+
+const whyOnnx =
+  'Convolutions take up to 1.5 times as long on TensorFlow where a processor has no AVX-512; target "tensorflow" takes it all the same.';
+
+/** The first choice that an engine takes. What was tried before it, and why not, is told, and why the usual order does not hold. */
 export async function firstThatWorks<Result>(
   options: CompileOptions,
+  graph: Graph,
   attempt: (choice: Choice) => Promise<Result>,
 ): Promise<Result> {
-  const choices = choicesOf(options);
+  const onnxFirst = isFasterOnOnnx(graph);
+  const choices = choicesOf(options, onnxFirst);
+  const isChosen =
+    onnxFirst && choices.some(({ target, device }) => device === 'cpu' && target.name === 'tensorflow');
   const refusals: string[] = [];
   for (const choice of choices) {
     try {
       const result = await attempt(choice);
-      if (options.device === 'auto' || refusals.length > 0) {
-        const reasons = refusals.length > 0 ? ` (${refusals.join(' ')})` : '';
+      const words = [
+        ...refusals,
+        ...(isChosen && choice.device === 'cpu' && choice.target.name === 'onnx' ? [whyOnnx] : []),
+      ];
+      if (options.device === 'auto' || words.length > 0) {
+        const reasons = words.length > 0 ? ` (${words.join(' ')})` : '';
         options.onWarning?.(
           `compile: this runs on target "${choice.target.name}", device "${choice.device}"${reasons}`,
         );

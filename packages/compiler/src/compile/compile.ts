@@ -42,16 +42,20 @@ export async function compile<const Inputs extends InputSpecs, Outputs extends N
   const recorded = performance.now();
 
   const { graph: original, variables } = graphOfRecording(recording);
-  const { target, device, engine, graph, program, passMs } = await firstThatWorks(options, async (choice) => {
-    const { target, device } = choice;
-    const engine = await target.start({ ...options, device }, original);
-    const own = await target.ownPasses?.();
-    const begin = performance.now();
-    const expanded = target.expand(original, recording.builder, device);
-    const graph = optimizeFor(target, expanded, recording.builder, own, options.passes);
-    const passMs = performance.now() - begin;
-    return { ...choice, engine, graph, passMs, program: await engine.createProgram(graph) };
-  });
+  const { target, device, engine, graph, program, passMs } = await firstThatWorks(
+    options,
+    original,
+    async (choice) => {
+      const { target, device } = choice;
+      const engine = await target.start({ ...options, device }, original);
+      const own = await target.ownPasses?.();
+      const begin = performance.now();
+      const expanded = target.expand(original, recording.builder, device);
+      const graph = optimizeFor(target, expanded, recording.builder, own, options.passes);
+      const passMs = performance.now() - begin;
+      return { ...choice, engine, graph, passMs, program: await engine.createProgram(graph) };
+    },
+  );
 
   const report: CompileReport = {
     target: target.name,

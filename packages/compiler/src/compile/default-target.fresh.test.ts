@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compile } from './compile.js';
+import type { CompileOptions } from './options.js';
 import { defaultTarget } from './default-target.js';
+import { processorWords } from '../targets/processor.js';
+
+vi.mock('../targets/processor.js', { spy: true });
 
 let cache = '';
 beforeEach(() => {
+  vi.mocked(processorWords).mockReturnValue('flags : avx2 avx512f');
   cache = mkdtempSync(join(tmpdir(), 'dist-gan-default-target-'));
   vi.stubEnv('DIST_GAN_CACHE', cache);
   vi.stubEnv('DIST_GAN_TARGET', undefined);
@@ -82,5 +87,51 @@ describe('compile without a target', () => {
 
   it('has no word to say where the first choice works', async () => {
     expect(await targetOf()).toEqual({ target: 'onnx', told: [] });
+  });
+});
+
+describe('compile of convolutions without a target', () => {
+  const broken = 'throw new Error("no libtensorflow.so.2 here")';
+  async function targetOf(options: Partial<CompileOptions> = {}) {
+    const told: string[] = [];
+    const image = { shape: [1, 4, 4, 1] };
+    const compiled = await compile(
+      ({ x }) => ({ y: tf.conv2d(x as tf.Tensor4D, tf.ones([3, 3, 1, 1]), 1, 'same') }),
+      {
+        inputs: { x: image },
+        onWarning: (message) => told.push(message),
+        ...options,
+      },
+    );
+    compiled.dispose();
+    return { target: compiled.report.target, told };
+  }
+
+  it('takes ONNX Runtime before a TensorFlow where the processor has no AVX-512, and says why', async () => {
+    bringTensorFlow(broken);
+    vi.mocked(processorWords).mockReturnValue('flags : avx avx2');
+    const { target, told } = await targetOf();
+    expect(target).toBe('onnx');
+    // TensorFlow was not tried.
+    expect(told).toEqual([
+      expect.stringMatching(/^compile: this runs on target "onnx", device "cpu" \(.*no AVX-512/),
+    ]);
+    expect((await targetOf({ device: 'auto' })).told[0]).toMatch(/device "cpu" .*no AVX-512/);
+  });
+
+  it.each(['flags : avx2 avx512f', ''])('tries TensorFlow first with the processor %j', async (words) => {
+    bringTensorFlow(broken);
+    vi.mocked(processorWords).mockReturnValue(words);
+    expect((await targetOf()).told).toEqual([expect.stringContaining('no libtensorflow.so.2 here')]);
+  });
+
+  it('has no word to say where no TensorFlow is there, or a target is named', async () => {
+    vi.mocked(processorWords).mockReturnValue('flags : avx avx2');
+    expect(await targetOf()).toEqual({ target: 'onnx', told: [] });
+    bringTensorFlow(broken);
+    expect(await targetOf({ target: 'onnx' })).toEqual({ target: 'onnx', told: [] });
+    await expect(targetOf({ target: 'tensorflow' })).rejects.toThrow('no libtensorflow.so.2 here');
+    vi.stubEnv('DIST_GAN_TARGET', 'tensorflow');
+    await expect(targetOf()).rejects.toThrow('no libtensorflow.so.2 here');
   });
 });

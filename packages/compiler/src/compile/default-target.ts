@@ -3,7 +3,7 @@ import { isNode } from '../targets/is-node.js';
 import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
 
 /**
- * What runs a function on the CPU where no target is named: the faster of what is here. That is TensorFlow where a tfjs-node is
+ * What runs a function on the CPU where no target is named and nothing is known of it: what is faster as a rule. That is TensorFlow where a tfjs-node is
  * installed or `dist-gan setup tensorflow` has brought one, else ONNX Runtime; or what the environment variable
  * `DIST_GAN_TARGET` says. It looks for the package and loads nothing, in a few milliseconds.
  *

@@ -7,8 +7,8 @@ export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
   /** The function's inputs: name to shape and element type (float32 where none is given). */
   readonly inputs: Inputs;
   /**
-   * What the graph is lowered to. Default on the CPU: `tensorflow` where it is installed or set up, else `onnx`, or what the environment
-   * variable `DIST_GAN_TARGET` says; on `cuda` and `webgpu`, and with a `runtime`, `onnx`.
+   * What the graph is lowered to. Default on the CPU: `tensorflow` where it is installed or set up, else `onnx`, and `onnx` first for
+   * convolutions on a processor without AVX-512, which is told; or what the environment variable `DIST_GAN_TARGET` says; on `cuda` and `webgpu`, and with a `runtime`, `onnx`.
    */
   readonly target?: TargetName;
   /**

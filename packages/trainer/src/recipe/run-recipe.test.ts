@@ -96,6 +96,17 @@ describe('runRecipe', () => {
     expect(twice.tensors).not.toEqual(once.tensors);
   });
 
+  it('runs all networks where the first was compiled, which is said once', async () => {
+    const told: string[] = [];
+    const compiler = {
+      target: 'onnx',
+      device: 'auto',
+      onWarning: (message: string) => told.push(message),
+    } as const;
+    await runRecipe({ ...options, executor: 'compiled', compiler });
+    expect(told).toEqual([expect.stringContaining('target "onnx", device "cpu"')]);
+  });
+
   it('gives the same compiled as eager', async () => {
     const engines: EngineDescription[] = [];
     const callbacks = { onEngine: (engine: EngineDescription) => void engines.push(engine) };

@@ -110,7 +110,8 @@ async function runStages(options: RecipeOptions): Promise<RecipeResult> {
   }
 }
 
-async function runEachStage(options: RecipeOptions): Promise<RecipeResult> {
+async function runEachStage(given: RecipeOptions): Promise<RecipeResult> {
+  const options = oneEngine(given);
   const { recipe, signal, store, callbacks, evaluation, seed } = options;
   const reports: StageReport[] = [];
   let tensors: StageTensors = {};
@@ -178,6 +179,23 @@ async function runEachStage(options: RecipeOptions): Promise<RecipeResult> {
     await tell({ name: stage.name, outcome: 'completed', seconds: seconds() });
   }
   return finish('completed');
+}
+
+/** A recipe whose later networks run where the first was compiled, whatever engine suits each alone: it is the engine of the record. */
+function oneEngine(options: RecipeOptions): RecipeOptions {
+  let settled = options.compiler;
+  const onEngine: RecipeCallbacks['onEngine'] = async (engine) => {
+    const { target, device } = engine;
+    settled = { ...settled, target, device };
+    await options.callbacks?.onEngine?.(engine);
+  };
+  return {
+    ...options,
+    callbacks: { ...options.callbacks, onEngine },
+    get compiler() {
+      return settled;
+    },
+  };
 }
 
 /** What a store has of the work. */
