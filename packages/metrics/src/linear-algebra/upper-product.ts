@@ -17,7 +17,7 @@ export function roomForUpperProduct(size: number): Float64Array {
  * @param room of `roomForUpperProduct`
  */
 export async function addUpperProduct(
-  { data, offset, stride }: Target,
+  target: Target,
   a: Float64Array,
   b: Float64Array,
   { depth, scale = 1, done, room }: { depth: number; scale?: number; done: number; room: Float64Array },
@@ -26,7 +26,6 @@ export async function addUpperProduct(
   const size = a.length / depth;
   for (let first = 0; first < size; first += rowsAtOnce) {
     const last = Math.min(first + rowsAtOnce, size);
-    const width = size - first;
     const product = {
       a: a.subarray(first * depth, last * depth),
       b: b.subarray(first * depth),
@@ -34,10 +33,23 @@ export async function addUpperProduct(
       into: room,
     };
     const values = await multiply(run, product, done);
-    for (let row = first; row < last; row++) {
-      let from = (row - first) * (width + 1);
-      let to = offset + row * (stride + 1);
-      for (let column = row; column < size; column++) data[to++] += scale * values[from++];
-    }
+    addUpper(target, values, first, last, size, scale);
+  }
+}
+
+/** A function of its own: loops of one that waits in between stay uncompiled for long, and take five times the time. */
+function addUpper(
+  { data, offset, stride }: Target,
+  values: Float64Array,
+  first: number,
+  last: number,
+  size: number,
+  scale: number,
+): void {
+  const width = size - first;
+  for (let row = first; row < last; row++) {
+    let from = (row - first) * (width + 1);
+    let to = offset + row * (stride + 1);
+    for (let column = row; column < size; column++) data[to++] += scale * values[from++];
   }
 }

@@ -28,8 +28,10 @@ const vendiSchema = v.strictObject({
 
 export type VendiOptions = v.InferInput<typeof vendiSchema>;
 
-/** Samples whose products are summed together. */
-const samplesAtOnce = 1024;
+/** Samples whose products are summed together: products of fewer take longer for each, and so does adding them up. */
+const samplesAtOnce = 2560;
+/** Samples that are scaled to length 1 and transposed while a cache holds them. */
+const normalisedAtOnce = 64;
 
 /**
  * The Vendi score of samples: the effective number of different ones, for the cosine similarities K of their features,
@@ -156,15 +158,17 @@ async function secondMoments(features: Features, run: RunOptions): Promise<Float
   const { dimension } = features;
   const count = countOf(features);
   const target = { data: new Float64Array(dimension * dimension), offset: 0, stride: dimension };
-  const [rowsRoom, columnsRoom] = [0, 1].map(
-    () => new Float64Array(Math.min(samplesAtOnce, count) * dimension),
-  );
+  const rowsRoom = new Float64Array(normalisedAtOnce * dimension);
+  const columnsRoom = new Float64Array(Math.min(samplesAtOnce, count) * dimension);
   const room = roomForUpperProduct(dimension);
   for (let first = 0; first < count; first += samplesAtOnce) {
-    const rows = normalised(features, first, Math.min(first + samplesAtOnce, count), rowsRoom);
-    const depth = rows.length / dimension;
-    const columns = columnsRoom.subarray(0, rows.length);
-    transpose(rows, dimension, columns, { stride: depth, first: 0 });
+    const depth = Math.min(samplesAtOnce, count - first);
+    const columns = columnsRoom.subarray(0, depth * dimension);
+    for (let done = 0; done < depth; done += normalisedAtOnce) {
+      const last = Math.min(done + normalisedAtOnce, depth);
+      const rows = normalised(features, first + done, first + last, rowsRoom);
+      transpose(rows, dimension, columns, { stride: depth, first: done });
+    }
     await addUpperProduct(target, columns, columns, { depth, done: first / count, room }, run);
   }
   return target.data;
