@@ -67,7 +67,7 @@ export interface FitOptions {
   /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
   readonly executor?: ExecutorId;
   /**
-   * Where and how the `compiled` executor runs. Default: on the CPU, on TensorFlow where it is installed or set up, else on ONNX
+   * Where and how the `compiled` executor runs. Default: on the CPU, on TensorFlow where it is installed or set up, else (and for convolutions without AVX-512) on ONNX
    * Runtime; a kept run goes on with what it was begun with.
    */
   readonly compiler?: CompilerOptions;

@@ -95,7 +95,7 @@ export const train: Command = {
       value: 'target',
       choices: targetNames,
       description:
-        'what a compiled run runs on (default: TensorFlow where it is installed or set up, else ONNX Runtime; or DIST_GAN_TARGET)',
+        'what a compiled run runs on (default: the fastest engine that is here for its networks, or DIST_GAN_TARGET)',
     },
     {
       name: 'device',

@@ -5,7 +5,7 @@ export function isOperation<Own extends Attributes>(
   value: Value,
   ...operations: readonly Operation<Own>[]
 ): value is Value<Own> {
-  return operations.some((operation) => operation === value.operation);
+  return (operations as readonly unknown[]).includes(value.operation);
 }
 
 /** Whether an operation works element by element, with broadcasting and nothing else. */

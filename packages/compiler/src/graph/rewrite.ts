@@ -17,23 +17,21 @@ export function rewriteGraph(
   replace: (value: Value, inputs: readonly Value[]) => Value | undefined,
   sources: ReadonlyMap<Value, Value> = new Map(),
 ): Graph {
-  const rewritten = new Map<Value, Value>();
-  let changed = false;
-  const lookUp = (value: Value) => rewritten.get(value)!;
+  // Values that others stand in for: as a rule few, and looking up all would take most of a pass.
+  const replaced = new Map<Value, Value>();
+  const lookUp = (value: Value) => replaced.get(value) ?? value;
   for (const value of valuesOf(graph)) {
     if (isOperation(value, input, state)) {
       const source = sources.get(value) ?? value;
-      changed ||= source !== value;
-      rewritten.set(value, source);
+      if (source !== value) replaced.set(value, source);
       continue;
     }
-    const inputs = value.inputs.map(lookUp);
-    const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const result = replace(value, inputs) ?? (unchanged ? value : builder.reapply(value, inputs));
-    changed ||= result !== value;
-    rewritten.set(value, result);
+    const isChanged = replaced.size > 0 && value.inputs.some((operand) => replaced.has(operand));
+    const inputs = isChanged ? value.inputs.map(lookUp) : value.inputs;
+    const result = replace(value, inputs) ?? (isChanged ? builder.reapply(value, inputs) : value);
+    if (result !== value) replaced.set(value, result);
   }
-  if (!changed) return graph;
+  if (replaced.size === 0) return graph;
   return {
     inputs: graph.inputs,
     states: graph.states.map((state) => ({ ...state, output: lookUp(state.output) })),
