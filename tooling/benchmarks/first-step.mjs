@@ -27,7 +27,8 @@ const rounds = Number(values.rounds);
 /** @returns seconds to the line of step 1, of them to the beginning of the run and in the step, those of step 2, and what ran them */
 async function waitForSteps(preset, target, name) {
   const begin = performance.now();
-  const words = ['train', preset, '--target', target, '--json', '--out', join(scratch, name)];
+  // Of two steps both are told; of more, the next line may come a hundred steps later.
+  const words = ['train', preset, '--steps', '2', '--target', target, '--json', '--out', join(scratch, name)];
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (text) => (complaint += text));
