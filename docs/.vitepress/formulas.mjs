@@ -86,7 +86,7 @@ class Parser {
     const derivative = parts.at(-1)?.tex === 'd ' ? parts.pop().tex : '';
     const { spaced } = this.next;
     this.at++;
-    let denominator = this.operand();
+    const denominator = this.operand();
     const goesOn = denominator.number && /^[a-z]\d*$/.test(this.next?.text);
     const below = goesOn ? denominator.tex + this.operand().tex : (denominator.inside ?? denominator.tex);
     const command = !spaced && numerator.number && denominator.number ? 'tfrac' : 'frac';

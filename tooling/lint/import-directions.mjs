@@ -50,3 +50,15 @@ export const testOnlyImports = {
   testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
   methods: ['gradients'],
 };
+
+/** Folders of the compiler: each may import from those before it. */
+export const compilerLayers = [
+  'graph',
+  'emitters',
+  'operations',
+  'kernels',
+  'passes',
+  'record',
+  'targets',
+  'compile',
+];

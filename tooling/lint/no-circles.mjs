@@ -5,8 +5,6 @@ import ts from 'typescript';
 /**
  * Refuses files that need themselves through others, for values or for types. Packages cannot make a circle, since they
  * import one another in one direction only (import-directions.mjs): imports by path are all that is looked at.
- *
- * @type {import('eslint').Rule.RuleModule}
  */
 export const noCircles = {
   meta: {

@@ -52,7 +52,7 @@ const setups = {
     },
   }),
   '25-gaussians': async () => ({
-    dataset: await gaussianGrid({}),
+    dataset: gaussianGrid({}),
     architecture: mlp(),
     latentDimension: 2,
     batchSize: 128,

@@ -25,8 +25,8 @@ function tell(name, status, begin) {
 
 /** Each uses one core, the longest first: as many at a time as there are cores. */
 const checks = [
-  ['lint', 'pnpm', 'lint', '--max-warnings=0'],
-  ['format', 'pnpm', 'format:check', '--log-level=warn'],
+  ['lint', 'pnpm', 'lint'],
+  ['format', 'pnpm', 'format:check'],
   ['types', 'pnpm', 'typecheck'],
   ['packages', 'pnpm', 'package-check'],
   ['unused code and dependencies', 'pnpm', 'knip'],

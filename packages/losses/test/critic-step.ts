@@ -76,7 +76,7 @@ export function testCriticStep(target: TargetName): void {
             const samples = interpolate({ realSamples, fakeSamples, coefficients });
             const penalty = gradientPenalty({ discriminate, samples }, { norm: 'l2' });
             const atReal = squaredGradient({ discriminate, samples: realSamples });
-            return tf.addN([critic, tf.mul(penaltyWeight, penalty), atReal]) as tf.Scalar;
+            return tf.addN<tf.Scalar>([critic, tf.mul(penaltyWeight, penalty), atReal]);
           };
           const { value, grads } = tf.variableGrads(loss, variables);
           const [first, second] = variables.map(({ name }) => grads[name]);

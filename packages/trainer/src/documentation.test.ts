@@ -22,7 +22,7 @@ it("runs the README's example, with fewer steps", async () => {
     .replace(/import \{ (.*?) \} from '(.*?)';/g, "const { $1 } = packages['$2'];")
     .replace('steps: 300', 'steps: 3');
   const log = vi.fn();
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the README is ours
+  // oxlint-disable-next-line typescript/no-implied-eval -- the README is ours
   const run = new Function('packages', 'console', `return (async () => {${code}})()`) as (
     packages: object,
     console: object,

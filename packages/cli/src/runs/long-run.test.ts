@@ -37,7 +37,7 @@ it('runs the example of a long run in the README of @dist-gan/runs, with fewer s
       .replace("import '@tensorflow/tfjs-backend-cpu';\n", '')
       .replace(/import \{ (.*?),? \} from '(.*?)';/gs, "const { $1 } = packages['$2'];");
     const log = vi.fn();
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the README is ours
+    // oxlint-disable-next-line typescript/no-implied-eval -- the README is ours
     const run = new Function(
       'packages',
       'console',

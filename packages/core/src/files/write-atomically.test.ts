@@ -31,7 +31,7 @@ it('removeUnfinished removes what a killed writer left, and nothing else', () =>
   for (const name of ['.12.a1b2.tmp', 'below/.7.x.tmp', 'below/kept.tmp', '.hidden'])
     writeFileSync(join(folder, name), '');
   removeUnfinished(folder);
-  expect(readdirSync(folder, { recursive: true }).sort()).toEqual([
+  expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()).toEqual([
     '.hidden',
     'below',
     join('below', 'kept.tmp'),

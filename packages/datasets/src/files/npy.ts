@@ -6,7 +6,14 @@ export interface NumberArray {
 
 /** Whole numbers of 64 bits are given as float64, booleans as bytes. */
 export type NumberData =
-  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 /** How the elements of a type are read. */
 interface ElementType {

@@ -1,5 +1,5 @@
 // Packages that compile this source see no ambient declarations of ours, unless the file asks for them.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./mnist-package.d.ts" />
 import { DatasetFormatError, DataNotFoundError } from '@dist-gan/core';
 import { pixels, type Digits } from './digits.js';

@@ -75,7 +75,7 @@ function context(progress: number, inputsOfPhase: readonly PhaseInput[]): PhaseC
       const [x, y] = tf.split(samples as tf.Tensor2D, 2, 1);
       return {
         logits: tf.add(tf.matMul(samples as tf.Tensor2D, tf.tensor2d(slope, [2, 1])), offset),
-        features: tf.concat([tf.add(x, y), tf.mul(x, y), tf.sub(x, tf.mul(2, y))], 1) as tf.Tensor2D,
+        features: tf.concat<tf.Tensor2D>([tf.add(x, y), tf.mul(x, y), tf.sub(x, tf.mul(2, y))], 1),
       };
     },
     weights: () => [],

@@ -15,7 +15,14 @@ import type { Augmenters } from '../augmentation/augmenter.js';
  * - `augmentDiscriminated`: those by which the discriminator's samples are, one row for each optimiser call
  */
 type FeedName =
-  DrawKind | StageFeed | 'labels' | 'schedule' | 'rate' | 'average' | 'augmentReal' | 'augmentDiscriminated';
+  | DrawKind
+  | StageFeed
+  | 'labels'
+  | 'schedule'
+  | 'rate'
+  | 'average'
+  | 'augmentReal'
+  | 'augmentDiscriminated';
 
 export type DrawKind = 'real' | 'latents' | 'uniform' | 'normal' | 'latentNormal';
 

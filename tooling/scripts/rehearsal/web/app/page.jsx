@@ -5,7 +5,7 @@ import { penalty, train } from '../program.mjs';
 /** The penalty is rendered by the build, what training says comes from the page. */
 export default function Page() {
   useEffect(() => {
-    train().then((points) => (document.title = `penalty ${penalty()}, points ${points}`));
+    void train().then((points) => (document.title = `penalty ${penalty()}, points ${points}`));
   }, []);
   return <p>penalty {penalty()}</p>;
 }
