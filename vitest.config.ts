@@ -49,6 +49,8 @@ export default defineConfig({
           // Files run one after another in the same processes: to load TensorFlow.js and the engines for each, and to have
           // their code compiled anew, took a second of each. The setup file has our own modules begin anew.
           isolate: false,
+          // Recording makes many objects that do not live long: with room for them a sixteenth of the processor's time is saved.
+          execArgv: ['--max-semi-space-size=64'],
         },
       },
       {
