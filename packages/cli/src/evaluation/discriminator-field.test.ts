@@ -1,7 +1,7 @@
 import { mlp } from '@dist-gan/architectures';
 import { RandomStream } from '@dist-gan/core';
 import { expect, it } from 'vitest';
-import { fieldCells } from '../pictures/index.js';
+import { arrowCells, fieldCells } from '../pictures/index.js';
 import { measureField } from './discriminator-field.js';
 
 it.each([8, -8])('gives logits row by row from the top left, and their slopes, scale %d', async (scale) => {
@@ -13,17 +13,14 @@ it.each([8, -8])('gives logits row by row from the top left, and their slopes, s
   expect(logits.length).toBe(fieldCells ** 2);
   // Central differences between neighbours.
   const width = (2 * 8) / fieldCells;
-  for (const [row, column] of [
-    [5, 9],
-    [70, 70],
-    [130, 12],
-    [17, 101],
-  ]) {
-    const at = (down: number, right: number) => logits[(row + down) * fieldCells + column + right];
-    const [x, y] = gradients.subarray(2 * (row * fieldCells + column));
+  expect(gradients.length).toBe(2 * arrowCells.length);
+  arrowCells.forEach((cell, i) => {
+    const at = (down: number, right: number) => logits[cell + down * fieldCells + right];
+    const [x, y] = gradients.subarray(2 * i);
     expect(x).toBeCloseTo((at(0, 1) - at(0, -1)) / width, 3);
     expect(y).toBeCloseTo((at(-1, 0) - at(1, 0)) / width, 3);
-    expect(Math.hypot(x, y)).toBeGreaterThan(0.005);
-  }
+  });
+  // Of which most are no matter of rounding.
+  expect(gradients.filter((slope) => Math.abs(slope) > 0.01).length).toBeGreaterThan(arrowCells.length);
   network.dispose();
 });

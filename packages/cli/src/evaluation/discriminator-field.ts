@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Plane } from '@dist-gan/viewer';
-import { fieldCells } from '../pictures/index.js';
+import { arrowCells, fieldCells } from '../pictures/index.js';
 
 /**
- * The logits of a discriminator on a grid of points of the plane, and their gradients by its coordinates, in inference mode.
+ * The logits of a discriminator on a grid of points of the plane, and at `arrowCells` their gradients by its coordinates, in
+ * inference mode.
  *
  * @param network samples of two numbers to `[logits, ...]`
  * @returns row by row from the top left
@@ -26,10 +27,10 @@ export async function measureField(
     const at = tf.tensor2d(points, [fieldCells ** 2, 2]);
     const judge = (x: tf.Tensor) => (network.apply(x, { training: false }) as tf.Tensor[])[0];
     // A sum: every point has a gradient of its own.
-    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => tf.sum(judge(x)))(at);
-    value.dispose();
+    const gradientOf = tf.grad((x: tf.Tensor) => tf.sum(judge(x)));
+    const atArrows = tf.gather(at, tf.tensor1d([...arrowCells], 'int32'));
     // By the coordinates of the plane, which may run the other way.
-    return [judge(at), tf.div<tf.Tensor>(grad, scale)];
+    return [judge(at), tf.div<tf.Tensor>(gradientOf(atArrows), scale)];
   });
   const field = { logits: await logits.data<'float32'>(), gradients: await gradients.data<'float32'>() };
   tf.dispose([logits, gradients]);

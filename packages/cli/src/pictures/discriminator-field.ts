@@ -7,7 +7,7 @@ export interface DiscriminatorField {
   readonly title: string;
   /** The logits of a grid of `fieldCells` by `fieldCells` points, row by row from the top left. */
   readonly logits: Float32Array;
-  /** Their gradients, x and y of each point, in any one unit. */
+  /** Their gradients at `arrowCells`, x and y of each, in any one unit. */
   readonly gradients: Float32Array;
 }
 
@@ -25,6 +25,13 @@ const side = fieldCells * cellSize;
 const margin = { left: 84, top: 146, between: 70, right: 28, bottom: 70 };
 /** Every so many cells an arrow. */
 const arrowEvery = 6;
+/** The points of a field that have an arrow, as the logits count them. */
+export const arrowCells: readonly number[] = Array.from(
+  { length: fieldCells ** 2 },
+  (_, cell) => cell,
+).filter((cell) =>
+  [cell % fieldCells, Math.floor(cell / fieldCells)].every((at) => at % arrowEvery === arrowEvery >> 1),
+);
 const arrowLength = 15;
 /** From samples that look generated to such that look real. */
 const scale: readonly (readonly [red: number, green: number, blue: number])[] = [
@@ -128,25 +135,23 @@ function arrows({ gradients }: DiscriminatorField, corner: Point): string {
   );
   const typical = lengths.toSorted((a, b) => a - b)[Math.floor(0.5 * lengths.length)];
   const strokes: Point[][] = [];
-  for (let row = arrowEvery >> 1; row < fieldCells; row += arrowEvery) {
-    for (let column = arrowEvery >> 1; column < fieldCells; column += arrowEvery) {
-      const cell = row * fieldCells + column;
-      if (!(lengths[cell] > 0)) continue;
-      // Shorter than full where it is flatter than the typical point.
-      const length = arrowLength * Math.min(1, lengths[cell] / typical);
-      if (length < 2) continue;
-      const [ux, uy] = [gradients[2 * cell] / lengths[cell], -gradients[2 * cell + 1] / lengths[cell]];
-      const middle = { x: corner.x + (column + 0.5) * cellSize, y: corner.y + (row + 0.5) * cellSize };
-      const along = (by: number, across = 0): Point => ({
-        x: middle.x + by * ux - across * uy,
-        y: middle.y + by * uy + across * ux,
-      });
-      const tip = along(length / 2);
-      const head = Math.min(4, length / 2);
-      strokes.push([along(-length / 2), tip]);
-      strokes.push([along(length / 2 - head, head * 0.7), tip, along(length / 2 - head, -head * 0.7)]);
-    }
-  }
+  arrowCells.forEach((cell, i) => {
+    if (!(lengths[i] > 0)) return;
+    // Shorter than full where it is flatter than the typical point.
+    const length = arrowLength * Math.min(1, lengths[i] / typical);
+    if (length < 2) return;
+    const [row, column] = [Math.floor(cell / fieldCells), cell % fieldCells];
+    const [ux, uy] = [gradients[2 * i] / lengths[i], -gradients[2 * i + 1] / lengths[i]];
+    const middle = { x: corner.x + (column + 0.5) * cellSize, y: corner.y + (row + 0.5) * cellSize };
+    const along = (by: number, across = 0): Point => ({
+      x: middle.x + by * ux - across * uy,
+      y: middle.y + by * uy + across * ux,
+    });
+    const tip = along(length / 2);
+    const head = Math.min(4, length / 2);
+    strokes.push([along(-length / 2), tip]);
+    strokes.push([along(length / 2 - head, head * 0.7), tip, along(length / 2 - head, -head * 0.7)]);
+  });
   const place = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   return strokes.map((stroke) => `M${stroke.map(place).join('L')}`).join('');
 }

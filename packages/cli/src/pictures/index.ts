@@ -1,6 +1,11 @@
 export { canDraw } from './can-draw.js';
 export { drawInterpolation, latentLines } from './interpolation.js';
-export { drawDiscriminatorFields, fieldCells, type DiscriminatorField } from './discriminator-field.js';
+export {
+  arrowCells,
+  drawDiscriminatorFields,
+  fieldCells,
+  type DiscriminatorField,
+} from './discriminator-field.js';
 export { drawReconstructions } from './reconstructions.js';
 export { labelledSamples, readSamples } from './read-samples.js';
 export { drawLatentLabelMap } from './latent-label-map.js';
