@@ -127,8 +127,13 @@ describe('an array job', () => {
 
   it.each([
     [undefined, 'there is no such list of runs'],
-    ['{"runs": 3}', 'is no list of runs; print the job again'],
-    ['[', 'is no list of runs; print the job again'],
+    ['{"runs": 3}', 'is no list of runs: tasks is missing; print the job again'],
+    ['{"tasks": 0, "keep": "all", "runs": []}', 'is no list of runs: tasks must be'],
+    [
+      '{"tasks": 2, "keep": "all", "runs": [{"name": "../x"}]}',
+      'is no list of runs: runs.0.identity is missing',
+    ],
+    ['[', 'is no list of runs: '],
   ])('refuses what is no list: %j', (text, message) => {
     const list = join(base, 'runs.json');
     if (text !== undefined) writeFileSync(list, text);

@@ -6,11 +6,13 @@ import {
   DatasetFormatError,
   fromJson,
   OptionError,
+  positiveInteger,
   toJson,
   writeAtomically,
 } from '@dist-gan/core';
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { sweepSchema, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { PlannedRun } from '../plan/plan.js';
+import { list, plannedRun, readAs, record, setting } from '../plan/written-plan.js';
 
 /** Runs that the tasks of an array job train: task k has the runs k, k + tasks, k + 2 tasks and so on, counted from 0. */
 export interface RunList {
@@ -18,6 +20,12 @@ export interface RunList {
   readonly keep: SweepDefinition['keep'];
   readonly runs: readonly PlannedRun[];
 }
+
+const runListSchema = record({
+  tasks: positiveInteger,
+  keep: sweepSchema.entries.keep,
+  runs: list(record({ ...plannedRun, setting })),
+});
 
 /** A list of runs as it is written. */
 export interface WrittenRunList extends RunList {
@@ -64,16 +72,15 @@ export function readRunList(file: string): RunList {
  */
 export function parseRunList(text: string, name: string): RunList {
   try {
-    const list = fromJson(text) as Partial<RunList> | null;
-    if (Array.isArray(list?.runs) && Number.isSafeInteger(list.tasks)) return list as RunList;
-  } catch {
-    // The same as one that says something else.
+    return readAs(runListSchema, fromJson(text)) as RunList;
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${name} is no list of runs: ${(cause as Error).message}; print the job again with dist-gan sweep --print`,
+      name,
+      0,
+      { cause },
+    );
   }
-  throw new DatasetFormatError(
-    `${name} is no list of runs; print the job again with dist-gan sweep --print`,
-    name,
-    0,
-  );
 }
 
 /** @throws OptionError when there is no such task */

@@ -44,8 +44,10 @@ function tabular({ preset, rows, columns, published }: GroupSummary): string {
   ].join('\n');
 }
 
+/** Some rows begin with what a row's end would read as its option: a bracket, or a star. */
 function line(cells: readonly string[]): string {
-  return `${cells.join(' & ')} \\\\`;
+  const [first] = cells;
+  return `${/^\s*[[*]/.test(first) ? '{}' : ''}${cells.join(' & ')} \\\\`;
 }
 
 function number({ description, difference }: Cell): string {

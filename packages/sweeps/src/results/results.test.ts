@@ -229,6 +229,19 @@ describe('the tables', () => {
     expect(last).toContain(',20,2,points,0.00001234,"{""rule"":""radius"",""radius"":0.0159}"');
   });
 
+  it.each(['[1] GAN', '* GAN'])(
+    'have no row whose name the end of the one above reads as an option: %s',
+    async (name) => {
+      const plan = await planOf(['GAN', name], 1);
+      const summary = summarise(
+        plan,
+        found(plan, () => [points(1)]),
+        nothing,
+      );
+      expect(toLatex(summary)).toContain(`\\\\\n{}${name} & 1`);
+    },
+  );
+
   it('have the interval of a mean below it for papers, and no line where there is none', async () => {
     const plan = await planOf(['same', 'single'], 4);
     const summary = summarise(
