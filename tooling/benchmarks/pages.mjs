@@ -61,14 +61,15 @@ const browser = await chromium.launch({ executablePath: findChromium() });
 const version = browser.version();
 /** How many programs wanted the processors before and after: numbers of a busy machine are those of its other work, too. */
 const load = [loadavg()[0]];
-const measured = rows.map(({ title }) => ({ title, steps: [], frames: [] }));
+const measured = rows.map(({ title }) => ({ title, steps: [], frames: [], waits: [] }));
 try {
   for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < rows.length; turn++) {
       const at = (turn + round) % rows.length;
-      const { steps, frames } = await measure(rows[at]);
+      const { steps, frames, wait } = await measure(rows[at]);
       measured[at].steps.push(steps);
       measured[at].frames.push(frames);
+      measured[at].waits.push(wait);
       console.error(`${rows[at].title}: ${steps.toFixed(0)} steps, ${frames.toFixed(1)} frames a second`);
     }
 } finally {
@@ -115,12 +116,14 @@ async function measure({ path, count, play }) {
           const read = () =>
             Number.parseInt(globalThis.document.querySelector(selector).innerText.replaceAll(',', ''), 10);
           const [began, from] = [performance.now(), read()];
-          let frames = 0;
+          const times = [began];
           const frame = (now) => {
-            frames++;
+            times.push(now);
             const passed = (now - began) / 1000;
-            if (1000 * passed < milliseconds) globalThis.requestAnimationFrame(frame);
-            else resolve({ steps: (read() - from) / passed, frames: frames / passed });
+            if (1000 * passed < milliseconds) return globalThis.requestAnimationFrame(frame);
+            const waits = times.slice(1).map((time, i) => time - times[i]);
+            const wait = waits.sort((a, b) => a - b)[Math.floor(0.95 * waits.length)];
+            resolve({ steps: (read() - from) / passed, frames: waits.length / passed, wait });
           };
           globalThis.requestAnimationFrame(frame);
         }),
@@ -139,10 +142,10 @@ function markdown() {
   return `# Benchmarks: pages that train, ${date}
 
 ${machine}, Chromium ${version}, \`node pages.mjs\`: each page opened and trained alone, ${rounds} times in turns, counted for ${seconds.counted} s
-after ${seconds.warm}; steps of the first run where there are two. Load average ${load.map((value) => value.toFixed(1)).join(' before, ')} after.
+after ${seconds.warm}; steps of the first run where there are two; the wait from one frame to the next that 95 of 100 waits do not exceed. Load average ${load.map((value) => value.toFixed(1)).join(' before, ')} after.
 
-| page | steps a second | range | frames a second | range |
-| --- | --- | --- | --- | --- |
-${measured.map(({ title, steps, frames }) => `| ${title} | ${text(steps, 0)} | ${text(frames, 1)} |`).join('\n')}
+| page | steps a second | range | frames a second | range | wait, ms | range |
+| --- | --- | --- | --- | --- | --- | --- |
+${measured.map(({ title, steps, frames, waits }) => `| ${title} | ${text(steps, 0)} | ${text(frames, 1)} | ${text(waits, 1)} |`).join('\n')}
 `;
 }
