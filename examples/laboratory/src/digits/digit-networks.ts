@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { loadRuntime } from '../training/runtime.js';
 
-export const latentCount = 16;
+/** Of the networks that come with the page. */
+const ownLatentCount = 16;
 export const side = 28;
 const pixels = side * side;
 
@@ -9,10 +10,13 @@ const pixels = side * side;
 export interface NetworkFiles {
   readonly generator: Uint8Array;
   readonly encoder: Uint8Array;
+  /** Numbers that the generator makes a digit of. */
+  readonly latentCount: number;
 }
 
 /** A trained generator and its encoder. */
 export interface DigitNetworks {
+  readonly latentCount: number;
   /** @returns images of latents, one after the other, row after row, from 0 (ground) to 1 (ink) */
   generate(latents: readonly Float32Array[]): Promise<Float32Array[]>;
   /** @returns the latents of an image */
@@ -28,11 +32,12 @@ export async function fetchNetworks(): Promise<NetworkFiles> {
     return new Uint8Array(await response.arrayBuffer());
   };
   const [generator, encoder] = await Promise.all([read('generator'), read('encoder')]);
-  return { generator, encoder };
+  return { generator, encoder, latentCount: ownLatentCount };
 }
 
 export async function openNetworks(files: NetworkFiles): Promise<DigitNetworks> {
   await loadRuntime('wasm');
+  const { latentCount } = files;
   const open = (file: Uint8Array) => InferenceSession.create(file, { executionProviders: ['wasm'] });
   const generator = await open(files.generator);
   const encoder = await open(files.encoder);
@@ -41,6 +46,7 @@ export async function openNetworks(files: NetworkFiles): Promise<DigitNetworks> 
     return results[session.outputNames[0]].data as Float32Array;
   };
   return {
+    latentCount,
     async generate(latents) {
       const rows = new Float32Array(latents.length * latentCount);
       latents.forEach((latent, row) => rows.set(latent, row * latentCount));

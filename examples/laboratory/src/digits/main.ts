@@ -4,7 +4,6 @@ import { byId, element, grouped } from '../page/element.js';
 import { keepOffline } from '../page/offline.js';
 import {
   fetchNetworks,
-  latentCount,
   openNetworks,
   side,
   type DigitNetworks,
@@ -24,7 +23,9 @@ const walkSeconds = 24;
 
 let seed = 0;
 const randomLatents = () =>
-  RandomStream.fromSeed(++seed).derive('digit').uniform(latentCount, { low: -1, high: 1 });
+  RandomStream.fromSeed(++seed)
+    .derive('digit')
+    .uniform(networks?.latentCount ?? 0, { low: -1, high: 1 });
 
 const place = byId<HTMLInputElement>('place');
 const play = byId<HTMLButtonElement>('play');
@@ -42,22 +43,12 @@ const row = Array.from(
       i === 0 ? 'First digit' : i === rowLength - 1 ? 'Last digit' : `${i} of ${rowLength - 1} on the way`,
     ),
 );
-const sliders = Array.from({ length: latentCount }, (_, latent) => {
-  const input = element('input', {
-    type: 'range',
-    min: -1.5,
-    max: 1.5,
-    step: 0.01,
-    id: `latent-${latent + 1}`,
-  });
-  input.addEventListener('input', () => show(latentsOfSliders()));
-  return input;
-});
-
 const latentsOfSliders = () => Float32Array.from(sliders, (slider) => slider.valueAsNumber);
 
-let way = Array.from({ length: stations }, randomLatents);
-let ends = [randomLatents(), randomLatents()];
+/** As many as the networks have latents; so are the latents of the way and of the ends. */
+let sliders: HTMLInputElement[] = [];
+let way: Float32Array[] = [];
+let ends: Float32Array[] = [];
 let drawing: Float32Array | undefined;
 let drawn: Float32Array | undefined;
 let worker: Worker | undefined;
@@ -69,9 +60,6 @@ let busy = false;
 byId('walk').append(walkPicture.root);
 byId('reconstruction').append(reconstruction.root);
 byId('between').append(...row.map(({ root }) => root));
-byId('sliders').append(
-  ...sliders.map((slider, latent) => element('label', { class: 'slide' }, `Latent ${latent + 1}`, slider)),
-);
 byId('pad').append(
   digitPad((image) => {
     drawing = image;
@@ -95,7 +83,6 @@ trainButton.addEventListener('click', () => {
 file.addEventListener('change', () => void train().catch(notify));
 ownNetworks.addEventListener('click', () => void showOwnNetworks().catch(notify));
 
-showPlace();
 void showOwnNetworks().catch(notify);
 void keepOffline(byId('offline'));
 
@@ -162,14 +149,39 @@ function fail(error: Error): void {
 async function exchange(files: NetworkFiles): Promise<void> {
   const before = networks;
   networks = await openNetworks(files);
-  show(latentsOfSliders());
-  showRow(ends);
+  if (networks.latentCount === before?.latentCount) {
+    show(latentsOfSliders());
+    showRow(ends);
+  } else beginAnew(networks.latentCount);
   await reconstruct(drawing);
   await before?.close();
 }
 
+/** Another number of latents: other places. */
+function beginAnew(latentCount: number): void {
+  sliders = Array.from({ length: latentCount }, (_, latent) => {
+    const input = element('input', {
+      type: 'range',
+      min: -1.5,
+      max: 1.5,
+      step: 0.01,
+      id: `latent-${latent + 1}`,
+    });
+    input.addEventListener('input', () => show(latentsOfSliders()));
+    return input;
+  });
+  byId('sliders').replaceChildren(
+    ...sliders.map((slider, latent) => element('label', { class: 'slide' }, `Latent ${latent + 1}`, slider)),
+  );
+  byId('latent-count').textContent = String(latentCount);
+  way = Array.from({ length: stations }, randomLatents);
+  showPlace();
+  showRow([randomLatents(), randomLatents()]);
+}
+
 /** The latents at the slider's place, as a smooth curve through the stations of the way. */
 function showPlace(): void {
+  if (networks === undefined) return;
   const along = place.valueAsNumber * stations;
   const station = Math.floor(along);
   const [before, from, to, after] = [-1, 0, 1, 2].map((step) => way[(station + step + stations) % stations]);

@@ -17,4 +17,4 @@ export type FromDigitWorker =
   | { readonly type: 'failed'; readonly message: string };
 
 /** Training steps of a run. */
-export const trainingSteps = 8000;
+export const trainingSteps = 4000;
