@@ -50,6 +50,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 2000,
+    reportCompressedSize: false,
     rolldownOptions: { input: [path('index.html'), path('digits.html')] },
   },
   plugins: [serviceWorker()],
