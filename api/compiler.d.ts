@@ -124,7 +124,9 @@ export type TensorsOf<Inputs extends InputSpecs> = {
 
 export declare function compile<const Inputs extends InputSpecs, Outputs extends NamedTensors<Outputs>>(fn: (inputs: TensorsOf<Inputs>) => Outputs, options: CompileOptions<Inputs>): Promise<Compiled<Inputs, Outputs>>;
 
-export declare function defaultTarget(): TargetName;
+export declare function defaultTarget({ convolutions }?: {
+    convolutions?: boolean;
+}): TargetName;
 
 export declare function exportLayersModel(network: SavableModel, { portable }?: ExportLayersModelOptions): Promise<LayersModelFiles>;
 

@@ -286,6 +286,8 @@ export interface WrittenRunList extends RunList {
     readonly file: string;
 }
 
+export declare function changesFor({ set }: Setting, seed: number): Setting['set'];
+
 export declare function curvesOf({ rows }: GroupSummary, metric: string): Curve[];
 
 export declare function estimateSweep(missing: readonly PlannedRun[], { folder, store, program, jobs, keep, signal, }: {
@@ -296,6 +298,10 @@ export declare function estimateSweep(missing: readonly PlannedRun[], { folder, 
     readonly keep: 'all' | 'generators' | 'numbers';
     readonly signal: AbortSignal;
 }): Promise<SweepEstimate>;
+
+export declare function expandSeeds({ seeds }: Pick<SweepDefinition, 'seeds'>): readonly number[];
+
+export declare function expandSettings(definition: SweepDefinition): readonly Setting[];
 
 export declare function explanations({ seeds, groups, places, versions }: SweepSummary, shown?: 'all' | 'means'): string[];
 

@@ -1,5 +1,5 @@
 export { readAxis, splitList } from './definition/axis-values.js';
-export type { Setting } from './definition/expand.js';
+export { changesFor, expandSeeds, expandSettings, type Setting } from './definition/expand.js';
 export {
   resolveSweep,
   sweepSchema,

@@ -31,7 +31,7 @@ import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
 import { publishedOf } from '../sweeps/published.js';
 import { openQueue, openStorage, queueAddress } from '../sweeps/queue.js';
 import { shareOf } from '../sweeps/run-words.js';
-import { setUps } from '../sweeps/set-up.js';
+import { setUps, trainsConvolutions } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import { writeWorkers } from '../sweeps/workers-file.js';
@@ -157,14 +157,16 @@ export const sweep: Command = {
 async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
   const { workingDirectory, stdout } = terminal;
   const { definition: asked, folder: path } = readSweep(given, workingDirectory);
-  const definition = { ...asked, engine: settleEngine(asked.engine) };
   const jobs = given.wholeNumber('jobs', 0) ?? availableParallelism();
   const cluster = given.text('print') as Cluster | undefined;
   const json = given.has('json');
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
+  const environment = { ...(data !== undefined && { dataFolder: data }), workingDirectory };
+  const engine = await settleEngine(asked.engine, () => trainsConvolutions(asked, environment));
+  const definition = { ...asked, engine };
   const plan = await planSweep(definition, {
-    resolve: setUps({ ...(data !== undefined && { dataFolder: data }), workingDirectory }),
-    ...engineIdentity(definition.engine),
+    resolve: setUps(environment),
+    ...engineIdentity(engine),
   });
   if (
     given.has('storage') &&
@@ -181,7 +183,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   const folder = SweepFolder.open(path);
   try {
     if (given.has('retry')) retryFailed(path, plan, folder.store);
-    const program = trainingProgram({ engine: definition.engine, dataFolder: data, workingDirectory });
+    const program = trainingProgram({ engine, dataFolder: data, workingDirectory });
     const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
     return await workUntilEnding(
       terminal,

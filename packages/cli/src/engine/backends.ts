@@ -1,6 +1,7 @@
 import { BackendError } from '@dist-gan/core';
 import type { Networks } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** TensorFlow.js backends that a run can be asked to use. */
 export const backendNames = ['cpu', 'wasm', 'tensorflow', 'webgpu'] as const;
@@ -87,6 +88,9 @@ async function loadOptionalBackend(name: BackendName): Promise<void> {
 export async function defaultBackend(networks: Networks): Promise<BackendName> {
   await loadBackend('wasm');
   if (tf.getKernel(tf.Conv2DBackpropFilter, 'wasm') !== undefined) return 'wasm';
-  const layers = Object.values(networks).flatMap((network) => network.layers);
-  return layers.some((layer) => layer.getClassName().includes('Conv')) ? 'cpu' : 'wasm';
+  return Object.values(networks).some(hasConvolutions) ? 'cpu' : 'wasm';
+}
+
+export function hasConvolutions(network: LayersModel): boolean {
+  return network.layers.some((layer) => layer.getClassName().includes('Conv'));
 }

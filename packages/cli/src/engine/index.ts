@@ -2,6 +2,7 @@ export {
   activateBackend,
   backendNames,
   defaultBackend,
+  hasConvolutions,
   offPlainJavaScript,
   type BackendName,
 } from './backends.js';

@@ -7,10 +7,16 @@ import type { PlannedRun, PlanOptions, SweepDefinition } from '@dist-gan/sweeps'
 type Engine = SweepDefinition['engine'];
 
 /**
- * What runs the steps of a sweep, named, so that all of its runs have the same however long the sweep takes and wherever they run. One thread each where nothing else is said: many runs side by side use the cores better than one
- * with many threads, and a run has the same bits however many there are.
+ * What runs the steps of a sweep, named, so that all of its runs have the same however long the sweep takes and wherever they run.
+ * It is what a run by itself would take; where one of them trains convolutions, what is faster for those. One thread each where nothing else
+ * is said: many runs side by side use the cores better than one with many threads, and a run has the same bits however many there are.
+ *
+ * @param trainsConvolutions asked only where it decides
  */
-export function settleEngine(engine: Engine): Engine {
+export async function settleEngine(
+  engine: Engine,
+  trainsConvolutions: () => Promise<boolean>,
+): Promise<Engine> {
   const isEager = engine.executor === 'eager' || engine.backend !== undefined;
   if (isEager) return engine;
   const isFree = Object.keys(engine).every((key) => key === 'threads');
@@ -22,15 +28,16 @@ export function settleEngine(engine: Engine): Engine {
   )
     return { executor: 'eager' };
   const isNamed = engine.target !== undefined || (engine.device ?? 'cpu') !== 'cpu';
-  return { threads: 1, ...(!isNamed && { target: targetThatWorks() }), ...engine };
+  return { threads: 1, ...(!isNamed && { target: await targetThatWorks(trainsConvolutions) }), ...engine };
 }
 
 /** That of `compile`, which passes by a TensorFlow that does not start. */
-function targetThatWorks(): TargetName {
-  if (defaultTarget() === 'onnx') return 'onnx';
-  return versionIfAny(inspectTensorFlow) === undefined && onnxRuntimeVersion() !== undefined
-    ? 'onnx'
-    : 'tensorflow';
+async function targetThatWorks(trainsConvolutions: () => Promise<boolean>): Promise<TargetName> {
+  const target = defaultTarget();
+  if (target === 'onnx' || onnxRuntimeVersion() === undefined) return target;
+  if (versionIfAny(inspectTensorFlow) === undefined) return 'onnx';
+  const ofConvolutions = defaultTarget({ convolutions: true });
+  return ofConvolutions !== target && (await trainsConvolutions()) ? ofConvolutions : target;
 }
 
 /** What of engine and installation is part of a run's identity. Node is not: its version changes no step. */

@@ -1,9 +1,25 @@
-import { UnknownItemError, toJson, type JsonObject, type Preset, type RecipePreset } from '@dist-gan/core';
+import {
+  RandomStream,
+  UnknownItemError,
+  toJson,
+  type JsonObject,
+  type Preset,
+  type RecipePreset,
+} from '@dist-gan/core';
 import { methods, recipes } from '@dist-gan/methods';
-import type { PlanOptions, Setting, Setup } from '@dist-gan/sweeps';
+import {
+  changesFor,
+  expandSeeds,
+  expandSettings,
+  type PlanOptions,
+  type Setting,
+  type Setup,
+  type SweepDefinition,
+} from '@dist-gan/sweeps';
 import { stepsOfRecipe } from '../commands/train.js';
 import { recipeOptions } from '../commands/recipe-run.js';
 import { runOptions } from '../commands/training-run.js';
+import { activateBackend, hasConvolutions } from '../engine/index.js';
 import {
   createItems,
   createRecipeItems,
@@ -26,6 +42,44 @@ export function setUps(given: ItemEnvironment): PlanOptions['resolve'] {
     if (setup === undefined) known.set(key, (setup = resolve(preset, environment)));
     return setup;
   };
+}
+
+/** Whether a run of a sweep trains networks with convolutions. A generator is built to look: an architecture does not say. */
+export async function trainsConvolutions(
+  definition: SweepDefinition,
+  given: ItemEnvironment,
+): Promise<boolean> {
+  await activateBackend('cpu');
+  const environment = { ...given, latestData: {} };
+  const [seed] = expandSeeds(definition);
+  const known = new Set<string>();
+  for (const setting of expandSettings(definition)) {
+    const preset = changedPreset(setting, changesFor(setting, seed), undefined);
+    const key = toJson([preset.architecture, preset.dataset]);
+    if (known.has(key)) continue;
+    known.add(key);
+    if (await hasConvolvingGenerator(preset, environment)) return true;
+  }
+  return false;
+}
+
+async function hasConvolvingGenerator(
+  preset: Preset | RecipePreset,
+  environment: ItemEnvironment,
+): Promise<boolean> {
+  const isRecipe = 'recipe' in preset;
+  const items = await (isRecipe ? createRecipeItems(preset, environment) : createItems(preset, environment));
+  const { architecture, dataset } = items;
+  const latentDimension = isRecipe ? preset.latentDimension : preset.latents.dimension;
+  try {
+    const shape = { sampleShape: dataset.sampleShape, latentDimension };
+    const generator = architecture.build('generator', shape, RandomStream.fromSeed(0));
+    const found = hasConvolutions(generator);
+    generator.dispose();
+    return found;
+  } finally {
+    await items.dispose();
+  }
 }
 
 async function resolve(preset: Preset | RecipePreset, environment: ItemEnvironment): Promise<Setup> {

@@ -3,10 +3,9 @@ import type { Device, TargetName } from '@dist-gan/core';
 import type { Graph } from '../graph/types.js';
 import { hasConvolutions } from '../operations/work.js';
 import { onnxTarget } from '../targets/onnx/target.js';
-import { lacksAvx512, processorWords } from '../targets/processor.js';
 import type { Target } from '../targets/target.js';
 import { tensorFlowTarget } from '../targets/tensorflow/target.js';
-import { defaultTargets } from './default-target.js';
+import { convolvesFasterOnOnnx, defaultTargets } from './default-target.js';
 import type { CompileOptions } from './options.js';
 
 /** Where a function is to run. */
@@ -38,13 +37,6 @@ function targetsFor(
   return on === 'cpu' ? defaultTargets() : ['onnx'];
 }
 
-/**
- * Where ONNX Runtime is the faster: convolutions on a processor without AVX-512.
- *
- * Source: tooling/benchmarks/results/2026-11-29-avx2-convolutions.md
- */
-const isFasterOnOnnx = (graph: Graph) => lacksAvx512(processorWords()) && hasConvolutions(graph);
-
 const whyOnnx =
   'Convolutions take up to 1.5 times as long on TensorFlow where a processor has no AVX-512; target "tensorflow" takes it all the same.';
 
@@ -54,7 +46,7 @@ export async function firstThatWorks<Result>(
   graph: Graph,
   attempt: (choice: Choice) => Promise<Result>,
 ): Promise<Result> {
-  const onnxFirst = isFasterOnOnnx(graph);
+  const onnxFirst = convolvesFasterOnOnnx() && hasConvolutions(graph);
   const choices = choicesOf(options, onnxFirst);
   const isChosen =
     onnxFirst && choices.some(({ target, device }) => device === 'cpu' && target.name === 'tensorflow');

@@ -44,6 +44,17 @@ describe('defaultTarget', () => {
     expect(globalThis).not.toHaveProperty('loadedTensorFlow');
   });
 
+  it('is ONNX Runtime for convolutions where the processor has no AVX-512', () => {
+    const ofBoth = () => [defaultTarget({ convolutions: true }), defaultTarget()];
+    expect(ofBoth(), 'without a TensorFlow').toEqual(['onnx', 'onnx']);
+    bringTensorFlow('');
+    expect(ofBoth(), 'with AVX-512').toEqual(['tensorflow', 'tensorflow']);
+    vi.mocked(processorWords).mockReturnValue('flags : avx avx2');
+    expect(ofBoth()).toEqual(['onnx', 'tensorflow']);
+    vi.stubEnv('DIST_GAN_TARGET', 'tensorflow');
+    expect(ofBoth(), 'where it is named').toEqual(['tensorflow', 'tensorflow']);
+  });
+
   it('is what the environment says', () => {
     bringTensorFlow('');
     vi.stubEnv('DIST_GAN_TARGET', 'onnx');

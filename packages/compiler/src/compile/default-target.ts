@@ -1,20 +1,31 @@
 import { OptionError, targetNames, type TargetName } from '@dist-gan/core';
 import { isNode } from '../targets/is-node.js';
+import { lacksAvx512, processorWords } from '../targets/processor.js';
 import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
 
 /**
- * What runs a function on the CPU where no target is named and nothing is known of it: what is faster as a rule. That is TensorFlow where a tfjs-node is
+ * What runs a function on the CPU where no target is named: what is faster as a rule. That is TensorFlow where a tfjs-node is
  * installed or `dist-gan setup tensorflow` has brought one, else ONNX Runtime; or what the environment variable
- * `DIST_GAN_TARGET` says. It looks for the package and loads nothing, in a few milliseconds.
+ * `DIST_GAN_TARGET` says. Of functions with convolutions it is ONNX Runtime, too, where the processor has AVX2 and no AVX-512.
+ * It looks for the package and loads nothing, in a few milliseconds.
  *
+ * @param of.convolutions whether the function has convolutions or their gradients. Default: false
  * @throws OptionError the variable names no target
  */
-export function defaultTarget(): TargetName {
-  return defaultTargets()[0];
+export function defaultTarget({ convolutions = false }: { convolutions?: boolean } = {}): TargetName {
+  const targets = defaultTargets();
+  return convolutions && convolvesFasterOnOnnx() ? targets.at(-1)! : targets[0];
 }
 
 /**
- * The same, and what is taken where that one does not work: ONNX Runtime in place of a TensorFlow that is found and does not start,
+ * Whether ONNX Runtime is the faster engine for convolutions: on a processor without AVX-512.
+ *
+ * Source: tooling/benchmarks/results/2026-11-29-avx2-convolutions.md
+ */
+export const convolvesFasterOnOnnx = () => lacksAvx512(processorWords());
+
+/**
+ * What runs a function of which nothing is known, and what is taken where that does not work: ONNX Runtime in place of a TensorFlow that is found and does not start,
  * but nothing in place of what somebody has named.
  */
 export function defaultTargets(): readonly [TargetName, ...TargetName[]] {
