@@ -239,9 +239,27 @@ export interface Pixels {
     readonly width: number;
 }
 
+export type ResamplingFilter = 'bilinear' | 'bicubic' | 'box' | 'lanczos';
+
+export interface ResamplingWeights<Weights extends Float64Array | Int32Array = Float64Array> {
+    readonly first: Int32Array;
+    readonly count: Int32Array;
+    readonly weights: Weights;
+    readonly stride: number;
+}
+
 export declare function decodePicture(file: string, rules?: PixelRules): Promise<Pixels>;
 
+export function inFixedPoint(weights: ResamplingWeights): ResamplingWeights<Int32Array>;
+
 export declare function listPictures(folder: string): Promise<PictureList>;
+
+export const precisionBits: number;
+
+export function resamplingWeights(filter: ResamplingFilter, pixels: number, places: number, part?: readonly [
+    start: number,
+    end: number
+]): ResamplingWeights;
 
 // named above, and not exported
 

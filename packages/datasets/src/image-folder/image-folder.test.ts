@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../test/failure.js';
 import { jpegPicture, pixelOf, pngPicture, withExifBehindFrame } from '../../test/pictures.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
-import { resample } from '../pictures/resample.js';
+import { resample } from '../pictures/resampling/resample.js';
 import { imageFolder, type ImageFolderOptions } from './image-folder.js';
 
 const folderWith = scratchFolders();

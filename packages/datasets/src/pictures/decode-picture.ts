@@ -1,6 +1,6 @@
 import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
 import { isMissingSharp, sharpMissing } from './missing-sharp.js';
-import { readPixels, withPicture, type PixelRules, type Pixels } from './pixels.js';
+import { withPicture, type PixelRules, type Pixels } from './pixels.js';
 
 /**
  * Reads a picture file as Pillow's `Image.open(file).convert('RGB')` does, whatever the ending of its name: grey becomes
@@ -14,7 +14,7 @@ import { readPixels, withPicture, type PixelRules, type Pixels } from './pixels.
  */
 export async function decodePicture(file: string, rules: PixelRules = {}): Promise<Pixels> {
   try {
-    return await withPicture(file, { ...rules, whole: () => true }, ({ pixels }) => readPixels(pixels));
+    return await withPicture(file, { ...rules, whole: () => true }, ({ read }) => read());
   } catch (cause) {
     if (isMissingSharp(cause)) throw sharpMissing(cause);
     if ((cause as NodeJS.ErrnoException).syscall !== undefined) {

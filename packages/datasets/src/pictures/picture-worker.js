@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { greyOf, readPixels, withPicture } from './pixels.js';
-import { resample } from './resample.js';
+import { resample } from './resampling/resample.js';
 
 // libvips remembers what it did, in case it is asked for again. No picture is within reach of that memory when its turn
 // comes again, and keeping it takes a fifth of the time.
@@ -37,10 +37,14 @@ const decodedAtOnce = 4;
 async function decode(file, form) {
   const rules = { upright: true, background: form.background, whole: (size) => isResampledWhole(size, form) };
   const { data, width, height } = await withPicture(file, rules, async (picture) => {
-    if (form.crop !== undefined) cutCentre(picture, form.crop);
-    if (isResampledWhole(picture, form)) return resample(await readPixels(picture.pixels), form);
-    resize(picture.pixels, form);
-    return readPixels(picture.pixels);
+    if (isResampledWhole(picture, form)) {
+      const pixels = await readPart(picture, form.crop);
+      return form.resize === 'none' ? pixels : resample(pixels, form);
+    }
+    const pixels = picture.open();
+    if (form.crop !== undefined) pixels.extract(centreOf(picture, form.crop));
+    resize(pixels, form);
+    return readPixels(pixels);
   });
   if (width !== form.width || height !== form.height) {
     throw new Error(`it has ${width} x ${height} pixels, wanted ${form.width} x ${form.height}`);
@@ -53,22 +57,41 @@ const mostPixelsForOne = 16;
 
 /** Whether all pixels are decoded, and resized here: the pipeline of libvips takes longer to build than a small picture to decode. */
 function isResampledWhole({ width, height }, form) {
-  if (form.resize === 'none' || form.resampling === 'interpolated') return false;
+  if (form.resampling === 'interpolated') return false;
   const pixels = form.crop === undefined ? width * height : form.crop ** 2;
   return pixels <= mostPixelsForOne * form.width * form.height;
 }
 
-/** Keeps the square of so many pixels in the middle; of an odd rest, the larger half is cut off behind. */
-function cutCentre({ pixels, width, height }, side) {
+/** Of more pixels than so many libvips decodes no more than is cut out of them. */
+const mostPixelsToCut = 2 ** 20;
+
+async function readPart(picture, crop) {
+  if (crop === undefined) return picture.read();
+  const part = centreOf(picture, crop);
+  if (picture.width * picture.height > mostPixelsToCut) return readPixels(picture.open().extract(part));
+  return cut(await picture.read(), part);
+}
+
+/** The square of so many pixels in the middle; of an odd rest, the larger half is cut off behind. */
+function centreOf({ width, height }, side) {
   if (width < side || height < side) {
     throw new Error(`it has ${width} x ${height} pixels, too few for the crop of ${side} x ${side}`);
   }
-  pixels.extract({
+  return {
     left: Math.floor((width - side) / 2),
     top: Math.floor((height - side) / 2),
     width: side,
     height: side,
-  });
+  };
+}
+
+function cut(picture, { left, top, width, height }) {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * picture.width + left) * 3;
+    data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return { data, width, height };
 }
 
 function resize(pixels, { resize: mode, resampling, height, width, crop }) {

@@ -12,10 +12,12 @@ export interface PixelRules {
   readonly background?: readonly [red: number, green: number, blue: number] | undefined;
 }
 
-/** A picture that is open; its pixels are decoded when they are asked for. */
+/** A picture that is open; its pixels, opaque colours, are decoded when they are asked for, in one way or the other. */
 export interface OpenPicture {
-  /** Its pixels are opaque colours. */
-  readonly pixels: Sharp;
+  /** For libvips to change while it decodes. */
+  readonly open: () => Sharp;
+  /** All of them. @throws Error when the file is damaged */
+  readonly read: () => Promise<Pixels>;
   readonly height: number;
   readonly width: number;
 }

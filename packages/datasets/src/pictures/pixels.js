@@ -3,6 +3,8 @@
  * that decodes pictures starts from this file as it stands; types are in `pixels.d.ts`.
  */
 
+import { decodeJpeg } from './jpeg.js';
+
 /** Kinds of pictures that are read; sharp also reads drawings, which have no pixels of their own. */
 const kinds = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
 
@@ -46,9 +48,15 @@ export async function withPicture(file, rules, use) {
 
 async function withPictureOf(bytes, { upright = false, background, whole = () => false }, use) {
   const { default: sharp } = await import('sharp');
-  const picture = sharp(bytes, { ignoreIcc: true, failOn: 'error' });
-  const { format, space, hasAlpha, width, height, autoOrient } =
-    headerOfPlainJpeg(bytes) ?? (await picture.metadata());
+  const open = () => sharp(bytes, { ignoreIcc: true, failOn: 'error' });
+  const plain = sizeOfPlainJpeg(bytes);
+  if (plain !== undefined) {
+    return withinBudget(whole(plain) ? plain.width * plain.height : 0, () =>
+      use({ ...plain, open, read: async () => decodeJpeg(bytes, plain) ?? readPixels(open()) }),
+    );
+  }
+  const picture = open();
+  const { format, space, hasAlpha, width, height, autoOrient } = await picture.metadata();
   if (!kinds.includes(format)) throw new Error(`it is ${format}, not one of ${kinds.join(', ')}`);
   if (upright) picture.autoOrient();
   const toColours =
@@ -60,20 +68,20 @@ async function withPictureOf(bytes, { upright = false, background, whole = () =>
   const isColours = toColours === undefined && !hasAlpha;
   const size = upright ? autoOrient : { width, height };
   return withinBudget(whole(size) || !isColours ? width * height : 0, async () => {
-    if (isColours) return use({ pixels: picture, ...size });
+    if (isColours) return use({ ...size, open: () => picture, read: () => readPixels(picture) });
     // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
     const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
+    const pixels = { data, width: info.width, height: info.height };
     const raw = { width: info.width, height: info.height, channels: 3 };
-    return use({ pixels: sharp(data, { raw }), width: info.width, height: info.height });
+    return use({ ...pixels, open: () => sharp(data, { raw }), read: async () => pixels });
   });
 }
 
 /**
- * What sharp would say of a JPEG file of colours that nothing is to be done with: it opens the picture once more for that,
- * a tenth of the time of a small one. Nothing of files that have Exif data, which may turn the picture, or Adobe's mark,
- * which may mean four inks, and of others.
+ * The size of a JPEG file of three colours that nothing is to be done with. Nothing of files that have Exif data, which may turn the
+ * picture, or Adobe's mark, which may mean four inks, and of others.
  */
-function headerOfPlainJpeg(bytes) {
+function sizeOfPlainJpeg(bytes) {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
   let size;
   // Segments: a marker, the length of what follows it. Exif data may stand behind the frame.
@@ -81,9 +89,7 @@ function headerOfPlainJpeg(bytes) {
     const marker = bytes[at + 1];
     if (marker === 0xe1 || marker === 0xee) return undefined;
     // The first scan: the header ends here.
-    if (marker === 0xda) {
-      return size && { format: 'jpeg', space: 'srgb', hasAlpha: false, ...size, autoOrient: size };
-    }
+    if (marker === 0xda) return size;
     // A frame: baseline, extended or progressive.
     if (marker < 0xc0 || marker > 0xc2) continue;
     if (bytes[at + 4] !== 8 || bytes[at + 9] !== 3) return undefined;

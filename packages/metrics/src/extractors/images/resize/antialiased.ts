@@ -1,4 +1,9 @@
-import type { Filter } from './filters.js';
+import {
+  inFixedPoint,
+  precisionBits,
+  resamplingWeights,
+  type ResamplingFilter,
+} from '@dist-gan/datasets/pictures';
 
 /**
  * Pillow's `Image.resize`: every pixel of the result is a weighted mean of the pixels below the filter, which grows
@@ -15,64 +20,21 @@ export type Arithmetic = 'float' | 'bytes';
  */
 export type Order = 'rows-first' | 'cheaper-first';
 
-/** Of one axis: for every place of the result the pixels that count and their weights. */
-interface Weights {
-  readonly first: Int32Array;
-  readonly count: Int32Array;
-  /** `[places, most pixels of any place]` */
-  readonly weights: Float64Array;
-  readonly stride: number;
-}
-
-/** Bits behind the point of Pillow's weights for bytes. */
-const precisionBits = 32 - 8 - 2;
-
-/** As `precompute_coeffs` of Pillow's `Resample.c`. */
-function weightsOf(from: number, to: number, filter: Filter): Weights {
-  const scale = from / to;
-  const filterScale = Math.max(scale, 1);
-  const support = filter.support * filterScale;
-  const stride = Math.ceil(support) * 2 + 1;
-  const first = new Int32Array(to);
-  const count = new Int32Array(to);
-  const weights = new Float64Array(to * stride);
-  for (let place = 0; place < to; place++) {
-    const center = (place + 0.5) * scale;
-    const start = Math.max(0, Math.trunc(center - support + 0.5));
-    const pixels = Math.min(from, Math.trunc(center + support + 0.5)) - start;
-    let sum = 0;
-    for (let i = 0; i < pixels; i++) {
-      const weight = filter.weight((i + start - center + 0.5) / filterScale);
-      weights[place * stride + i] = weight;
-      sum += weight;
-    }
-    for (let i = 0; i < pixels && sum !== 0; i++) weights[place * stride + i] /= sum;
-    first[place] = start;
-    count[place] = pixels;
-  }
-  return { first, count, weights, stride };
-}
-
-function toFixedPoint({ weights, ...rest }: Weights): Weights {
-  const rounded = weights.map((weight) =>
-    Math.trunc(weight * 2 ** precisionBits + (weight < 0 ? -0.5 : 0.5)),
-  );
-  return { ...rest, weights: rounded };
-}
-
 const clipByte = (sum: number) => Math.min(255, Math.max(0, Math.floor(sum / 2 ** precisionBits)));
 
 /** Makes a function that resizes one image of a fixed size. Images are `[height, width, channels]`. */
 export function antialiasedResizer(
   [height, width, channels]: readonly number[],
   side: number,
-  filter: Filter,
+  filter: ResamplingFilter,
   arithmetic: Arithmetic,
   order: Order = 'rows-first',
 ): (image: ArrayLike<number>, result: Float32Array) => void {
   const quantize = arithmetic === 'bytes';
-  const axis = (from: number) =>
-    quantize ? toFixedPoint(weightsOf(from, side, filter)) : weightsOf(from, side, filter);
+  const axis = (pixels: number) => {
+    const weights = resamplingWeights(filter, pixels, side);
+    return quantize ? inFixedPoint(weights) : weights;
+  };
   const [columns, rows] = [axis(width), axis(height)];
   const start = quantize ? 2 ** (precisionBits - 1) : 0;
   const finish = quantize ? clipByte : (sum: number) => sum;

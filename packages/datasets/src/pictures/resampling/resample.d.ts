@@ -1,5 +1,5 @@
-import type { PictureForm } from './picture-decoder.js';
-import type { Pixels } from './pixels.js';
+import type { PictureForm } from '../picture-decoder.js';
+import type { Pixels } from '../pixels.js';
 
 /**
  * Brings a picture to the size of a form, byte for byte as Pillow does: `cover` is its `ImageOps.fit`, `stretch` its `resize`. Rows are

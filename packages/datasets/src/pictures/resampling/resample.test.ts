@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sourceSha256 } from './kernels-binary.js';
 import { resample } from './resample.js';
 
 type Resize = 'cover' | 'contain' | 'stretch';
@@ -7,7 +9,7 @@ type Filter = 'lanczos' | 'bicubic' | 'bilinear' | 'nearest';
 
 /** Made by tooling/oracles/picture_sizes.py: pictures, and what Pillow makes of them. */
 const { cases } = JSON.parse(
-  readFileSync(new URL('../../test/picture-sizes.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/picture-sizes.json', import.meta.url), 'utf8'),
 ) as {
   cases: {
     from: [number, number];
@@ -18,6 +20,11 @@ const { cases } = JSON.parse(
 };
 
 const bytesOf = (text: string) => [...Buffer.from(text, 'base64')];
+
+it('has the kernels that its source says', () => {
+  const source = readFileSync(new URL('kernels.as', import.meta.url));
+  expect(createHash('sha256').update(source).digest('hex')).toBe(sourceSha256);
+});
 
 describe('resample', () => {
   it.each(

@@ -1,0 +1,5 @@
+/** Of kernels.as. */
+export const sourceSha256: string;
+
+/** The compiled module, in base64. */
+export const binary: string;
