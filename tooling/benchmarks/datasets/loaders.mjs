@@ -40,8 +40,7 @@ const { values: options } = parseArgs({
     date: { type: 'string', default: new Date().toISOString().slice(0, 10) },
   },
 });
-/** A folder is long enough to be read once. */
-const passesOf = (set) => (set === 'folder' || set === 'memory' ? 1 : Number(options.passes));
+const passes = Number(options.passes);
 const data = process.env.DIST_GAN_DATA;
 const pictures = join(tmpdir(), 'dist-gan-10000-pictures');
 const [batchSize, size, count] = [64, 64, 10_000];
@@ -83,13 +82,13 @@ async function compare() {
           ['memory', 'dist-gan, kept in memory'],
         ]
       : [[set, 'dist-gan']]) {
-      tell(set, reader, run(process.execPath, [self, '--ours', name, '--passes', String(passesOf(set))]));
+      tell(set, reader, run(process.execPath, [self, '--ours', name, '--passes', String(passes)]));
     }
     const scratch = set === 'mnist' ? unpackedMnist() : undefined;
     for (const workers of set === 'folder' ? [0, 1, 2] : [0, 2]) {
       const words = [join(here, 'loaders_peer.py'), '--set', set, '--data', scratch ?? folders[set]];
       const python = join(here, '..', '.venv', 'bin', 'python');
-      const result = run(python, [...words, '--workers', String(workers), '--passes', String(passesOf(set))]);
+      const result = run(python, [...words, '--workers', String(workers), '--passes', String(passes)]);
       tell(set, `torchvision, ${workers} workers`, result);
     }
     if (scratch !== undefined) rmSync(scratch, { recursive: true });
@@ -115,7 +114,7 @@ async function readOurs(name) {
   const scale = (high - low) / 255;
   let first;
   const speeds = [];
-  for (let epoch = 0; epoch < passesOf(name); epoch++) {
+  for (let epoch = 0; epoch < passes; epoch++) {
     const begin = performance.now();
     const order = epochOrder(RandomStream.fromSeed(1), dataset.size, epoch);
     let next = dataset.batch(order.subarray(0, batchSize));
@@ -174,7 +173,7 @@ function write(rows) {
   const text = [
     '# Reading pictures, beside torchvision',
     '',
-    `${machine}. \`${command}\`, batches of ${batchSize} as float32 in random order, one process after the other; the best of ${options.passes} passes (one of the folder) and each.`,
+    `${machine}. \`${command}\`, batches of ${batchSize} as float32 in random order, one process after the other; the best of ${options.passes} passes and each.`,
     `MNIST and CIFAR-10 as their files come (the first of CIFAR-10's five); the folder: JPEG of 178 x 218, to ${size} x ${size} by an antialiased bilinear kernel.`,
     'The first batch is with the opening of the set, without the start of the process and its imports.',
     '',
