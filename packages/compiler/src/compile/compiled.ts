@@ -26,7 +26,10 @@ export interface Compiled<
   Inputs extends InputSpecs = InputSpecs,
   Outputs extends NamedTensors<Outputs> = Record<string, tf.Tensor>,
 > {
-  /** One call. Inputs are row-major; outputs are new arrays. Calls that overlap run one after the other. */
+  /**
+   * One call. Inputs are row-major; outputs are new arrays. Calls that overlap run one after the other. Inputs are read when a call's
+   * turn comes, and not copied: whoever uses an array again waits for the call to end before writing to it.
+   */
   run(inputs: FeedsOf<Inputs>): Promise<OutputsOf<Outputs>>;
   /** Copies the engine's state into the variables of TensorFlow.js. */
   readVariables(): Promise<void>;
