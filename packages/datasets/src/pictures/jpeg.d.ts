@@ -5,7 +5,7 @@ import type { Pixels } from './pixels.js';
  * that libvips takes for a small picture. Of a file whose tables are nonsense, numbers that leave their range may become others than there.
  *
  * @param size what its header says
- * @returns undefined for a file that is damaged, and for more than four million pixels: those are for libvips
+ * @returns undefined for a file that is damaged, and for more than 262,144 pixels (512 x 512): those are for libvips
  */
 export function decodeJpeg(
   bytes: Uint8Array,

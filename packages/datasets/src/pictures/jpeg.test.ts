@@ -68,9 +68,9 @@ describe('decodeJpeg', () => {
   });
 
   it('leaves large pictures to libvips', async () => {
-    const bytes = await sharp({ create: { width: 2049, height: 2048, channels: 3, background: '#123' } })
+    const bytes = await sharp({ create: { width: 513, height: 512, channels: 3, background: '#123' } })
       .jpeg()
       .toBuffer();
-    expect(decodeJpeg(bytes, { width: 2049, height: 2048 })).toBeUndefined();
+    expect(decodeJpeg(bytes, { width: 513, height: 512 })).toBeUndefined();
   });
 });

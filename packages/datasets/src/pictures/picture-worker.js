@@ -63,7 +63,7 @@ function isResampledWhole({ width, height }, form) {
 }
 
 /** Of more pixels than so many libvips decodes no more than is cut out of them. */
-const mostPixelsToCut = 2 ** 20;
+const mostPixelsToCut = 2 ** 18;
 
 async function readPart(picture, crop) {
   if (crop === undefined) return picture.read();
