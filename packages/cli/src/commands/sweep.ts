@@ -182,7 +182,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   }
   const folder = SweepFolder.open(path);
   try {
-    if (given.has('retry')) retryFailed(path, plan, folder.store);
+    if (given.has('retry')) retryFailed(path, plan);
     const program = trainingProgram({ engine, dataFolder: data, workingDirectory });
     const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
     return await workUntilEnding(

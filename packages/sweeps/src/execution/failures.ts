@@ -1,6 +1,6 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, OutputError, toJson } from '@dist-gan/core';
+import { makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
 import type { PlannedRun } from '../plan/plan.js';
 
 /** A try of a run that an error ended. */
@@ -29,19 +29,25 @@ export function readFailures(folder: string, run: PlannedRun): readonly Failure[
   } catch {
     return [];
   }
-  // What follows the last line break was cut by the end of its writer.
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Failure);
+  return text.split('\n').flatMap(readLine);
+}
+
+/** Nothing of a line that somebody has cut: it gives no reason. */
+function readLine(line: string): Failure[] {
+  try {
+    return [JSON.parse(line) as Failure];
+  } catch {
+    return [];
+  }
 }
 
 /** @throws OutputError when it cannot be written */
 export function addFailure(folder: string, run: PlannedRun, failure: Failure): void {
   const file = failuresFile(folder, run);
   makeFolder(join(folder, 'failures'));
+  const lines = [...readFailures(folder, run), failure].map((each) => `${toJson(each)}\n`);
   try {
-    appendFileSync(file, `${toJson(failure)}\n`, { flush: true });
+    writeAtomically(file, lines.join(''));
   } catch (cause) {
     throw new OutputError(
       `${file} cannot be written (${(cause as Error).message}); make room, and start the sweep again`,

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +19,7 @@ import { toCsv } from '../results/csv.js';
 import { toSummaryJson } from '../results/json.js';
 import { summarise, type SweepSummary } from '../results/summary.js';
 import { SweepFolder } from '../sweep-folder.js';
+import { addFailure } from './failures.js';
 import { runPool } from './pool.js';
 import { findRuns, retryFailed, runSweep, type SweepEvents } from './run-sweep.js';
 import type { TrainingProgram } from './train-run.js';
@@ -43,12 +54,19 @@ async function sweep(
     jobs = 2,
     signal = new AbortController().signal,
     events = {},
-  }: { name?: string; jobs?: number; signal?: AbortSignal; events?: SweepEvents } = {},
+    with: trains = program,
+  }: {
+    name?: string;
+    jobs?: number;
+    signal?: AbortSignal;
+    events?: SweepEvents;
+    with?: TrainingProgram;
+  } = {},
 ): Promise<SweepSummary> {
   const path = join(base, name);
   const folder = SweepFolder.open(path);
   try {
-    const execute = trainHere(path, program);
+    const execute = trainHere(path, trains);
     await runSweep({ folder: path, plan, store: folder.store, execute, jobs, signal, events });
     return summarise(plan, findRuns(path, plan, folder.store), () => []);
   } finally {
@@ -157,12 +175,39 @@ describe('a sweep', () => {
     expect(existsSync(join(base, 'sweep', 'failures'))).toBe(false);
   });
 
+  it('counts the tries of a run, whatever a full disk has left of the first one', async () => {
+    const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 9 } });
+    const [{ name }] = plan.runs;
+    mkdirSync(join(base, 'sweep', 'failures'), { recursive: true });
+    writeFileSync(
+      join(base, 'sweep', 'failures', `${name}.jsonl`),
+      '{"started":"2026-11-29T10:00:00.000Z","en',
+    );
+    const retries: string[] = [];
+    const summary = await sweep(plan, { events: { onRetry: (_, reason) => void retries.push(reason) } });
+    expect(states(summary)[0][1].failed).toBe(1);
+    expect(retries).toEqual(['a loss is NaN']);
+  });
+
+  it('takes for done what failed, and was gone on with by other hands', async () => {
+    const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 2 } });
+    expect(states(await sweep(plan))[0][1].failed).toBe(1);
+    spawnSync(process.execPath, [script, 'resume', join(base, 'sweep', plan.runs[0].name)]);
+    expect(states(await sweep(plan))[0][1]).toMatchObject({ done: 1, failed: 0 });
+  });
+
+  it('tells of an earlier try as of no end where it is asked to stop before it begins', async () => {
+    const plan = await planOf({ seeds: 1 });
+    const [run] = plan.runs;
+    addFailure(base, run, { started: '', ended: '', reason: 'a loss is NaN' });
+    const train = trainHere(base, program);
+    expect(await train(run, { signal: AbortSignal.abort(), hooks: {} })).toBeUndefined();
+  });
+
   it('tries what failed again when it is asked to', async () => {
     const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 2 } });
     expect(states(await sweep(plan))[0][1].failed).toBe(1);
-    const folder = SweepFolder.open(join(base, 'sweep'));
-    retryFailed(folder.path, plan, folder.store);
-    folder.close();
+    retryFailed(join(base, 'sweep'), plan);
     expect(states(await sweep(plan))[0][1].done).toBe(1);
   });
 
@@ -199,6 +244,28 @@ describe('a sweep', () => {
     await sweep(plan, { events: { onBegin: ({ name }) => void begun.push(name) } });
     expect(begun).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps the last checkpoint of a run that was killed before it could write its result: nothing else says that it is done',
+    async () => {
+      const plan = await planOf({ seeds: 1, keep: 'generators' });
+      const words = (config: string, folder: string) => [
+        '-c',
+        `"$0" "$1" train "$2" "$3" && rm "$3/result.json" && kill -KILL $$`,
+        ...[process.execPath, script, config, folder],
+      ];
+      const killed: TrainingProgram = {
+        ...program,
+        train: (_, config, folder) => ({ file: 'sh', words: words(config, folder) }),
+      };
+      expect(states(await sweep(plan, { with: killed }))[0][1].done).toBe(1);
+      rmSync(join(base, 'sweep', 'index.sqlite'));
+      const begun: string[] = [];
+      const events: SweepEvents = { onBegin: ({ name }) => void begun.push(name) };
+      expect(states(await sweep(plan, { events }))[0][1].done).toBe(1);
+      expect(begun).toEqual([]);
+    },
+  );
 
   it('makes the index again from the runs', async () => {
     const plan = await planOf({ methods, seeds: 2 });

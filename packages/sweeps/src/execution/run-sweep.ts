@@ -33,7 +33,7 @@ export interface RunSweepOptions {
 export type FoundRuns = ReadonlyMap<PlannedRun, StoredRun | undefined>;
 
 /**
- * Looks for the runs of a plan: in the index, and in the folders of those that it does not know to be over, which are brought
+ * Looks for the runs of a plan: in the index, and in the folders of those that it does not know to have a result, which are brought
  * into it.
  *
  * @throws OutputError when a folder holds another run than its name says
@@ -48,8 +48,8 @@ export function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore)
 
 function findRun(folder: string, run: PlannedRun, known: StoredRun | undefined): StoredRun | undefined {
   const isThere = existsSync(join(folder, run.name, 'run.json'));
-  // Whoever takes a run's folder away wants it made again; what failed before it had one has none.
-  if (isOver(known) && (isThere || known?.outcome.state === 'failed')) return known;
+  // Whoever takes a run's folder away wants it made again; what failed may have been gone on with since.
+  if (isThere && known !== undefined && hasResult(known.outcome)) return known;
   const found = readRunFolder(folder, run);
   return isThere || isOver(found) ? found : undefined;
 }
@@ -60,14 +60,8 @@ export function isOver(stored: StoredRun | undefined): boolean {
 }
 
 /** Lets runs be tried again that have failed. */
-export function retryFailed(folder: string, { runs }: SweepPlan, store: SweepStore): void {
-  const known = store.all();
-  for (const run of runs) {
-    forgetFailures(folder, run);
-    const stored = known.get(run.identity);
-    if (stored?.outcome.state !== 'failed') continue;
-    store.put({ ...stored, outcome: { state: 'unfinished', step: 0, seconds: 0 } });
-  }
+export function retryFailed(folder: string, { runs }: SweepPlan): void {
+  for (const run of runs) forgetFailures(folder, run);
 }
 
 /** In the order of the plan. */
@@ -91,9 +85,8 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
 async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise<void> {
   const { folder, plan, store, execute, signal, events = {} } = options;
   await execute(run, { signal, hooks: events });
-  const stored = readRunFolder(folder, run);
+  const stored = settleRun(folder, run, plan.definition.keep);
   store.put(stored);
-  if (isOver(stored)) clearUp(folder, run, stored.outcome, plan.definition.keep);
   events.onEnd?.(run, stored);
 }
 
@@ -125,15 +118,13 @@ function readRecordOf(folder: string, run: PlannedRun): StoredRun {
 }
 
 /**
- * What became of a run that was trained apart from the index; what is not to be kept of it is taken away.
+ * What became of a run that was trained; where that is over, what is not to be kept of it is taken away.
  *
  * @param folder of the sweep
  */
 export function settleRun(folder: string, run: PlannedRun, keep: SweepPlan['definition']['keep']): StoredRun {
   const stored = readRunFolder(folder, run);
-  // A crashed run that has all but its result is known by its last checkpoint.
-  if (hasResult(stored.outcome) && readRun(join(folder, run.name)).state !== 'crashed')
-    clearUp(folder, run, stored.outcome, keep);
+  if (isOver(stored)) clearUp(folder, run, stored.outcome, keep);
   return stored;
 }
 
@@ -147,6 +138,8 @@ function clearUp(
   rmSync(join(folder, 'jobs', `${name}.json`), { force: true });
   if (keep === 'all' || state === 'failed') return;
   const run = join(folder, name);
+  // A crashed run that has all but its result is known by its last checkpoint.
+  if (readRun(run).state === 'crashed') return;
   // Numbers are in files; checkpoints, the generator and every kind of picture have a folder.
   const parts = keep === 'numbers' ? foldersIn(run) : ['checkpoints'];
   for (const part of parts) rmSync(join(run, part), { recursive: true, force: true });

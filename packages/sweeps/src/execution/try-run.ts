@@ -48,6 +48,6 @@ export function trainHere(
       failures.push(reason);
       if (failures.length < tries) hooks.onRetry?.(run, reason);
     }
-    return failures.at(-1);
+    return failures.length < tries ? undefined : failures.at(-1);
   };
 }
