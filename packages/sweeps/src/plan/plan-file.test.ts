@@ -66,6 +66,8 @@ describe('a plan in the folder of a sweep', () => {
     ['runs.2.spec.seed must be 0 or more (got -1)', (w) => void (w.runs[2].spec.seed = -1)],
     ['runs.0.name must be a folder of the sweep (got "../x")', (w) => void (w.runs[0].name = '../x')],
     ['runs.0.name must be a folder of the sweep (got "/x")', (w) => void (w.runs[0].name = '/x')],
+    ['runs.0.name must be a folder of the sweep (got "")', (w) => void (w.runs[0].name = '')],
+    ['runs.0.name must be a folder of the sweep (got "./.")', (w) => void (w.runs[0].name = './.')],
     ['runs.3.setting must be a place in settings, which has 4 (got 4)', (w) => void (w.runs[3].setting = 4)],
   ])('is refused where %s', (wrong, damage) => {
     const written = JSON.parse(planToJson(plan)) as Written;

@@ -16,7 +16,7 @@ const object = v.custom<JsonObject>(
 const folderName = v.pipe(
   text,
   v.check(
-    (name) => !isAbsolute(name) && !name.split(/[\\/]/).includes('..'),
+    (name) => !isAbsolute(name) && !name.split(/[\\/]/).some((part) => ['', '.', '..'].includes(part)),
     'must be a folder of the sweep',
   ),
 );

@@ -75,6 +75,21 @@ describe('a summary', () => {
     });
   });
 
+  it('counts a run once, however often it measures a metric', async () => {
+    const plan = await planOf(['a', 'b'], 3);
+    const twice = (_: string, seed: number) => [points(seed), points(seed)];
+    const { groups } = summarise(plan, found(plan, twice), nothing);
+    const described = groups[0].columns.map(({ cells }) =>
+      cells.map(({ description, values }) => [description!.count, ...values.values()]),
+    );
+    const once = [3, 1, 2, 3];
+    expect(described).toEqual([
+      [once, once],
+      [once, once],
+    ]);
+    expect(groups[0].columns.every(({ isOneOfSeveral }) => isOneOfSeveral)).toBe(true);
+  });
+
   it('adjusts for the number of rows', async () => {
     const plan = await planOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 8);
     const { groups } = summarise(

@@ -124,7 +124,7 @@ function lastNumbers({ outcome, evaluations }: RunSummary): readonly StoredNumbe
 interface Kind {
   readonly metric: string;
   readonly protocol: JsonObject;
-  readonly numbers: { row: number; seed: number; number: StoredNumber }[];
+  readonly numbers: { row: number; run: RunSummary; number: StoredNumber }[];
 }
 
 function columnsOf(
@@ -138,9 +138,13 @@ function columnsOf(
       for (const number of lastNumbers(run)) {
         const { metric, protocol, value } = number;
         if (Number.isNaN(value) || (wanted !== undefined && !wanted.includes(metric))) continue;
-        let kind = kinds.find((one) => one.metric === metric && areComparable(one.protocol, protocol));
+        // A run that measures it twice has two numbers in two columns.
+        let kind = kinds.find(
+          (one) =>
+            one.metric === metric && one.numbers.at(-1)?.run !== run && areComparable(one.protocol, protocol),
+        );
         if (kind === undefined) kinds.push((kind = { metric, protocol, numbers: [] }));
-        kind.numbers.push({ row: at, seed: run.run.spec.seed, number });
+        kind.numbers.push({ row: at, run, number });
       }
     }
   });
@@ -165,7 +169,7 @@ function cellOf(numbers: Kind['numbers']): Cell {
   const interval = bootstrapMean(values);
   const best = bestOf(numbers.map(({ number }) => number));
   return {
-    values: new Map(numbers.map(({ seed, number }) => [seed, number.value])),
+    values: new Map(numbers.map(({ run, number }) => [run.run.spec.seed, number.value])),
     ...(description !== undefined && { description }),
     ...(interval !== undefined && { interval }),
     ...(best !== undefined && { best }),

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OutputError } from '@dist-gan/core';
 import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SweepStore, type StoredRun } from './sweep-store.js';
@@ -70,6 +71,28 @@ describe('the index', () => {
     const store = SweepStore.open(folder);
     store.put(run('a', Number.NaN));
     expect(store.all().get('a')).toEqual(run('a', Number.NaN));
+    store.close();
+  });
+
+  it('holds a metric that is measured by two protocols', () => {
+    const store = SweepStore.open(folder);
+    const numbers = ['radius', 'nearest'].map((rule) => ({ metric: 'modes', value: 7, protocol: { rule } }));
+    const twice = { ...run('a'), evaluations: [{ step: 2, seconds: 1, numbers }] };
+    store.put(twice);
+    expect(store.all().get('a')).toEqual(twice);
+    store.close();
+  });
+
+  it('says which file it is where nothing can be put in', () => {
+    const store = SweepStore.open(folder);
+    // As a full disk: there is no place for the journal.
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    mkdirSync(join(folder, 'index.sqlite-journal'));
+    expect(() => store.put(run('a'))).toThrow(OutputError);
+    expect(() => store.put(run('a'))).toThrow(
+      /index\.sqlite cannot be written \(.+\); what is trained is kept/,
+    );
     store.close();
   });
 

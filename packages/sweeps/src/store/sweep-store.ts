@@ -19,7 +19,7 @@ export interface StoredRun {
 export const indexFile = 'index.sqlite';
 
 /** Counted up when the tables change: an index of another number is made again from the runs. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 const schema = `
 CREATE TABLE run (
@@ -43,7 +43,7 @@ CREATE TABLE number (
   value REAL,
   ideal REAL,
   protocol INTEGER NOT NULL REFERENCES protocol,
-  PRIMARY KEY (identity, step, metric),
+  PRIMARY KEY (identity, step, position),
   FOREIGN KEY (identity, step) REFERENCES evaluation ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE TABLE probe (identity TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
@@ -59,9 +59,8 @@ type Row = Record<string, string | number | bigint | Uint8Array | null>;
  */
 export class SweepStore {
   private constructor(
+    private readonly file: string,
     private readonly database: sqlite.Database,
-    /** Whether it was made now, so that what is in the folders is not in it yet. */
-    readonly isNew: boolean,
   ) {}
 
   /**
@@ -95,7 +94,7 @@ export class SweepStore {
         if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`);
         const version = (database.get('PRAGMA user_version') as Row | null)?.user_version;
         const sound = (database.get('PRAGMA quick_check') as Row | null)?.quick_check === 'ok';
-        if (version === schemaVersion && sound) return new SweepStore(database, isNew);
+        if (version === schemaVersion && sound) return new SweepStore(path, database);
         database.close();
         return undefined;
       } catch (error) {
@@ -106,12 +105,12 @@ export class SweepStore {
     }
   }
 
-  /** Puts a run in, in place of what was known of it. */
+  /** Puts a run in, in place of what was known of it. @throws OutputError when it cannot be written */
   put(run: StoredRun): void {
     this.putAll([run]);
   }
 
-  /** Puts many in, all of them or none: a flush of the disk for the whole. */
+  /** Puts many in, all of them or none: a flush of the disk for the whole. Throws as `put`. */
   putAll(runs: readonly StoredRun[]): void {
     if (runs.length === 0) return;
     this.transaction(() => {
@@ -222,13 +221,18 @@ export class SweepStore {
   }
 
   private transaction(work: () => void): void {
-    this.database.exec('BEGIN IMMEDIATE');
+    const { database, file } = this;
     try {
+      database.exec('BEGIN IMMEDIATE');
       work();
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
-      throw error;
+      database.exec('COMMIT');
+    } catch (cause) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw new OutputError(
+        `${file} cannot be written (${(cause as Error).message}); what is trained is kept: make room, and start the sweep again`,
+        file,
+        { cause },
+      );
     }
   }
 }
