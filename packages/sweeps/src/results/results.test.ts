@@ -114,6 +114,27 @@ describe('a summary', () => {
     );
   });
 
+  it('says of each preset which row others are compared with', async () => {
+    const plan = await planSweep(
+      resolveSweep({ presets: ['grid', 'ring'], seeds: 1, set: { rate: { values: [1, 2] } } }),
+      {
+        resolve: ({ preset }, changes) =>
+          Promise.resolve({ preset, options: { method: preset, ...changes } }),
+        engine: {},
+        versions: {},
+      },
+    );
+    const summary = summarise(
+      plan,
+      found(plan, (_, seed) => [points(seed)]),
+      nothing,
+    );
+    expect(summary.groups.map(({ reference }) => reference)).toEqual(['grid, rate 1', 'ring, rate 1']);
+    expect(toMarkdown(summary)).toContain('differs from grid, rate 1 (grid), ring, rate 1 (ring): sign-flip');
+    const ofOne = summarise(await planOf(['a', 'b'], 1), new Map(), nothing);
+    expect(toMarkdown(ofOne)).toContain('differs from a: sign-flip');
+  });
+
   it('takes failed runs for failed, and pairs the others', async () => {
     const plan = await planOf(['a', 'b'], 3);
     const failed: Outcome = { state: 'failed', reason: 'a | loss\nis NaN', step: 10, seconds: 1 };

@@ -105,19 +105,18 @@ export function explanations(
   { seeds, groups, places, versions }: SweepSummary,
   shown: 'all' | 'means' = 'all',
 ): string[] {
-  const compared = groups.some(({ reference }) => reference !== undefined);
+  const references = referencesOf(groups);
   const least = leastAdjustedP(groups);
   const infinite = [...new Set(groups.flatMap(infiniteMetrics))];
-  const reference = groups.find((group) => group.reference !== undefined)?.reference;
   return [
     `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seedsText(seeds)}. ${stepsWords(groups)}Mean ± standard deviation (n - 1) of the last evaluations` +
       `; in brackets the ${100 * confidence} % interval of the mean ` +
       `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds)` +
       (shown === 'all' ? '; best is nearest to what samples of the data itself have. ' : '. ') +
       'Collapsed runs are in the numbers, failed ones have none.',
-    ...(compared
+    ...(references !== ''
       ? [
-          `An asterisk marks what differs from ${reference}: sign-flip permutation test of the mean difference, paired over seeds, two-sided, exact up to 16 pairs ` +
+          `An asterisk marks what differs from ${references}: sign-flip permutation test of the mean difference, paired over seeds, two-sided, exact up to 16 pairs ` +
             `(else ${drawnPatterns.toLocaleString('en-US')} patterns); Holm's adjustment over the rows of a column, none over columns; below ${significance}.`,
         ]
       : []),
@@ -134,6 +133,15 @@ export function explanations(
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,
   ];
+}
+
+/** The row that others are compared with; of each preset, where it is not the same of all. */
+function referencesOf(groups: readonly GroupSummary[]): string {
+  const compared = groups.filter(({ reference }) => reference !== undefined);
+  const names = [...new Set(compared.map(({ reference }) => reference))];
+  return names.length === 1
+    ? names[0]!
+    : compared.map(({ preset, reference }) => `${reference} (${preset})`).join(', ');
 }
 
 /** How long the runs are that have an end. */
