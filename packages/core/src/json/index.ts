@@ -1,1 +1,2 @@
 export { fromJson, toJson } from './exact-json.js';
+export { readAs } from './read-as.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatasetFormatError, type LatentOptions, type MovingAverageOptions } from '@dist-gan/core';
+import { DatasetFormatError, readAs, type LatentOptions, type MovingAverageOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { check, parseRunRecord } from '../record/parse-records.js';
+import { parseRunRecord } from '../record/parse-records.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isRun } from './read-run.js';
 
@@ -76,7 +76,7 @@ export function openRunPath(path: string): RunPath {
   try {
     const record = parseRunRecord(readFileSync(file, 'utf8'));
     const schema = 'recipe' in record.options ? recipeSettings : runSettings;
-    const { options } = check(v.looseObject({ options: schema }), record);
+    const { options } = readAs(v.looseObject({ options: schema }), record);
     return { ...named, record, settings: options as RunSettings | RecipeSettings };
   } catch (cause) {
     throw new DatasetFormatError(

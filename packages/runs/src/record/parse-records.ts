@@ -1,4 +1,4 @@
-import { fromJson, type JsonObject } from '@dist-gan/core';
+import { fromJson, readAs, type JsonObject } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { RunHistory } from '@dist-gan/trainer';
 import type { RunEvent } from '../events/run-event.js';
@@ -29,17 +29,7 @@ const runRecord = v.looseObject({
 
 /** @throws Error saying what is wrong */
 export function parseRunRecord(text: string): RunRecord {
-  return check(runRecord, fromJson(text)) as unknown as RunRecord;
-}
-
-/** @throws Error saying where the value does not fit the schema */
-export function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
-  const { success, output, issues } = v.safeParse(schema, value);
-  if (success) return output;
-  const [issue] = issues;
-  const place = v.getDotPath(issue);
-  if (place === null) throw new TypeError(issue.message);
-  throw new TypeError(issue.received === 'undefined' ? `${place} is missing` : `${place}: ${issue.message}`);
+  return readAs(runRecord, fromJson(text)) as unknown as RunRecord;
 }
 
 const measured = { id: v.string(), value: number, protocol: object };
@@ -100,7 +90,7 @@ const runHistory = v.looseObject({
 
 /** @throws Error saying what is wrong */
 export function parseRunHistory(text: string): RunHistory {
-  return check(runHistory, fromJson(text));
+  return readAs(runHistory, fromJson(text));
 }
 
 const runResult = v.looseObject({
@@ -116,7 +106,7 @@ const runResult = v.looseObject({
 
 /** @throws Error saying what is wrong */
 export function parseRunResult(text: string): RunResult {
-  return check(runResult, fromJson(text));
+  return readAs(runResult, fromJson(text));
 }
 
 /** A line of `metrics.jsonl`; undefined for what is none, such as a line that was cut when the run was killed. */

@@ -4,6 +4,7 @@ import {
   CheckpointError,
   fromJson,
   makeFolder,
+  readAs,
   readSafetensors,
   toJson,
   writeAtomically,
@@ -12,7 +13,6 @@ import {
 } from '@dist-gan/core';
 import type { StageStore, StoredStage } from '@dist-gan/trainer';
 import * as v from 'valibot';
-import { check } from '../record/parse-records.js';
 
 const record = v.looseObject({
   complete: v.picklist(['true', 'false']),
@@ -35,7 +35,7 @@ export function stageFolder(path: string): StageStore {
       if (!existsSync(file)) return undefined;
       try {
         const { tensors, metadata } = readSafetensors(readFileSync(file), file);
-        const { complete, seconds, options } = check(record, metadata);
+        const { complete, seconds, options } = readAs(record, metadata);
         return {
           complete: complete === 'true',
           seconds: Number(seconds),

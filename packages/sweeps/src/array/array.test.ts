@@ -128,7 +128,7 @@ describe('an array job', () => {
   it.each([
     [undefined, 'there is no such list of runs'],
     ['{"runs": 3}', 'is no list of runs: tasks is missing; print the job again'],
-    ['{"tasks": 0, "keep": "all", "runs": []}', 'is no list of runs: tasks must be'],
+    ['{"tasks": 0, "keep": "all", "runs": []}', 'is no list of runs: tasks: must be 1 or more (got 0)'],
     [
       '{"tasks": 2, "keep": "all", "runs": [{"name": "../x"}]}',
       'is no list of runs: runs.0.identity is missing',

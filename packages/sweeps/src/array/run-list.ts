@@ -7,12 +7,13 @@ import {
   fromJson,
   OptionError,
   positiveInteger,
+  readAs,
   toJson,
   writeAtomically,
 } from '@dist-gan/core';
 import { sweepSchema, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { PlannedRun } from '../plan/plan.js';
-import { list, plannedRun, readAs, record, setting } from '../plan/written-plan.js';
+import { list, plannedRun, record, setting } from '../plan/written-plan.js';
 
 /** Runs that the tasks of an array job train: task k has the runs k, k + tasks, k + 2 tasks and so on, counted from 0. */
 export interface RunList {

@@ -56,19 +56,19 @@ describe('a plan in the folder of a sweep', () => {
   }
 
   it.each<[string, (written: Written) => unknown]>([
-    ['it must be an object (got null)', () => null],
+    ['must be an object (got null)', () => null],
     ['definition is missing', ({ definition: _, ...rest }) => rest],
     [
-      'definition.keep must be all, generators or numbers (got "some")',
+      'definition.keep: must be all, generators or numbers (got "some")',
       (w) => void (w.definition.keep = 'some'),
     ],
     ['settings.1.label is missing', (w) => void delete w.settings[1].label],
-    ['runs.2.spec.seed must be 0 or more (got -1)', (w) => void (w.runs[2].spec.seed = -1)],
-    ['runs.0.name must be a folder of the sweep (got "../x")', (w) => void (w.runs[0].name = '../x')],
-    ['runs.0.name must be a folder of the sweep (got "/x")', (w) => void (w.runs[0].name = '/x')],
-    ['runs.0.name must be a folder of the sweep (got "")', (w) => void (w.runs[0].name = '')],
-    ['runs.0.name must be a folder of the sweep (got "./.")', (w) => void (w.runs[0].name = './.')],
-    ['runs.3.setting must be a place in settings, which has 4 (got 4)', (w) => void (w.runs[3].setting = 4)],
+    ['runs.2.spec.seed: must be 0 or more (got -1)', (w) => void (w.runs[2].spec.seed = -1)],
+    ['runs.0.name: must be a folder of the sweep (got "../x")', (w) => void (w.runs[0].name = '../x')],
+    ['runs.0.name: must be a folder of the sweep (got "/x")', (w) => void (w.runs[0].name = '/x')],
+    ['runs.0.name: must be a folder of the sweep (got "")', (w) => void (w.runs[0].name = '')],
+    ['runs.0.name: must be a folder of the sweep (got "./.")', (w) => void (w.runs[0].name = './.')],
+    ['runs.3.setting: must be a place in settings, which has 4 (got 4)', (w) => void (w.runs[3].setting = 4)],
   ])('is refused where %s', (wrong, damage) => {
     const written = JSON.parse(planToJson(plan)) as Written;
     const damaged = damage(written);

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatasetFormatError, fromJson, seed, toJson } from '@dist-gan/core';
+import { DatasetFormatError, fromJson, readAs, seed, toJson } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { Setting } from '../definition/expand.js';
 import { sweepSchema } from '../definition/sweep-definition.js';
 import type { SweepPlan } from './plan.js';
-import { list, plannedRun, readAs, record, setting } from './written-plan.js';
+import { list, plannedRun, record, setting } from './written-plan.js';
 
 /** In the folder of a sweep. */
 export const planFile = 'plan.json';
@@ -49,7 +49,7 @@ function parsePlan(written: string): SweepPlan {
   const runs = output.runs.map((run, at) => {
     if (settings[run.setting] !== undefined) return { ...run, setting: settings[run.setting] };
     throw new TypeError(
-      `runs.${at}.setting must be a place in settings, which has ${settings.length} (got ${run.setting})`,
+      `runs.${at}.setting: must be a place in settings, which has ${settings.length} (got ${run.setting})`,
     );
   });
   return { ...output, settings, runs };

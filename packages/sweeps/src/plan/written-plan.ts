@@ -36,19 +36,3 @@ export const plannedRun = {
     seconds: v.optional(positive),
   }),
 };
-
-/** What was written, if it is what the schema asks for. @throws TypeError that says which part is not, and what it is */
-export function readAs<Schema extends v.GenericSchema>(
-  schema: Schema,
-  written: unknown,
-): v.InferOutput<Schema> {
-  const { success, output, issues } = v.safeParse(schema, written);
-  if (success) return output;
-  const [issue] = issues;
-  const place = v.getDotPath(issue) ?? 'it';
-  throw new TypeError(
-    issue.received === 'undefined'
-      ? `${place} is missing`
-      : `${place} ${issue.message} (got ${issue.received})`,
-  );
-}
