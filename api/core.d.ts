@@ -610,6 +610,8 @@ export declare const positiveInteger: v.SchemaWithPipe<readonly [
 
 export declare function processOutput(stream?: NodeJS.WriteStream): TextOutput;
 
+export declare function readAs<Schema extends v.GenericSchema>(schema: Schema, written: unknown): v.InferOutput<Schema>;
+
 export declare function readSafetensors(bytes: Uint8Array, file: string): SafetensorsContent;
 
 export declare function removeUnfinished(folder: string): void;

@@ -227,8 +227,8 @@ export declare class SweepReader {
 }
 
 export declare class SweepStore {
+    private readonly file;
     private readonly database;
-    readonly isNew: boolean;
     private constructor();
     static open(folder: string): SweepStore;
     put(run: StoredRun): void;
@@ -335,7 +335,7 @@ export declare function readRunList(file: string): RunList;
 
 export declare function resolveSweep(given: unknown): SweepDefinition;
 
-export declare function retryFailed(folder: string, { runs }: SweepPlan, store: SweepStore): void;
+export declare function retryFailed(folder: string, { runs }: SweepPlan): void;
 
 export declare function runArrayTask(options: ArrayTaskOptions): Promise<void>;
 
