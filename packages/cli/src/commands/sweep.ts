@@ -241,27 +241,32 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         const { keep } = definition;
         const there = storage && { objects: storage, keep, retry: given.has('retry') };
         const tellWorkers = () => writeWorkers(folder, queue?.workers);
-        tellWorkers();
-        await runSweep({
-          folder: path,
-          plan,
-          store: folder.store,
-          execute: queue?.execute(path, there) ?? trainHere(path, program),
-          jobs: queue === undefined ? jobs : plan.runs.length,
-          signal,
-          events: {
-            ...progress,
-            onLine(run, line) {
-              progress.onLine?.(run, line);
-              if (line.event === 'begin') tellWorkers();
+        // Whatever ends the sweep: a queue that is open keeps the process waiting.
+        try {
+          tellWorkers();
+          await runSweep({
+            folder: path,
+            plan,
+            store: folder.store,
+            execute: queue?.execute(path, there) ?? trainHere(path, program),
+            jobs: queue === undefined ? jobs : plan.runs.length,
+            signal,
+            events: {
+              ...progress,
+              onLine(run, line) {
+                progress.onLine?.(run, line);
+                if (line.event === 'begin') tellWorkers();
+              },
+              onEnd(run, stored) {
+                progress.onEnd?.(run, stored);
+                tellWorkers();
+                writing();
+              },
             },
-            onEnd(run, stored) {
-              progress.onEnd?.(run, stored);
-              tellWorkers();
-              writing();
-            },
-          },
-        });
+          });
+        } finally {
+          await queue?.close();
+        }
         for (const share of queue?.workers ?? []) {
           const { worker, runs, until, runsAnHour } = share;
           say(`${worker}: ${shareOf(share)}\n`, {
@@ -273,7 +278,6 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           });
         }
         tellWorkers();
-        await queue?.close();
         await figures;
         await writeFigures(folder, plan);
         const summary = writeResults(folder, plan);

@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
+import { runProgram } from '../testing/program.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 import { StorageServer } from '../testing/storage-server.js';
 
@@ -156,6 +157,15 @@ describe.skipIf(!existsSync(bin) || server === undefined || process.platform ===
         }
       },
     );
+
+    it('leaves no sweep waiting for its queue that an error has ended', { timeout: 60_000 }, async () => {
+      const address = await startRedis();
+      // In the place of a file that the sweep writes when its queue is open.
+      mkdirSync(join(folder, 'there', 'workers.json'), { recursive: true });
+      const swept = await runProgram(folder, sweepOf('there', `--queue=${address}`));
+      expect(swept).toMatchObject({ code: 2, signal: null });
+      expect(swept.stderr).toContain('workers.json cannot be written');
+    });
 
     it.each([
       [[], 'worker needs a queue'],
