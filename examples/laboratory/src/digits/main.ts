@@ -55,7 +55,9 @@ let worker: Worker | undefined;
 let networks: DigitNetworks | undefined;
 /** Latents that are to be shown next: only the newest of them is, so that a slider never waits. */
 let wanted: Float32Array | undefined;
-let busy = false;
+/** What is done with networks, one after the other: none is closed while it works, and none shows what others were asked for. */
+let last: Promise<void> = Promise.resolve();
+const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work).catch(notify));
 
 byId('walk').append(walkPicture.root);
 byId('reconstruction').append(reconstruction.root);
@@ -63,7 +65,7 @@ byId('between').append(...row.map(({ root }) => root));
 byId('pad').append(
   digitPad((image) => {
     drawing = image;
-    void reconstruct(image).catch(notify);
+    void inTurn(reconstruct);
   }, say),
 );
 place.addEventListener('input', () => showPlace());
@@ -89,11 +91,16 @@ void keepOffline(byId('offline'));
 /** Of the page: those that were trained before. */
 async function showOwnNetworks(): Promise<void> {
   stop();
-  await exchange(await fetchNetworks());
-  progress.textContent = 'These networks came with the page.';
-  trainButton.disabled = false;
-  ownNetworks.disabled = true;
-  document.body.dataset.state = 'ready';
+  const files = await fetchNetworks();
+  await inTurn(async () => {
+    // Somebody began to train others meanwhile.
+    if (worker !== undefined) return;
+    await exchange(files);
+    progress.textContent = 'These networks came with the page.';
+    trainButton.disabled = false;
+    ownNetworks.disabled = true;
+    document.body.dataset.state = 'ready';
+  });
 }
 
 /** Trains new networks on the chosen file. All that the page shows is made by them, as they are. */
@@ -108,7 +115,9 @@ async function train(): Promise<void> {
   const training = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   worker = training;
   training.addEventListener('message', ({ data }: MessageEvent<FromDigitWorker>) => {
-    if (worker === training) void hear(data).catch(notify);
+    void inTurn(async () => {
+      if (worker === training) await hear(data);
+    });
   });
   training.addEventListener('error', (event) => {
     event.preventDefault();
@@ -123,12 +132,12 @@ async function train(): Promise<void> {
 async function hear(message: FromDigitWorker): Promise<void> {
   if (message.type === 'failed') return fail(new Error(message.message));
   const { step, seconds, files } = message;
+  await exchange(files);
   progress.textContent = `Trained here: ${grouped(step)} of ${grouped(trainingSteps)} steps, ${(step / seconds).toFixed(0)} a second.`;
   if (step === trainingSteps) {
     stop();
     say(`Finished. ${progress.textContent}`);
   }
-  await exchange(files);
 }
 
 /** Ends a training; its networks stay as they are. */
@@ -153,7 +162,7 @@ async function exchange(files: NetworkFiles): Promise<void> {
     show(latentsOfSliders());
     showRow(ends);
   } else beginAnew(networks.latentCount);
-  await reconstruct(drawing);
+  await reconstruct();
   await before?.close();
 }
 
@@ -202,23 +211,17 @@ function showPlace(): void {
 }
 
 function show(latents: Float32Array): void {
+  const isWaiting = wanted !== undefined;
   wanted = latents;
-  if (!busy) void showWanted().catch(notify);
+  if (!isWaiting) void inTurn(showWanted);
 }
 
 async function showWanted(): Promise<void> {
+  const latents = wanted!;
+  wanted = undefined;
   if (networks === undefined) return;
-  busy = true;
-  try {
-    while (wanted !== undefined) {
-      const latents = wanted;
-      wanted = undefined;
-      const [image] = await networks.generate([latents]);
-      walkPicture.show(image);
-    }
-  } finally {
-    busy = false;
-  }
+  const [image] = await networks.generate([latents]);
+  walkPicture.show(image);
 }
 
 function setPlaying(playing: boolean): void {
@@ -238,24 +241,28 @@ function setPlaying(playing: boolean): void {
 
 function showRow(chosen: Float32Array[]): void {
   ends = chosen;
-  const [first, last] = ends;
-  const latents = row.map((_, i) => first.map((from, j) => from + ((last[j] - from) * i) / (rowLength - 1)));
-  networks
-    ?.generate(latents)
-    .then((images) => images.forEach((image, i) => row[i].show(image)))
-    .catch(notify);
+  void inTurn(async () => {
+    if (networks === undefined) return;
+    const [from, to] = ends;
+    const latents = row.map((_, i) =>
+      from.map((start, j) => start + ((to[j] - start) * i) / (rowLength - 1)),
+    );
+    const images = await networks.generate(latents);
+    images.forEach((image, i) => row[i].show(image));
+  });
 }
 
-async function reconstruct(image: Float32Array | undefined): Promise<void> {
-  use.disabled = image === undefined;
-  if (image === undefined) {
+/** Of what is drawn by now. */
+async function reconstruct(): Promise<void> {
+  use.disabled = drawing === undefined;
+  if (drawing === undefined) {
     reconstruction.show(new Float32Array(side * side));
     reconstruction.root.setAttribute('aria-label', 'Nothing is drawn yet');
     return;
   }
-  const now = networks!;
-  drawn = await now.encode(image);
-  const [made] = await now.generate([drawn]);
+  if (networks === undefined) return;
+  drawn = await networks.encode(drawing);
+  const [made] = await networks.generate([drawn]);
   reconstruction.show(made);
   reconstruction.root.setAttribute('aria-label', 'The drawn digit, reconstructed');
 }
