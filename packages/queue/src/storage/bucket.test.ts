@@ -136,6 +136,13 @@ describe('a bucket', { timeout: 30_000 }, () => {
     });
   });
 
+  it('says that it asked several times only where it did', async () => {
+    await answering([[405]], async (bucket, asked) => {
+      await expect(bucket.put('a', bytes(1))).rejects.toThrow(/says 405 .*; check AWS_ENDPOINT_URL/);
+      expect(asked()).toBe(1);
+    });
+  });
+
   it('leaves what another has written, and knows its own writing whose answer was lost', async () => {
     await answering([[412], [200, 'of another']], async (bucket) => {
       expect(await bucket.replace('m', '"1"', 'mine')).toBe(false);

@@ -162,7 +162,9 @@ function explain(error: unknown, endpoint: string, tries: number): readonly [str
       ];
     if (statusCode === 301 || statusCode === 400)
       return [why, 'check AWS_REGION, AWS_ENDPOINT_URL and the name of the bucket'];
-    return [why, `tried ${tries} times: start again when the server is well`];
+    return mayPass(error)
+      ? [why, `tried ${tries} times: start again when the server is well`]
+      : [why, 'check AWS_ENDPOINT_URL, and that a server of S3 answers there'];
   }
   const reason = reasonOf(error);
   if (isAboutCertificate(error))

@@ -151,6 +151,27 @@ describe('a run in a bucket', { timeout: 30_000 }, () => {
     expect(read(second.folder)).toEqual(begun);
   });
 
+  it('leaves what is in the folder where a worker has taken it, and kept nothing yet', async () => {
+    const folder = join(base, 'sweep');
+    write(folder, begun);
+    await storage('worker').take(run);
+    await storage('planning').collect(run, folder);
+    expect(read(folder)).toEqual(begun);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'is not taken by a machine that has no place to train it, which says so',
+    async () => {
+      const first = await takeAndBegin('first');
+      // A folder that is there, and in which none can be made.
+      const options = { environment: server.environment, scratch: '/proc' };
+      await expect(new ObjectStorage(server.address, options).take(run)).rejects.toThrow(
+        /^no folder can be made in \/proc \(.*\); name another one with --scratch$/,
+      );
+      await first.keepCheckpoint();
+    },
+  );
+
   it('writes nowhere else on a machine, whatever a manifest says', async () => {
     for (const path of [
       '../outside',

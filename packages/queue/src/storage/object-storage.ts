@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DataNotFoundError, makeFolder } from '@dist-gan/core';
+import { DataNotFoundError, makeFolder, OutputError } from '@dist-gan/core';
 import { RunTakenError, type PlannedRun, type RunStorage, type TakenRun } from '@dist-gan/sweeps';
 import { Bucket, StorageError } from './bucket.js';
 import { readBucketAddress, type Environment } from './bucket-address.js';
@@ -67,29 +67,30 @@ export class ObjectStorage implements RunStorage {
   }
 
   async take(run: PlannedRun): Promise<TakenRun> {
-    const claimed = await this.claim(run);
-    makeFolder(this.scratch);
-    const folder = mkdtempSync(join(this.scratch, 'dist-gan-run-'));
+    // First: a machine that cannot train it takes it from nobody.
+    const folder = makeScratchFolder(this.scratch);
     try {
+      const claimed = await this.claim(run);
       const damaged = await getFiles(this.bucket, run.name, folder, claimed.files);
       // A checkpoint may be missing: there is an older one. Without its log, a run would have another table.
       if (damaged.some(({ path }) => !path.startsWith(`${run.name}/checkpoints/`)))
         rmSync(join(folder, run.name), { recursive: true, force: true });
+      return new RunInBucket(this.bucket, run, folder, claimed);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
-    return new RunInBucket(this.bucket, run, folder, claimed);
   }
 
   /**
-   * Brings a run as it was kept into the folder of the sweep, in place of what is there of it, whole or not at all.
+   * Brings a run as it was kept into the folder of the sweep, in place of what is there of it, whole or not at all. Where nothing of it
+   * was kept yet, what is there stays.
    *
    * @throws StorageError when it is damaged
    */
   async collect(run: PlannedRun, folder: string): Promise<void> {
     const found = await readManifest(this.bucket, run.name);
-    if (found === undefined) return;
+    if (found === undefined || found.files.length === 0) return;
     const beside = join(folder, '.collecting', run.name);
     rmSync(beside, { recursive: true, force: true });
     try {
@@ -129,6 +130,20 @@ export class ObjectStorage implements RunStorage {
       if (now?.claim === claim) return now;
       // Another was faster, which the queue has heard of less lately than of this one.
     }
+  }
+}
+
+/** @throws OutputError when none can be made there */
+function makeScratchFolder(scratch: string): string {
+  makeFolder(scratch);
+  try {
+    return mkdtempSync(join(scratch, 'dist-gan-run-'));
+  } catch (cause) {
+    throw new OutputError(
+      `no folder can be made in ${scratch} (${(cause as Error).message}); name another one with --scratch`,
+      scratch,
+      { cause },
+    );
   }
 }
 
