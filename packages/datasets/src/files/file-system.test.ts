@@ -1,7 +1,8 @@
+import { DataNotFoundError } from '@dist-gan/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../test/failure.js';
 import { scratchFolders } from '../../test/scratch-folders.js';
-import { builtin, exists, isFile, readBytes } from './file-system.js';
+import { builtin, exists, isFile, readBytes, readRecords } from './file-system.js';
 
 const folderWith = scratchFolders();
 afterEach(() => vi.unstubAllGlobals());
@@ -20,6 +21,27 @@ describe('readBytes', () => {
     expect(await failure((async () => readBytes(folder, 'look again'))())).toMatch(
       /^DATA_NOT_FOUND: cannot read \(EISDIR\)/,
     );
+  });
+});
+
+describe('readRecords', () => {
+  it('gives the whole ones, a piece at a time, and how much is behind them', () => {
+    const content = Uint8Array.from({ length: 23 }, (_, i) => i);
+    const records = readRecords(`${folderWith({ a: content })}/a`, 5, 2);
+    expect([records.count, records.bytesLeft]).toEqual([4, 3]);
+    const pieces = [...records.pieces()].map((piece) => piece.length);
+    expect(pieces).toEqual([10, 10]);
+  });
+
+  it('says what cannot be read', () => {
+    const folder = folderWith();
+    expect(() => readRecords(`${folder}/a`, 5, 2)).toThrow(
+      new DataNotFoundError(
+        `there is no file ${folder}/a; check that it is a file that you may read`,
+        `${folder}/a`,
+      ),
+    );
+    expect(() => [...readRecords(folder, 5, 2).pieces()]).toThrow(DataNotFoundError);
   });
 });
 

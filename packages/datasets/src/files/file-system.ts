@@ -64,8 +64,13 @@ export function yearOf(path: string): number {
  * @throws DataNotFoundError when it is not there or cannot be read
  */
 export function readBytes(path: string, remedy: string): Uint8Array {
+  return reading(path, remedy, () => readWhole(path));
+}
+
+/** @throws DataNotFoundError for what the file system throws */
+function reading<Result>(path: string, remedy: string, task: () => Result): Result {
   try {
-    return readWhole(path);
+    return task();
   } catch (cause) {
     const { code, message } = cause as { code?: string; message: string };
     const what = code === 'ENOENT' ? 'there is no file' : `cannot read (${code ?? message})`;
@@ -103,23 +108,24 @@ interface FileRecords {
   pieces(): Generator<Uint8Array, void, undefined>;
 }
 
-/** @throws DataNotFoundError when the file is not there or cannot be read */
+/** @throws DataNotFoundError when the file is not there or cannot be read; that may come to light with the first piece */
 export function readRecords(path: string, recordBytes: number, recordsAtOnce: number): FileRecords {
   const fs = builtin('node:fs');
-  const bytes = fs.statSync(path).size;
+  const remedy = 'check that it is a file that you may read';
+  const bytes = reading(path, remedy, () => fs.statSync(path).size);
   const count = Math.floor(bytes / recordBytes);
   return {
     count,
     bytesLeft: bytes - count * recordBytes,
     *pieces() {
       const buffer = new Uint8Array(recordBytes * recordsAtOnce);
-      const file = fs.openSync(path, 'r');
+      const file = reading(path, remedy, () => fs.openSync(path, 'r'));
       try {
         for (let left = count * recordBytes; left > 0;) {
           const wanted = Math.min(left, buffer.length);
           let read = 0;
           while (read < wanted) {
-            const more = fs.readSync(file, buffer, read, wanted - read, null);
+            const more = reading(path, remedy, () => fs.readSync(file, buffer, read, wanted - read, null));
             if (more === 0) throw new DataNotFoundError(`${path} ended while it was read; try again`, path);
             read += more;
           }
