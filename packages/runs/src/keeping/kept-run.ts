@@ -98,6 +98,15 @@ export abstract class KeptRun {
     await this.end({ outcome: 'failed', message });
   }
 
+  /** As `fail`, of the error that ends the run: that is the one to tell, whatever goes wrong on top of it. */
+  protected async failBy(error: unknown): Promise<void> {
+    try {
+      await this.fail(error instanceof Error ? error.message : String(error));
+    } catch {
+      // A full disk, for instance.
+    }
+  }
+
   private get isTaken(): boolean {
     return this.lock?.isHeld() === false;
   }

@@ -70,7 +70,7 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
     onReport: (_, values) => void (this.reported = values),
     onStage: (report) => this.endStage(report),
     onEvaluation: (event) => this.evaluation(event),
-    onFailure: (error) => this.fail(error instanceof Error ? error.message : String(error)),
+    onFailure: (error) => this.failBy(error),
     onEnd: (result) => this.finish(result),
   };
 

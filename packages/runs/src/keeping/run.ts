@@ -255,11 +255,7 @@ export class Run extends KeptRun implements RunKeeper {
     } catch {
       // The error that ends the run is the one to tell.
     }
-    try {
-      await this.fail(error instanceof Error ? error.message : String(error));
-    } catch {
-      // Here, too.
-    }
+    await this.failBy(error);
   }
 
   private async finish(trained: TrainingResult): Promise<void> {
