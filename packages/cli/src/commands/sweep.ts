@@ -133,7 +133,12 @@ export const sweep: Command = {
     { name: 'json', short: 'j', description: 'print JSON lines in place of words and tables' },
     { name: 'executor', value: 'executor', choices: executors, description: 'as of dist-gan train' },
     { name: 'target', value: 'target', choices: targetNames, description: 'as of dist-gan train' },
-    { name: 'device', value: 'device', choices: deviceNames, description: 'as of dist-gan train' },
+    {
+      name: 'device',
+      value: 'device',
+      choices: deviceNames.filter((name) => name !== 'auto'),
+      description: 'as of dist-gan train, but for auto, which each run would settle for itself',
+    },
     { name: 'threads', value: 'n', description: 'threads of each run (default 1)' },
     { name: 'backend', value: 'backend', choices: backendNames, description: 'as of dist-gan train' },
   ],

@@ -37,6 +37,12 @@ describe('settleEngine', () => {
     expect(await settle({ executor: 'eager' })).toEqual({ executor: 'eager' });
   });
 
+  it('refuses a device that each run would settle for itself', async () => {
+    await expect(settle({ device: 'auto' })).rejects.toThrow(
+      /^sweep\.engine\.device: auto is settled by each run .*; name cpu, cuda or webgpu$/,
+    );
+  });
+
   it('names the one that is faster for convolutions, where they are trained', async () => {
     vi.mocked(defaultTarget).mockImplementation((of) => (of?.convolutions === true ? 'onnx' : 'tensorflow'));
     expect(await settle({})).toEqual({ threads: 1, target: 'onnx' });

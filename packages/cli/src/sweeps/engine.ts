@@ -12,11 +12,19 @@ type Engine = SweepDefinition['engine'];
  * is said: many runs side by side use the cores better than one with many threads, and a run has the same bits however many there are.
  *
  * @param trainsConvolutions asked only where it decides
+ * @throws OptionError for a device that each run would settle for itself
  */
 export async function settleEngine(
   engine: Engine,
   trainsConvolutions: () => Promise<boolean>,
 ): Promise<Engine> {
+  if (engine.device === 'auto') {
+    throw new OptionError(
+      'sweep.engine.device: auto is settled by each run where it is trained, and the runs of a sweep are compared; name cpu, cuda or webgpu',
+      'sweep.engine.device',
+      engine.device,
+    );
+  }
   const isEager = engine.executor === 'eager' || engine.backend !== undefined;
   if (isEager) return engine;
   const isFree = Object.keys(engine).every((key) => key === 'threads');
