@@ -1,3 +1,4 @@
+import { toJson } from '@dist-gan/core';
 import type { SweepSummary } from './summary.js';
 
 /** Every number of every run, a line each (RFC 4180): for whoever computes on. */
@@ -27,7 +28,7 @@ export function toCsv({ groups }: SweepSummary): string {
             seconds,
             metric,
             value,
-            JSON.stringify(protocol),
+            toJson(protocol),
           ]),
         );
         return numbers.length > 0 ? numbers : [[...own, outcome.step, outcome.seconds, '', '', '']];

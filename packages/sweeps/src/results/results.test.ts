@@ -199,6 +199,17 @@ describe('a summary', () => {
     expect(toLatex(summary)).toContain('$\\infty$');
   });
 
+  it('writes a protocol whole, numbers that JSON lacks among them', async () => {
+    const plan = await planOf(['a'], 1);
+    const number = { metric: 'points', value: 1, protocol: { rule: 'nearest', radius: Infinity } };
+    const summary = summarise(
+      plan,
+      found(plan, () => [number]),
+      nothing,
+    );
+    expect(toCsv(summary)).toContain('"{""rule"":""nearest"",""radius"":""Infinity""}"');
+  });
+
   it('sets what was published beside, and never among the rows', async () => {
     const plan = await planOf(['a'], 1);
     const published = [
