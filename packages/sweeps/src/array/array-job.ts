@@ -20,6 +20,9 @@ export interface ArrayJob {
   readonly dataFolder?: string | undefined;
 }
 
+/** Seconds between the request to end and the end, for the step at hand and a checkpoint. */
+export const grace = 60;
+
 /** What a person who opens the file wants to know first. */
 export function aboutJob({ runs, tasks, folder }: ArrayJob): string {
   const split =

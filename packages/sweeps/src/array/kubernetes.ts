@@ -1,10 +1,7 @@
-import { aboutJob, collectingWords, type ArrayJob } from './array-job.js';
+import { aboutJob, collectingWords, grace, type ArrayJob } from './array-job.js';
 
 /** Of an indexed Job whose indexes have their own limit of failures. */
 export const kubernetesTasks = 100_000;
-
-/** Seconds between the request to end and the end, for the step at hand and a checkpoint. */
-const grace = 60;
 
 /**
  * An indexed Job for `kubectl apply`. The folder of the sweep and that of the data are volumes that are mounted where they are on

@@ -1,11 +1,8 @@
 import type { ProgramCall } from '../execution/run-process.js';
-import { aboutJob, collectingWords, type ArrayJob } from './array-job.js';
+import { aboutJob, collectingWords, grace, type ArrayJob } from './array-job.js';
 
 /** Slurm's `MaxArraySize` is 1001 where nobody has changed it, and the largest index one less. */
 export const slurmTasks = 1000;
-
-/** Seconds between the request to end and the end, for the step at hand and a checkpoint. */
-const grace = 60;
 
 /**
  * An array job for Slurm's `sbatch`. Its body is bash.
