@@ -115,6 +115,12 @@ describe('CheckpointStore', () => {
     expect(store.newest().step).toBe(10_000_000);
   });
 
+  it('finds nothing where there is no folder yet', () => {
+    const store = new CheckpointStore(join(folder, 'checkpoints'));
+    expect(store.find(1)).toBeUndefined();
+    expect(store.names()).toEqual([]);
+  });
+
   it('names what is intact when it cannot write', () => {
     const path = join(folder, 'file');
     writeFileSync(path, '');

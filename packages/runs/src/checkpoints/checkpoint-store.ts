@@ -73,7 +73,7 @@ export class CheckpointStore {
 
   /** The checkpoint of a step, whichever name it has; undefined where none is whole. */
   find(step: number): Checkpoint | undefined {
-    for (const name of readdirSync(this.folder).filter((file) => file.endsWith('.safetensors'))) {
+    for (const name of this.files().filter((file) => file.endsWith('.safetensors'))) {
       const ofStep = stepName.exec(name);
       if (ofStep !== null && Number(ofStep[1]) !== step) continue;
       try {
@@ -100,20 +100,25 @@ export class CheckpointStore {
 
   /** Files of steps, the oldest first. */
   names(): string[] {
-    let files: string[];
-    try {
-      files = readdirSync(this.folder);
-    } catch {
-      return [];
-    }
     const stepOf = (name: string) => Number(stepName.exec(name)![1]);
-    return files.filter((name) => stepName.test(name)).sort((a, b) => stepOf(a) - stepOf(b));
+    return this.files()
+      .filter((name) => stepName.test(name))
+      .sort((a, b) => stepOf(a) - stepOf(b));
   }
 
   /** Removes checkpoints of steps after this one: a run that goes on from here makes them again. */
   removeAfter(step: number): void {
     for (const name of this.names()) {
       if (Number(stepName.exec(name)![1]) > step) rmSync(join(this.folder, name), { force: true });
+    }
+  }
+
+  /** None where there is no folder. */
+  private files(): string[] {
+    try {
+      return readdirSync(this.folder);
+    } catch {
+      return [];
     }
   }
 

@@ -69,6 +69,13 @@ describe('readRun', () => {
     expect(content.state).toBe('completed');
   });
 
+  it('has the oldest checkpoint first, also beyond seven digits', () => {
+    putRecord();
+    mkdirSync(join(run, 'checkpoints'));
+    for (const at of ['10000000', '9999999']) put(`checkpoints/step-${at}.safetensors`, 'four');
+    expect(readRun(run).checkpoints.map(({ step }) => step)).toEqual([9_999_999, 10_000_000]);
+  });
+
   it('says where a run stands', () => {
     putRecord();
     expect(readRun(run).state).toBe('crashed');

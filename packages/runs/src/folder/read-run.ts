@@ -120,7 +120,7 @@ function listCheckpoints(run: string): CheckpointListing[] {
   }
   return names
     .filter((name) => /^(?:step|best)-.*\.safetensors$/.test(name))
-    .sort()
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .flatMap((name) => {
       const path = join(folder, name);
       // One that has gone since, because a newer one came.
