@@ -30,6 +30,7 @@ export declare class CheckpointStore {
     read(name: string): Checkpoint;
     names(): string[];
     removeAfter(step: number): void;
+    private files;
     private write;
 }
 
@@ -497,6 +498,7 @@ export declare abstract class KeptRun {
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
     fail(message: string): Promise<void>;
+    protected failBy(error: unknown): Promise<void>;
     private get isTaken();
     protected abstract get startedAt(): number;
     protected take(path: string): void;
