@@ -333,6 +333,24 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     await stop();
   });
 
+  it('leaves no connection open where it gets but one of its two', { timeout: 20_000 }, async () => {
+    let came = 0;
+    let closed = () => {};
+    const firstIsClosed = new Promise<void>((resolve) => (closed = resolve));
+    const way = createServer((socket) => {
+      if (++came > 1) return void socket.destroy();
+      const onward = connectSocket(server.port, '127.0.0.1');
+      for (const one of [socket, onward]) one.on('error', () => undefined);
+      socket.on('close', () => (onward.destroy(), closed()));
+      socket.pipe(onward).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(way, 'listening');
+    const narrow = address().replace(/\d+$/, `${(way.address() as AddressInfo).port}`);
+    await expect(SweepQueue.open(narrow)).rejects.toThrow(/cannot be used/);
+    await firstIsClosed;
+    way.close();
+  });
+
   it('says what is wrong without saying the password', async () => {
     const { password, port } = server;
     const wrong = `redis://:not-${password}@127.0.0.1:${port}`;

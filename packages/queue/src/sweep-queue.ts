@@ -75,14 +75,20 @@ export class SweepQueue {
 
   /** @throws OptionError for what is no address, QueueError when nothing answers there */
   static async open(address: string): Promise<SweepQueue> {
-    const connections = [await connect(address), await connect(address)];
-    const queue = new Queue<RunJob, RunJobResult>(queueName, { connection: connections[0] });
-    const events = new QueueEvents(queueName, { connection: connections[1] });
-    // What breaks the connection is waited for: see `connect`.
-    queue.on('error', () => undefined);
-    events.on('error', () => undefined);
-    await events.waitUntilReady();
-    return new SweepQueue(connections, queue, events);
+    const connections: Redis[] = [];
+    try {
+      for (let i = 0; i < 2; i++) connections.push(await connect(address));
+      const queue = new Queue<RunJob, RunJobResult>(queueName, { connection: connections[0] });
+      const events = new QueueEvents(queueName, { connection: connections[1] });
+      // What breaks the connection is waited for: see `connect`.
+      queue.on('error', () => undefined);
+      events.on('error', () => undefined);
+      await events.waitUntilReady();
+      return new SweepQueue(connections, queue, events);
+    } catch (error) {
+      for (const connection of connections) connection.disconnect();
+      throw error;
+    }
   }
 
   /**
