@@ -1,8 +1,9 @@
 import { toJson } from '@dist-gan/core';
 import { bootstrapSeed, confidence, resamples } from '../statistics/bootstrap.js';
+import type { StoredNumber } from '../store/stored-evaluation.js';
 import { significance, type SweepSummary } from './summary.js';
 
-/** All of a summary, for programs: numbers in full, and by what they were computed. */
+/** All of a summary, for programs: numbers in full, and by what they were computed. The CSV file has the protocol of every one. */
 export function toSummaryJson({ groups, ...rest }: SweepSummary): string {
   const content = {
     ...rest,
@@ -28,7 +29,7 @@ export function toSummaryJson({ groups, ...rest }: SweepSummary): string {
           evaluations: evaluations.map(({ step, seconds, numbers }) => ({
             step,
             seconds,
-            ...Object.fromEntries(numbers.map(({ metric, value }) => [metric, value])),
+            ...byMetric(numbers),
           })),
         })),
       })),
@@ -39,4 +40,15 @@ export function toSummaryJson({ groups, ...rest }: SweepSummary): string {
     })),
   };
   return `${toJson(content, 2)}\n`;
+}
+
+/** What an evaluation measured twice, by two protocols, is told apart by number. */
+function byMetric(numbers: readonly StoredNumber[]): Record<string, number> {
+  const named: Record<string, number> = {};
+  for (const { metric, value } of numbers) {
+    let name = metric;
+    for (let count = 2; Object.hasOwn(named, name); count++) name = `${metric} [${count}]`;
+    named[name] = value;
+  }
+  return named;
 }

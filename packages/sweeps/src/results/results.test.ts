@@ -199,6 +199,25 @@ describe('a summary', () => {
     expect(toLatex(summary)).toContain('$\\infty$');
   });
 
+  it('writes both numbers of a metric that is measured by two protocols', async () => {
+    const plan = await planOf(['a'], 1);
+    const numbers = [points(1), points(2, { rule: 'nearest', radius: 1 })];
+    const summary = summarise(
+      plan,
+      found(plan, () => numbers),
+      nothing,
+    );
+    const { groups } = JSON.parse(toSummaryJson(summary)) as {
+      groups: { rows: { runs: { evaluations: object[] }[] }[] }[];
+    };
+    expect(groups[0].rows[0].runs[0].evaluations.at(-1)).toEqual({
+      step: 20,
+      seconds: 2,
+      points: 1,
+      'points [2]': 2,
+    });
+  });
+
   it('writes a protocol whole, numbers that JSON lacks among them', async () => {
     const plan = await planOf(['a'], 1);
     const number = { metric: 'points', value: 1, protocol: { rule: 'nearest', radius: Infinity } };
