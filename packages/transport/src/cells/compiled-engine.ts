@@ -35,10 +35,11 @@ export function compiledEngine(options: CompiledEngineOptions = {}): MakePlaneEn
         inputs: { samples: { shape: [rowsOfACall, dimension] }, heights: { shape: [count] } },
       },
     );
-    const block = new Float32Array(rowsOfACall * dimension);
     return {
       id: program.report.engine,
       async find(samples, heights) {
+        // Of this question alone: a call reads its inputs when its turn comes.
+        const block = new Float32Array(rowsOfACall * dimension);
         const rounded = Float32Array.from(heights);
         const found = new Int32Array((samples.length / dimension) * highest);
         for (let from = 0; from < samples.length; from += block.length) {
