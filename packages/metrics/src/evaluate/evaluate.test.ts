@@ -75,6 +75,18 @@ describe('evaluate', () => {
     ]);
   });
 
+  it('divides covariances as the metric is told, whatever else is asked for', async () => {
+    const fid = { id: 'frechet-distance', options: { ddof: 0 } } as const;
+    const extractor = await networkOf('greys').extractor('2048');
+    const [alone] = await measure([fid], { extractor });
+    const [beside] = await measure([fid, 'precision'], { extractor });
+    expect(alone.protocol).toMatchObject({ ddof: 0 });
+    expect(alone.value).toBeCloseTo(beside.value, 8);
+    // Both divisors side by side are two measurements, not one.
+    const [first, second] = await measure([fid, 'frechet-distance'], { extractor });
+    expect([first.protocol.ddof, second.protocol.ddof]).toEqual([0, 1]);
+  });
+
   it('names protocol, data sets and counts in every result', async () => {
     const network = networkOf('inception-v3-fid');
     for (const { protocol, samples } of await measure(['fid', 'pr'], { network })) {

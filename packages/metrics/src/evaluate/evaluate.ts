@@ -12,6 +12,7 @@ import { extractAll, type ImageSource } from '../extractors/extract-dataset.js';
 import type { InceptionLayer } from '../extractors/inception/index.js';
 import type { Features, RealAndGenerated } from '../features/feature-matrix.js';
 import type { FeatureMetric } from '../features/feature-metric.js';
+import type { FrechetOptions } from '../features/frechet/frechet-distance.js';
 import type { FeatureStatistics } from '../features/frechet/feature-moments.js';
 import type { MatrixEngine } from '../linear-algebra/index.js';
 import { metrics as allMetrics, type MetricId } from '../metrics.js';
@@ -194,7 +195,7 @@ const kindOf = ({ inception }: FeatureMetric): FeatureKind =>
 /** The sets of one evaluation, and what was measured of them so far. */
 class Evaluation {
   private readonly sets: Partial<Record<Side, OpenedSet>> = {};
-  /** All features of a side, by where they come from. */
+  /** All features of a side, by where they come from; statistics of them also by what covariances are divided by. */
   private readonly features = new Map<string, Features>();
   private readonly statistics = new Map<string, Measured>();
 
@@ -253,25 +254,34 @@ class Evaluation {
 
   async measure({ metric, options }: AskedMetric): Promise<MetricResult[]> {
     const { signal, engine } = this.options;
-    const sets = await this.setsFor(metric);
+    const sets = await this.setsFor(metric, (options as FrechetOptions).ddof);
     const run = { signal, engine, onProgress: this.stage(metric.title) };
     const results = await metric.measure(sets, options, run);
     const names = { generated: this.sets.generated!.name, real: this.sets.real?.name };
     return namedResults(results, { metric, sets, names, protocol: this.protocol });
   }
 
-  private async setsFor(metric: FeatureMetric): Promise<RealAndGenerated<Measured>> {
+  /** @param ddof of covariances, where the metric is of them */
+  private async setsFor(
+    metric: FeatureMetric,
+    ddof: FrechetOptions['ddof'],
+  ): Promise<RealAndGenerated<Measured>> {
     const kind = kindOf(metric);
-    const of = (side: Side) => this.measured(side, kind, metric.needs);
+    const of = (side: Side) => this.measured(side, kind, metric.needs, ddof);
     const generated = await of('generated');
     // A metric of the generated samples alone never looks at the real ones.
     return { generated, real: metric.compares ? await of('real') : generated };
   }
 
-  private async measured(side: Side, kind: FeatureKind, needs: FeatureMetric['needs']): Promise<Measured> {
+  private async measured(
+    side: Side,
+    kind: FeatureKind,
+    needs: FeatureMetric['needs'],
+    ddof: FrechetOptions['ddof'],
+  ): Promise<Measured> {
     if (needs === 'logits') return this.logits(side, kind);
     const all = needs === 'features' || this.needsAll(side, kind);
-    return all ? this.allFeatures(side, kind) : this.statisticsOf(side, kind);
+    return all ? this.allFeatures(side, kind) : this.statisticsOf(side, kind, ddof);
   }
 
   /** Whether some metric needs all features of a side: then the others are measured of them, too. */
@@ -302,9 +312,10 @@ class Evaluation {
   }
 
   /** Mean and covariance of a side; its features are never held together. */
-  private async statisticsOf(side: Side, kind: FeatureKind): Promise<Measured> {
+  private async statisticsOf(side: Side, kind: FeatureKind, ddof: FrechetOptions['ddof']): Promise<Measured> {
     const { name, images, split, features, statistics } = this.sets[side]!;
-    const known = statistics ?? features ?? this.statistics.get(`${side} ${kind}`);
+    const key = `${side} ${kind} ${ddof}`;
+    const known = statistics ?? features ?? this.statistics.get(key);
     if (known !== undefined) return known;
     const used = this.used(images!);
     const { cache, signal, engine, onNotice } = this.options;
@@ -314,7 +325,7 @@ class Evaluation {
       (await this.extractor(kind)) ?? imageNumbers(await firstShape(used)),
       used,
       {
-        ddof: this.protocol.frechetDistance.ddof,
+        ddof,
         signal,
         engine,
         onNotice,
@@ -323,7 +334,7 @@ class Evaluation {
         ...(keeps && cache && { cache }),
       },
     );
-    this.statistics.set(`${side} ${kind}`, made);
+    this.statistics.set(key, made);
     return made;
   }
 

@@ -126,7 +126,7 @@ async function ofInceptionFeatures(
     ? undefined
     : needs === 'statistics'
       ? await featureStatistics(extractor, images, {
-          ddof: protocol.frechetDistance.ddof,
+          ddof: (options as FrechetOptions).ddof,
           onNotice,
           ...(statisticsCache && { cache: statisticsCache }),
         })

@@ -77,6 +77,16 @@ describe("metrics of Inception's features while training", () => {
     return metric.results();
   };
 
+  it('divide the covariances of both sides alike', async () => {
+    const [{ protocol, value }] = await measure('fid', { ddof: 0 });
+    expect(protocol).toMatchObject({ ddof: 0 });
+    const wanted = await frechetDistance(
+      { real: bytes({ data: real, count: 60, sampleShape }), generated: bytes(generated) },
+      { ddof: 0 },
+    );
+    expect(value).toBeCloseTo(wanted.value, 10);
+  });
+
   it('are named as they are published, of layer 2048 alone', async () => {
     expect((await measure('kid')).map(({ id }) => id)).toEqual(['kid']);
     expect((await measure('pr')).map(({ id }) => id)).toEqual(['precision', 'recall']);
