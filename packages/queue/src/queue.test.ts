@@ -333,6 +333,22 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     await stop();
   });
 
+  it('gives runs once more to a server that has lost them', { timeout: 60_000 }, async () => {
+    const plan = await planOf(2);
+    const here = await resultsOf(plan, 'here', (path) => trainHere(path, program));
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    const connection = await connect(address());
+    // As many as are asked for at a time.
+    await expect.poll(() => connection.zcard('bull:dist-gan-runs:prioritized')).toBe(2);
+    await connection.flushall();
+    const stop = startWorker();
+    expect(await there).toEqual(here);
+    connection.disconnect();
+    await queue.close();
+    await stop();
+  });
+
   it('leaves no connection open where it gets but one of its two', { timeout: 20_000 }, async () => {
     let came = 0;
     let closed = () => {};

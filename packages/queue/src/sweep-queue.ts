@@ -1,6 +1,6 @@
 import { OutputError } from '@dist-gan/core';
 import type { Execute, PlannedRun, RunHooks, SweepDefinition } from '@dist-gan/sweeps';
-import { Queue, QueueEvents } from 'bullmq';
+import { Queue, QueueEvents, type JobState } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connect } from './connection.js';
 import { jobId, queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
@@ -9,14 +9,19 @@ import type { ObjectStorage } from './storage/object-storage.js';
 /** Tries of a job whose worker met something that is no fault of the run: a folder that it could not write. */
 const attempts = 5;
 
-/** Milliseconds between two looks for jobs whose end was not heard of: while the server was away, or before they were waited for. */
+/** Milliseconds between two looks for jobs that were lost, or whose end was not heard of: while the server was away, or before they were waited for. */
 const lookEvery = 10_000;
+
+/** All in which a job of ours can be. */
+const jobStates: JobState[] = ['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'];
 
 /** A run that is waited for. */
 interface Awaited {
   readonly run: PlannedRun;
   readonly folder: string;
   readonly hooks: RunHooks;
+  /** Puts its job into the queue, where it is not there. */
+  readonly add: () => Promise<unknown>;
   /** Its job is done, or it is waited for no longer. */
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -70,7 +75,7 @@ export class SweepQueue {
     events.on('waiting', ({ jobId: id }) => this.holders.delete(id));
     events.on('completed', ({ jobId: id, returnvalue }) => this.complete(id, returnvalue as unknown));
     events.on('failed', ({ jobId: id, failedReason }) => this.fail(id, failedReason));
-    this.looking = setInterval(() => void this.lookForEnds().catch(() => undefined), lookEvery);
+    this.looking = setInterval(() => void this.look().catch(() => undefined), lookEvery);
   }
 
   /** @throws OptionError for what is no address, QueueError when nothing answers there */
@@ -113,19 +118,20 @@ export class SweepQueue {
       // Of an earlier time: what came of it is known, or its folder was taken away.
       if (before !== undefined && ((await before.isCompleted()) || (await before.isFailed())))
         await before.remove();
+      const add = () =>
+        this.queue.add('run', data, {
+          jobId: id,
+          attempts,
+          backoff: { type: 'fixed', delay: 5000 },
+          priority: priorityOf(run),
+          removeOnComplete: { age: 24 * 3600 },
+          removeOnFail: { age: 24 * 3600 },
+        });
       const over = new Promise<void>((resolve, reject) =>
-        this.awaited.set(id, { run, folder, hooks, resolve, reject }),
+        this.awaited.set(id, { run, folder, hooks, add, resolve, reject }),
       );
-      const added = this.queue.add('run', data, {
-        jobId: id,
-        attempts,
-        backoff: { type: 'fixed', delay: 5000 },
-        priority: priorityOf(run),
-        removeOnComplete: { age: 24 * 3600 },
-        removeOnFail: { age: 24 * 3600 },
-      });
       try {
-        await Promise.all([added, over]);
+        await Promise.all([add(), over]);
         if (!signal.aborted) await storage?.objects.collect(run, folder);
       } finally {
         this.awaited.delete(id);
@@ -185,8 +191,13 @@ export class SweepQueue {
     );
   }
 
-  private async lookForEnds(): Promise<void> {
+  private async look(): Promise<void> {
     if (this.awaited.size === 0) return;
+    await this.lookForEnds();
+    await this.lookForLostJobs();
+  }
+
+  private async lookForEnds(): Promise<void> {
     const [completed, failed] = await Promise.all([
       this.queue.getRanges(['completed'], 0, -1),
       this.queue.getRanges(['failed'], 0, -1),
@@ -195,6 +206,16 @@ export class SweepQueue {
     for (const id of failed) {
       if (!this.awaited.has(id)) continue;
       this.fail(id, (await this.queue.getJob(id))?.failedReason ?? 'for an unknown reason');
+    }
+  }
+
+  /** A server that keeps nothing on disk has no job any more when it comes back. */
+  private async lookForLostJobs(): Promise<void> {
+    const kept = new Set(await this.queue.getRanges(jobStates, 0, -1));
+    for (const [id, one] of this.awaited) {
+      // What goes from one state to another meanwhile may be in none of the lists.
+      if (kept.has(id) || (await this.queue.getJob(id)) !== undefined) continue;
+      if (this.awaited.get(id) === one) await one.add();
     }
   }
 
