@@ -13,10 +13,15 @@ export async function fastestProgram<Started extends Program>(
 ): Promise<Started> {
   const programs: Started[] = [];
   const times: number[] = [];
-  for (const start of starts) {
-    const program = await start();
-    times.push(await timeOf(() => program.run(inputs)));
-    programs.push(program);
+  try {
+    for (const start of starts) {
+      const program = await start();
+      programs.push(program);
+      times.push(await timeOf(() => program.run(inputs)));
+    }
+  } catch (error) {
+    for (const program of programs) await program.dispose();
+    throw error;
   }
   const chosen = programs[fastest(times)];
   for (const program of programs) if (program !== chosen) await program.dispose();
