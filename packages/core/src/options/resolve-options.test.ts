@@ -53,6 +53,15 @@ describe('resolveOptions', () => {
     expect(failure(given).message).toBe(message);
   });
 
+  it('says so of what JSON cannot say, too', () => {
+    expect(failure({ batchSize: 10n }).message).toBe('training.batchSize: must be a whole number (got 10)');
+    const circle: Record<string, unknown> = {};
+    circle.itself = circle;
+    expect(failure({ batchSize: circle }).message).toBe(
+      'training.batchSize: must be a whole number (got [object Object])',
+    );
+  });
+
   it('names the choices of a closed list', () => {
     expect(failure({ mode: 'radios' }).message).toContain('"radius"');
   });
