@@ -173,6 +173,12 @@ async function train(options: ResolvedFitOptions, preparation: Preparation): Pro
     return changed;
   };
 
+  /** The same of what was found at an evaluation. */
+  const settleEvaluation = async (found: readonly Finding[], nonFinite?: string): Promise<void> => {
+    const isChanged = await settle(found, nonFinite);
+    isOutdated = isChanged && guarding.history.interventions.at(-1)!.restoredStep !== undefined;
+  };
+
   const measure = async () => {
     const fixedLatents = withClasses(evaluationLatents(latents, evaluation!.samples, random), {
       dimension: latents.dimension,
@@ -194,7 +200,7 @@ async function train(options: ResolvedFitOptions, preparation: Preparation): Pro
     await executor.readState();
     const wrong = await findNonFinite(state);
     if (wrong !== undefined) {
-      await settle(guarding.of('non-finite', wrong.reason), wrong.name);
+      await settleEvaluation(guarding.of('non-finite', wrong.reason), wrong.name);
       return;
     }
     if (evaluation === undefined) return;
@@ -207,7 +213,7 @@ async function train(options: ResolvedFitOptions, preparation: Preparation): Pro
       const judged = await guarding.ofEvaluation({ step, samples, results, ...judging }, norms, kind);
       return { evaluated, ofRaw, ...judged };
     });
-    isOutdated = (await settle(found)) && guarding.history.interventions.at(-1)!.restoredStep !== undefined;
+    await settleEvaluation(found);
     const improved = await guarding.rank(step, readState);
     await spent('callbacks', () =>
       callbacks?.onEvaluation?.({
@@ -254,7 +260,7 @@ async function train(options: ResolvedFitOptions, preparation: Preparation): Pro
     }
     if (evaluatedAt !== step) await evaluateNow();
     // A run that ends with an earlier state tells the numbers of that one.
-    if (isOutdated) await measure();
+    if (isOutdated && evaluation !== undefined) await measure();
   } catch (error) {
     await callbacks?.onFailure?.({ error, step, state: readState });
     throw error;

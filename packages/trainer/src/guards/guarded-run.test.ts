@@ -159,6 +159,47 @@ describe('a guard that goes back', () => {
     expect(told).not.toContain(6);
   });
 
+  it('tells the numbers of the state that it ends with, also where no weight was wrong', async () => {
+    // A variable of the method is not finite from the evaluations of steps 8 and 16 on.
+    const method: Method = {
+      ...thrownOff(0),
+      variables: { level: 0 },
+      phases: thrownOff(0).phases.map((phase) => ({
+        ...phase,
+        inputs: phase.inputs.map((input) =>
+          input.kind === 'schedule'
+            ? {
+                ...input,
+                value: (progress) => ([8, 16].includes(Math.round(progress * steps) + 1) ? NaN : 0),
+              }
+            : input,
+        ),
+        after: ({ variables, inputs }) => variables.level.assign(inputs.broken),
+      })),
+    };
+    for (const better of ['higher', 'lower'] as const) {
+      const evaluated = new Map<number, number>();
+      const guards: GuardEvent[] = [];
+      const result = await fit({
+        ...options,
+        method,
+        guards: [nonFinite({ policy: 'restore', restores: 1 })],
+        best: { metric: 'mean', better },
+        callbacks: {
+          onEvaluation: ({ step, results }) => void evaluated.set(step, results[0].value),
+          onGuard: (event) => void guards.push(event),
+        },
+      });
+      await result.dispose();
+      expect(guards.map(({ step, action }) => [step, action])).toEqual([
+        [8, 'restored'],
+        [16, 'stopped'],
+      ]);
+      const { restoredStep } = guards[1];
+      expect(result.results[0].value).toBe(evaluated.get(restoredStep!));
+    }
+  });
+
   it('fails where there is nothing to go back to', async () => {
     await expect(
       record({ method: thrownOff(NaN, 2), guards: [nonFinite({ policy: 'restore' })] }),
