@@ -57,6 +57,8 @@ export interface OpenedSet {
   readonly images?: ImageSource;
   /** Which images of which data set they are, where they are of one, and what was laid behind those of files. */
   readonly split?: JsonObject;
+  /** The options that the data set was made with, where they are of one. */
+  readonly options?: JsonObject;
   readonly features?: Features;
   readonly statistics?: FeatureStatistics;
   /** What a reader must know, for instance pictures that were left out. */
@@ -94,9 +96,9 @@ export async function openSet(side: string, set: EvaluationSet, options: OpenSet
 function datasetSet(
   dataset: Dataset,
   count = dataset.size,
-): { readonly images: ImageSource; readonly split: JsonObject } {
-  const { id, size } = dataset;
-  const { split, batches, background } = dataset.options;
+): { readonly images: ImageSource; readonly split: JsonObject; readonly options: JsonObject } {
+  const { id, size, options } = dataset;
+  const { split, batches, background } = options;
   needCount(`data set ${id}`, 'samples', count, size);
   return {
     images: datasetImages(dataset, { indices: Uint32Array.from({ length: count }, (_, i) => i) }),
@@ -108,6 +110,7 @@ function datasetSet(
       first: count,
       of: size,
     },
+    options,
   };
 }
 

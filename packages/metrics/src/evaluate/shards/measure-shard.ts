@@ -48,7 +48,7 @@ export interface MeasureShardOptions extends Pick<
  * sees the set, measure the others; {@link mergeMomentsParts} makes the whole of all parts.
  *
  * Of a folder, only the shard's own pictures are read; a part names the set by the names and sizes of all of its files. A data set is named
- * by itself and its split, anything else by its bytes.
+ * by itself, all the options that it was made with, and how many of its samples are taken; anything else by its bytes.
  *
  * Node alone: it reads files.
  *
@@ -145,7 +145,7 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
     ...(samples !== undefined && { count: samples }),
   });
   for (const notice of opened.notices) options.onNotice?.(notice);
-  const { name, images, features, statistics, split } = opened;
+  const { name, images, features, statistics, split, options: made } = opened;
   if (statistics !== undefined) {
     throw new OptionError(
       `${name} is a mean and a covariance already, of which there are no shards; compare with it as it is`,
@@ -163,7 +163,7 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
   }
   const size = count(images!.size);
   const digest =
-    split?.dataset === undefined ? await imagesDigest(images!, signal) : sha256(canonicalJson(split));
+    made === undefined ? await imagesDigest(images!, signal) : sha256(canonicalJson({ ...split, made }));
   return { name, size, digest, split, images: rowsOfSource(images!, rowsOf(shard, size)) };
 }
 

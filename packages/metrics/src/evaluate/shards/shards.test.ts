@@ -124,6 +124,14 @@ describe('shards of a set', () => {
     );
   });
 
+  it('of a data set made with other options are parts of another', async () => {
+    const drawn = (seed: number) => ({ ...greys, options: { split: 'test', seed } });
+    const [first] = await partsOf({ set: drawn(1), network }, 2);
+    const [again, second] = await partsOf({ set: drawn(2), network }, 2);
+    await expect(mergeMomentsParts([first, second])).rejects.toThrow('differ in the set');
+    expect((await mergeMomentsParts([again, second])).count).toBe(100);
+  });
+
   it('drop what the protocol drops of the whole, not of each', async () => {
     // TTUR's program passes 50 at once: of 120 the last 20 are never seen.
     const parts = await partsOf({ set: { ...greys, size: 120 }, network, protocol: 'ttur' }, 3);
