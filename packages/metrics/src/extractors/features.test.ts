@@ -5,7 +5,8 @@ import { exportOnnx } from '@dist-gan/compiler';
 import { isGanError, type Dataset } from '@dist-gan/core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, it, vi } from 'vitest';
 import { FeatureMoments } from '../features/frechet/feature-moments.js';
 import { FrechetMetric } from '../features/frechet/frechet-metric.js';
 import { imagesAsTheyAre, resizedImages } from './images/preparation.js';
@@ -14,7 +15,7 @@ import type { FeatureExtractor } from './feature-extractor.js';
 import { functionExtractor } from './function-extractor.js';
 import { imageMetric } from './image-metric.js';
 import { layersModelExtractor } from './layers-model-extractor.js';
-import { onnxExtractor } from './onnx-extractor.js';
+import { onnxExtractor, type OnnxExtractorOptions } from './onnx-extractor.js';
 
 /** Images [2, 2, 3] whose bytes are 0, 1, 2, ... */
 const images = (count: number) => ({
@@ -160,6 +161,50 @@ describe('layersModelExtractor and onnxExtractor', () => {
     await extractor.dispose();
     const expected = colourMeans(images(2));
     data.forEach((value, i) => expect(value).toBeCloseTo(expected[i] / 255, 6));
+  });
+
+  it('have a fingerprint of all that decides the features of a file', async () => {
+    const model = meansModel();
+    const bytes = exportOnnx(model);
+    model.dispose();
+    const preparation = imagesAsTheyAre({ scaling: 'unit' });
+    const fingerprintOf = async (more: Partial<OnnxExtractorOptions>) => {
+      const extractor = await onnxExtractor({
+        id: 'x',
+        model: bytes,
+        preparation,
+        layer: 'features',
+        ...more,
+      });
+      await extractor.dispose();
+      return extractor.fingerprint;
+    };
+    const plain = await fingerprintOf({});
+    expect(await fingerprintOf({ batchSize: 2, threads: 1 })).toBe(plain);
+    expect(await fingerprintOf({ layout: 'channels-first' })).not.toBe(plain);
+    // Of a file with several, another output; here the one that it has, said and not.
+    expect(await fingerprintOf({ output: 'output', fingerprint: 'weights' })).not.toBe(
+      await fingerprintOf({ fingerprint: 'weights' }),
+    );
+  });
+
+  it('leave no session behind where they are refused', async () => {
+    const model = meansModel();
+    const bytes = exportOnnx(model);
+    model.dispose();
+    const create = vi.spyOn(InferenceSession, 'create');
+    await failure(
+      onnxExtractor({
+        id: 'x',
+        model: bytes,
+        output: 'pool',
+        preparation: imagesAsTheyAre({ scaling: 'unit' }),
+      }),
+    );
+    const session = (await create.mock.results[0].value) as InferenceSession;
+    create.mockRestore();
+    const input = new Tensor('float32', new Float32Array(12), [1, 2, 2, 3]);
+    await expect((async () => session.run({ input }))()).rejects.toThrow(/disposed/i);
   });
 
   it('say what is wrong with a file', async () => {

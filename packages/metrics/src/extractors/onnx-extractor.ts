@@ -7,6 +7,7 @@ import {
 } from '@dist-gan/core';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Preparation } from './images/preparation.js';
+import { canonicalJson } from '../canonical-json.js';
 import { BatchExtractor } from './batch-extractor.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 
@@ -44,14 +45,22 @@ export async function onnxExtractor(options: OnnxExtractorOptions): Promise<Feat
   const { runtime, session } = await openSession(options);
   const [input] = session.inputNames;
   const output = options.output ?? session.outputNames[0];
-  const dimension = dimensionOf(session, output, id);
+  let dimension: number;
+  let fingerprint: string;
+  try {
+    dimension = dimensionOf(session, output, id);
+    fingerprint = await fingerprintOf(options);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
   return new BatchExtractor({
     id,
     layer: options.layer ?? output,
     dimension,
     batchSize,
     protocol: { ...preparation.protocol, ...options.protocol },
-    fingerprint: options.fingerprint ?? (await digestOf(options.model)),
+    fingerprint,
     async run(images) {
       const { data, shape } = preparation.prepare(images);
       const first = layout === 'channels-first';
@@ -147,6 +156,13 @@ function channelsFirst(
     }
   }
   return moved;
+}
+
+/** What decides the features beside names and preparation: weights, and how they are asked for where that is said. */
+async function fingerprintOf({ model, fingerprint, output, layout }: OnnxExtractorOptions): Promise<string> {
+  const asked = { ...(output !== undefined && { output }), ...(layout !== undefined && { layout }) };
+  const weights = fingerprint ?? (await digestOf(model));
+  return Object.keys(asked).length === 0 ? weights : canonicalJson({ weights, ...asked });
 }
 
 /** SHA-256 of a model, as hexadecimal. */
