@@ -65,11 +65,13 @@ describe('parseArguments', () => {
   it.each([
     [['--steps'], '--steps needs a value'],
     [['--steps', '--json'], '--steps needs a value'],
+    [['--steps', '-s'], '--steps needs a value'],
     [['--steps='], '--steps needs a value'],
     [['--json=yes'], '--json takes no value'],
     [['--executor', 'fast'], 'must be eager or compiled (got fast)'],
     [['--seed', '1', '--seed', '2'], '--seed is given twice'],
     [['a', 'b'], 'does not know what to do with "b"'],
+    [['--seed', '1', 'a', '--set', 'c=2', 'b'], 'does not know what to do with "b"'],
   ])('refuses %j', (words, message) => {
     expect(messageOf(...words)).toContain(message);
   });

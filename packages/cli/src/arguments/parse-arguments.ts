@@ -74,7 +74,7 @@ export function parseArguments(words: readonly string[], command: Syntax): Parse
     parser.parse([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code !== 'commander.helpDisplayed') throw ourError(error, command, words);
+    if (error.code !== 'commander.helpDisplayed') throw ourError(error, command, parser.args);
     flags.set('help', ['']);
   }
   const given = command.positionals.map(
@@ -83,7 +83,7 @@ export function parseArguments(words: readonly string[], command: Syntax): Parse
   return new ParsedArguments(new Map(given), flags);
 }
 
-/** What is wrong, in our own words: with the nearest name, and the way out. */
+/** What is wrong, in our own words: with the nearest name, and the way out. @param words those that are no flags */
 function ourError({ code, message }: CommanderError, command: Syntax, words: readonly string[]): Error {
   const named = /'(.*)'/.exec(message)?.[1] ?? '';
   const { flags, name } = command;
@@ -100,7 +100,7 @@ function ourError({ code, message }: CommanderError, command: Syntax, words: rea
     const known = [...flags.map((flag) => `--${flag.name}`), '--help'];
     return new UnknownItemError('flag', equals > 0 ? before : named, known);
   }
-  const tooMany = words.filter((word) => !word.startsWith('-')).at(command.positionals.length) ?? '';
+  const tooMany = words.at(command.positionals.length) ?? '';
   return new OptionError(
     `${name} does not know what to do with "${tooMany}"; see dist-gan ${name} --help`,
     name,
@@ -113,7 +113,7 @@ function flagValue(flag: Flag, value: string, flags: readonly Flag[]): string {
   const name = `--${flag.name}`;
   if (flag.value === undefined) return '';
   // `--out --json` would take the next flag for a folder.
-  const isFlag = flags.some((other) => value === `--${other.name}`);
+  const isFlag = flags.some(({ name: other, short }) => value === `--${other}` || value === `-${short}`);
   if (value === '' || isFlag) throw missingValue(flag, value);
   if (flag.choices !== undefined && !flag.choices.includes(value)) {
     throw new OptionError(`${name} must be ${either(flag.choices)} (got ${value})`, name, value);

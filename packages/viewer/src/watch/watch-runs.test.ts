@@ -148,7 +148,10 @@ describe('watchRuns', () => {
     expect((await ask(token(), { method: 'POST' })).status).toBe(405);
     await expect(watchRuns({ folder: join(folder, 'none') })).rejects.toThrow(/none is no folder; give/);
     const port = Number(new URL(watched.address).port);
-    await expect(watchRuns({ folder, port })).rejects.toThrow(/^--port \d+ cannot be listened on/);
+    for (const wrong of [port, 65_536])
+      await expect(watchRuns({ folder, port: wrong })).rejects.toThrow(
+        new RegExp(`^--port ${wrong} cannot be listened on`),
+      );
   });
 
   it('lets the page load nothing from elsewhere, nor others load the page', async () => {

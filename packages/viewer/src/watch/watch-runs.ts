@@ -65,7 +65,7 @@ interface Answer {
  * Serves a page that shows runs while they go on, to browsers on this machine alone: it listens on 127.0.0.1, wants a
  * random token in the address, and gives nothing but the page and what runs have written.
  *
- * @throws DataNotFoundError when there is no such folder, OptionError when the port is taken
+ * @throws DataNotFoundError when there is no such folder, OptionError when the port is taken, or is none
  */
 export async function watchRuns(options: WatchOptions): Promise<RunWatch> {
   const { folder, port = 0, wordsOf = () => undefined } = options;
@@ -75,18 +75,17 @@ export async function watchRuns(options: WatchOptions): Promise<RunWatch> {
   const server = createServer((request, response) => {
     void respond(request, response, token, (path) => answer(path, title, runs, options));
   });
+  // A port that is none is refused by an exception, one that is taken by an event.
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new OptionError(
-          `--port ${port} cannot be listened on (${cause.message}); choose another, or leave it out for any that is free`,
-          'port',
-          port,
-          { cause },
-        ),
-      ),
-    );
+    server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
+  }).catch((cause: unknown) => {
+    throw new OptionError(
+      `--port ${port} cannot be listened on (${(cause as Error).message}); choose another, or leave it out for any that is free`,
+      'port',
+      port,
+      { cause },
+    );
   });
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`;
   const close = () =>
