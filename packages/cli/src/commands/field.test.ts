@@ -2,9 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { measureField } from '../evaluation/discriminator-field.js';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
+
+vi.mock('../evaluation/discriminator-field.js', { spy: true });
 
 let folder = '';
 async function run(words: readonly string[]) {
@@ -29,6 +32,7 @@ beforeAll(async () => {
   expect((await train('gaussian-grid-wgan-gp', 'b')).code).toBe(0);
   expect((await train('gaussian-ring', 'c')).code).toBe(0);
   expect((await train('gaussian-grid-gan', 'd', 'method.packing=2')).code).toBe(0);
+  expect((await train('gaussian-grid', 'e', 'dataset.margin=1.1')).code).toBe(0);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -39,6 +43,16 @@ it('draws discriminators side by side', async () => {
   expect(one).toMatchObject({ code: 0, stdout: 'the discriminators of 1 run in field.png\n' });
   expect((await run(['field', 'a', 'b', '--titles', 'Dist-GAN,WGAN-GP', '-o', 'two.png'])).code).toBe(0);
   expect(size('two.png')).toBeGreaterThan(1.5 * size('field.png'));
+});
+
+it('asks every discriminator at the same points, in the units that it was trained with', async () => {
+  vi.mocked(measureField).mockClear();
+  expect((await run(['field', 'a', 'e'])).code).toBe(0);
+  const [[, a], [, e]] = vi.mocked(measureField).mock.calls;
+  expect(e.limits).toEqual(a.limits);
+  // The preset has a margin of 0.05: with 1.1, points are divided by twice as much.
+  expect(e.scale).toBeCloseTo(2 * a.scale);
+  expect(e.offset).toBeCloseTo(2 * a.offset);
 });
 
 it('is drawn at the end of a run on the plane, where points are judged one by one', () => {
@@ -53,6 +67,7 @@ it.each([
     /a was trained on gaussian-grid and c on gaussian-ring: their planes are not the same/,
   ],
   [['field', 'd'], /d has a discriminator that does not judge points one by one/],
+  [['field', 'a', '--out', 'field.npz'], /--out field\.npz: the name must end in \.png/],
   [['field', 'a', '--titles', 'x,y'], /--titles: there are 1 runs and 2 titles/],
 ])('%j is refused', async (words, message) => {
   const { code, stderr } = await run(words);

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { OptionError } from '@dist-gan/core';
 import { openRunPath, type RunPath } from '@dist-gan/runs';
 import type { Plane } from '@dist-gan/viewer';
@@ -6,12 +6,12 @@ import type { ParsedArguments } from '../arguments/index.js';
 import { measureField } from '../evaluation/discriminator-field.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawDiscriminatorFields, samplePlane, type DiscriminatorField } from '../pictures/index.js';
+import { writeOutputFile } from '../output-file.js';
 import { count } from '../progress/index.js';
 import { datasetOf } from '../registry.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
-import { writeSampleFile } from './sample-file.js';
 
 export const field: Command = {
   name: 'field',
@@ -24,7 +24,7 @@ export const field: Command = {
     },
   ],
   flags: [
-    { name: 'out', short: 'o', value: 'file', description: 'the picture (default field.png)' },
+    { name: 'out', short: 'o', value: 'file', description: 'the picture, a .png file (default field.png)' },
     {
       name: 'titles',
       value: 'list',
@@ -59,8 +59,11 @@ async function drawField(given: ParsedArguments, terminal: Terminal): Promise<nu
       titles,
     );
   }
+  const out = given.text('out') ?? 'field.png';
+  if (extname(out) !== '.png') throw new OptionError(`--out ${out}: the name must end in .png`, '--out', out);
   const opened = paths.map((path) => openRunPath(resolve(terminal.workingDirectory, path)));
-  const plane = await planeOf(opened, paths, given, terminal);
+  const planes = await planesOf(opened, paths, given, terminal);
+  const [plane] = planes;
   const fields: DiscriminatorField[] = [];
   for (const [i, run] of opened.entries()) {
     const { network, kind, packing, step } = await loadRunNetwork(run, { role: 'discriminator' });
@@ -75,52 +78,53 @@ async function drawField(given: ParsedArguments, terminal: Terminal): Promise<nu
       const title = titles?.[i] ?? basename(run.run);
       fields.push({
         title: step === undefined ? title : `${title}, step ${count(step)}`,
-        ...(await measureField(network, plane)),
+        // Points of one plane, which the samples of each run have been taken from in their own way.
+        ...(await measureField(network, { ...planes[i], limits: plane.limits })),
       });
     } finally {
       network.dispose();
     }
   }
   const picture = await drawDiscriminatorFields({ title: 'Discriminators over the plane', fields, plane });
-  const out = await writeSampleFile(given.text('out') ?? 'field.png', {
-    name: 'field',
-    picture,
-    arrays: {},
-    terminal,
-  });
+  writeOutputFile(resolve(terminal.workingDirectory, out), picture);
   terminal.stdout.write(
     `the discriminators of ${paths.length} run${paths.length === 1 ? '' : 's'} in ${out}\n`,
   );
   return exitCodes.success;
 }
 
-/** The plane of the first run's data set, which all of them must share. */
-async function planeOf(
+/** The plane of the data set, as each run has scaled it: by its own largest point. */
+async function planesOf(
   opened: readonly RunPath[],
   paths: readonly string[],
   given: ParsedArguments,
   terminal: Terminal,
-): Promise<Plane> {
-  const [{ record, settings }] = opened;
-  opened.forEach((other, i) => {
-    if (other.settings.dataset.id === settings.dataset.id) return;
-    throw new OptionError(
-      `${paths[0]} was trained on ${settings.dataset.id} and ${paths[i]} on ${other.settings.dataset.id}: their planes are not the same; ` +
-        'draw them one by one',
-      'run',
-      paths[i],
-    );
-  });
-  const folder = given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder;
-  const dataset = await datasetOf(settings.dataset, {
-    ...(folder !== undefined && { dataFolder: folder }),
-    onNotice: (message) => void terminal.stderr.write(`${message}\n`),
-  });
-  const placed = await samplePlane(dataset);
-  if (placed?.plane.dimension === 2) return placed.plane;
-  throw new OptionError(
-    `${paths[0]} was trained on samples of shape [${dataset.sampleShape.join(', ')}]; a field is drawn on the plane, of samples of two numbers`,
-    'run',
-    paths[0],
-  );
+): Promise<Plane[]> {
+  const [{ settings: first }] = opened;
+  const planes: Plane[] = [];
+  for (const [i, { record, settings }] of opened.entries()) {
+    if (settings.dataset.id !== first.dataset.id) {
+      throw new OptionError(
+        `${paths[0]} was trained on ${first.dataset.id} and ${paths[i]} on ${settings.dataset.id}: their planes are not the same; ` +
+          'draw them one by one',
+        'run',
+        paths[i],
+      );
+    }
+    const folder = given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder;
+    const dataset = await datasetOf(settings.dataset, {
+      ...(folder !== undefined && { dataFolder: folder }),
+      onNotice: (message) => void terminal.stderr.write(`${message}\n`),
+    });
+    const placed = await samplePlane(dataset);
+    if (placed?.plane.dimension !== 2) {
+      throw new OptionError(
+        `${paths[i]} was trained on samples of shape [${dataset.sampleShape.join(', ')}]; a field is drawn on the plane, of samples of two numbers`,
+        'run',
+        paths[i],
+      );
+    }
+    planes.push(placed.plane);
+  }
+  return planes;
 }
