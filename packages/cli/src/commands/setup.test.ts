@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -105,6 +113,31 @@ describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () =>
     expect(await main(['setup', 'tensorflow'], terminal)).toBe(130);
     expect(terminal.written.stderr).toBe('stopped; nothing is left behind\n');
     expect(leftBehind()).toEqual([]);
+  });
+
+  it('waits until the program that it has stopped writes no more', async () => {
+    for (const name of ['python3', 'c++', 'make']) program(name);
+    const late = `/bin/sleep 0.3; /bin/mkdir -p "$here"; echo late > "$here/late"; echo > '${folder}/over'; exit`;
+    program(
+      'npm',
+      `here=$PWD; trap '${late.replaceAll("'", "'\\''")}' TERM; while :; do /bin/sleep 0.05; done`,
+    );
+    const environment = { PATH: join(folder, 'bin'), DIST_GAN_CACHE: join(folder, 'cache') };
+    const terminal = recordedTerminal({
+      environment,
+      onOutput: () => void setTimeout(() => terminal.interrupt(), 200),
+    });
+    expect(await main(['setup', 'tensorflow'], terminal)).toBe(130);
+    expect(existsSync(join(folder, 'over'))).toBe(true);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('takes a CXX that is empty for none', async () => {
+    for (const name of ['python3', 'c++']) program(name);
+    const environment = { PATH: join(folder, 'bin'), DIST_GAN_CACHE: join(folder, 'cache'), CXX: '' };
+    const terminal = recordedTerminal({ environment });
+    expect(await main(['setup', 'tensorflow'], terminal)).toBe(69);
+    expect(terminal.written.stderr).toMatch(/there is no make/);
   });
 
   it('builds nothing twice', async () => {

@@ -61,7 +61,13 @@ function attempt(
     });
     child.stdout.on('data', (text) => (stdout += String(text)));
     child.stderr.on('data', (text) => (stderr += String(text)));
-    child.on('error', (error) => resolve({ status: null, stdout, stderr: error.message }));
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve({ status: null, stdout, stderr: error.message });
+    });
+    // What is stopped may write until it has ended; what it has started may keep its output open for longer.
+    child.on('exit', (status) => {
+      if (signal?.aborted) resolve({ status, stdout, stderr });
+    });
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
 }

@@ -19,7 +19,8 @@ export async function findPython(options: CommandOptions): Promise<string> {
 
 /** @throws BackendError there is no C++ compiler or no make */
 export async function requireCompiler(options: CommandOptions): Promise<void> {
-  const compilers = [options.environment.CXX, 'c++', 'g++', 'clang++'].filter((name) => name !== undefined);
+  const { CXX } = options.environment;
+  const compilers = [...(CXX ? [CXX] : []), 'c++', 'g++', 'clang++'];
   for (const program of [compilers, ['make']]) {
     let found = false;
     for (const name of program) found ||= await works(name, ['--version'], options);
