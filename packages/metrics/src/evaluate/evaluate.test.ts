@@ -87,6 +87,18 @@ describe('evaluate', () => {
     expect([first.protocol.ddof, second.protocol.ddof]).toEqual([0, 1]);
   });
 
+  it.each([-5, 0, 2.5, NaN])('refuses %d samples', async (generated) => {
+    await expect(measure(['fid'], { samples: { generated } })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining('samples.generated: must be a whole number of at least 1') as string,
+    });
+    const features = { dimension: 2, data: Float64Array.from({ length: 40 }, (_, i) => Math.sin(i)) };
+    await expect(
+      measure(['frechet-distance'], { generated: features, real: features, samples: { generated } }),
+    ).rejects.toThrow('samples.generated');
+    expect(seen).toEqual([]);
+  });
+
   it('names protocol, data sets and counts in every result', async () => {
     const network = networkOf('inception-v3-fid');
     for (const { protocol, samples } of await measure(['fid', 'pr'], { network })) {

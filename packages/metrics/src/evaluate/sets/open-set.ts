@@ -79,6 +79,7 @@ export interface OpenSetOptions {
 
 /** @throws DataNotFoundError, DatasetFormatError, OptionError, each with its way out */
 export async function openSet(side: string, set: EvaluationSet, options: OpenSetOptions): Promise<OpenedSet> {
+  checkCount(side, options.count);
   if (typeof set === 'string') return openWord(side, set, options);
   if ('path' in set) return openFile(resolve(options.workingDirectory, set.path), set.path, set, options);
   if ('covariance' in set) return { name: side, statistics: ofCount(side, set, options.count), notices: [] };
@@ -260,6 +261,15 @@ async function findDataset(
   const { nearest } = new UnknownItemError('data set', word, Object.keys(makers));
   if (nearest.length > 0) throw new UnknownItemError('data set', word, Object.keys(makers));
   return undefined;
+}
+
+function checkCount(side: string, count: number | undefined): void {
+  if (count === undefined || (Number.isSafeInteger(count) && count > 0)) return;
+  throw new OptionError(
+    `samples.${side}: must be a whole number of at least 1, or left out for all (got ${count})`,
+    'samples',
+    count,
+  );
 }
 
 function needCount(what: string, kind: string, count: number, size: number): void {
