@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { cp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -41,13 +41,24 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
+/** What is asked for, without ways out of the folder; of what is no path, one that nothing has. */
+function pathOf(url) {
+  try {
+    const path = posix.normalize(decodeURIComponent(new URL(url, 'http://page').pathname));
+    // Windows would take it for another slash.
+    return path.includes('\\') ? '/no path' : path;
+  } catch {
+    return '/no path';
+  }
+}
+
 /**
  * @param dist where the page was bundled to
  * @returns the server, listening on this machine only; port 0 takes any that is free
  */
 export async function servePage(port, dist = standard) {
   const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://page').pathname));
+    const path = pathOf(request.url);
     const file = path.startsWith(runtime.prefix)
       ? join(runtime.folder, path.slice(runtime.prefix.length))
       : join(dist, path === '/' ? 'index.html' : path);
