@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheFolder } from './cache-folder.js';
 
@@ -12,7 +13,7 @@ describe('cacheFolder', () => {
     ['linux', { LOCALAPPDATA: 'C:\\x' }, '/home/ada/.cache/dist-gan'],
     ['darwin', {}, '/home/ada/Library/Caches/dist-gan'],
     ['darwin', { DIST_GAN_CACHE: '/here' }, '/here'],
-    ['linux', { DIST_GAN_CACHE: 'here', XDG_CACHE_HOME: '/tmp' }, 'here'],
+    ['linux', { DIST_GAN_CACHE: 'here', XDG_CACHE_HOME: '/tmp' }, resolve('here')],
     ['linux', { DIST_GAN_CACHE: '' }, '/home/ada/.cache/dist-gan'],
   ])('on %s with %j', (platform, environment, folder) => {
     expect(cacheFolder(environment, on(platform))).toBe(folder);

@@ -22,7 +22,8 @@ export function cacheFolder(
 ): string {
   const { DIST_GAN_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
   const path = process.getBuiltinModule('node:path')[platform === 'win32' ? 'win32' : 'posix'];
-  if (DIST_GAN_CACHE) return DIST_GAN_CACHE;
+  // Node looks for packages in absolute folders only.
+  if (DIST_GAN_CACHE) return path.resolve(DIST_GAN_CACHE);
   // The standard asks to pass by what is no absolute path.
   if (XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, 'dist-gan');
   if (platform === 'win32' && LOCALAPPDATA) return path.join(LOCALAPPDATA, 'dist-gan');

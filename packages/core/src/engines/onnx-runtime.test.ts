@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadOnnxRuntimeNode } from './onnx-runtime.js';
@@ -45,6 +45,12 @@ describe('loadOnnxRuntimeNode', () => {
     expect(load()).toEqual({ module: '1.30.0', folder: newest });
     install('program', 'module.exports = "beside"');
     expect(load().module).toBe('beside');
+  });
+
+  it('finds what the set-up has brought also where the variable is relative', () => {
+    vi.stubEnv('DIST_GAN_CACHE', relative(process.cwd(), join(folder, 'cache')));
+    const brought = install('cache/onnxruntime/1.30.0', 'module.exports = "1.30.0"');
+    expect(load()).toEqual({ module: '1.30.0', folder: brought });
   });
 
   it('passes by one that does not load', () => {
