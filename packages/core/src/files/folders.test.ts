@@ -105,6 +105,16 @@ describe('checkFileWritable', () => {
     expect(readdirSync(base)).toEqual(['file']);
   });
 
+  it.skipIf(mayDoEverything || process.platform === 'win32')(
+    'knows that a file is replaced, which takes a folder that can be written',
+    () => {
+      mkdirSync(join(base, 'closed'));
+      writeFileSync(join(base, 'closed', 'file'), 'content');
+      chmodSync(join(base, 'closed'), 0o500);
+      expect(messageOf(() => checkFileWritable(join(base, 'closed', 'file')))).toMatch(/EACCES/);
+    },
+  );
+
   it('says what would fail, before it does', () => {
     expect(messageOf(() => checkFileWritable(base))).toMatch(/is a folder, where a file/);
     expect(messageOf(() => checkFileWritable(join(base, 'file', 'x.json')))).toMatch(/ENOTDIR/);

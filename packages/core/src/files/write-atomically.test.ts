@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +20,22 @@ describe('writeAtomically', () => {
     expect(readFileSync(file, 'utf8')).toBe('2');
     expect(readdirSync(folder)).toEqual(['file']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'writes into a pipe, which no file can take the place of',
+    async () => {
+      const pipe = join(folder, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      const reader = execFile('cat', [pipe], { timeout: 30_000 });
+      let read = '';
+      reader.stdout!.on('data', (part) => (read += String(part)));
+      writeAtomically(pipe, 'through');
+      await once(reader, 'close');
+      expect(read).toBe('through');
+      expect(lstatSync(pipe).isFIFO()).toBe(true);
+      expect(readdirSync(folder)).toEqual(['pipe']);
+    },
+  );
 
   it('leaves nothing behind when the file cannot be put in its place', () => {
     mkdirSync(join(folder, 'taken', 'by-a-folder'), { recursive: true });

@@ -1,3 +1,6 @@
+import type { Stats } from 'node:fs';
+import { statIfAny } from './stat-if-any.js';
+
 /** Not imported: this module is loaded in browsers, too, where nobody calls it. */
 const paths = () => process.getBuiltinModule('node:path');
 
@@ -5,13 +8,15 @@ const temporaryName = /^\.\d+\.[a-z\d]+\.tmp$/;
 
 /**
  * Writes a file under a name of its own, flushes it and renames it (Node): whoever reads, also after a crash of the
- * machine, finds the old file or the new one, never half. Two writers of one file do not meet.
+ * machine, finds the old file or the new one, never half. Two writers of one file do not meet. What is there and no
+ * file, such as a pipe or a terminal, is written to as it is.
  *
  * @throws the file system's error, also where the folder is missing; the temporary file is gone then
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
-  const { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } =
+  const { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync, writeSync } =
     process.getBuiltinModule('node:fs');
+  if (isNoFile(statIfAny(path))) return writeFileSync(path, content);
   const folder = paths().dirname(path);
   const temporary = paths().join(folder, `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
@@ -29,6 +34,11 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     throw error;
   }
   flushFolder(folder);
+}
+
+/** Whether something is there that a file must not take the place of; a folder refuses by itself. */
+export function isNoFile(found: Stats | undefined): boolean {
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** Removes what killed processes left in a folder, and in those below it, while they wrote. No other may be writing there. */
