@@ -99,6 +99,36 @@ describe('evaluate', () => {
     expect(seen).toEqual([]);
   });
 
+  it('takes images of one shape alone as their numbers', async () => {
+    const images = (sampleShape: number[]) => ({
+      data: Uint8Array.from({ length: 60 }, (_, i) => (37 * i) % 256),
+      count: 10,
+      sampleShape,
+    });
+    const mixed = {
+      size: 20,
+      async *batches() {
+        yield images([1, 2, 3]);
+        yield images([2, 1, 3]);
+      },
+    };
+    const real = images([1, 2, 3]);
+    await expect(
+      measure(['frechet-distance'], { generated: mixed, real, samples: {} }),
+    ).rejects.toMatchObject({
+      code: 'SHAPE_MISMATCH',
+      message: expect.stringContaining('[2, 1, 3]') as string,
+    });
+  });
+
+  it('says that there are no images, whatever the protocol drops', async () => {
+    const generated = { data: new Uint8Array(), count: 0, sampleShape: [1, 1, 1] };
+    for (const protocol of ['ttur', 'torch-fidelity'] as const)
+      await expect(measure(['fid'], { generated, protocol, samples: {} })).rejects.toThrow(
+        'needs 2 samples or more, got 0',
+      );
+  });
+
   it('names protocol, data sets and counts in every result', async () => {
     const network = networkOf('inception-v3-fid');
     for (const { protocol, samples } of await measure(['fid', 'pr'], { network })) {

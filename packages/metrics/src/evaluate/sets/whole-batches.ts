@@ -11,5 +11,5 @@ export function wholeBatches(images: ImageSource): ImageSource {
 
 /** How many of so many images are in whole batches. */
 export function sizeOfWholeBatches(size: number): number {
-  return size - (size % Math.min(batchSize, size));
+  return size < batchSize ? size : size - (size % batchSize);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { OptionError, statIfAny, toJson, type JsonObject } from '@dist-gan/core';
 import { listPictures } from '@dist-gan/datasets/pictures';
 import { canonicalJson } from '../../canonical-json.js';
@@ -199,13 +199,14 @@ async function openFolderShard(
   };
 }
 
-/** SHA-256 of names and sizes of files. */
+/** SHA-256 of names and sizes of files, which are the same on every system. */
 async function listingDigest(folder: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (let start = 0; start < files.length; start += statsAtOnce) {
     const part = files.slice(start, start + statsAtOnce);
     const sizes = await Promise.all(part.map(async (file) => (await stat(file)).size));
-    for (const [i, file] of part.entries()) hash.update(`${toJson([relative(folder, file), sizes[i]])}\n`);
+    for (const [i, file] of part.entries())
+      hash.update(`${toJson([file.slice(folder.length + 1), sizes[i]])}\n`);
   }
   return hash.digest('hex');
 }
