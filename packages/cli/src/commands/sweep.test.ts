@@ -106,6 +106,10 @@ describe.skipIf(!existsSync(bin))('dist-gan sweep', () => {
     expect(failed.stdout).toContain('once more');
     expect(failed.stdout).toMatch(/\[1\/1\] .*failed: .*(NaN|infinit|finite)/i);
     expect(read('s/results.md')).toContain('| gan | 0 | 0 | 1 |');
+    // A plan says what --retry would train, and forgets nothing.
+    const plan = ['s', '--plan', '--no-probe'];
+    expect((await sweep([...plan, '--retry'])).stdout).toContain('1 to train');
+    expect((await sweep(plan)).stdout).toContain('1 failed, 0 to train');
   });
 });
 

@@ -187,7 +187,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   }
   const folder = SweepFolder.open(path);
   try {
-    if (given.has('retry')) retryFailed(path, plan);
+    if (given.has('retry') && !given.has('plan')) retryFailed(path, plan);
     const program = trainingProgram({ engine, dataFolder: data, workingDirectory });
     const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
     return await workUntilEnding(
@@ -197,7 +197,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         const find = () => findRuns(path, plan, folder.store);
         if (storage !== undefined && jobs === 0)
           await runPool(missingRuns(find()), collectedAtOnce, signal, (run) => storage.collect(run, path));
-        const found = find();
+        const found = given.has('retry') && given.has('plan') ? asIfRetried(find()) : find();
         const missing = missingRuns(found);
         const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
         if (cluster !== undefined) {
@@ -340,6 +340,17 @@ function stacked({ heading, rows, differences }: TextTable): string {
     ],
     ...lines,
   ]);
+}
+
+/** What there would be to train with --retry; nothing is forgotten. */
+function asIfRetried(found: FoundRuns): FoundRuns {
+  return new Map(
+    [...found].map(([run, stored]) =>
+      stored?.outcome.state === 'failed'
+        ? [run, { ...stored, outcome: { ...stored.outcome, state: 'unfinished' } }]
+        : [run, stored],
+    ),
+  );
 }
 
 function planWords({ settings, seeds, runs }: SweepPlan, found: FoundRuns): string {
