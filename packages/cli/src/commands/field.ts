@@ -77,7 +77,7 @@ async function drawField(given: ParsedArguments, terminal: Terminal): Promise<nu
       }
       const title = titles?.[i] ?? basename(run.run);
       fields.push({
-        title: step === undefined ? title : `${title}, step ${count(step)}`,
+        title: `${title}, step ${count(step)}`,
         // Points of one plane, which the samples of each run have been taken from in their own way.
         ...(await measureField(network, { ...planes[i], limits: plane.limits })),
       });

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@dist-gan/core';
@@ -132,6 +141,18 @@ describe('export', () => {
       layer(layer(layer([...z], dense1, relu), dense2, relu), dense3, sigmoid),
     );
     wanted.forEach((value, i) => expect(Math.abs(Number(samples.data[i]) - value)).toBeLessThan(1e-6));
+  });
+
+  it('says of a run that was stopped, and whose checkpoints are gone, how far it had come', async () => {
+    cpSync(join(folder, 'grid'), join(folder, 'stopped'), { recursive: true });
+    rmSync(join(folder, 'stopped/checkpoints'), { recursive: true });
+    const file = join(folder, 'stopped/run.json');
+    const record = JSON.parse(readFileSync(file, 'utf8')) as { options: object };
+    writeFileSync(file, JSON.stringify({ ...record, options: { ...record.options, steps: 1000 } }));
+    expect((await run(['export', 'stopped'])).code).toBe(0);
+    const card = readFileSync(join(folder, 'stopped/export-onnx/README.md'), 'utf8');
+    expect(card).toContain('after 2 training steps');
+    expect(card).toContain('At step 2:');
   });
 
   it('gives the weights as safetensors, and layers as TensorFlow.js reads them', async () => {

@@ -7,8 +7,8 @@ export interface LoadedNetwork {
   readonly kind: NetworkKind;
   /** Samples that a discriminator judges together. */
   readonly packing: number;
-  /** Steps that it was trained for, where that is known. */
-  readonly step?: number;
+  /** Steps that it was trained for. */
+  readonly step: number;
   /** Whether its weights are a moving average of the trained ones. */
   readonly averaged: boolean;
 }

@@ -1,12 +1,5 @@
 import { toJson } from '@dist-gan/core';
-import {
-  type NetworkForm,
-  readEvents,
-  type RunPath,
-  type RunSettings,
-  stepsOf,
-  weightLayouts,
-} from '@dist-gan/runs';
+import { type NetworkForm, readEvents, type RunPath, type RunSettings, weightLayouts } from '@dist-gan/runs';
 import { classesOf } from '@dist-gan/trainer';
 import { isRecipe } from './recipe-network.js';
 import type { LoadedNetwork } from './loaded-network.js';
@@ -54,7 +47,7 @@ export function modelCard(content: ModelCardContent): string {
   const { method, recipe, architecture, dataset } = record.options as Readonly<
     Record<string, { id?: string } | undefined>
   >;
-  const { step = stepsOf(record), averaged } = network;
+  const { step, averaged } = network;
   return `# ${role[0].toUpperCase()}${role.slice(1)} of ${record.preset}, seed ${record.seed}
 
 ${recipe === undefined ? `Method ${method?.id}` : `Recipe ${recipe.id}`}, networks ${architecture?.id}, data ${dataset?.id}, after ${toJson(step)} training steps. ${
@@ -226,7 +219,7 @@ function numpyInput(name: string, { opened, network: { network } }: ModelCardCon
 }
 
 /** The run's last evaluation up to the step of the network. */
-function results({ opened: { run }, network: { step = Infinity, averaged } }: ModelCardContent): string {
+function results({ opened: { run }, network: { step, averaged } }: ModelCardContent): string {
   const evaluation = readEvents(run)
     .filter((event) => event.event === 'evaluation')
     .filter((each) => each.step <= step)

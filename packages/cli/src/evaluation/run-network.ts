@@ -7,6 +7,7 @@ import {
   CheckpointStore,
   generatorFolder,
   loadNetwork,
+  readEvents,
   type RunPath,
   type RunSettings,
 } from '@dist-gan/runs';
@@ -48,7 +49,8 @@ export async function loadRunNetwork(
     registerCustomObjects();
     const network = await loadNetwork(generatorFolder(run));
     const averaged = settings.movingAverage !== undefined && settings.movingAverage !== null;
-    return { network, kind: 'generator', packing: 1, averaged };
+    const evaluation = readEvents(run).findLast(({ event }) => event === 'evaluation');
+    return { network, kind: 'generator', packing: 1, step: evaluation?.step ?? 0, averaged };
   }
   const checkpoint = named === undefined ? store.newest() : store.read(basename(named));
   const method = methodOf(settings.method);
