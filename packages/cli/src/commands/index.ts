@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'watch',
     summary: 'serve a page on this machine that shows runs while they go on',
+    takesOwnParts: true,
     load: async () => (await import('./watch.js')).watch,
   },
   {

@@ -1,8 +1,9 @@
 /** `dist-gan watch` in headless Chromium, of runs that go on meanwhile. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { recipePresets } from '@dist-gan/presets';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -100,6 +101,14 @@ describe('dist-gan watch', () => {
     const { address, end } = await startWatch('runs');
     const runs = (await (await fetch(`${address}runs`)).json()) as { name: string; state: string }[];
     expect(runs).toMatchObject([{ name: 'one', state: 'completed', step: 5, steps: 5 }]);
+    cpSync(join(folder, 'runs/one'), join(folder, 'runs/staged'), { recursive: true });
+    const record = readFileSync(join(folder, 'runs/one/run.json'), 'utf8');
+    writeFileSync(
+      join(folder, 'runs/staged/run.json'),
+      record.replace('"preset": "gaussian-grid"', '"preset": "ae-ot-mnist"'),
+    );
+    const ofRecipe = (await (await fetch(`${address}runs/staged/view`)).json()) as { title: string };
+    expect(ofRecipe.title).toBe(recipePresets['ae-ot-mnist'].title);
     const view = (await (await fetch(`${address}runs/one/view`)).json()) as {
       title: string;
       samples: object;

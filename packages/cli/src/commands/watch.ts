@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { exportOnnx } from '@dist-gan/compiler';
 import { openRunPath } from '@dist-gan/runs';
-import { watchRuns } from '@dist-gan/viewer';
+import { watchRuns, type PresetWords } from '@dist-gan/viewer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { portsOf } from '../evaluation/model-card.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
-import { presets } from '../registry.js';
+import { presets, recipePresets } from '../registry.js';
 import { sweepViews } from '../sweeps/sweep-views.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
@@ -37,7 +37,7 @@ export const watch: Command = {
 };
 
 async function serveRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
-  const known: Readonly<Record<string, (typeof presets)[keyof typeof presets]>> = presets;
+  const known: Readonly<Record<string, PresetWords>> = { ...presets, ...recipePresets };
   const port = given.wholeNumber('port', 1);
   const folder = resolve(terminal.workingDirectory, given.positional('runs') ?? 'runs');
   const watched = await watchRuns({

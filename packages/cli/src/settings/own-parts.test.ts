@@ -5,13 +5,17 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.js';
 import { main } from '../main.js';
+import { useOwnParts } from '../registry.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { noOwnParts } from './own-parts.js';
 
 let folder = '';
 // Commands are loaded when they are asked for; not within the time of a test.
 beforeAll(() =>
   Promise.all(
-    ['train', 'resume', 'sample'].map((name) => commands.find((entry) => entry.name === name)!.load()),
+    ['train', 'resume', 'sample', 'watch'].map((name) =>
+      commands.find((entry) => entry.name === name)!.load(),
+    ),
   ),
 );
 beforeEach(() => {
@@ -69,7 +73,7 @@ export const metrics = { 'mean-of-first': meanOfFirst };
 }
 
 describe('dist-gan.config.mjs', () => {
-  it('brings parts that a run is trained, gone on with and sampled with', async () => {
+  it('brings parts that a run is trained, gone on with, sampled and watched with', async () => {
     writeParts();
     write(
       'settings.json',
@@ -102,6 +106,19 @@ describe('dist-gan.config.mjs', () => {
     const [late] = result().metrics;
     expect(Math.abs(late.value - 0.8)).toBeLessThan(0.5 * Math.abs(early.value - 0.8));
     expect(await run('sample', 'a', '--count=3', '--out=x.npz')).toMatchObject({ code: 0 });
+
+    let watching: (address: string) => void;
+    const address = new Promise<string>((resolve) => (watching = resolve));
+    const terminal = recordedTerminal({
+      workingDirectory: folder,
+      onOutput: (text) => watching(text.trim()),
+    });
+    // As in a new process.
+    useOwnParts(noOwnParts);
+    const watch = main(['watch', 'a'], terminal);
+    expect((await fetch(`${await address}runs/a/generator.onnx`)).status).toBe(200);
+    terminal.interrupt();
+    expect(await watch).toBe(130);
 
     rmSync(join(folder, 'dist-gan.config.mjs'));
     const without = await run('sample', 'a');
