@@ -17,6 +17,8 @@ export function planOf(options: ResolvedFitOptions): RunPlan {
       steps: options.steps,
       movingAverage: options.movingAverage === undefined ? null : { ...options.movingAverage },
       guards: options.guards.map((guard) => ({ id: guard.id, ...guard.options })),
+      // It decides which state a guard goes back to.
+      ...(options.best !== undefined && { best: { ...options.best } }),
       evaluation: evaluation === undefined ? null : { every: evaluation.every, samples: evaluation.samples },
     },
     samples: { shape: dataset.sampleShape, range: dataset.range },
