@@ -154,7 +154,7 @@ describe('runRecipe', () => {
           looking,
         ]),
       },
-      'recipe: stage first was made with after [], and is now asked for with ["glance"]',
+      'recipe: stage first was made with after.glance missing, and is now asked for with {"options":{"at":"one"}}',
     ],
     [
       'data set',
@@ -184,6 +184,17 @@ describe('runRecipe', () => {
     });
     await expect(again).rejects.toThrow('stage look was made with options.at "one"');
     expect(begun).toEqual([]);
+  });
+
+  it('refuses a later stage that was made after an earlier one of other options', async () => {
+    const store = memoryStore();
+    await runRecipe({ ...options, store });
+    store.kept.delete('first');
+    const changed = recipeOf([training('first', 4), looking]);
+    await expect(runRecipe({ ...options, recipe: changed, store })).rejects.toThrow(
+      'stage look was made with after.first.steps 3, and is now asked for with 4',
+    );
+    expect([...store.kept.keys()]).toEqual(['look']);
   });
 
   it('goes on with a computation from what it saved', async () => {

@@ -214,17 +214,15 @@ function doneBefore(
   return { step, seconds };
 }
 
-/** Everything that the result of a stage depends on, beside the earlier stages. */
+/** Everything that the result of a stage depends on: what the stages before it are made by, too. */
 function describeStage(
   stage: Stage,
   { recipe, architecture, dataset, batchSize, seed, latentDimension }: RecipeOptions,
 ): JsonObject {
-  const names = recipe.stages.map(({ name }) => name);
+  const before = recipe.stages.slice(0, recipe.stages.indexOf(stage));
   return {
-    after: names.slice(0, names.indexOf(stage.name)),
-    ...('method' in stage
-      ? { method: { id: stage.method.id, ...stage.method.options }, steps: stage.steps }
-      : { options: stage.options }),
+    after: Object.fromEntries(before.map((earlier) => [earlier.name, describeWork(earlier)])),
+    ...describeWork(stage),
     architecture: { id: architecture.id, ...architecture.options },
     dataset: { id: dataset.id, ...dataset.options },
     latentDimension,
@@ -232,6 +230,11 @@ function describeStage(
     seed,
   };
 }
+
+const describeWork = (stage: Stage): JsonObject =>
+  'method' in stage
+    ? { method: { id: stage.method.id, ...stage.method.options }, steps: stage.steps }
+    : { options: stage.options };
 
 /** The weights of the stage's roles, or nothing when it was aborted. */
 async function trainStage(

@@ -2,7 +2,7 @@ import { OptionError, type JsonObject, type JsonValue, type StageTensors } from 
 
 /** What is kept of a stage. */
 export interface StoredStage {
-  /** Everything that the stage's result depends on, beside the stages before it. */
+  /** Everything that the stage's result depends on, the options of the stages before it included. */
   readonly options: JsonObject;
   /** False for what a stage saved before it was interrupted: of a stage that trains, the state of the training. */
   readonly complete: boolean;
