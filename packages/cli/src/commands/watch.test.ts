@@ -176,6 +176,31 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
     },
   );
 
+  it(
+    'asks again for samples and pictures of a run that has gone on from before them',
+    { timeout: 600_000 },
+    async () => {
+      expect(await start([...tiny, '--steps=5', '--out=runs/one']).code).toBe(0);
+      const watch = await startWatch('runs');
+      await inChromium(async (page) => {
+        const frames = [/frames\/5$/, /pictures\/discriminator-field$/];
+        const asked = () => Promise.all(frames.map((path) => page.waitForRequest(path)));
+        const first = asked();
+        await page.goto(watch.address);
+        await first;
+        const file = join(folder, 'runs/one/run.json');
+        const record = JSON.parse(readFileSync(file, 'utf8')) as object;
+        const again = asked();
+        writeFileSync(
+          file,
+          JSON.stringify({ ...record, resumed: [{ at: '2026-01-02T03:04:05.000Z', step: 3 }] }),
+        );
+        await again;
+      });
+      await watch.end();
+    },
+  );
+
   it.skipIf(!existsSync(bin))(
     'shows a sweep while it goes on: how far it is, its table as it is written, its curves, and the way to each run',
     { timeout: 600_000 },

@@ -1,4 +1,5 @@
 import type { Picture, RunView } from '../../src/view/index.js';
+import { beginnings } from '../beginnings.js';
 import { element, setText } from '../element.js';
 import { count } from '../number-text.js';
 import { messageOf, type Source } from '../sources/source.js';
@@ -14,7 +15,8 @@ export class PictureList {
 
   constructor(private readonly source: Source) {}
 
-  update({ name, pictures, startedAt }: RunView): void {
+  update(run: RunView): void {
+    const { name, pictures } = run;
     for (const picture of pictures) {
       let place = this.shown.get(picture.id);
       if (place === undefined) {
@@ -22,7 +24,7 @@ export class PictureList {
         this.shown.set(picture.id, place);
         this.root.append(section(picture.title, element('figure', {}, place.image, place.caption)));
       }
-      const key = `${startedAt} ${picture.step}`;
+      const key = `${beginnings(run)} ${picture.step}`;
       if (place.key === key) continue;
       place.key = key;
       void this.load(name, picture, place);

@@ -1,4 +1,5 @@
 import { readNumbers, type RunView } from '../../src/view/index.js';
+import { beginnings } from '../beginnings.js';
 import { element, freshId, setText } from '../element.js';
 import { count } from '../number-text.js';
 import { messageOf, type Source } from '../sources/source.js';
@@ -51,8 +52,7 @@ export class SamplesCard {
   }
 
   update(run: RunView): void {
-    // A run that begins again has other samples of the same steps.
-    if (run.startedAt !== this.run.startedAt) this.frames.clear();
+    if (beginnings(run) !== beginnings(this.run)) this.frames.clear();
     this.run = run;
     void this.show();
   }
@@ -63,7 +63,7 @@ export class SamplesCard {
   }
 
   private async show(): Promise<void> {
-    const { samples, evaluations, startedAt } = this.run;
+    const { samples, evaluations } = this.run;
     const { steps, plane } = samples;
     const at = this.chosen === undefined ? -1 : steps.indexOf(this.chosen);
     const index = at < 0 ? steps.length - 1 : at;
@@ -72,7 +72,7 @@ export class SamplesCard {
     this.slider.value = String(index);
     this.slider.setAttribute('aria-valuetext', `step ${count(step)}`);
     setText(this.caption, `${count(step)}${index === steps.length - 1 ? ' (newest)' : ''}`);
-    const what = `${startedAt} ${step}`;
+    const what = `${beginnings(this.run)} ${step}`;
     if (this.shown === what) return;
     this.shown = what;
     let bytes: Uint8Array<ArrayBuffer>;

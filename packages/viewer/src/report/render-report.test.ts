@@ -15,13 +15,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function writeRun(steps: number, sampleBytes: number) {
+function writeRun(steps: number, sampleBytes: number, more = {}) {
   const record = {
     preset: 'tiny',
     seed: 3,
     options: { steps },
     samples: { shape: [8, 8, 1], range: [0, 1] },
     startedAt: '2026-01-02T03:04:05.000Z',
+    ...more,
   };
   writeFileSync(join(folder, 'run.json'), JSON.stringify(record));
   const lines = Array.from({ length: steps }, (_, i) => {
@@ -74,6 +75,20 @@ describe('renderReport', () => {
     const { view, frames } = dataOf(page);
     expect(view).toMatchObject({ title: words.title, state: 'running', step: 3, steps: 3 });
     expect(Buffer.from(frames[2], 'base64')).toEqual(Buffer.alloc(10, 1));
+  });
+
+  it.each([
+    [{ executor: 'eager', backend: 'cpu' }, '--backend cpu'],
+    [
+      { executor: 'compiled', backend: 'cpu', target: 'onnx', device: 'cpu', threads: 2 },
+      '--target onnx --device cpu --threads 2',
+    ],
+    // A recipe that has compiled nothing yet, on pictures of one's own.
+    [{ executor: 'compiled', backend: 'cpu', dataFolder: '/my pictures' }, '--data "/my pictures"'],
+  ])('says what to type for the same run: %j', (engine, flags) => {
+    writeRun(1, 10, engine);
+    const { command } = dataOf(renderReport(new RunReader(folder))).view;
+    expect(command).toBe(`dist-gan train tiny --seed 3 --config run.json ${flags}`);
   });
 
   it('leaves out samples where those of all steps would be too much, but never first and last', () => {

@@ -150,8 +150,25 @@ function citation({ title, year, reference }: Source): string {
   return `${title} (${year})${reference === undefined ? '' : `, ${reference}`}`;
 }
 
-/** `run.json` says what is trained; what it runs on are flags. */
-function commandOf({ preset, seed, executor, target, device, backend }: RunRecord): string {
-  const engine = executor === 'eager' ? `--backend ${backend}` : `--target ${target} --device ${device}`;
-  return `dist-gan train ${preset} --seed ${seed} --config run.json ${engine}`;
+/** `run.json` says what is trained; what it runs on, and where data are, are flags. */
+function commandOf({
+  preset,
+  seed,
+  executor,
+  target,
+  device,
+  threads,
+  backend,
+  dataFolder,
+}: RunRecord): string {
+  const engine = executor === 'eager' ? { backend } : { target, device, threads };
+  const flags = Object.entries({ seed, config: 'run.json', ...engine, data: dataFolder });
+  const words = flags.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, wordOf(value)]));
+  return ['dist-gan', 'train', preset, ...words].join(' ');
+}
+
+/** As a shell takes it for one word. */
+function wordOf(value: string | number): string {
+  const text = String(value);
+  return /^[\w./\\:@-]+$/.test(text) ? text : JSON.stringify(text);
 }
