@@ -106,16 +106,20 @@ describe('workUntilEnding', () => {
     },
   );
 
-  it('throws the error that nobody caught, when the work has written what it has', async () => {
-    const terminal = recordedTerminal();
-    const error = new Error('nobody caught me');
-    const exitCode = workUntilEnding(terminal, async (signal) => {
-      await waitFor(signal);
-      return 0;
-    });
-    terminal.interrupt(errorEnding(error));
-    await expect(exitCode).rejects.toBe(error);
-  });
+  it.each(['gives up', 'has written what it has'])(
+    'throws the error that nobody caught, when the work %s',
+    async (end) => {
+      const terminal = recordedTerminal();
+      const error = new Error('nobody caught me');
+      const exitCode = workUntilEnding(terminal, async (signal) => {
+        await waitFor(signal);
+        if (end === 'gives up') signal.throwIfAborted();
+        return 0;
+      });
+      terminal.interrupt(errorEnding(error));
+      await expect(exitCode).rejects.toBe(error);
+    },
+  );
 
   it('says what became of work that gives up, and throws other errors', async () => {
     const giveUp = async (signal: AbortSignal) => {

@@ -44,6 +44,8 @@ export async function workUntilEnding(
     const exitCode = await work(controller.signal);
     return settle(state.ending, exitCode);
   } catch (error) {
+    // What the work throws then is but that it was ended.
+    if (state.ending?.cause === 'error') throw state.ending.error;
     if (state.ending === undefined || stopped === undefined) throw error;
     const exitCode = settle(state.ending, 0);
     terminal.stderr.write(`${stopped}\n`);
