@@ -1,3 +1,4 @@
+import { OptionError, type RecipePreset } from '@dist-gan/core';
 import { defaultCheckpointMinutes, defaultCheckpointsKept } from '@dist-gan/runs';
 import type { Flag, ParsedArguments } from '../arguments/index.js';
 import type { TrainingJob } from './training-run.js';
@@ -27,4 +28,15 @@ export function chooseCheckpoints(given: ParsedArguments): TrainingJob['checkpoi
     everyMinutes: given.wholeNumber('checkpoint-minutes', 1),
     keep: given.wholeNumber('keep', 1),
   };
+}
+
+/** @throws OptionError where checkpoints are spoken of, which a recipe has none of */
+export function refuseCheckpoints(given: ParsedArguments, { id }: RecipePreset): void {
+  const flag = checkpointFlags.find(({ name }) => given.has(name));
+  if (flag === undefined) return;
+  throw new OptionError(
+    `--${flag.name}: ${id} keeps its stages, and has no checkpoints; leave it out`,
+    `--${flag.name}`,
+    given.text(flag.name),
+  );
 }

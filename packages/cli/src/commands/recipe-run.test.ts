@@ -107,6 +107,7 @@ describe('train and resume a recipe', () => {
   });
 
   it.each<[string, string[], string]>([
+    ['--keep', ['--keep=9'], '--keep: ae-ot-gan-gaussian-grid keeps its stages, and has no checkpoints'],
     ['--steps', ['--steps=9'], 'every stage of ae-ot-gan-gaussian-grid has steps of its own'],
     ['an unknown option', ['--set=recipe.stepz=9'], 'did you mean steps'],
     ['an unknown key', ['--set=method.id=gan'], 'ae-ot-gan-gaussian-grid.method is not an option'],

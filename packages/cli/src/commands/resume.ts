@@ -16,7 +16,7 @@ import { findPreset, findRecipePreset, presets } from '../registry.js';
 import { changePreset, changeRecipePreset, mergeObjects, readAssignments } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import type { Command } from './command.js';
-import { checkpointFlags, chooseCheckpoints } from './checkpoints.js';
+import { checkpointFlags, chooseCheckpoints, refuseCheckpoints } from './checkpoints.js';
 import { trainRecipe } from './recipe-run.js';
 import { dataFolder, stepsOfRecipe } from './train.js';
 import type { EngineChoice } from './training-engine.js';
@@ -135,6 +135,7 @@ async function resumeRecipe(
   terminal: Terminal,
 ): Promise<number> {
   if (given.has('steps')) throw stepsOfRecipe(recipePreset, given.text('steps'));
+  refuseCheckpoints(given, recipePreset);
   const changes = mergeObjects(record.options, readAssignments(given.list('set')));
   return trainRecipe(
     {

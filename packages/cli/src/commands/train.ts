@@ -32,7 +32,7 @@ import {
   type Configuration,
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
-import { checkpointFlags, chooseCheckpoints } from './checkpoints.js';
+import { checkpointFlags, chooseCheckpoints, refuseCheckpoints } from './checkpoints.js';
 import { endingCodes, type Command } from './command.js';
 import { executors, type EngineChoice } from './training-engine.js';
 import { trainRecipe } from './recipe-run.js';
@@ -180,6 +180,7 @@ function chooseRecipePreset(given: ParsedArguments, configuration: Configuration
   if (preset === undefined) return undefined;
   assertSamePreset(given, configuration);
   if (given.has('steps')) throw stepsOfRecipe(preset, given.text('steps'));
+  refuseCheckpoints(given, preset);
   const changes = mergeObjects(configuration.changes, readAssignments(given.list('set')));
   return changeRecipePreset(preset, changes);
 }
