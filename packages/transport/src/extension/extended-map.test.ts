@@ -88,6 +88,9 @@ describe('extendTransport', () => {
     await expect(pairs.map(new Float32Array(4))).rejects.toThrow(
       'pairs take two coefficients a sample, 4 in all; got none',
     );
+    await expect(pairs.map(Float32Array.of(0, Infinity), new Float32Array(2))).rejects.toThrow(
+      'coordinate 1 of sample 0 is Infinity',
+    );
     await expect(pairs.map(new Float32Array(3), new Float32Array(4))).rejects.toThrow(
       'whole rows of 2 numbers, got 3',
     );

@@ -11,6 +11,7 @@ import * as v from 'valibot';
 import { defaultEngine } from '../cells/default-engine.js';
 import { locateSamples } from '../cells/locate-samples.js';
 import type { MakePlaneEngine, PlaneEngine } from '../cells/plane-engine.js';
+import { checkSamples } from '../points/check-samples.js';
 import type { BrenierPotential } from '../potential/brenier-potential.js';
 import { dihedralAngle } from '../potential/dihedral-angle.js';
 import { sobolPoints } from '../sobol/sobol-points.js';
@@ -137,15 +138,7 @@ class Extension implements ExtendedMap {
 
   async map(samples: Float32Array, coefficients?: Float32Array): Promise<MappedSamples> {
     const { dimension, neighbours, means } = this;
-    const rows = samples.length / dimension;
-    if (!Number.isInteger(rows)) {
-      throw new ShapeError(
-        `map: samples must be whole rows of ${dimension} numbers, got ${samples.length} numbers`,
-        'samples',
-        [samples.length],
-        `[rows * ${dimension}]`,
-      );
-    }
+    const rows = checkSamples('map', samples, dimension);
     if (means === undefined && coefficients?.length !== 2 * rows) {
       throw new ShapeError(
         `map: pairs take two coefficients a sample, ${2 * rows} in all; got ${coefficients?.length ?? 'none'}`,

@@ -56,7 +56,9 @@ const schema = v.strictObject({
   patience: v.optional(positiveInteger, 30),
   maximumSteps: v.optional(positiveInteger, 20_000),
   engine: v.optional(isFunction),
-  state: v.optional(v.custom<TransportState>((input) => typeof input === 'object', 'must be a state')),
+  state: v.optional(
+    v.custom<TransportState>((input) => typeof input === 'object' && input !== null, 'must be a state'),
+  ),
   onProgress: v.optional(isFunction),
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });

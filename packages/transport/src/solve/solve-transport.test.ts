@@ -209,8 +209,12 @@ describe('solveTransport', () => {
       await refused.toMatchObject({ code, message: expect.stringContaining(message) as string });
     });
 
-    it('a state of other points', async () => {
+    it('a state that is none, or of other points', async () => {
       const { state } = await solveTransport({ ...options, maximumSteps: 1 });
+      await expect(solveTransport({ ...options, state: null as never })).rejects.toThrow('must be a state');
+      await expect(
+        solveTransport({ ...options, state: { ...state, learningRate: NaN } }),
+      ).rejects.toMatchObject({ code: 'VALUE_NON_FINITE' });
       await expect(solveTransport({ points: normalPoints(41, 3), dimension: 3, state })).rejects.toThrow(
         'heights has 40 numbers, but there are 41 points',
       );

@@ -43,6 +43,12 @@ export function copyState(state: TransportState): TransportState {
 
 /** @throws ShapeError the state is of other points; NonFiniteError it holds a NaN */
 export function assertState(state: TransportState, count: number): void {
+  if (!Number.isFinite(state.learningRate)) {
+    throw new NonFiniteError(
+      `solveTransport.state: learningRate is ${state.learningRate}; go on with a state that solveTransport gave`,
+      'state/learningRate',
+    );
+  }
   for (const name of ['heights', 'firstMoment', 'secondMoment'] as const) {
     const values = state[name];
     if (values?.length !== count) {
