@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isGanError, type TargetName } from '@dist-gan/core';
 import * as ort from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { relativeDifference } from '@dist-gan/testing/compiled';
 import { describeOnTargets, expectLikeEager, tensorFlowIsHere } from '../../test/against-eager.js';
 import { gaussianStep } from '../../test/gaussian-step.js';
 import { compile } from './compile.js';
 import type { CompileOptions } from './options.js';
+
+type Session = ort.InferenceSession;
 
 describeOnTargets('compile', (target) => {
   it('runs a gradient step and keeps the variable in the engine until it is read', async () => {
@@ -216,6 +218,27 @@ describe('compile', () => {
     await expect(y.readVariables()).rejects.toThrow(/disposed/);
   });
 
+  it('leaves no session behind where a variable is gone before its content is read', async () => {
+    const weight = tf.tidy(() => tf.variable(tf.scalar(1)));
+    const create = vi.spyOn(ort.InferenceSession, 'create');
+    const compiling = compile(({ x }) => ({ y: tf.mul(weight, x) }), {
+      target: 'onnx',
+      inputs: { x: { shape: [2] } },
+    });
+    weight.dispose();
+    await expect(compiling).rejects.toThrow('was disposed');
+    const sessions = await Promise.all(create.mock.results.map(({ value }) => value as Promise<Session>));
+    create.mockRestore();
+    expect(sessions).toHaveLength(1);
+    const feeds = Object.fromEntries(
+      sessions[0].inputNames.map((name) => [
+        name,
+        name === 'x' ? new ort.Tensor('float32', [1, 2], [2]) : new ort.Tensor('float32', [1], []),
+      ]),
+    );
+    await expect((async () => sessions[0].run(feeds))()).rejects.toThrow(/disposed/);
+  });
+
   it('refuses options that it does not know', async () => {
     const fn = ({ x }: Record<string, tf.Tensor>) => ({ x });
     const inputs = { x: { shape: [3] } };
@@ -226,6 +249,12 @@ describe('compile', () => {
     await expect(compile(fn, { inputs: { x: { shape: [-1] } } })).rejects.toThrow(
       /inputs.x.shape must have whole numbers/,
     );
+    await expect(compile(fn, { inputs: { x: {} as never } })).rejects.toThrow(/inputs.x.shape must have/);
+    await expect(
+      compile(fn, { inputs: { x: { shape: [3], dtype: 'float64' as never } } }),
+    ).rejects.toMatchObject({ code: 'OPTION_INVALID', path: 'inputs.x.dtype' });
+    for (const threads of [0, 1.5, NaN])
+      await expect(compile(fn, { inputs, threads })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
   });
 
   it('runs on the WebAssembly build of ONNX Runtime too', async () => {

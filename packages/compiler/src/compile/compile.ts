@@ -77,6 +77,11 @@ export async function compile<const Inputs extends InputSpecs, Outputs extends N
     report,
     options,
   );
-  await compiled.writeVariables();
+  try {
+    await compiled.writeVariables();
+  } catch (error) {
+    await program.dispose();
+    throw error;
+  }
   return compiled as unknown as Compiled<Inputs, Outputs>;
 }

@@ -1,4 +1,5 @@
 import { deviceNames, OptionError, targetNames, type Device, type TargetName } from '@dist-gan/core';
+import type { DType } from '../graph/types.js';
 import type { PassName } from '../passes/index.js';
 import type { OnnxRuntime } from '../targets/onnx/runtime.js';
 import type { InputSpecs } from './typed-tensors.js';
@@ -27,8 +28,10 @@ export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
   readonly runtime?: OnnxRuntime;
 }
 
-/** @throws OptionError a target or device that is not known, or a size that is not a whole number */
-export function checkOptions({ inputs, target = 'onnx', device = 'cpu' }: CompileOptions): void {
+const elementTypes: readonly DType[] = ['float32', 'int32', 'bool'];
+
+/** @throws OptionError a target, a device or an element type that is not known, or a size or number of threads that is not a whole number */
+export function checkOptions({ inputs, target = 'onnx', device = 'cpu', threads }: CompileOptions): void {
   if (!targetNames.includes(target)) {
     throw new OptionError(
       `compile: target must be "onnx" or "tensorflow", got ${JSON.stringify(target)}.`,
@@ -43,12 +46,28 @@ export function checkOptions({ inputs, target = 'onnx', device = 'cpu' }: Compil
       device,
     );
   }
-  for (const [name, { shape }] of Object.entries(inputs)) {
-    if (!shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0)) {
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
+    throw new OptionError(
+      `compile: threads must be a whole number of at least 1, got ${threads}; leave it out for the engine's own choice.`,
+      'threads',
+      threads,
+    );
+  }
+  for (const [name, { shape, dtype = 'float32' }] of Object.entries(inputs)) {
+    const isShape =
+      Array.isArray(shape) && shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0);
+    if (!isShape) {
       throw new OptionError(
-        `compile: inputs.${name}.shape must have whole numbers, got [${shape.join(', ')}]; every size is fixed when a step is compiled.`,
+        `compile: inputs.${name}.shape must have whole numbers, got ${Array.isArray(shape) ? `[${shape.join(', ')}]` : String(shape)}; every size is fixed when a step is compiled.`,
         `inputs.${name}.shape`,
         shape,
+      );
+    }
+    if (!elementTypes.includes(dtype)) {
+      throw new OptionError(
+        `compile: inputs.${name}.dtype must be one of ${elementTypes.join(', ')}, got ${JSON.stringify(dtype)}.`,
+        `inputs.${name}.dtype`,
+        dtype,
       );
     }
   }
