@@ -24,6 +24,7 @@ import { measurementIds, type MeasurementId } from './measurements/measurement-i
 import type { CompilerOptions, ExecutorId } from './executor/index.js';
 import { assertStageTensors } from './inputs/stage-rows.js';
 import type { RunKeeper } from './keeping/run-keeper.js';
+import { updateRuleIds } from './optimizers/update-rule.js';
 import type { RunState } from './step/run-state.js';
 
 export interface FitOptions {
@@ -185,7 +186,7 @@ const schema = v.strictObject({
   ),
   stageTensors: v.optional(value<StageTensors>('tensors by their names')),
   resume: v.optional(
-    value<RunState>('a state, as the events of a run give one', 'step', 'seconds', 'tensors'),
+    value<RunState>('a state, as the events of a run give one', 'step', 'seconds', 'history', 'tensors'),
   ),
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
@@ -237,8 +238,15 @@ function assertGuards(guards: readonly Guard[]): void {
   }
 }
 
-/** @throws OptionError where a state has more steps behind it than the run shall have */
+/** @throws OptionError where a state has more steps behind it than the run shall have, or a number of steps that is none */
 export function assertResumable({ resume, steps }: Pick<FitOptions, 'resume' | 'steps'>): void {
+  if (resume !== undefined && !(Number.isSafeInteger(resume.step) && resume.step >= 0)) {
+    throw new OptionError(
+      `fit.resume: the steps of a state must be a whole number of at least 0, got ${resume.step}; go on from one that a run gave`,
+      'fit.resume.step',
+      resume.step,
+    );
+  }
   if (resume === undefined || resume.step <= steps) return;
   throw new OptionError(
     `fit.steps: the state to resume has ${resume.step} steps already, got ${steps}; give more steps than that`,
@@ -253,8 +261,10 @@ function assertMethod({ roles, phases }: Method): void {
   if (!roles.some(({ kind }) => kind === 'generator')) {
     refuse('roles', ids, 'a method must have a role of kind generator, where samples come from');
   }
+  const repeated = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (repeated !== undefined) refuse('roles', repeated, 'two roles have this name; rename one');
   const names = new Set<string>();
-  for (const { name, updates, repeats } of phases) {
+  for (const { name, updates, repeats, optimizer, intervals = [] } of phases) {
     if (names.has(name)) refuse('phases', name, 'two phases have this name; rename one');
     names.add(name);
     if (updates.length === 0) refuse(`phases.${name}.updates`, updates, 'a phase must update a network');
@@ -265,6 +275,14 @@ function assertMethod({ roles, phases }: Method): void {
     }
     if (!Number.isSafeInteger(repeats) || repeats < 1) {
       refuse(`phases.${name}.repeats`, repeats, 'must be a whole number of at least 1');
+    }
+    // Of any other step % interval is never 0: what is due then would never happen.
+    if (!intervals.every((interval) => Number.isSafeInteger(interval) && interval >= 1)) {
+      refuse(`phases.${name}.intervals`, intervals, 'must be whole numbers of at least 1');
+    }
+    if (!updateRuleIds.includes(optimizer.id)) {
+      const why = `no such optimiser; there are ${updateRuleIds.join(', ')}`;
+      refuse(`phases.${name}.optimizer`, optimizer.id, why);
     }
   }
 }

@@ -411,6 +411,38 @@ describe('fit', () => {
         'fit.method.phases: two phases have this name; rename one (got "generator")',
       ],
       [
+        'two roles of one name',
+        {
+          method: methodOf([regressionPhase()], {
+            roles: [
+              { id: 'generator', kind: 'generator' },
+              { id: 'generator', kind: 'generator' },
+            ],
+          }),
+        },
+        'fit.method.roles: two roles have this name; rename one (got "generator")',
+      ],
+      [
+        'an optimiser that there is not',
+        { method: methodOf([regressionPhase({ optimizer: { ...sgd(0.1), id: 'lion' as never } })]) },
+        'fit.method.phases.generator.optimizer: no such optimiser; there are adam, rmsprop, sgd (got "lion")',
+      ],
+      ...[0, -2, 1.5, NaN].map((interval): (typeof wrong)[number] => [
+        `what is due every ${interval} steps`,
+        { method: methodOf([regressionPhase({ intervals: [interval] })]) },
+        'fit.method.phases.generator.intervals: must be whole numbers of at least 1',
+      ]),
+      ...[-1, 2.5, NaN].map((step): (typeof wrong)[number] => [
+        `a state of ${step} steps`,
+        { resume: { step, seconds: 0, tensors: new Map(), history: { evaluations: [], interventions: [] } } },
+        'fit.resume: the steps of a state must be a whole number of at least 0',
+      ]),
+      [
+        'a state without a history',
+        { resume: { step: 1, seconds: 0, tensors: new Map() } },
+        'fit.resume: must be a state, as the events of a run give one',
+      ],
+      [
         'an architecture without a network of that kind',
         { architecture: { ...linearArchitecture(), kinds: ['generator'] } },
         'the method tiny needs a network of kind encoder for its role encoder, and linear builds generator',

@@ -4,6 +4,8 @@ import { rmsProp } from './rmsprop.js';
 import { sgd } from './sgd.js';
 import type { UpdateRule } from './weight-update.js';
 
+export const updateRuleIds: readonly OptimizerOptions['id'][] = ['adam', 'rmsprop', 'sgd'];
+
 /** The update rule that these options describe. */
 export function updateRule(options: OptimizerOptions): UpdateRule {
   switch (options.id) {
