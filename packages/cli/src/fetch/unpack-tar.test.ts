@@ -171,6 +171,13 @@ describe('unpackTarGz', () => {
     });
   });
 
+  it('does not blame the archive where the folder cannot be written', async () => {
+    writeFileSync(join(folder, 'out'), 'no folder');
+    expect(await unpack(archive())).toMatch(
+      /^OUTPUT_UNWRITABLE: .*set\.tar\.gz cannot be unpacked: EEXIST.*; make room or name another folder$/,
+    );
+  });
+
   it('writes nothing outside of the folder', async () => {
     const plain = gunzipSync(archive());
     const name = Buffer.from('../escaped\0');
