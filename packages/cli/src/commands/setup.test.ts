@@ -43,6 +43,7 @@ describe('dist-gan setup', () => {
   it('asks for an engine that it knows', async () => {
     expect((await setUp()).stderr).toMatch(/setup needs an engine: onnx, tensorflow, onnx-cuda/);
     expect((await setUp('tensorflw')).stderr).toMatch(/unknown engine "tensorflw"; did you mean tensorflow/);
+    expect((await setUp('onnx-cuda', '--version=1.15')).stderr).toMatch(/--version is of setup tensorflow/);
     expect((await setUp('tensorflow', '--version=1.15')).stderr).toMatch(/--version must be a version/);
   });
 });

@@ -51,6 +51,10 @@ export const setup: Command = {
       throw new OptionError(`setup needs an engine: ${engines.join(', ')}`, 'engine', engine);
     }
     if (!isEngine(engine)) throw new UnknownItemError('engine', engine, engines);
+    const misplaced = ['gpu', 'version'].find((flag) => engine !== 'tensorflow' && given.has(flag));
+    if (misplaced !== undefined) {
+      throw new OptionError(`--${misplaced} is of setup tensorflow; leave it out`, `--${misplaced}`, engine);
+    }
     const bring = { onnx: bringOnnxRuntime, tensorflow: bringTensorFlow, 'onnx-cuda': bringOnnxCuda }[engine];
     return workUntilEnding(
       terminal,

@@ -29,7 +29,8 @@ export function readAssignments(words: readonly string[]): JsonObject {
 function assign(root: Tree, keys: readonly string[], value: JsonValue, word: string): void {
   let node = root;
   for (const key of keys.slice(0, -1)) {
-    const next = (node[key] ??= emptyTree());
+    if (!(key in node)) node[key] = emptyTree();
+    const next = node[key];
     if (!isObject(next)) throw setTwice(word);
     node = next;
   }

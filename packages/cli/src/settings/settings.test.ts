@@ -44,12 +44,14 @@ describe('readAssignments', () => {
     expect(() => readAssignments([word])).toThrow(/needs key=value/);
   });
 
-  it.each([[['steps=1', 'steps=2']], [['method=1', 'method.x=2']], [['method.x=2', 'method=1']]])(
-    'refuses %j: a key set twice',
-    (words) => {
-      expect(() => readAssignments(words)).toThrow(/give each key once/);
-    },
-  );
+  it.each([
+    [['steps=1', 'steps=2']],
+    [['method=1', 'method.x=2']],
+    [['method.x=2', 'method=1']],
+    [['movingAverage=null', 'movingAverage.halfLife=5']],
+  ])('refuses %j: a key set twice', (words) => {
+    expect(() => readAssignments(words)).toThrow(/give each key once/);
+  });
 
   it('takes __proto__ for a key like any other, which no preset has', () => {
     const read = readAssignments(['__proto__.polluted=1', 'constructor.prototype.polluted=1']);

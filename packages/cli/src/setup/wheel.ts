@@ -55,7 +55,7 @@ export async function unpackWheel(
       `${name}==${version}`,
     ],
     `Is the Python package index reachable, and is there a wheel of ${name} ${version} for ${processor}? ` +
-      'Another version can be named with --version.',
+      'Of TensorFlow, another version can be named with --version.',
     options,
   );
   const [wheel] = readdirSync(downloads);
@@ -70,7 +70,7 @@ export async function unpackWheel(
   );
   if (names.length === 0) {
     throw new BackendError(
-      `setup: nothing in ${wheel} matches ${matching.source}; another version can be named with --version`,
+      `setup: nothing in ${wheel} matches ${matching.source}; of TensorFlow, another version can be named with --version`,
       name,
     );
   }
