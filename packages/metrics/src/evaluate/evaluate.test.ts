@@ -121,6 +121,13 @@ describe('evaluate', () => {
     });
   });
 
+  it.each([undefined, null, 5])('refuses %s as a set', async (generated) => {
+    await expect(measure(['fid'], { generated: generated as never, samples: {} })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringContaining('the generated set must be') as string,
+    });
+  });
+
   it('says that there are no images, whatever the protocol drops', async () => {
     const generated = { data: new Uint8Array(), count: 0, sampleShape: [1, 1, 1] };
     for (const protocol of ['ttur', 'torch-fidelity'] as const)

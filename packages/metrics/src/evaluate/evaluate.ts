@@ -222,9 +222,9 @@ class Evaluation {
     };
     for (const side of ['generated', 'real'] as const) {
       const set = this.options[side];
-      if (set === undefined) continue;
+      if (set === undefined && side === 'real') continue;
       const count = counts[side];
-      const opened = await openSet(side, set, {
+      const opened = await openSet(side, set!, {
         workingDirectory,
         skipCorrupt,
         background,

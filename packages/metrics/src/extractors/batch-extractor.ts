@@ -1,4 +1,4 @@
-import { DisposedError, NonFiniteError, ShapeError, type JsonObject } from '@dist-gan/core';
+import { DisposedError, NonFiniteError, OptionError, ShapeError, type JsonObject } from '@dist-gan/core';
 import { canonicalJson } from '../canonical-json.js';
 import { allocateMatrix } from '../features/allocate-matrix.js';
 import type { FeatureProtocol, Features } from '../features/feature-matrix.js';
@@ -31,7 +31,14 @@ export class BatchExtractor implements FeatureExtractor {
   private disposed = false;
 
   constructor(private readonly options: BatchExtractorOptions) {
-    const { id, layer, dimension, protocol, fingerprint } = options;
+    const { id, layer, dimension, batchSize, protocol, fingerprint } = options;
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+      throw new OptionError(
+        `features ${id}: batchSize must be a whole number of at least 1, got ${batchSize}`,
+        'batchSize',
+        batchSize,
+      );
+    }
     this.id = id;
     this.layer = layer;
     this.dimension = dimension;

@@ -102,6 +102,12 @@ describe('functionExtractor', () => {
   });
 });
 
+it.each([0, -1, 1.5, NaN])('an extractor refuses batches of %d images', (batchSize) => {
+  expect(() => colours(batchSize)).toThrow(
+    `features colours: batchSize must be a whole number of at least 1, got ${batchSize}`,
+  );
+});
+
 describe('layersModelExtractor and onnxExtractor', () => {
   it('run a model, and the file of it', async () => {
     const { numTensors } = tf.memory();

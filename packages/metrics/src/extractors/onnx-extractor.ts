@@ -45,44 +45,40 @@ export async function onnxExtractor(options: OnnxExtractorOptions): Promise<Feat
   const { runtime, session } = await openSession(options);
   const [input] = session.inputNames;
   const output = options.output ?? session.outputNames[0];
-  let dimension: number;
-  let fingerprint: string;
   try {
-    dimension = dimensionOf(session, output, id);
-    fingerprint = await fingerprintOf(options);
+    return new BatchExtractor({
+      id,
+      layer: options.layer ?? output,
+      dimension: dimensionOf(session, output, id),
+      batchSize,
+      protocol: { ...preparation.protocol, ...options.protocol },
+      fingerprint: await fingerprintOf(options),
+      async run(images) {
+        const { data, shape } = preparation.prepare(images);
+        const first = layout === 'channels-first';
+        const feed = new runtime.Tensor(
+          'float32',
+          first ? channelsFirst(data, shape) : data,
+          first ? [shape[0], shape[3], shape[1], shape[2]] : shape,
+        );
+        try {
+          const results = await session.run({ [input]: feed }, [output]);
+          return results[output].data as Float32Array;
+        } catch (cause) {
+          throw new BackendError(
+            `features ${id}: ONNX Runtime cannot run the model on images of shape [${feed.dims.join(', ')}] ` +
+              `(${(cause as Error).message}); check its input, and layout`,
+            'onnx',
+            { cause },
+          );
+        }
+      },
+      release: () => session.release(),
+    });
   } catch (error) {
     await session.release();
     throw error;
   }
-  return new BatchExtractor({
-    id,
-    layer: options.layer ?? output,
-    dimension,
-    batchSize,
-    protocol: { ...preparation.protocol, ...options.protocol },
-    fingerprint,
-    async run(images) {
-      const { data, shape } = preparation.prepare(images);
-      const first = layout === 'channels-first';
-      const feed = new runtime.Tensor(
-        'float32',
-        first ? channelsFirst(data, shape) : data,
-        first ? [shape[0], shape[3], shape[1], shape[2]] : shape,
-      );
-      try {
-        const results = await session.run({ [input]: feed }, [output]);
-        return results[output].data as Float32Array;
-      } catch (cause) {
-        throw new BackendError(
-          `features ${id}: ONNX Runtime cannot run the model on images of shape [${feed.dims.join(', ')}] ` +
-            `(${(cause as Error).message}); check its input, and layout`,
-          'onnx',
-          { cause },
-        );
-      }
-    },
-    release: () => session.release(),
-  });
 }
 
 interface Runtime {

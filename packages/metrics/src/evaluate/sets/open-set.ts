@@ -81,6 +81,13 @@ export interface OpenSetOptions {
 export async function openSet(side: string, set: EvaluationSet, options: OpenSetOptions): Promise<OpenedSet> {
   checkCount(side, options.count);
   if (typeof set === 'string') return openWord(side, set, options);
+  if (typeof set !== 'object' || set === null) {
+    throw new OptionError(
+      `the ${side} set must be a folder of pictures, an .npz file, a data set, images or features, got ${String(set)}`,
+      side,
+      set,
+    );
+  }
   if ('path' in set) return openFile(resolve(options.workingDirectory, set.path), set.path, set, options);
   if ('covariance' in set) return { name: side, statistics: ofCount(side, set, options.count), notices: [] };
   if ('dimension' in set)
