@@ -43,7 +43,9 @@ export declare class SweepQueue {
     private tell;
     private complete;
     private fail;
+    private look;
     private lookForEnds;
+    private lookForLostJobs;
     private releaseAt;
 }
 
