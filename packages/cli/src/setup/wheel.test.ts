@@ -32,7 +32,9 @@ describe.skipIf(process.platform === 'win32')('unpackWheel', () => {
   });
 
   it('says that nothing matches', async () => {
-    await expect(unpack(/\.dll$/)).rejects.toThrow('nothing in made.whl matches \\.dll$; of TensorFlow, another version');
+    await expect(unpack(/\.dll$/)).rejects.toThrow(
+      'nothing in made.whl matches \\.dll$; of TensorFlow, another version',
+    );
   });
 
   it('says that the wheel is damaged', async () => {
