@@ -32,43 +32,26 @@ const elementTypes: readonly DType[] = ['float32', 'int32', 'bool'];
 
 /** @throws OptionError a target, a device or an element type that is not known, or a size or number of threads that is not a whole number */
 export function checkOptions({ inputs, target = 'onnx', device = 'cpu', threads }: CompileOptions): void {
-  if (!targetNames.includes(target)) {
-    throw new OptionError(
-      `compile: target must be "onnx" or "tensorflow", got ${JSON.stringify(target)}.`,
-      'target',
-      target,
-    );
-  }
-  if (!deviceNames.includes(device)) {
-    throw new OptionError(
-      `compile: device must be "cpu", "webgpu", "cuda" or "auto", got ${JSON.stringify(device)}.`,
-      'device',
-      device,
-    );
-  }
-  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
-    throw new OptionError(
-      `compile: threads must be a whole number of at least 1, got ${threads}; leave it out for the engine's own choice.`,
-      'threads',
-      threads,
-    );
-  }
+  const refuse = (path: string, wanted: string, got: string, received: unknown): never => {
+    throw new OptionError(`compile: ${path} must ${wanted}, got ${got}.`, path, received);
+  };
+  const json = JSON.stringify;
+  if (!targetNames.includes(target)) refuse('target', 'be "onnx" or "tensorflow"', json(target), target);
+  if (!deviceNames.includes(device))
+    refuse('device', 'be "cpu", "webgpu", "cuda" or "auto"', json(device), device);
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0))
+    refuse('threads', 'be a whole number of at least 1', String(threads), threads);
   for (const [name, { shape, dtype = 'float32' }] of Object.entries(inputs)) {
-    const isShape =
-      Array.isArray(shape) && shape.every((dimension) => Number.isInteger(dimension) && dimension >= 0);
-    if (!isShape) {
-      throw new OptionError(
-        `compile: inputs.${name}.shape must have whole numbers, got ${Array.isArray(shape) ? `[${shape.join(', ')}]` : String(shape)}; every size is fixed when a step is compiled.`,
-        `inputs.${name}.shape`,
+    const path = `inputs.${name}`;
+    const isShape = Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0);
+    if (!isShape)
+      refuse(
+        `${path}.shape`,
+        'have whole numbers, as every size is fixed when a step is compiled',
+        `[${String(shape)}]`,
         shape,
       );
-    }
-    if (!elementTypes.includes(dtype)) {
-      throw new OptionError(
-        `compile: inputs.${name}.dtype must be one of ${elementTypes.join(', ')}, got ${JSON.stringify(dtype)}.`,
-        `inputs.${name}.dtype`,
-        dtype,
-      );
-    }
+    if (!elementTypes.includes(dtype))
+      refuse(`${path}.dtype`, `be one of ${elementTypes.join(', ')}`, json(dtype), dtype);
   }
 }
