@@ -239,6 +239,12 @@ export interface Pixels {
     readonly width: number;
 }
 
+export declare function decodePicture(file: string, rules?: PixelRules): Promise<Pixels>;
+
+export declare function listPictures(folder: string): Promise<PictureList>;
+
+// @dist-gan/datasets/resampling
+
 export type ResamplingFilter = 'bilinear' | 'bicubic' | 'box' | 'lanczos';
 
 export interface ResamplingWeights<Weights extends Float64Array | Int32Array = Float64Array> {
@@ -248,11 +254,7 @@ export interface ResamplingWeights<Weights extends Float64Array | Int32Array = F
     readonly stride: number;
 }
 
-export declare function decodePicture(file: string, rules?: PixelRules): Promise<Pixels>;
-
 export function inFixedPoint(weights: ResamplingWeights): ResamplingWeights<Int32Array>;
-
-export declare function listPictures(folder: string): Promise<PictureList>;
 
 export const precisionBits: number;
 

@@ -8,6 +8,7 @@ export default library({
     index: 'src/index.ts',
     files: 'src/files/index.ts',
     pictures: 'src/pictures/index.ts',
+    resampling: 'src/pictures/resampling/index.ts',
     'picture-worker': 'src/pictures/picture-worker.js',
   },
 });

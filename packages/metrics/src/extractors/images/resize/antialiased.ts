@@ -3,7 +3,7 @@ import {
   precisionBits,
   resamplingWeights,
   type ResamplingFilter,
-} from '@dist-gan/datasets/pictures';
+} from '@dist-gan/datasets/resampling';
 
 /**
  * Pillow's `Image.resize`: every pixel of the result is a weighted mean of the pixels below the filter, which grows

@@ -1,4 +1,4 @@
-import type { ResamplingFilter } from '@dist-gan/datasets/pictures';
+import type { ResamplingFilter } from '@dist-gan/datasets/resampling';
 import { antialiasedResizer } from './antialiased.js';
 import { bilinearResizer } from './bilinear.js';
 

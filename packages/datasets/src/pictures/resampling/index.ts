@@ -1,0 +1,2 @@
+/** For pages, too: `@dist-gan/datasets/pictures` needs Node. */
+export * from './weights.js';
