@@ -12,8 +12,8 @@ const attempts = 5;
 /** Milliseconds between two looks for jobs that were lost, or whose end was not heard of: while the server was away, or before they were waited for. */
 const lookEvery = 10_000;
 
-/** All in which a job of ours can be. */
-const jobStates: JobState[] = ['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'];
+/** All in which a job of ours can be that has no end yet. */
+const unfinished: JobState[] = ['waiting', 'prioritized', 'delayed', 'active'];
 
 /** A run that is waited for. */
 interface Awaited {
@@ -193,25 +193,21 @@ export class SweepQueue {
 
   private async look(): Promise<void> {
     if (this.awaited.size === 0) return;
-    await this.lookForEnds();
-    await this.lookForLostJobs();
-  }
-
-  private async lookForEnds(): Promise<void> {
-    const [completed, failed] = await Promise.all([
-      this.queue.getRanges(['completed'], 0, -1),
-      this.queue.getRanges(['failed'], 0, -1),
-    ]);
+    const [completed, failed, others] = await Promise.all(
+      [['completed' as const], ['failed' as const], unfinished].map((states) =>
+        this.queue.getRanges(states, 0, -1),
+      ),
+    );
     for (const id of completed) this.awaited.get(id)?.resolve();
     for (const id of failed) {
       if (!this.awaited.has(id)) continue;
       this.fail(id, (await this.queue.getJob(id))?.failedReason ?? 'for an unknown reason');
     }
+    await this.addAgain(new Set([...completed, ...failed, ...others]));
   }
 
-  /** A server that keeps nothing on disk has no job any more when it comes back. */
-  private async lookForLostJobs(): Promise<void> {
-    const kept = new Set(await this.queue.getRanges(jobStates, 0, -1));
+  /** Gives jobs once more to a server that has lost them: one that keeps nothing on disk has none when it comes back. */
+  private async addAgain(kept: ReadonlySet<string>): Promise<void> {
     for (const [id, one] of this.awaited) {
       // What goes from one state to another meanwhile may be in none of the lists.
       if (kept.has(id) || (await this.queue.getJob(id)) !== undefined) continue;
