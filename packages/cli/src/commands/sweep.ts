@@ -166,7 +166,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   const cluster = given.text('print') as Cluster | undefined;
   const json = given.has('json');
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
-  const environment = { ...(data !== undefined && { dataFolder: data }), workingDirectory };
+  const environment = { ...(data !== undefined && { dataFolder: data }), workingDirectory, latestData: {} };
   const engine = await settleEngine(asked.engine, () => trainsConvolutions(asked, environment));
   const definition = { ...asked, engine };
   const plan = await planSweep(definition, {

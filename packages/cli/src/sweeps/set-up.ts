@@ -32,8 +32,7 @@ import {
 import { changePreset, changeRecipePreset, readAssignments } from '../settings/index.js';
 
 /** Finds out what a setting means, once for each that is different. */
-export function setUps(given: ItemEnvironment): PlanOptions['resolve'] {
-  const environment = { ...given, latestData: {} };
+export function setUps(environment: ItemEnvironment): PlanOptions['resolve'] {
   const known = new Map<string, Promise<Setup>>();
   return (setting, changes, steps) => {
     const preset = changedPreset(setting, changes, steps);
@@ -47,10 +46,9 @@ export function setUps(given: ItemEnvironment): PlanOptions['resolve'] {
 /** Whether a run of a sweep trains networks with convolutions. A generator is built to look: an architecture does not say. */
 export async function trainsConvolutions(
   definition: SweepDefinition,
-  given: ItemEnvironment,
+  environment: ItemEnvironment,
 ): Promise<boolean> {
   await activateBackend('cpu');
-  const environment = { ...given, latestData: {} };
   const [seed] = expandSeeds(definition);
   const known = new Set<string>();
   for (const setting of expandSettings(definition)) {
