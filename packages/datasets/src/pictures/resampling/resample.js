@@ -39,16 +39,17 @@ function resized(picture, [left, top, right, bottom], width, height, resampling)
   const rows = weightsOf(picture.height, top, bottom, height, resampling);
   // Only rows that count.
   const above = rows.first[0];
-  const count = rows.first[height - 1] + rows.count[height - 1] - above;
+  const below = rows.first[height - 1] + rows.count[height - 1];
   const [rowBytes, resultRowBytes] = [picture.width * 3, width * 3];
   return inMemory(({ take, put, read, kernels }) => {
-    const from = put(picture.data.subarray(above * rowBytes, (above + count) * rowBytes));
-    const between = take(count * resultRowBytes);
+    const from = put(picture.data.subarray(above * rowBytes, below * rowBytes));
+    const between = take((below - above) * resultRowBytes);
     const result = take(height * resultRowBytes);
-    const weights = ({ first, count, weights, stride }) => [put(first), put(count), put(weights), stride];
-    kernels.resizeRows(from, rowBytes, count, between, resultRowBytes, width, ...weights(columns));
-    const top = between - above * resultRowBytes;
-    kernels.resizeColumns(top, resultRowBytes, resultRowBytes, result, height, ...weights(rows));
+    const putAxis = ({ first, count, weights, stride }) => [put(first), put(count), put(weights), stride];
+    kernels.resizeRows(from, rowBytes, below - above, between, resultRowBytes, width, ...putAxis(columns));
+    // Where the picture's first row would be.
+    const firstRow = between - above * resultRowBytes;
+    kernels.resizeColumns(firstRow, resultRowBytes, resultRowBytes, result, height, ...putAxis(rows));
     return { data: read(result, height * resultRowBytes), width, height };
   });
 }
