@@ -44,8 +44,7 @@ export declare class SweepQueue {
     private complete;
     private fail;
     private look;
-    private lookForEnds;
-    private lookForLostJobs;
+    private addAgain;
     private releaseAt;
 }
 
