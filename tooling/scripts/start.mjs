@@ -7,6 +7,7 @@ const installed = install();
 if (installed !== 0) process.exit(installed);
 // It needs what has just been installed.
 const { buildCode } = await import('../build/code.mjs');
+console.log('Building...');
 await buildCode();
 
 // Ctrl-C reaches the training as well, which ends cleanly by itself: wait for it.

@@ -66,9 +66,11 @@ export async function runMeanwhile(command, ...args) {
 }
 
 export function install() {
-  return run('pnpm', 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');
+  console.log('Installing...');
+  return run('pnpm', 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error');
 }
 
 export function build() {
+  console.log('Building...');
   return run('pnpm', 'turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only');
 }

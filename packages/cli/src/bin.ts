@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { tooOldNode } from './node-version.js';
 
 const problem = tooOldNode(process.versions.node, 'getBuiltinModule' in process);
