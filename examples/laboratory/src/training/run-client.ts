@@ -26,6 +26,8 @@ export class RunClient {
     { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
   >();
   private asked = 0;
+  /** Why no question is answered any more. */
+  private end: string | undefined;
 
   constructor(
     run: RunRequest,
@@ -59,7 +61,7 @@ export class RunClient {
   /** Ends the worker with everything in it. */
   close(): void {
     this.worker.terminate();
-    this.refuse('The run is gone.');
+    this.refuseAll('The run is gone.');
   }
 
   private hear(message: FromWorker): void {
@@ -84,16 +86,18 @@ export class RunClient {
   }
 
   private fail(message: string): void {
-    this.refuse(message);
+    this.refuseAll(message);
     this.listener.failed(message);
   }
 
-  private refuse(message: string): void {
+  private refuseAll(message: string): void {
+    this.end ??= message;
     for (const { reject } of this.waiting.values()) reject(new Error(message));
     this.waiting.clear();
   }
 
   private ask(question: Question): Promise<unknown> {
+    if (this.end !== undefined) return Promise.reject(new Error(this.end));
     const number = this.asked++;
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });

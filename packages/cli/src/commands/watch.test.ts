@@ -83,6 +83,34 @@ async function stepOf(page: Page): Promise<number> {
   return Number(text!.replaceAll(',', ''));
 }
 
+/** Leaves a run's page before its generator is there: what is loaded for nobody must be let go. */
+async function leaveWhileGeneratorLoads(page: Page): Promise<void> {
+  const sessions = { made: 0, released: 0 };
+  await page.exposeFunction('count', (what: keyof typeof sessions) => void sessions[what]++);
+  await page.route('**/ort.wasm.min.mjs', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `export const env = { wasm: {} };
+        const session = { inputMetadata: [], release: () => count('released') };
+        export const InferenceSession = { create: async () => (await count('made'), session) };
+        export class Tensor {}`,
+    }),
+  );
+  let answer = () => {};
+  const left = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/generator.onnx', async (route) => {
+    await left;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/generator.onnx');
+  await page.locator('h2:text("Between latents")').scrollIntoViewIfNeeded();
+  await asked;
+  await page.getByRole('link', { name: 'all runs' }).click();
+  await page.waitForSelector('tbody th');
+  answer();
+  await expect.poll(() => sessions).toEqual({ made: 1, released: 1 });
+}
+
 /** What breaks a rule of axe. */
 async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -298,6 +326,7 @@ describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () =
       await page.getByRole('link', { name: 'seed-1' }).click();
       await page.waitForSelector('.facts');
       expect(await page.title()).toBe('seed-1: 25 Gaussians, fast');
+      await leaveWhileGeneratorLoads(page);
     });
     await watch.end();
 

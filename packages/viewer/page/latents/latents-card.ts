@@ -37,6 +37,7 @@ export class LatentsCard {
   private seed = 0;
   private isSeen = false;
   private busy = false;
+  private isDisposed = false;
   private way: Float32Array | undefined;
   private cloud: Float32Array | undefined;
 
@@ -86,13 +87,15 @@ export class LatentsCard {
   dispose(): void {
     this.visible.disconnect();
     this.canvas.dispose();
-    void this.generator?.dispose();
+    this.isDisposed = true;
+    // What loads it or asks it lets it go in the end.
+    if (!this.busy) void this.generator?.dispose();
   }
 
   /** Loads the newest generator and asks it, one thing at a time. */
   private async refresh(): Promise<void> {
     const { generator: view, name } = this.run;
-    if (view === undefined || this.busy) return;
+    if (view === undefined || this.busy || this.isDisposed) return;
     const wanted = this.wanted;
     if (this.made === wanted) return;
     this.busy = true;
@@ -115,6 +118,7 @@ export class LatentsCard {
       // What failed is tried again at the next change of the run.
       this.made = wanted;
       this.busy = false;
+      if (this.isDisposed) await this.generator?.dispose();
     }
     if (this.wanted !== wanted) await this.refresh();
   }
