@@ -73,7 +73,7 @@ export const gaussian1dGnGan: TypedPreset = {
 const hinge = { discriminatorLoss: 'hinge' } satisfies GnGanOptions;
 
 function fid(text: string): TypedPreset['published'] {
-  return [{ metric: 'frechet-distance', text, source: 'GN-GAN, table of FIDs' }];
+  return [{ metric: 'fid', text, source: 'GN-GAN, table of FIDs' }];
 }
 
 /** CIFAR-10 with the standard CNN of SN-GAN. */

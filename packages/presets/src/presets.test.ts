@@ -73,6 +73,10 @@ describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
     expect(method.options).toMatchObject(preset.method.options ?? {});
   });
 
+  it('lays what papers call FID beside the metric of that name, not beside a distance of any features', () => {
+    expect(preset.published.map(({ metric }) => metric)).not.toContain('frechet-distance');
+  });
+
   it('evaluates a whole number of times', () => {
     expect(preset.steps % preset.evaluation.every).toBe(0);
   });
