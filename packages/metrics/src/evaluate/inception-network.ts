@@ -31,27 +31,20 @@ export interface InceptionNetworkOptions {
 
 /** FID's network. Its weights are read once, and every layer that is asked for is compiled once. */
 export class InceptionNetwork {
-  private weights: InceptionWeights | undefined;
-  private readonly extractors = new Map<InceptionLayer, FeatureExtractor>();
+  private weights: Promise<InceptionWeights> | undefined;
+  private readonly extractors = new Map<InceptionLayer, Promise<FeatureExtractor>>();
 
   constructor(private readonly options: InceptionNetworkOptions) {}
 
   /** @throws DataNotFoundError, DatasetFormatError, OptionError when there are no weights for the layer */
-  async extractor(layer: InceptionLayer): Promise<FeatureExtractor> {
-    const { preparation, batchSize, threads, activateBackend } = this.options;
-    const weights = await this.readWeights(layer);
-    await activateBackend?.();
-    const extractor =
-      this.extractors.get(layer) ??
-      (await inceptionExtractor({
-        layer,
-        weights,
-        preparation,
-        ...(batchSize !== undefined && { batchSize }),
-        ...(threads !== undefined && { threads }),
-      }));
-    this.extractors.set(layer, extractor);
-    return extractor;
+  extractor(layer: InceptionLayer): Promise<FeatureExtractor> {
+    const known = this.extractors.get(layer);
+    if (known !== undefined) return known;
+    const building = this.build(layer);
+    this.extractors.set(layer, building);
+    // Whoever asks again tries again.
+    building.catch(() => this.extractors.delete(layer));
+    return building;
   }
 
   /** Logits without bias of images whose features of layer 2048 are there. */
@@ -60,18 +53,35 @@ export class InceptionNetwork {
   }
 
   async dispose(): Promise<void> {
-    for (const extractor of this.extractors.values()) await extractor.dispose();
+    for (const extractor of await Promise.allSettled(this.extractors.values()))
+      if (extractor.status === 'fulfilled') await extractor.value.dispose();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
 
-  private async readWeights(layer: InceptionLayer): Promise<InceptionWeights> {
+  private async build(layer: InceptionLayer): Promise<FeatureExtractor> {
+    const { preparation, batchSize, threads, activateBackend } = this.options;
+    const weights = await this.readWeights(layer);
+    await activateBackend?.();
+    return inceptionExtractor({
+      layer,
+      weights,
+      preparation,
+      ...(batchSize !== undefined && { batchSize }),
+      ...(threads !== undefined && { threads }),
+    });
+  }
+
+  private readWeights(layer: InceptionLayer): Promise<InceptionWeights> {
+    if (this.weights !== undefined) return this.weights;
     const { weights, dataFolder, workingDirectory = '.' } = this.options;
-    this.weights ??= await readInceptionWeights(
-      weights === undefined ? findInceptionWeights(layer, dataFolder) : resolve(workingDirectory, weights),
-    );
+    this.weights = (async () =>
+      readInceptionWeights(
+        weights === undefined ? findInceptionWeights(layer, dataFolder) : resolve(workingDirectory, weights),
+      ))();
+    this.weights.catch(() => (this.weights = undefined));
     return this.weights;
   }
 }

@@ -29,6 +29,7 @@ export class TensorFlowProgram implements Program {
     const { tmpdir } = process.getBuiltinModule('node:os');
     const path = process.getBuiltinModule('node:path');
     const folder = mkdtempSync(path.join(tmpdir(), 'dist-gan-'));
+    const loaded: TensorFlowFunction[] = [];
     try {
       writeSavedModel(folder, {
         nodes,
@@ -36,7 +37,11 @@ export class TensorFlowProgram implements Program {
         device: device === 'cpu' ? '/device:CPU:0' : '',
       });
       // Signatures of one folder share a session, and with it the variables.
-      const load = (name: string) => runtime.node.loadSavedModel(folder, [servingTag], name);
+      const load = async (name: string) => {
+        const signature = await runtime.node.loadSavedModel(folder, [servingTag], name);
+        loaded.push(signature);
+        return signature;
+      };
       const functions = {
         step: await load('step'),
         write: await load('write'),
@@ -44,6 +49,7 @@ export class TensorFlowProgram implements Program {
       };
       return new TensorFlowProgram(runtime, graph, functions);
     } catch (error) {
+      for (const signature of loaded) signature.dispose();
       throw new BackendError(
         `compile: TensorFlow cannot load the graph: ${(error as Error).message}`,
         'tensorflow',
