@@ -1,7 +1,12 @@
-import { expect, it } from 'vitest';
+import { BackendError } from '@dist-gan/core';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Graph } from '../../graph/types.js';
 import { TensorFlowProgram } from './program.js';
 import type { TensorFlowRuntime } from './runtime.js';
+
+const graph: Graph = { inputs: [], outputs: [], states: [] };
+
+afterEach(() => vi.unstubAllEnvs());
 
 it('lets go of the signatures that were loaded before one that fails', async () => {
   const [made, disposed]: [string[], string[]] = [[], []];
@@ -14,8 +19,14 @@ it('lets go of the signatures that were loaded before one that fails', async () 
       },
     },
   } as unknown as TensorFlowRuntime;
-  const graph: Graph = { inputs: [], outputs: [], states: [] };
   await expect(TensorFlowProgram.create(graph, runtime, {})).rejects.toThrow(/cannot load .*out of memory/);
   expect(made).toEqual(['step', 'write']);
   expect(disposed).toEqual(made);
+});
+
+it('names the way out where there is no place for temporary files', async () => {
+  vi.stubEnv('TMPDIR', '/no/such/place');
+  const failed = TensorFlowProgram.create(graph, {} as TensorFlowRuntime, {});
+  await expect(failed).rejects.toThrow(BackendError);
+  await expect(failed).rejects.toThrow(/none can be made .*ENOENT.*TMPDIR/);
 });

@@ -25,10 +25,7 @@ export class TensorFlowProgram implements Program {
     { device }: EngineOptions,
   ): Promise<TensorFlowProgram> {
     const { nodes, step, write, read } = lowerToTensorFlow(graph);
-    const { mkdtempSync, rmSync } = process.getBuiltinModule('node:fs');
-    const { tmpdir } = process.getBuiltinModule('node:os');
-    const path = process.getBuiltinModule('node:path');
-    const folder = mkdtempSync(path.join(tmpdir(), 'dist-gan-'));
+    const folder = makeFolder();
     const loaded: TensorFlowFunction[] = [];
     try {
       writeSavedModel(folder, {
@@ -56,7 +53,7 @@ export class TensorFlowProgram implements Program {
         { cause: error },
       );
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      process.getBuiltinModule('node:fs').rmSync(folder, { recursive: true, force: true });
     }
   }
 
@@ -104,6 +101,22 @@ export class TensorFlowProgram implements Program {
     } finally {
       for (const tensor of tensors) engine.disposeTensor(tensor);
     }
+  }
+}
+
+/** Where TensorFlow reads a graph from. */
+function makeFolder(): string {
+  const { mkdtempSync } = process.getBuiltinModule('node:fs');
+  const { tmpdir } = process.getBuiltinModule('node:os');
+  const path = process.getBuiltinModule('node:path');
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'dist-gan-'));
+  } catch (cause) {
+    throw new BackendError(
+      `compile: TensorFlow reads a graph from a folder, and none can be made (${(cause as Error).message}); name a place for it with TMPDIR`,
+      'tensorflow',
+      { cause },
+    );
   }
 }
 
