@@ -5,6 +5,7 @@ import type { PlannedRun } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
 import { engineOf } from '../sweeps/engine.js';
+import { readFolderNames } from '../sweeps/folder-names.js';
 import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { runTitle, shareOf } from '../sweeps/run-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
@@ -123,24 +124,4 @@ function readRate(text: string | undefined): number | undefined {
     '--rate',
     text,
   );
-}
-
-/** `--folder /shared=/mnt/shared`: the sweep in `/shared/grid` is in `/mnt/shared/grid` here. */
-function readFolderNames(
-  text: string | undefined,
-  workingDirectory: string,
-): ((folder: string) => string) | undefined {
-  if (text === undefined) return undefined;
-  const [, there, here] = /^([^=]+?)\/*=([^=]+)$/.exec(text) ?? [];
-  if (there === undefined) {
-    throw new OptionError(
-      `--folder must say what a folder of the planning machine is called here, for instance /shared=/mnt/shared (got ${text})`,
-      '--folder',
-      text,
-    );
-  }
-  return (folder) =>
-    folder === there || folder.startsWith(`${there}/`)
-      ? resolve(workingDirectory, here, `.${folder.slice(there.length)}`)
-      : folder;
 }

@@ -63,7 +63,8 @@ describe('ProcessEndings', () => {
   it('tells a full disk behind an output from a closed one', () => {
     const { process, unheard } = fakeProcess();
     process.stdout.emit('error', systemError('ENOSPC'));
-    expect(unheard).toMatchObject([{ cause: 'error', exitCode: 1, error: { code: 'ENOSPC' } }]);
+    const message = expect.stringMatching(/^stdout cannot be written \(ENOSPC\); make room/) as string;
+    expect(unheard).toMatchObject([{ cause: 'error', error: { code: 'OUTPUT_UNWRITABLE', message } }]);
   });
 
   it('ends work that waits for what will never come, and no other', () => {

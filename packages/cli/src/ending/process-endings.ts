@@ -1,3 +1,4 @@
+import { OutputError } from '@dist-gan/core';
 import {
   closedOutput,
   endingSignals,
@@ -36,8 +37,8 @@ export class ProcessEndings {
     private readonly process: EndingProcess,
     private readonly otherwise: (ending: Ending) => void,
   ) {
-    for (const output of [process.stdout, process.stderr]) {
-      output.on('error', (error) => this.endOutput(error));
+    for (const name of ['stdout', 'stderr'] as const) {
+      process[name].on('error', (error) => this.endOutput(name, error));
     }
     process.on('uncaughtException', (error) => this.end(errorEnding(error)));
     process.on('beforeExit', () => this.endIdle());
@@ -64,10 +65,12 @@ export class ProcessEndings {
   }
 
   /** An output fails at every write from now on; that is one ending. */
-  private endOutput(error: NodeJS.ErrnoException): void {
+  private endOutput(name: 'stdout' | 'stderr', cause: NodeJS.ErrnoException): void {
     if (this.outputClosed) return;
     this.outputClosed = true;
-    this.end(closedCodes.has(error.code ?? '') ? closedOutput : errorEnding(error));
+    if (closedCodes.has(cause.code ?? '')) return this.end(closedOutput);
+    const message = `${name} cannot be written (${cause.message}); make room where it goes, or send it somewhere else`;
+    this.end(errorEnding(new OutputError(message, name, { cause })));
   }
 
   /** Nothing is left to wait for, and still the work is not done. */

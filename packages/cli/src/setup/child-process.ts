@@ -53,11 +53,14 @@ function attempt(
 ): Promise<Result> {
   return new Promise((resolve) => {
     let [stdout, stderr] = ['', ''];
-    const child = spawn(file, parameters, {
+    // npm is a script there, which only a shell starts. No word that it is given has a space in it.
+    const shell = process.platform === 'win32' && file === 'npm';
+    const child = spawn(shell ? [file, ...parameters].join(' ') : file, shell ? [] : parameters, {
       cwd: workingDirectory,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
+      shell,
     });
     child.stdout.on('data', (text) => (stdout += String(text)));
     child.stderr.on('data', (text) => (stderr += String(text)));
