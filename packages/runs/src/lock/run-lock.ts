@@ -125,6 +125,11 @@ function removeStale(path: string, folder: string): void {
   try {
     // What was moved may be the fresh lock of a process that was faster: it goes back.
     if (readFileSync(aside, 'utf8') !== text) linkSync(aside, path);
+  } catch (cause) {
+    // A third one has the folder meanwhile, and the second hears of it before it writes.
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw unlockable(folder, (cause as Error).message, cause);
+    }
   } finally {
     rmSync(aside, { force: true });
   }
