@@ -51,10 +51,24 @@ export function writeManifest(
   return bucket.replace(keyOf(run), before?.etag, toJson({ ...format, claim, files }));
 }
 
-/** Takes away what the manifest does not name: of workers that were killed while they kept something. */
-export async function removeUnnamed(bucket: Bucket, run: string, files: readonly KeptFile[]): Promise<void> {
+/** Keys of all that is kept of a run. */
+export function keysOf(bucket: Bucket, run: string): Promise<string[]> {
+  return bucket.list(`${run}/`);
+}
+
+/**
+ * Takes away what the manifest does not name: of workers that were killed while they kept something.
+ *
+ * @param keys those that were there before the manifest was written: what comes later may be of whoever takes the run next
+ */
+export async function removeUnnamed(
+  bucket: Bucket,
+  run: string,
+  files: readonly KeptFile[],
+  keys: readonly string[],
+): Promise<void> {
   const named = new Set([keyOf(run), ...files.map((file) => contentKey(run, file))]);
-  for (const key of await bucket.list(`${run}/`)) if (!named.has(key)) await bucket.remove(key);
+  for (const key of keys) if (!named.has(key)) await bucket.remove(key);
 }
 
 function parse(text: string): Manifest | undefined {

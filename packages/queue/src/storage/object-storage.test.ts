@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RunTakenError, type PlannedRun, type TakenRun } from '@dist-gan/sweeps';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { S3Server } from '../testing/s3-server.js';
-import type { Bucket } from './bucket.js';
+import { Bucket } from './bucket.js';
 import { ObjectStorage } from './object-storage.js';
 import { takeSnapshot } from './snapshot.js';
 
@@ -29,6 +29,7 @@ beforeEach(async () => {
   bucket = server.bucket();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await server.stop();
   rmSync(base, { recursive: true });
 });
@@ -114,6 +115,19 @@ describe('a run in a bucket', { timeout: 30_000 }, () => {
     expect(read(second.folder)).toEqual(begun);
     await second.keepAll();
     expect(await bucket.list(`${run.name}/`)).toHaveLength(1 + Object.keys(begun).length);
+  });
+
+  it('takes away nothing that the next one puts there while it is kept to its end', async () => {
+    const first = await takeAndBegin('first');
+    const { replace } = Bucket.prototype;
+    const ofNext = `${run.name}/${'1'.repeat(64)}`;
+    vi.spyOn(Bucket.prototype, 'replace').mockImplementationOnce(async function (this: Bucket, ...manifest) {
+      const written = await replace.apply(this, manifest);
+      await bucket.put(ofNext, Uint8Array.from([1]));
+      return written;
+    });
+    await first.keepAll();
+    expect(await bucket.list(`${run.name}/`)).toContain(ofNext);
   });
 
   it('goes on from an older checkpoint where one is damaged, and begins anew where anything else is', async () => {

@@ -9,6 +9,7 @@ import { readBucketAddress, type Environment } from './bucket-address.js';
 import { getFiles, putFiles } from './kept-files.js';
 import {
   contentKey,
+  keysOf,
   readManifest,
   removeUnnamed,
   writeManifest,
@@ -179,8 +180,9 @@ class RunInBucket implements TakenRun {
 
   async keepAll(): Promise<void> {
     await this.keeping?.catch(() => undefined);
+    const keys = await keysOf(this.bucket, this.run.name);
     await this.keep();
-    await removeUnnamed(this.bucket, this.run.name, this.files);
+    await removeUnnamed(this.bucket, this.run.name, this.files, keys);
   }
 
   leave(): void {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
+import { DatasetFormatError, makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
 import type { PlannedRun } from '../plan/plan.js';
 
 /** A try of a run that an error ended. */
@@ -21,13 +21,18 @@ export function failuresFile(folder: string, { name }: PlannedRun): string {
  * and not in the index, which whoever trains on another machine does not write.
  *
  * @param folder of the sweep
+ * @throws DatasetFormatError when there are such tries, and they cannot be read
  */
 export function readFailures(folder: string, run: PlannedRun): readonly Failure[] {
+  const file = failuresFile(folder, run);
   let text: string;
   try {
-    text = readFileSync(failuresFile(folder, run), 'utf8');
-  } catch {
-    return [];
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    const wayOut = 'make it readable, or remove it to try the run as if it had never failed';
+    throw new DatasetFormatError(`${file} cannot be read (${message}); ${wayOut}`, file, 0, { cause });
   }
   return text.split('\n').flatMap(readLine);
 }
@@ -41,7 +46,7 @@ function readLine(line: string): Failure[] {
   }
 }
 
-/** @throws OutputError when it cannot be written */
+/** @throws OutputError when it cannot be written, and what {@link readFailures} throws */
 export function addFailure(folder: string, run: PlannedRun, failure: Failure): void {
   const file = failuresFile(folder, run);
   makeFolder(join(folder, 'failures'));
