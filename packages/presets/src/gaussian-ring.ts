@@ -7,7 +7,7 @@ export const gaussianRing: TypedPreset = {
   title: '8 Gaussians on a ring, fast',
   description:
     'Dist-GAN on 8 Gaussians on a ring, on which Unrolled GAN and others show mode collapse, with the fast settings of ' +
-    'gaussian-grid. The paper of Dist-GAN has no such ring.',
+    'gaussian-grid, but without its margin. The paper of Dist-GAN has no such ring.',
   source: twoDimensionalSource,
   method: { id: 'dist-gan', options: fastOptions },
   architecture: { id: 'mlp' },

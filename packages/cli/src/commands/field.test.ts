@@ -5,9 +5,11 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { measureField } from '../evaluation/discriminator-field.js';
 import { main } from '../main.js';
+import { datasetOf } from '../registry.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
 vi.mock('../evaluation/discriminator-field.js', { spy: true });
+vi.mock('../registry.js', { spy: true });
 
 let folder = '';
 async function run(words: readonly string[]) {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   expect((await train('gaussian-grid', 'a')).code).toBe(0);
   expect((await train('gaussian-grid-wgan-gp', 'b')).code).toBe(0);
   expect((await train('gaussian-ring', 'c')).code).toBe(0);
+  expect((await train('gaussian-ring', 'f', 'dataset.modes=6')).code).toBe(0);
   expect((await train('gaussian-grid-gan', 'd', 'method.packing=2')).code).toBe(0);
   expect((await train('gaussian-grid', 'e', 'dataset.margin=1.1')).code).toBe(0);
 });
@@ -41,7 +44,10 @@ const size = (file: string) => PNG.sync.read(readFileSync(join(folder, file))).w
 it('draws discriminators side by side', async () => {
   const one = await run(['field', 'a']);
   expect(one).toMatchObject({ code: 0, stdout: 'the discriminators of 1 run in field.png\n' });
+  vi.mocked(datasetOf).mockClear();
   expect((await run(['field', 'a', 'b', '--titles', 'Dist-GAN,WGAN-GP', '-o', 'two.png'])).code).toBe(0);
+  // Of the same data.
+  expect(datasetOf).toHaveBeenCalledOnce();
   expect(size('two.png')).toBeGreaterThan(1.5 * size('field.png'));
 });
 
@@ -65,6 +71,10 @@ it.each([
   [
     ['field', 'a', 'c'],
     /a was trained on gaussian-grid and c on gaussian-ring: their planes are not the same/,
+  ],
+  [
+    ['field', 'c', 'f'],
+    /c was trained on those of its gaussian-ring and f on other modes: their planes are not the same/,
   ],
   [['field', 'd'], /d has a discriminator that does not judge points one by one/],
   [['field', 'a', '--out', 'field.npz'], /--out field\.npz: the name must end in \.png/],

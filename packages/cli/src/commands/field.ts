@@ -1,5 +1,5 @@
 import { basename, extname, resolve } from 'node:path';
-import { OptionError } from '@dist-gan/core';
+import { OptionError, toJson } from '@dist-gan/core';
 import { openRunPath, type RunPath } from '@dist-gan/runs';
 import type { Plane } from '@dist-gan/viewer';
 import type { ParsedArguments } from '../arguments/index.js';
@@ -93,7 +93,7 @@ async function drawField(given: ParsedArguments, terminal: Terminal): Promise<nu
   return exitCodes.success;
 }
 
-/** The plane of the data set, as each run has scaled it: by its own largest point. */
+/** The plane of the data set, as each run has scaled it: by its own largest point. Data that several have alike are opened once. */
 async function planesOf(
   opened: readonly RunPath[],
   paths: readonly string[],
@@ -101,30 +101,52 @@ async function planesOf(
   terminal: Terminal,
 ): Promise<Plane[]> {
   const [{ settings: first }] = opened;
+  const known = new Map<string, Plane>();
   const planes: Plane[] = [];
   for (const [i, { record, settings }] of opened.entries()) {
     if (settings.dataset.id !== first.dataset.id) {
-      throw new OptionError(
-        `${paths[0]} was trained on ${first.dataset.id} and ${paths[i]} on ${settings.dataset.id}: their planes are not the same; ` +
-          'draw them one by one',
-        'run',
-        paths[i],
-      );
+      throw otherPlane(paths[i], paths[0], `on ${settings.dataset.id}`, `on ${first.dataset.id}`);
     }
     const folder = given.has('data') ? dataFolder(given.text('data')!, terminal) : record.dataFolder;
-    const dataset = await datasetOf(settings.dataset, {
-      ...(folder !== undefined && { dataFolder: folder }),
-      onNotice: (message) => void terminal.stderr.write(`${message}\n`),
-    });
-    const placed = await samplePlane(dataset);
-    if (placed?.plane.dimension !== 2) {
-      throw new OptionError(
-        `${paths[i]} was trained on samples of shape [${dataset.sampleShape.join(', ')}]; a field is drawn on the plane, of samples of two numbers`,
-        'run',
-        paths[i],
-      );
-    }
-    planes.push(placed.plane);
+    const key = toJson([settings.dataset, folder ?? null]);
+    const plane = known.get(key) ?? (await planeOf(paths[i], settings.dataset, folder, terminal));
+    if (!haveSameModes(plane, planes[0] ?? plane))
+      throw otherPlane(paths[i], paths[0], 'on other modes', `on those of its ${first.dataset.id}`);
+    known.set(key, plane);
+    planes.push(plane);
   }
   return planes;
+}
+
+function otherPlane(path: string, firstPath: string, data: string, firstData: string): OptionError {
+  return new OptionError(
+    `${firstPath} was trained ${firstData} and ${path} ${data}: their planes are not the same; draw them one by one`,
+    'run',
+    path,
+  );
+}
+
+async function planeOf(
+  path: string,
+  settings: RunPath['settings']['dataset'],
+  folder: string | undefined,
+  terminal: Terminal,
+): Promise<Plane> {
+  const dataset = await datasetOf(settings, {
+    ...(folder !== undefined && { dataFolder: folder }),
+    onNotice: (message) => void terminal.stderr.write(`${message}\n`),
+  });
+  const placed = await samplePlane(dataset);
+  if (placed?.plane.dimension === 2) return placed.plane;
+  throw new OptionError(
+    `${path} was trained on samples of shape [${dataset.sampleShape.join(', ')}]; a field is drawn on the plane, of samples of two numbers`,
+    'run',
+    path,
+  );
+}
+
+/** Of the same data, scaled otherwise, centres differ by rounding alone. */
+function haveSameModes({ modes: one }: Plane, { modes: other }: Plane): boolean {
+  const [a, b] = [one?.centres ?? [], other?.centres ?? []].map((centres) => centres.flat());
+  return a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= 0.01 * one!.radius);
 }
