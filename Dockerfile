@@ -1,6 +1,7 @@
 # The program dist-gan with the queue, for clusters: docker build --tag dist-gan .
 # Steps run on processors. It has no CUDA: a graphics card needs a base image of its maker (docs/backends.md).
-ARG NODE=docker.io/library/node:24.21.0-bookworm-slim
+# The digest is that of the index for amd64 and arm64; a new one goes with a new version.
+ARG NODE=docker.io/library/node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 FROM ${NODE} AS build
 WORKDIR /source
