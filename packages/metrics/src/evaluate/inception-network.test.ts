@@ -1,5 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { inceptionExtractor, readInceptionWeights } from '../extractors/inception/index.js';
+import {
+  inceptionExtractor,
+  readInceptionWeights,
+  type InceptionExtractorOptions,
+} from '../extractors/inception/index.js';
 import { functionExtractor } from '../extractors/function-extractor.js';
 import { InceptionNetwork } from './inception-network.js';
 
@@ -10,7 +14,7 @@ vi.mock(import('../extractors/inception/index.js'), async (load) => ({
     verifiedBy: 'nothing' as const,
     convolutions: new Map(),
   })),
-  inceptionExtractor: vi.fn(async ({ layer = '2048' } = {}) =>
+  inceptionExtractor: vi.fn(async ({ layer = '2048' }: InceptionExtractorOptions = {}) =>
     functionExtractor({ id: 'small', layer, dimension: 1, features: ({ count }) => new Float32Array(count) }),
   ),
 }));

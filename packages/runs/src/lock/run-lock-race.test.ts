@@ -1,15 +1,12 @@
 /** Three processes that find the lock of one that is gone, and come between each other's steps. */
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutputError } from '@dist-gan/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { lockRun } from './run-lock.js';
 
-vi.mock('node:fs', async (load) => {
-  const fs = await load<typeof import('node:fs')>();
-  return { ...fs, renameSync: vi.fn(fs.renameSync) };
-});
+vi.mock(import('node:fs'), { spy: true });
 
 let folder = '';
 beforeEach(() => {
@@ -25,17 +22,18 @@ const lock = () => join(folder, '.lock');
 const holder = (process: number) => JSON.stringify({ process, host: 'elsewhere', started: null });
 
 /** What others do just before and just after the lock that is gone is moved aside. */
-async function between(before: () => void, after: () => void): Promise<void> {
-  const fs = await vi.importActual<typeof import('node:fs')>('node:fs');
+function between(before: () => void, after: () => void): void {
   vi.mocked(renameSync).mockImplementationOnce((from, to) => {
     before();
-    fs.renameSync(from, to);
+    // As it does it.
+    linkSync(from, to);
+    rmSync(from);
     after();
   });
 }
 
-it('puts back the lock of a second one that was faster', async () => {
-  await between(
+it('puts back the lock of a second one that was faster', () => {
+  between(
     () => writeFileSync(lock(), holder(2)),
     () => undefined,
   );
@@ -44,8 +42,8 @@ it('puts back the lock of a second one that was faster', async () => {
   expect(readdirSync(folder)).toEqual(['.lock']);
 });
 
-it('leaves the folder to a third one that came while the lock of the second was aside', async () => {
-  await between(
+it('leaves the folder to a third one that came while the lock of the second was aside', () => {
+  between(
     () => writeFileSync(lock(), holder(2)),
     () => writeFileSync(lock(), holder(3)),
   );

@@ -19,14 +19,14 @@ it('lets go of the signatures that were loaded before one that fails', async () 
       },
     },
   } as unknown as TensorFlowRuntime;
-  await expect(TensorFlowProgram.create(graph, runtime, {})).rejects.toThrow(/cannot load .*out of memory/);
+  await expect(TensorFlowProgram.create(graph, runtime, { device: 'cpu' })).rejects.toThrow(/cannot load .*out of memory/);
   expect(made).toEqual(['step', 'write']);
   expect(disposed).toEqual(made);
 });
 
 it('names the way out where there is no place for temporary files', async () => {
   vi.stubEnv('TMPDIR', '/no/such/place');
-  const failed = TensorFlowProgram.create(graph, {} as TensorFlowRuntime, {});
+  const failed = TensorFlowProgram.create(graph, {} as TensorFlowRuntime, { device: 'cpu' });
   await expect(failed).rejects.toThrow(BackendError);
   await expect(failed).rejects.toThrow(/none can be made .*ENOENT.*TMPDIR/);
 });
