@@ -29,15 +29,13 @@ export function align(
   let left = 0;
   let infinite = 0;
   const shown = (values: readonly (number | null)[]) =>
-    values.map((value) => {
-      if (!isLog || value === null || value > 0) return value;
-      left++;
-      return null;
-    });
+    values.map((value) => (!isLog || value === null || value > 0 ? value : null));
   const lines: Line[] = [];
   const tables = curves.map((curve) => {
     infinite += Array.from(curve.values).filter((value) => Math.abs(value) === Infinity).length;
-    const raw = shown(Array.from(curve.values, (value) => (Number.isFinite(value) ? value : null)));
+    const finite = Array.from(curve.values, (value) => (Number.isFinite(value) ? value : null));
+    const raw = shown(finite);
+    left += finite.filter((value, i) => value !== raw[i]).length;
     const isSmoothed = dense && smoothing > 0;
     if (isSmoothed) lines.push({ curve, beneath: true });
     lines.push({ curve, beneath: false });

@@ -9,7 +9,7 @@ export interface ReferenceLine {
 /**
  * What the curve of a metric is laid beside: published values, where one number can be, and what samples of the data itself would have.
  *
- * @param ideal the latter, undefined where it is not known
+ * @param ideal the latter, undefined where it is not known; one that is not finite has no place on an axis
  * @param published of any metrics
  */
 export function referenceLines(
@@ -22,5 +22,7 @@ export function referenceLines(
       ? [{ value, label: `${source}: ${formatNumber(value)}` }]
       : [],
   );
-  return [...(ideal === undefined ? [] : [{ value: ideal, label: 'of the data itself' }]), ...values];
+  const lines =
+    ideal !== undefined && Number.isFinite(ideal) ? [{ value: ideal, label: 'of the data itself' }] : [];
+  return [...lines, ...values];
 }
