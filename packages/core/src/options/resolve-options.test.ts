@@ -10,6 +10,10 @@ const schema = v.strictObject({
   penalty: v.optional(v.strictObject({ weight: v.optional(positive, 10) }), {}),
 });
 
+const linear = v.strictObject({ id: v.literal('linear'), ceiling: v.number() });
+const warmUp = v.strictObject({ id: v.literal('warm-up'), then: v.lazy(() => linear) });
+const ofKinds = v.strictObject({ schedule: v.optional(v.variant('id', [linear, warmUp])) });
+
 function failure(given: unknown): OptionError {
   try {
     resolveOptions(schema, given, 'training');
@@ -40,6 +44,19 @@ describe('resolveOptions', () => {
     expect(failure({ penalty: { x: 1 } }).message).toBe(
       'training.penalty.x is not an option; known options: weight',
     );
+  });
+
+  it.each([
+    [
+      { id: 'linear', ceiling: 1, cieling: 1 },
+      'training.schedule.cieling is not an option; did you mean ceiling?',
+    ],
+    [
+      { id: 'warm-up', then: { id: 'linear', ceiling: 1, gradient: 1 } },
+      'training.schedule.then.gradient is not an option; known options: id, ceiling',
+    ],
+  ])('knows the keys of one of several kinds: %j', (schedule, message) => {
+    expect(() => resolveOptions(ofKinds, { schedule }, 'training')).toThrow(message);
   });
 
   it.each([

@@ -43,18 +43,19 @@ function describeIssue(schema: ObjectSchema, issue: v.BaseIssue<unknown>, where:
 }
 
 function knownKeys(schema: ObjectSchema, path: readonly string[]): string[] {
-  let entries: unknown = schema.entries;
-  for (const key of path) {
-    const inner = unwrap((entries as Record<string, unknown>)[key]);
-    if (inner === undefined || !('entries' in inner)) return [];
-    entries = inner.entries;
-  }
-  return Object.keys(entries as object);
+  let entries = entriesOf(schema);
+  for (const key of path) entries = entriesOf(entries[key]);
+  return Object.keys(entries);
 }
 
-function unwrap(schema: unknown): { entries?: unknown } | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  return 'wrapped' in schema ? unwrap(schema.wrapped) : schema;
+/** Of an object, also of one that may be left out; of one of several kinds, those of all of them. */
+function entriesOf(schema: unknown): Record<string, unknown> {
+  if (typeof schema !== 'object' || schema === null) return {};
+  if ('wrapped' in schema) return entriesOf(schema.wrapped);
+  if ('getter' in schema) return entriesOf((schema.getter as (input: unknown) => unknown)(undefined));
+  if ('entries' in schema) return schema.entries as Record<string, unknown>;
+  if (!('options' in schema) || !Array.isArray(schema.options)) return {};
+  return Object.assign({}, ...schema.options.map(entriesOf)) as Record<string, unknown>;
 }
 
 function lowerFirst(text: string): string {

@@ -91,6 +91,9 @@ describe('aeOtGan', () => {
 
   it('refuses options out of range', () => {
     expect(() => aeOtGan({ contentWeight: -1 })).toThrow('ae-ot-gan.contentWeight');
+    // Adam divides by 1 - beta^t.
+    expect(() => aeOtGan({ ganBeta1: 1 })).toThrow('ae-ot-gan.ganBeta1: must be from 0 to below 1');
+    expect(() => aeOtGan({ ganBeta2: 1.5 })).toThrow('ae-ot-gan.ganBeta2: must be from 0 to below 1');
     expect(() => aeOtGan({ gansteps: 1 } as never)).toThrow('did you mean ganSteps');
   });
 });

@@ -1,4 +1,4 @@
-import { nonNegative, positive, positiveInteger, resolveOptions, type Recipe } from '@dist-gan/core';
+import { decay, nonNegative, positive, positiveInteger, resolveOptions, type Recipe } from '@dist-gan/core';
 import * as v from 'valibot';
 import { choice } from '../options/choice.js';
 import { adversarial, aeOtGanSource } from './adversarial.js';
@@ -24,8 +24,8 @@ const schema = v.strictObject({
   /** Times the same of the discriminator's features. */
   featureWeight: v.optional(nonNegative, 1),
   ganLearningRate: v.optional(positive, 2e-4),
-  ganBeta1: v.optional(nonNegative, 0.5),
-  ganBeta2: v.optional(nonNegative, 0.9),
+  ganBeta1: v.optional(decay, 0.5),
+  ganBeta2: v.optional(decay, 0.9),
 });
 
 export type AeOtGanOptions = v.InferInput<typeof schema>;

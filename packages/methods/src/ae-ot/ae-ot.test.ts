@@ -122,6 +122,7 @@ describe('aeOt', () => {
 
   it('refuses options out of range', () => {
     expect(() => aeOt({ threshold: 4 })).toThrow('ae-ot.threshold: must be at most pi');
+    expect(() => aeOt({ maximumSamples: 2 ** 24 + 1 })).toThrow('ae-ot.maximumSamples: must be at most 2^24');
     expect(() => aeOt({ stepz: 4 } as never)).toThrow('did you mean steps?');
   });
 });

@@ -21,7 +21,10 @@ export interface TransportOptions {
   readonly learningRateDecay?: number;
   /** Ends when the Euclidean norm of (volume of each cell - mass of its point), on the samples, is below. Default 0.002. */
   readonly tolerance?: number;
-  /** Sobol samples at the start. Default: the power of two from 4,096 on that is at least four times the points. */
+  /**
+   * Sobol samples at the start. Default: the power of two from 4,096 on that is at least four times the points, or `maximumSamples` where
+   * that is less.
+   */
   readonly samples?: number;
   /** No more samples than that; at most 2^24. Default: the greater of 2^18 and `samples`. */
   readonly maximumSamples?: number;
@@ -85,7 +88,8 @@ export function resolveSettings(
   { count, dimension, points }: { count: number; dimension: number; points: Float64Array },
 ): ResolvedSettings {
   const { learningRateDecay, tolerance, patience, maximumSteps } = options;
-  const samples = options.samples ?? 2 ** Math.ceil(Math.log2(Math.max(4096, 4 * count)));
+  const enough = 2 ** Math.ceil(Math.log2(Math.max(4096, 4 * count)));
+  const samples = options.samples ?? Math.min(enough, options.maximumSamples ?? largestSobolCount);
   const maximumSamples = options.maximumSamples ?? Math.max(2 ** 18, samples);
   if (samples > maximumSamples) {
     const path = 'solveTransport.samples';

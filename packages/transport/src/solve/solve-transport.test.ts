@@ -92,6 +92,16 @@ describe('solveTransport', () => {
     expect(result.progress).toEqual(seen.at(-1));
   });
 
+  it('begins with no more samples than it may have', async () => {
+    const { state, outcome } = await solveTransport({
+      points,
+      dimension: 3,
+      maximumSamples: 512,
+      maximumSteps: 1,
+    });
+    expect([state.samples, outcome]).toEqual([512, 'steps']);
+  });
+
   it('goes on from a state to the same numbers, bit for bit', async () => {
     const whole = await solveTransport({ ...options, tolerance: 1e-9, maximumSteps: 90, patience: 2 });
     const begun = await solveTransport({ ...options, tolerance: 1e-9, maximumSteps: 37, patience: 2 });
