@@ -41,8 +41,9 @@ export class Control {
     return this.asked.splice(0);
   }
 
-  /** Resolves at the next message that changes something. */
+  /** Resolves at the next message that changes something; at once, where a question has come since the last were taken. */
   changed(): Promise<void> {
+    if (this.asked.length > 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.wake = resolve;
     });
