@@ -66,11 +66,16 @@ export function gdpp(
     const magnitude = tf.div(tf.sum(tf.square(tf.sub(realValues, fakeValues))), batch);
     const least = realValues.size < batch ? 0 : tf.min(realValues);
     const largest = tf.max(realValues);
-    const range = tf.add(tf.sub(largest, least), tf.mul(leastEigenvalue, largest));
+    const range = tf.add(tf.sub(largest, least), divisorOf(largest));
     const weights = tf.div(tf.sub(realValues, least), range);
     const cosines = tf.abs(tf.sum(tf.mul(realVectors, fakeVectors), 1));
     return tf.sub<tf.Scalar>(tf.mul(magnitudeWeight, magnitude), tf.sum(tf.mul(weights, cosines)));
   });
+}
+
+/** Above 0 where all features are 0, and so is the largest eigenvalue. */
+function divisorOf(largest: tf.Tensor): tf.Tensor {
+  return tf.add(tf.mul(leastEigenvalue, largest), leastLength);
 }
 
 /** One row of length 1 for each sample. */
@@ -85,7 +90,6 @@ function kernelEigenpairs(rows: tf.Tensor3D): { values: tf.Tensor2D; vectors: tf
   if (size >= batch) return symmetricEigen(tf.matMul(rows, rows, false, true));
   // rows^T rows w = value w gives rows rows^T (rows w) = value (rows w), and rows w has the length sqrt(value).
   const { values, vectors }: Eigenpairs = symmetricEigen(tf.matMul(rows, rows, true));
-  const least = tf.mul(leastEigenvalue, tf.max(values, 1, true));
-  const lengths = tf.sqrt(tf.add(tf.relu(values), least));
+  const lengths = tf.sqrt(tf.add(tf.relu(values), divisorOf(tf.max(values, 1, true))));
   return { values, vectors: tf.div(tf.matMul(vectors, rows, false, true), tf.expandDims(lengths, 2)) };
 }
