@@ -40,7 +40,10 @@ export async function openNetworks(files: NetworkFiles): Promise<DigitNetworks> 
   const { latentCount } = files;
   const open = (file: Uint8Array) => InferenceSession.create(file, { executionProviders: ['wasm'] });
   const generator = await open(files.generator);
-  const encoder = await open(files.encoder);
+  const encoder = await open(files.encoder).catch(async (error: unknown) => {
+    await generator.release();
+    throw error;
+  });
   const run = async (session: InferenceSession, input: Tensor): Promise<Float32Array> => {
     const results = await session.run({ [session.inputNames[0]]: input });
     return results[session.outputNames[0]].data as Float32Array;

@@ -110,6 +110,8 @@ async function train(): Promise<void> {
   file.value = '';
   byId('notice').hidden = true;
   const images = await readDigits(chosen);
+  // Another file may have been chosen while this one was read.
+  stop();
   progress.textContent = `Training on ${grouped(images.length / side ** 2)} digits.`;
   say(progress.textContent);
   const training = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
