@@ -46,8 +46,8 @@ export function decodePage(bytes: Uint8Array, name: string): SavedPage {
   if (metadata.format !== format || metadata.version !== version)
     throw new Error(`${name} is no run of this laboratory. Choose a file that "Save run" has written.`);
   const { settings, complaints } = fromAddress(metadata.settings ?? '');
-  const about = fromJson(metadata.runs ?? '[]') as readonly About[];
-  if (complaints.length > 0 || about.length !== settings.methods.length)
+  const about = readAbout(metadata.runs);
+  if (complaints.length > 0 || about?.length !== settings.methods.length)
     throw new Error(`${name} does not say how its runs were made. ${complaints.join(' ')}`);
   return {
     settings,
@@ -66,3 +66,29 @@ export function decodePage(bytes: Uint8Array, name: string): SavedPage {
     }),
   };
 }
+
+/** Nothing where it is not what {@link encodePage} writes: a damaged file, or one that somebody has changed. */
+function readAbout(text: string | undefined): readonly About[] | undefined {
+  try {
+    const about = fromJson(text ?? '');
+    return Array.isArray(about) && about.every(isAbout) ? about : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAbout(value: unknown): value is About {
+  const { step, seconds, history, curves } = (value ?? {}) as Partial<About>;
+  return (
+    typeof step === 'number' &&
+    typeof seconds === 'number' &&
+    Array.isArray(history?.evaluations) &&
+    Array.isArray(history.interventions) &&
+    typeof curves === 'object' &&
+    curves !== null &&
+    Object.values(curves).every((curve) => isColumn(curve?.steps) && isColumn(curve.values))
+  );
+}
+
+const isColumn = (values: unknown) =>
+  Array.isArray(values) && values.every((value) => typeof value === 'number');
