@@ -80,6 +80,10 @@ export const gaussianGridGaan: TypedPreset = {
   method: { id: 'dist-gan', options: { ...paperOptions, reconstructedLabel: 'fake' } },
 };
 
+/** What presets of images do otherwise. */
+const perSample =
+  'The penalty is taken at points with one coefficient for each sample (the code of that time: for each number).';
+
 /** Images: the weights of May 2018, and the reconstruction phase of before June 2018. */
 const gaanImages = { ...publishedLog, autoencoderUpdates: 'encoder' } satisfies DistGanOptions;
 
@@ -90,7 +94,7 @@ export const cifar10Gaan: TypedPreset = {
   title: 'CIFAR-10, as GAAN had it',
   description:
     'GAAN on CIFAR-10: the DCGAN of four convolutions, and a reconstruction phase that trains the encoder alone. ' +
-    howToMeasureFid,
+    `${perSample} ${howToMeasureFid}`,
   source: gaanPaper('before 2018-06-02, gaan_image'),
   method: { id: 'dist-gan', options: gaanImages },
 };
@@ -102,7 +106,7 @@ export const celebaGaan: TypedPreset = {
   title: 'CelebA 64 x 64, as GAAN had it',
   description:
     'GAAN on faces of 64 x 64: the DCGAN of four convolutions, batches of 32, and a reconstruction phase that trains the ' +
-    `encoder alone. ${howToMeasureFid}`,
+    `encoder alone. ${perSample} ${howToMeasureFid}`,
   source: gaanPaper('before 2018-06-02, gaan_image'),
   method: { id: 'dist-gan', options: gaanImages },
   batchSize: 32,
