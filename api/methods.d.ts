@@ -283,9 +283,12 @@ export declare const aeOtSchema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 20000>;
     maximumSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MaxValueAction<number, number, "must be at most 2^24">
     ]>, undefined>;
     threshold: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
@@ -1635,9 +1638,12 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 20000>;
     readonly maximumSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MaxValueAction<number, number, "must be at most 2^24">
     ]>, undefined>;
     readonly threshold: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
@@ -1688,13 +1694,13 @@ declare const schema: v.StrictObjectSchema<{
     ]>, 0.0002>;
     readonly ganBeta1: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.MinValueAction<number, 0, "must be 0 or more">
+        v.MinValueAction<number, 0, "must be from 0 to below 1">,
+        v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, 0.5>;
     readonly ganBeta2: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.MinValueAction<number, 0, "must be 0 or more">
+        v.MinValueAction<number, 0, "must be from 0 to below 1">,
+        v.LtValueAction<number, 1, "must be from 0 to below 1">
     ]>, 0.9>;
 }, undefined>;
 

@@ -635,6 +635,7 @@ export declare class InceptionNetwork {
     logits(features: Features, run: RunOptions): Promise<Features>;
     dispose(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
+    private build;
     private readWeights;
 }
 
