@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -103,3 +104,17 @@ describe('renderReport', () => {
     expect(view.state).toBe('crashed');
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'says by which command the same run is had again, whatever a folder is called',
+  () => {
+    const dataFolder = '/data/it\'s $HOME `id` "x" \\n';
+    writeRun(1, 1, { executor: 'compiled', target: 'onnx', dataFolder });
+    const { command } = new RunReader(folder, () => words).view();
+    const printed = command.replace(/^dist-gan /, "printf '%s\\n' ");
+    expect(spawnSync('sh', ['-c', printed], { encoding: 'utf8' }).stdout.split('\n')).toEqual([
+      ...['train', 'tiny', '--seed', '3', '--config', 'run.json', '--target', 'onnx', '--data', dataFolder],
+      '',
+    ]);
+  },
+);

@@ -167,8 +167,10 @@ function commandOf({
   return ['dist-gan', 'train', preset, ...words].join(' ');
 }
 
-/** As a shell takes it for one word. */
+/** As a shell takes it for one word: that of Windows for its own paths, which no quote can be in. */
 function wordOf(value: string | number): string {
   const text = String(value);
-  return /^[\w./\\:@-]+$/.test(text) ? text : JSON.stringify(text);
+  if (/^(?:[a-z]:\\)?[\w./:@-]+$/i.test(text)) return text;
+  const isOfWindows = /^[a-z]:\\/i.test(text);
+  return isOfWindows || !/["$`!\\]/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
