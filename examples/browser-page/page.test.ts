@@ -27,6 +27,10 @@ describePage((addressOf) => {
       expect(await page.textContent('#step')).toBe('5 of 5');
       expect(await page.textContent('#engine')).toMatch(/^ONNX Runtime .*, wasm$/);
       expect(await colouredPixels(page)).toBeGreaterThan(500);
+      // An address that somebody has mistyped.
+      await page.goto(addressOf('steps=many'));
+      await page.waitForSelector('#notice:not([hidden])');
+      expect(await page.textContent('#notice')).toMatch(/steps: must be a whole number/);
       expect(complaints).toEqual([]);
     });
   });

@@ -18,7 +18,6 @@ const losses = [];
 const stop = new AbortController();
 
 element('modes-of').textContent = `of ${centres.length} modes covered`;
-element('progress').max = steps;
 element('stop').addEventListener('click', () => stop.abort());
 show(new Float32Array());
 
@@ -35,6 +34,7 @@ async function run() {
       callbacks: {
         onStart({ engine }) {
           element('engine').textContent = `${engine.engine}, ${device === 'cpu' ? 'wasm' : device}`;
+          element('progress').max = steps;
           element('stop').disabled = false;
         },
         onStep(event) {
