@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 const here = import.meta.dirname;
 const files = readdirSync(here).filter((name) => name.endsWith('.json'));
 const dataFolder = process.env.DIST_GAN_DATA;
+/** Read once for all rows, as `dist-gan sweep` does. */
+const latestData = {};
 /** What is neither in the repository nor made by a test. */
 const needs = (text: string) => text.includes('"file"') || text.includes('mnist');
 
@@ -17,7 +19,7 @@ describe('the definition', () => {
     if (needs(text) && dataFolder === undefined) return;
     const definition = resolveSweep({ ...(fromJson(text) as object), seeds: [1] });
     const plan = await planSweep(definition, {
-      resolve: setUps({ dataFolder, workingDirectory: here, onNotice: () => undefined }),
+      resolve: setUps({ dataFolder, workingDirectory: here, onNotice: () => undefined, latestData }),
       engine: {},
       versions: {},
     });
