@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tooling/test/longest-first.js';
 
 /** In-repository imports resolve to TypeScript source, so tests need no build. */
 const conditions = ['@dist-gan/source', 'import', 'module', 'node', 'default'];
@@ -19,6 +20,9 @@ const dataFolder = resolve(import.meta.dirname, '../shared/data');
 /** Tests that take long; `npm run test:full` has them. */
 const long = process.env.DIST_GAN_TESTS === 'full' ? [] : ['**/*.full.test.ts'];
 
+/** Where files are to come in any order, an order of ours would be taken before it. */
+const shuffles = process.argv.some((word) => word.startsWith('--sequence.shuffle'));
+
 const shared = {
   env: {
     // Tests that name no target mean ONNX Runtime, also where TensorFlow is installed.
@@ -35,8 +39,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // Vitest keeps one core for itself, which is half of two.
-    maxWorkers: availableParallelism(),
+    // Vitest keeps one core for itself, which is half of two. One process more than there are cores, for some files mostly wait.
+    maxWorkers: availableParallelism() + 1,
+    sequence: shuffles ? {} : { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
