@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describeOnTargets, expectLikeEager } from '../../test/against-eager.js';
 import { batchNormForms } from '../../test/batch-norm-forms.js';
-import { gaussianStep, variablesOf } from '../../test/gaussian-step.js';
+import { variablesOf } from '../../test/gaussian-step.js';
+import { comparePerceptrons, passCombinations, patience } from '../../test/pass-combinations.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { isOperation } from '../graph/operation.js';
 import { printGraph } from '../graph/print.js';
@@ -27,7 +28,7 @@ import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
 import { fusions } from './fusions.js';
-import { optimizeGraph, passNames } from './index.js';
+import { optimizeGraph } from './index.js';
 import { narrowFactors } from './narrow-factors.js';
 import type { Pass } from './pass.js';
 import { rectifierGradients } from './rectifier-gradients.js';
@@ -281,30 +282,20 @@ describe('passes', () => {
   });
 });
 
-/** A compilation for every combination takes its time on a busy machine. */
-const patience = 300_000;
-
 describeOnTargets('whichever passes run, the numbers are the same', (target) => {
-  const off = (less: readonly string[]) => Object.fromEntries(less.map((name) => [name, false]));
-  const names = [...passNames, ...(target === 'tensorflow' ? Object.keys(fusions) : [])];
-  const combinations: [string, Record<string, boolean>][] = [
-    ['none', off(names)],
-    ...names.map((name): [string, Record<string, boolean>] => [`all but ${name}`, off([name])]),
-    ...names.map((name): [string, Record<string, boolean>] => [
-      `only ${name}`,
-      off(names.filter((other) => other !== name)),
-    ]),
-  ];
+  const { none, allButOne, onlyOne } = passCombinations(target);
 
+  // On TensorFlow those that the network below does not need; `passes.full.test.ts` has all.
+  const ofPerceptrons = ['flatUpdates', ...Object.keys(fusions)];
   it(
     'for three perceptrons',
-    async () => {
-      const { step, inputs, feeds, variables, dispose } = gaussianStep({ width: 6, batch: 4 });
-      for (const [, passes] of combinations.slice(0, 1 + names.length)) {
-        await expectLikeEager({ target, fn: step, inputs, feeds, variables, calls: 2, options: { passes } });
-      }
-      dispose();
-    },
+    () =>
+      comparePerceptrons(target, [
+        none,
+        ...Object.keys(allButOne)
+          .filter((name) => target === 'onnx' || ofPerceptrons.includes(name))
+          .map((name) => allButOne[name]),
+      ]),
     patience,
   );
 
@@ -347,7 +338,7 @@ describeOnTargets('whichever passes run, the numbers are the same', (target) => 
       const feeds = (call: number) => ({
         x: Float32Array.from({ length: 64 }, (_, at) => Math.sin(at * 1.1 + call)),
       });
-      for (const [, passes] of combinations) {
+      for (const passes of [none, ...Object.values(allButOne), ...Object.values(onlyOne)]) {
         await expectLikeEager({
           target,
           fn,
