@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
@@ -8,21 +10,21 @@ const longest = [
   'examples/laboratory/laboratory.test.ts',
   'packages/queue/src/queue.test.ts',
   'packages/cli/src/commands/watch.test.ts',
+  'packages/runs/src/resume.test.ts',
+  'packages/cli/src/commands/sweep.test.ts',
+  'packages/trainer/src/tiny-training.test.ts',
+  'packages/cli/src/bin.test.ts',
   'packages/trainer/src/executor/methods.test.ts',
   'packages/architectures/src/compiled.test.ts',
-  'packages/cli/src/commands/worker.test.ts',
-  'packages/cli/src/commands/sweep.test.ts',
-  'packages/cli/src/commands/array-task.test.ts',
-  'packages/runs/src/resume.test.ts',
-  'packages/trainer/src/tiny-training.test.ts',
-  'tooling/benchmarks/ours/oracle.test.ts',
-  'packages/cli/src/bin.test.ts',
-  'packages/compiler/src/passes/passes.test.ts',
   'examples/browser-page/page.test.ts',
+  'packages/cli/src/commands/worker.test.ts',
+  'tooling/benchmarks/ours/oracle.test.ts',
   'packages/cli/src/main.test.ts',
   'packages/metrics/src/extractors/inception/inception.test.ts',
   'packages/sweeps/src/execution/run-sweep.test.ts',
   'packages/datasets/src/image-folder/image-folder.test.ts',
+  'packages/compiler/src/passes/passes.test.ts',
+  'packages/cli/src/commands/array-task.test.ts',
   'tooling/reproduction/sweeps/definitions.test.ts',
   'tooling/fuzz/records.test.ts',
 ];
@@ -30,6 +32,8 @@ const longest = [
 /** Files with a process of their own, then the longest, then the others in Vitest's order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const gone = longest.find((name) => !existsSync(join(this.ctx.config.root, name)));
+    if (gone !== undefined) throw new Error(`tooling/test/longest-first.ts names ${gone}, which is gone`);
     const sorted = await super.sort(files);
     const turn = ({ moduleId, project }: TestSpecification) => {
       if (project.config.isolate) return -1;
