@@ -19,7 +19,9 @@ it('lets go of the signatures that were loaded before one that fails', async () 
       },
     },
   } as unknown as TensorFlowRuntime;
-  await expect(TensorFlowProgram.create(graph, runtime, { device: 'cpu' })).rejects.toThrow(/cannot load .*out of memory/);
+  await expect(TensorFlowProgram.create(graph, runtime, { device: 'cpu' })).rejects.toThrow(
+    /cannot load .*out of memory/,
+  );
   expect(made).toEqual(['step', 'write']);
   expect(disposed).toEqual(made);
 });
