@@ -178,13 +178,22 @@ describeLaboratory((visit) => {
         for (let y = 1; y < 6; y++) image.fill(255, 28 * y + 1, 28 * y + 1 + length);
         return image;
       });
-      let begun = 0;
-      page.on('worker', () => begun++);
+      // Playwright does not always hear of a worker that ends as soon as it has begun.
+      await page.evaluate(`
+        globalThis.begun = 0;
+        globalThis.Worker = class extends Worker {
+          constructor(...words) {
+            super(...words);
+            begun++;
+          }
+        };
+      `);
+      const begun = () => page.evaluate<number>('begun');
       await choose('images.gz', gzipSync(idxOf(bars)));
       await choose('images.gz', gzipSync(idxOf(bars)));
       await untilState(page, 'training');
       // The second was chosen while the first was read: it is trained on alone.
-      await expect.poll(() => begun, { timeout: 30_000 }).toBe(2);
+      await expect.poll(begun, { timeout: 30_000 }).toBe(2);
       await expect.poll(() => page.workers().length).toBe(1);
       await expect
         .poll(() => upperShare(page, '#walk canvas', 0.25), { timeout: 200_000, interval: 1000 })
