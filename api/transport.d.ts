@@ -134,6 +134,8 @@ export declare function dihedralAngle({ points, dimension }: TargetPoints, i: nu
 
 export declare function extendTransport(potential: BrenierPotential, given: ExtensionOptions): Promise<ExtendedMap>;
 
+export declare const largestSobolCount: number;
+
 export declare function locateSamples(potential: BrenierPotential, samples: Float32Array, engine?: MakePlaneEngine): Promise<Int32Array>;
 
 export declare const plainEngine: MakePlaneEngine;

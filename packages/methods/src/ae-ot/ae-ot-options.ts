@@ -1,4 +1,5 @@
 import { nonNegative, positive, positiveInteger } from '@dist-gan/core';
+import { largestSobolCount } from '@dist-gan/transport';
 import * as v from 'valibot';
 import { choice } from '../options/choice.js';
 
@@ -16,7 +17,7 @@ export const aeOtEntries = {
   /** Of the transport: see `solveTransport`. */
   tolerance: v.optional(positive, 2e-3),
   transportSteps: v.optional(positiveInteger, 20_000),
-  maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(2 ** 24, 'must be at most 2^24'))),
+  maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(largestSobolCount, 'must be at most 2^24'))),
   /** The largest dihedral angle across which codes are mixed, with codes scaled to a standard deviation of 1. */
   threshold: v.optional(v.pipe(positive, v.maxValue(Math.PI, 'must be at most pi')), 0.7),
   interpolation: v.optional(choice('barycentric', 'pair'), 'pair'),
