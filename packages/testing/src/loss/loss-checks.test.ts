@@ -32,6 +32,7 @@ describeLoss('a loss that leaves an input alone', {
 
 describe('lossChecks', () => {
   const kept: tf.Tensor[] = [];
+  let calls = 0;
   const broken: { what: string; change: Partial<typeof logistic>; fails: string[] }[] = [
     {
       what: 'a loss per sample',
@@ -43,12 +44,57 @@ describe('lossChecks', () => {
         'does not depend on the order of the batch',
         'has the gradient that central differences give',
         'pushes its inputs in the right direction',
+        'leaves no tensors behind',
       ],
+    },
+    {
+      what: 'a value that is read',
+      change: {
+        loss: (logits) => {
+          const loss = logistic.loss(logits);
+          return loss.dataSync()[0] > 1e9 ? tf.scalar(1e9) : loss;
+        },
+      },
+      fails: ['is a pure function of its inputs'],
+    },
+    {
+      what: 'a number drawn inside',
+      change: {
+        loss: (logits) => tf.add(logistic.loss(logits), 1e-6 * ++calls),
+        reference: undefined,
+      },
+      fails: ['is a pure function of its inputs'],
+    },
+    {
+      what: 'logits that are clipped far from 0',
+      change: {
+        loss: ({ realLogits, fakeLogits }) =>
+          logistic.loss({
+            realLogits: tf.clipByValue(realLogits, -20, 20),
+            fakeLogits: tf.clipByValue(fakeLogits, -20, 20),
+          }),
+      },
+      fails: ['equals its reference'],
+    },
+    {
+      what: 'a size of the batch that is written down',
+      change: {
+        loss: ({ realLogits, fakeLogits }) =>
+          tf.div(tf.add(tf.sum(tf.softplus(tf.neg(realLogits))), tf.sum(tf.softplus(fakeLogits))), 8),
+      },
+      fails: ['equals its reference'],
+    },
+    {
+      what: 'a tensor kept by the gradient',
+      change: {
+        loss: (logits) => logistic.loss({ ...logits, fakeLogits: keptByGradient(kept, logits.fakeLogits) }),
+      },
+      fails: ['leaves no tensors behind'],
     },
     {
       what: 'a logarithm of a saturated sigmoid',
       change: { loss: sigmoidLogarithms },
-      fails: ['is finite at logits of +-80'],
+      fails: ['is finite at logits of +-80', 'equals its reference'],
     },
     {
       what: 'a shape that only one rank gives',
@@ -135,6 +181,18 @@ function wrongGradient(logits: Logits): tf.Tensor {
     return { value: tf.clone(given), gradFunc: (dy: tf.Tensor) => tf.mul(dy, 0.5) };
   });
   return logistic.loss({ ...logits, fakeLogits: halve(logits.fakeLogits) });
+}
+
+/** The same logits, with a gradient that keeps a tensor. */
+function keptByGradient(kept: tf.Tensor[], logits: tf.Tensor): tf.Tensor {
+  const keeping = tf.customGrad((x) => ({
+    value: tf.clone(x as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => {
+      kept.push(tf.keep(tf.scalar(1)));
+      return dy;
+    },
+  }));
+  return keeping(logits);
 }
 
 function mean(values: readonly number[]): number {

@@ -2,8 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectClose } from '../close.js';
+import { forbidReads } from '../forbid-reads.js';
 import { centralDifferences, evaluateGradients, evaluateLoss } from './evaluate-loss.js';
-import { drawValues, extremeValues, permuteRows, toTensors } from './loss-inputs.js';
+import {
+  batchSizeOf,
+  drawValues,
+  extremeValues,
+  permuteRows,
+  toTensors,
+  type InputValues,
+} from './loss-inputs.js';
 import type { LossSubject } from './loss-subject.js';
 
 /** Tests a loss; see {@link lossChecks} for what is tested. Call it at the top level of a test file. */
@@ -17,6 +25,7 @@ export function lossChecks<Name extends string>(given: LossSubject<Name>): Check
   const takesLogits = Object.values(subject.inputs).includes('logits');
   return [
     { name: 'is a scalar', run: () => checkScalar(subject) },
+    { name: 'is a pure function of its inputs', run: () => checkPurity(subject) },
     ...(takesLogits
       ? [
           { name: 'is finite at logits of +-80', run: () => checkExtremes(subject) },
@@ -38,12 +47,19 @@ function checkScalar(subject: LossSubject): void {
   expect(shape, 'shape of the loss').toEqual([]);
 }
 
+function checkPurity(subject: LossSubject): void {
+  const [first, second] = [1, 2].map(() =>
+    tf.tidy(() => {
+      const inputs = toTensors(subject, drawValues(subject));
+      return forbidReads(() => subject.loss(inputs)).dataSync();
+    }),
+  );
+  expect(second, 'loss computed twice from the same inputs').toEqual(first);
+}
+
 function checkExtremes(subject: LossSubject): void {
   for (const values of extremeValues(subject)) {
-    const at = `at ${Object.entries(values)
-      .filter(([name]) => subject.inputs[name] === 'logits')
-      .map(([name, [logit]]) => `${name} ${logit}`)
-      .join(', ')}`;
+    const at = placeOf(subject, values);
     expect(evaluateLoss(subject, values), `loss ${at}`).toSatisfy(Number.isFinite, 'is finite');
     for (const [name, gradient] of Object.entries(evaluateGradients(subject, values))) {
       expect(gradient, `gradient of ${name} ${at}`).toSatisfy(allFinite, 'is finite');
@@ -71,14 +87,32 @@ function checkOrder(subject: LossSubject): void {
   );
 }
 
+/** The logits of extreme values, in words. */
+function placeOf(subject: LossSubject, values: InputValues): string {
+  const logits = Object.entries(values).filter(([name]) => subject.inputs[name] === 'logits');
+  return `at ${logits.map(([name, [logit]]) => `${name} ${logit}`).join(', ')}`;
+}
+
+/** Also at a larger batch, for a loss may divide by a number of its own, and far from 0, where one may clip. */
 function checkReference(subject: LossSubject): void {
-  const values = drawValues(subject);
-  expectClose(
-    [evaluateLoss(subject, values)],
-    [subject.reference!(values)],
-    { relative: 1e-5, absolute: 1e-6 },
-    'loss beside its reference',
-  );
+  const larger = { ...subject, batchSize: 2 * batchSizeOf(subject) };
+  const cases: [LossSubject, InputValues, string][] = [
+    [subject, drawValues(subject), ''],
+    [larger, drawValues(larger), ` of ${larger.batchSize} samples`],
+    ...extremeValues(subject).map((values): [LossSubject, InputValues, string] => [
+      subject,
+      values,
+      ` ${placeOf(subject, values)}`,
+    ]),
+  ];
+  for (const [sized, values, where] of cases) {
+    expectClose(
+      [evaluateLoss(sized, values)],
+      [subject.reference!(values)],
+      { relative: 1e-5, absolute: 1e-6 },
+      `loss${where} beside its reference`,
+    );
+  }
 }
 
 function checkGradients(subject: LossSubject): void {
@@ -111,10 +145,12 @@ function checkSigns(subject: LossSubject): void {
 }
 
 function checkTensors(subject: LossSubject): void {
-  const inputs = toTensors(subject, drawValues(subject));
   const before = tf.memory().numTensors;
+  evaluateGradients(subject, drawValues(subject));
+  expect(tf.memory().numTensors - before, 'tensors left behind by the gradient').toBe(0);
+  const inputs = toTensors(subject, drawValues(subject));
   const loss = tf.tidy(() => subject.loss(inputs));
-  const after = tf.memory().numTensors;
+  const after = tf.memory().numTensors - Object.keys(inputs).length;
   tf.dispose([loss]);
   const disposed = Object.keys(inputs).filter((name) => inputs[name].isDisposed);
   tf.dispose(inputs);

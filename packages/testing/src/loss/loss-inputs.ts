@@ -5,7 +5,7 @@ import type { LossInput, LossSubject } from './loss-subject.js';
 /** Values of every input of a loss, float32 numbers in row-major order. */
 export type InputValues = Readonly<Record<string, readonly number[]>>;
 
-function batchSizeOf(subject: LossSubject): number {
+export function batchSizeOf(subject: LossSubject): number {
   return subject.batchSize ?? 8;
 }
 

@@ -7,8 +7,8 @@ export interface LossSubject<Name extends string = string> {
   /** The loss, its options filled in. */
   loss(inputs: Readonly<Record<Name, Tensor>>): Tensor;
   /**
-   * The same loss in float64, written without TensorFlow.js. Each input is its values, row-major. With
-   * it, values are compared and gradients are checked against its central differences; without it,
+   * The same loss in float64, written without TensorFlow.js, for a batch of any size and finite at logits of ±80. Each input is
+   * its values, row-major. With it, values are compared and gradients are checked against its central differences; without it,
    * gradients are checked more loosely against central differences of `loss` itself.
    */
   reference?(inputs: Readonly<Record<Name, readonly number[]>>): number;
@@ -18,7 +18,7 @@ export interface LossSubject<Name extends string = string> {
    * all), `zero` leaves it alone.
    */
   readonly gradientSigns?: Readonly<Partial<Record<Name, 'negative' | 'positive' | 'zero'>>>;
-  /** Samples per batch; default 8. */
+  /** Samples per batch; default 8. Beside its reference the loss is tried with twice as many, too. */
   readonly batchSize?: number;
 }
 
