@@ -17,7 +17,20 @@ const shift: Augmentation = {
 
 const subjectOf = (augmentation: Augmentation): AugmentationSubject => ({ augmentation, sampleShape: [3] });
 
+/** The same with a probability. */
+const chosenShift: Augmentation = {
+  ...shift,
+  adapts: { target: 0.6, images: 1000 },
+  numbersPerSample: 2,
+  apply: (samples, numbers, _, probability = 1) =>
+    tf.tidy(() => {
+      const [choice, amount] = tf.split(numbers, 2, 1);
+      return tf.add(samples, tf.mul(tf.cast(tf.less(choice, probability), 'float32'), amount));
+    }),
+};
+
 describeAugmentation('a right augmentation', subjectOf(shift));
+describeAugmentation('a right augmentation that adapts', subjectOf(chosenShift));
 
 describe('augmentationChecks', () => {
   const kept: tf.Tensor[] = [];
@@ -53,6 +66,18 @@ describe('augmentationChecks', () => {
         apply: (samples, numbers) => tf.tidy(() => tf.add(samples, tf.slice(numbers, [0, 0], [1, 1]))),
       },
       fails: ['changes every sample by its own numbers', 'changes samples in different ways'],
+    },
+    {
+      what: 'the mean of the whole batch',
+      change: {
+        apply: (samples, numbers) => tf.tidy(() => tf.add(samples, tf.mul(numbers, tf.mean(samples)))),
+      },
+      fails: ['changes every sample by its own numbers'],
+    },
+    {
+      what: 'a probability that is not heeded',
+      change: { adapts: { target: 0.6, images: 1000 } },
+      fails: ['changes nothing at probability 0, all at 1'],
     },
     {
       what: 'a gradient that stops',

@@ -34,6 +34,9 @@ export function augmentationChecks(subject: AugmentationSubject): Check[] {
     { name: 'is a pure function of samples and numbers', run: () => checkPurity(run) },
     { name: 'changes every sample by its own numbers', run: () => checkIndependence(run) },
     { name: 'changes samples in different ways', run: () => checkVariety(run) },
+    ...(subject.augmentation.adapts
+      ? [{ name: 'changes nothing at probability 0, all at 1', run: () => checkProbability(run) }]
+      : []),
     { name: 'has the gradient that central differences give', run: () => checkGradient(run) },
     { name: 'leaves no tensors behind', run: () => checkTensors(run) },
   ];
@@ -64,16 +67,26 @@ class AugmentationRun {
   }
 
   tensors({ samples = this.samples, numbers = this.numbers } = {}): [tf.Tensor, tf.Tensor2D] {
-    return [tf.tensor(samples, this.shape), tf.tensor2d(numbers, [batchSize, this.numbersPerSample])];
+    const count = numbers.length / this.numbersPerSample;
+    return [
+      tf.tensor(samples, [count, ...this.subject.sampleShape]),
+      tf.tensor2d(numbers, [count, this.numbersPerSample]),
+    ];
   }
 
-  apply(samples: tf.Tensor, numbers: tf.Tensor2D): tf.Tensor {
-    return this.subject.augmentation.apply(samples, numbers, this.range);
+  apply(samples: tf.Tensor, numbers: tf.Tensor2D, probability?: tf.Scalar): tf.Tensor {
+    return this.subject.augmentation.apply(samples, numbers, this.range, probability);
   }
 
   /** The changed samples as numbers. */
-  changed(given: { samples?: Float32Array; numbers?: Float32Array } = {}): Float32Array {
-    return tf.tidy(() => this.apply(...this.tensors(given)).dataSync() as Float32Array);
+  changed(
+    given: { samples?: Float32Array; numbers?: Float32Array } = {},
+    probability?: number,
+  ): Float32Array {
+    return tf.tidy(() => {
+      const chosen = probability === undefined ? undefined : tf.scalar(probability);
+      return this.apply(...this.tensors(given), chosen).dataSync() as Float32Array;
+    });
   }
 }
 
@@ -116,18 +129,30 @@ function checkPurity(run: AugmentationRun): void {
   expect(second, 'samples changed twice by the same numbers').toEqual(first);
 }
 
+/** Some of the samples, in another order, are changed as they are among all: none has a part in what becomes of another. */
 function checkIndependence(run: AugmentationRun): void {
-  const order = [...RandomStream.fromSeed(2).derive('order').permutation(batchSize)];
-  const permuted = (values: Float32Array) => {
+  const some = [...RandomStream.fromSeed(2).derive('order').permutation(batchSize)].slice(2);
+  const picked = (values: Float32Array) => {
     const length = values.length / batchSize;
-    return Float32Array.from(order.flatMap((row) => [...values.subarray(row * length, (row + 1) * length)]));
+    return Float32Array.from(some.flatMap((row) => [...values.subarray(row * length, (row + 1) * length)]));
   };
-  const changed = run.changed({ samples: permuted(run.samples), numbers: permuted(run.numbers) });
+  const changed = run.changed({ samples: picked(run.samples), numbers: picked(run.numbers) });
   expectClose(
     changed,
-    permuted(run.changed()),
+    picked(run.changed()),
     { relative: 1e-5, absolute: 1e-6 },
-    'samples changed in another order',
+    'some of the samples, changed in another order',
+  );
+}
+
+/** The step gives the probability as a tensor. */
+function checkProbability(run: AugmentationRun): void {
+  expectClose(run.changed({}, 0), run.samples, { relative: 0 }, 'samples changed with probability 0');
+  expectClose(
+    run.changed({}, 1),
+    run.changed(),
+    { relative: 0 },
+    'samples changed with probability 1 beside those changed by default',
   );
 }
 
