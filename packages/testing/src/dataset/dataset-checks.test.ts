@@ -45,6 +45,18 @@ const whole = points();
 const shared = whole.batch([0, 1, 2, 3, 4]) as Float32Array;
 let made = 0;
 
+/** Writes every batch of a size into the same array. */
+function reusing(): Dataset['batch'] {
+  const arrays = new Map<number, Float32Array>();
+  return (indices) => {
+    const batch = whole.batch(indices) as Float32Array;
+    const array = arrays.get(indices.length) ?? new Float32Array(batch.length);
+    arrays.set(indices.length, array);
+    array.set(batch);
+    return array;
+  };
+}
+
 const broken: { what: string; change: Partial<Dataset>; fails: string[] }[] = [
   { what: 'an id with spaces', change: { id: 'Five Points' }, fails: ['describes itself'] },
   {
@@ -72,6 +84,42 @@ const broken: { what: string; change: Partial<Dataset>; fails: string[] }[] = [
     what: 'a label beyond the classes',
     change: { labels: Uint8Array.from([0, 1, 2, 3, 5]) },
     fails: ['has a label from its classes for every sample'],
+  },
+  {
+    what: 'labels that are all 0',
+    change: { labels: new Uint8Array(size) },
+    fails: ['has a label from its classes for every sample'],
+  },
+  {
+    what: 'labels of another type',
+    change: { labels: [0, 1, 2, 3, 4] as never },
+    fails: ['has a label from its classes for every sample'],
+  },
+  {
+    what: 'indices that are sorted where they are',
+    change: {
+      batch: (indices) => {
+        const batch = whole.batch(indices);
+        (indices as number[]).sort((a, b) => a - b);
+        return batch;
+      },
+    },
+    fails: ['gives samples in the order of the indices', 'answers several calls at a time'],
+  },
+  {
+    what: 'indices of a list alone',
+    change: {
+      batch: (indices) => {
+        if (!Array.isArray(indices)) throw new TypeError('indices.flatMap is not a function');
+        return whole.batch(indices);
+      },
+    },
+    fails: ['gives samples in the order of the indices'],
+  },
+  {
+    what: 'one array for all batches of a size',
+    change: { batch: reusing() },
+    fails: ['answers several calls at a time'],
   },
   {
     what: 'samples sorted by index',

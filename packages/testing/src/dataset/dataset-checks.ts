@@ -49,6 +49,7 @@ export function datasetChecks(subject: DatasetSubject): Check[] {
           checkLabels(made, expected.classes!),
         ),
     check('gives samples in the order of the indices', checkOrder),
+    check('answers several calls at a time', checkCallsAtATime),
     check('gives the same samples on a second pass', checkSecondPass),
     check('holds the same samples when made again', async (made) => {
       const again = await subject.create();
@@ -75,22 +76,40 @@ async function checkRange(dataset: Dataset): Promise<void> {
   expect(data[outside], `value ${outside}, outside of [${low}, ${high}]`).toBeUndefined();
 }
 
-function checkLabels(dataset: Dataset, classes: number): void {
-  const labels = dataset.labels ?? [];
-  expect(labels.length, 'number of labels').toBe(dataset.size);
+function checkLabels({ labels, size }: Dataset, classes: number): void {
+  const isList =
+    labels instanceof Uint8Array || labels instanceof Uint16Array || labels instanceof Int32Array;
+  expect(isList, 'labels are a Uint8Array, Uint16Array or Int32Array').toBe(true);
+  expect(labels!.length, 'number of labels').toBe(size);
   const distinct = [...new Set(labels)].sort((a, b) => a - b);
   expect(distinct[0], 'smallest label').toBeGreaterThanOrEqual(0);
   expect(distinct.at(-1), 'largest label').toBeLessThan(classes);
+  // Labels that are read from the wrong place are often all 0.
+  expect(distinct.length, 'different labels').toBeGreaterThanOrEqual(Math.min(2, classes, size));
 }
 
 async function checkOrder(dataset: Dataset): Promise<void> {
   const indices = [dataset.size - 1, 0, Math.floor(dataset.size / 2), 0];
-  const together = await dataset.batch(indices);
+  const given = indices.slice();
+  const together = (await dataset.batch(given)).slice();
+  expect(given, 'indices after batch() was given them').toEqual(indices);
   const length = sampleLength(dataset);
   for (const [place, index] of indices.entries()) {
     const sample = together.slice(place * length, (place + 1) * length);
     expectSameSamples(sample, await dataset.batch([index]), `sample ${index} at place ${place}`);
   }
+  // The trainer's are these.
+  expectSameSamples(await dataset.batch(Uint32Array.from(indices)), together, 'samples by a Uint32Array');
+}
+
+/** The trainer asks two steps ahead: a batch must not be written into once it is given away. */
+async function checkCallsAtATime(dataset: Dataset): Promise<void> {
+  const calls = [0, dataset.size - 1, Math.floor(dataset.size / 2)].map((index) => [index, 0]);
+  const alone: SampleData[] = [];
+  for (const indices of calls) alone.push((await dataset.batch(indices)).slice());
+  const together = await Promise.all(calls.map((indices) => dataset.batch(indices)));
+  for (const [at, indices] of calls.entries())
+    expectSameSamples(together[at], alone[at], `samples ${indices.join(', ')}, asked for with others`);
 }
 
 async function checkSecondPass(dataset: Dataset): Promise<void> {
