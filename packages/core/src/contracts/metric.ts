@@ -9,7 +9,11 @@ import type { JsonObject } from './json.js';
 export interface Metric<Features = SampleBatch> {
   readonly id: string;
   readonly protocol: JsonObject;
-  /** @throws NonFiniteError when a feature is NaN or infinite; then nothing of these features is counted */
+  /**
+   * Keeps no array of the caller's, who may write the next features into it.
+   *
+   * @throws NonFiniteError when a feature is NaN or infinite; then nothing of these features is counted
+   */
   update(features: Features): void | Promise<void>;
   /** The numbers for all features seen so far. One pass over the features may serve several numbers. */
   results(): readonly MetricResult[] | Promise<readonly MetricResult[]>;

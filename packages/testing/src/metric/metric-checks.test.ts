@@ -92,7 +92,11 @@ const broken: { what: string; create: () => Metric; fails: string[] }[] = [
           return results;
         }
       })(),
-    fails: ['gives the same results when asked twice', 'refuses samples that are not finite'],
+    fails: [
+      'gives the same results when asked twice',
+      'goes on after it was asked',
+      'refuses samples that are not finite',
+    ],
   },
   {
     what: 'the mean of the first half',
@@ -106,6 +110,7 @@ const broken: { what: string; create: () => Metric; fails: string[] }[] = [
       'gives the known values',
       'does not depend on the order of the samples',
       'does not depend on how the samples are cut into batches',
+      'goes on after it was asked',
     ],
   },
   {
@@ -122,6 +127,43 @@ const broken: { what: string; create: () => Metric; fails: string[] }[] = [
       'does not change the samples',
       'keeps two instances apart',
     ],
+  },
+  {
+    what: 'results that are kept',
+    create: () =>
+      new (class extends MeanMetric {
+        private made: readonly MetricResult[] | undefined;
+        override results(): readonly MetricResult[] {
+          return (this.made ??= super.results());
+        }
+      })(),
+    fails: ['goes on after it was asked'],
+  },
+  {
+    what: 'samples that are looked at later',
+    create: () =>
+      new (class extends MeanMetric {
+        private readonly batches: SampleBatch[] = [];
+        protected override add(batch: SampleBatch): void {
+          this.batches.push(batch);
+        }
+        override results(): readonly MetricResult[] {
+          this.sum = this.count = 0;
+          for (const batch of this.batches) super.add(batch);
+          return super.results();
+        }
+      })(),
+    fails: ["keeps nothing that is the caller's"],
+  },
+  {
+    what: 'a look at the last number alone',
+    create: () =>
+      new (class extends MeanMetric {
+        protected override check({ data, ...batch }: SampleBatch): void {
+          super.check({ ...batch, data: data.subarray(-1) });
+        }
+      })(),
+    fails: ['refuses samples that are not finite'],
   },
   {
     what: 'NaN let through',

@@ -37,7 +37,9 @@ export function metricChecks(subject: MetricSubject): Check[] {
     check('gives the same results when asked twice', checkAskedTwice),
     check('does not depend on the order of the samples', checkOrder),
     check('does not depend on how the samples are cut into batches', checkCuts),
+    check('goes on after it was asked', checkAskedBetween),
     check('does not change the samples', checkInput),
+    check("keeps nothing that is the caller's", checkKept),
     check('keeps two instances apart', checkInstances),
     check('refuses samples that are not finite', checkNonFinite),
     check('never gives NaN before it has seen samples', checkEmpty),
@@ -94,6 +96,30 @@ async function checkCuts(subject: MetricSubject): Promise<void> {
   }
 }
 
+async function checkAskedBetween(subject: MetricSubject): Promise<void> {
+  const metric = subject.create();
+  for (const batch of cut(subject.samples, Math.ceil(subject.samples.count / 2))) {
+    await metric.update(batch);
+    // Of the first half there may be too few.
+    await thrownBy(async () => metric.results());
+  }
+  expectSame(await metric.results(), await measure(subject, [subject.samples]), 'asked for halfway, too');
+}
+
+async function checkKept(subject: MetricSubject): Promise<void> {
+  const { samples } = subject;
+  const metric = subject.create();
+  const batch = { ...samples, data: samples.data.slice() };
+  await metric.update(batch);
+  // The caller may write its next samples into the same array.
+  batch.data.fill(0);
+  expectSame(
+    await metric.results(),
+    await measure(subject, [samples]),
+    'of an array that was then written into',
+  );
+}
+
 async function checkInput(subject: MetricSubject): Promise<void> {
   const before = subject.samples.data.slice();
   await measure(subject, [subject.samples]);
@@ -110,14 +136,22 @@ async function checkInstances(subject: MetricSubject): Promise<void> {
 }
 
 async function checkNonFinite(subject: MetricSubject): Promise<void> {
-  for (const bad of [NaN, Infinity, -Infinity]) {
+  const last = subject.samples.data.length - 1;
+  for (const [bad, place] of [
+    [NaN, last],
+    [Infinity, Math.floor(last / 2)],
+    [-Infinity, 0],
+  ]) {
     const data = subject.samples.data.slice();
-    data[data.length - 1] = bad;
+    data[place] = bad;
     const metric = subject.create();
     await metric.update(subject.samples);
     const before = structuredClone(await metric.results());
     const error = await thrownBy(async () => metric.update({ ...subject.samples, data }));
-    expect(isGanError(error, 'VALUE_NON_FINITE'), `update with ${bad} throws VALUE_NON_FINITE`).toBe(true);
+    expect(
+      isGanError(error, 'VALUE_NON_FINITE'),
+      `update with ${bad} at ${place} throws VALUE_NON_FINITE`,
+    ).toBe(true);
     expect(await metric.results(), 'results after a batch was refused').toEqual(before);
   }
 }
@@ -176,7 +210,7 @@ function cut(samples: SampleBatch, batchSize: number): SampleBatch[] {
   return batches;
 }
 
-async function thrownBy(call: () => Promise<void>): Promise<unknown> {
+async function thrownBy(call: () => Promise<unknown>): Promise<unknown> {
   try {
     await call();
   } catch (error) {
