@@ -1,5 +1,6 @@
 import { RandomStream, ShapeError, type Architecture, type NetworkKind } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { serialization } from '@tensorflow/tfjs-core';
 import {
   initializers,
   input,
@@ -15,10 +16,38 @@ import { architectureChecks, describeArchitecture } from './architecture-checks.
 
 /** What a broken version changes; the rest stays right. */
 interface Change {
+  readonly first?: (to: SymbolicTensor) => SymbolicTensor;
   readonly outputs?: (to: SymbolicTensor, kind: NetworkKind) => SymbolicTensor | SymbolicTensor[];
   readonly random?: (random: RandomStream, weight: number) => RandomStream;
   readonly afterBuild?: (network: LayersModel) => void;
 }
+
+/** Passes on whole numbers, which have no gradient. */
+class Rounded extends layers.Layer {
+  static readonly className = 'Rounded';
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => tf.round(tf.mul([inputs].flat()[0], 10)));
+  }
+}
+
+/** Divides by the largest number of its input, which it reads. */
+class Reading extends layers.Layer {
+  static readonly className = 'Reading';
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [given] = [inputs].flat();
+    return tf.tidy(() => tf.div(given, Math.max(1, tf.max(given).dataSync()[0])));
+  }
+}
+
+/** Adds another number each time. */
+class Counting extends layers.Layer {
+  static readonly className = 'Counting';
+  private calls = 0;
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.add([inputs].flat()[0], ++this.calls);
+  }
+}
+for (const layer of [Rounded, Reading, Counting]) serialization.registerClass(layer);
 
 function dense(units: number, to: SymbolicTensor, options: object = {}): SymbolicTensor {
   return layers.dense({ units, activation: 'softplus', ...options }).apply(to) as SymbolicTensor;
@@ -52,7 +81,10 @@ function tinyArchitecture(change: Change = {}, kinds: readonly NetworkKind[] = a
         throw new ShapeError('tiny: samples must be points', 'sampleShape', sampleShape, '[2]');
       }
       const inputs = input({ shape: [2] });
-      const network = model({ inputs, outputs: (change.outputs ?? rightOutputs)(dense(3, inputs), kind) });
+      const network = model({
+        inputs,
+        outputs: (change.outputs ?? rightOutputs)(dense(3, change.first?.(inputs) ?? inputs), kind),
+      });
       for (const [i, weight] of network.trainableWeights.entries()) {
         const variable = weight.read() as tf.Variable;
         const stream = change.random?.(random, i) ?? random.derive(i);
@@ -108,6 +140,30 @@ describe('architectureChecks', () => {
       change: { outputs: (to) => [linear(2, to), linear(2, to)] },
       parameters: 9 + 8 + 8,
       fails: ['has the shapes that its kind promises'],
+    },
+    {
+      what: 'a sigmoid whose logits nobody is given',
+      kind: 'generator',
+      change: { outputs: (to) => sigmoid(linear(2, to)) },
+      fails: ['has the shapes that its kind promises'],
+    },
+    {
+      what: 'samples that are rounded first',
+      kind: 'discriminator',
+      change: { first: (to) => new Rounded({}).apply(to) as SymbolicTensor },
+      fails: ['lets gradients through to its inputs'],
+    },
+    {
+      what: 'a layer that reads a value',
+      kind: 'encoder',
+      change: { first: (to) => new Reading({}).apply(to) as SymbolicTensor },
+      fails: ['is a pure function of its input'],
+    },
+    {
+      what: 'a layer that counts its calls',
+      kind: 'encoder',
+      change: { first: (to) => new Counting({}).apply(to) as SymbolicTensor },
+      fails: ['is a pure function of its input', 'gives identical outputs after save and load'],
     },
     {
       what: 'an encoder of the wrong width',

@@ -4,9 +4,18 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectClose } from '../close.js';
+import { forbidReads } from '../forbid-reads.js';
 import { expectDescribedItem } from '../item.js';
 import type { ArchitectureSubject } from './architecture-subject.js';
-import { applyNetwork, buildNetwork, drawInput, readWeights, trainOneStep, withNetwork } from './networks.js';
+import {
+  applyNetwork,
+  buildNetwork,
+  drawInput,
+  inputGradients,
+  readWeights,
+  trainOneStep,
+  withNetwork,
+} from './networks.js';
 import { reload } from './reload.js';
 
 /** Tests an architecture; see {@link architectureChecks} for what is tested. */
@@ -24,6 +33,11 @@ export function architectureChecks(subject: ArchitectureSubject): Check[] {
     });
     return [
       check('has the shapes that its kind promises', (model) => checkShapes(subject, kind, model)),
+      check('is a pure function of its input', (model) => checkPurity(subject, kind, model)),
+      {
+        name: `${kind}: lets gradients through to its inputs`,
+        run: () => checkInputGradients(subject, kind),
+      },
       check('has the counted parameters', (model) => checkParameters(subject, kind, model)),
       check('trains every weight', (model) => checkTraining(subject, kind, model)),
       check('gives identical outputs after save and load', (model) => checkReload(subject, kind, model)),
@@ -61,6 +75,7 @@ function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: Lay
         expect(shapes, 'outputs of the generator').toEqual(outputs.map(() => samples));
         expect(outputs.length, 'number of outputs: samples, and logits before a sigmoid').toBeLessThan(3);
         if (outputs.length === 2) checkSigmoid(outputs[0], outputs[1]);
+        else expect(activationOf(model), 'activation of the only output').not.toBe('sigmoid');
       } else {
         if (kind === 'recognition-discriminator') {
           expect(outputs.length, 'number of outputs: logits, features and codes').toBe(3);
@@ -86,6 +101,47 @@ function checkShapes(subject: ArchitectureSubject, kind: NetworkKind, model: Lay
 function checkSigmoid(samples: tf.Tensor, logits: tf.Tensor): void {
   const expected = Array.from(logits.dataSync(), (logit) => 1 / (1 + Math.exp(-logit)));
   expectClose(samples.dataSync(), expected, { relative: 1e-5, absolute: 1e-6 }, 'samples');
+}
+
+function activationOf(model: LayersModel): unknown {
+  return model.outputLayers[0].getConfig().activation;
+}
+
+/** No value is read, in training neither, so that a step with it can be recorded; and nothing is drawn. */
+function checkPurity(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  const [first, second] = [1, 2].map(() =>
+    tf.tidy(() => {
+      const input = drawInput(subject, kind, 3, model);
+      return forbidReads(() => applyNetwork(model, input, false)).map((output) => output.dataSync());
+    }),
+  );
+  expect(second, 'outputs computed twice from the same input').toEqual(first);
+  tf.tidy(() => {
+    const input = drawInput(subject, kind, 3, model);
+    forbidReads(() => applyNetwork(model, input, true));
+  });
+}
+
+/**
+ * A generator learns from what a discriminator says of its samples. The rectifiers of one tiny network may all be off: of several
+ * that are drawn, one has to let gradients through.
+ */
+function checkInputGradients(subject: ArchitectureSubject, kind: NetworkKind): void {
+  const reached = [1, 2, 3].map((seed) => {
+    const model = buildNetwork(subject, kind, seed);
+    try {
+      return inputGradients(subject, kind, model);
+    } finally {
+      model.dispose();
+    }
+  });
+  for (const gradients of reached)
+    expect(gradients.every(Number.isFinite), `gradients of the ${kind}'s inputs are finite`).toBe(true);
+  const inputs = reached[0].map((_, i) => Math.max(...reached.map((gradients) => gradients[i])));
+  expect(inputs, `largest gradient of each of the ${kind}'s inputs`).toSatisfy(
+    (largest: number[]) => largest.every((value) => value > 0),
+    'is not 0',
+  );
 }
 
 function checkParameters(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {

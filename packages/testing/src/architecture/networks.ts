@@ -42,8 +42,7 @@ export function drawInput(
   network: LayersModel,
 ): tf.Tensor | tf.Tensor[] {
   const input = drawUnconditionedInput(subject, kind, batchSize);
-  const takesLabels = (kind === 'generator' || kind === 'discriminator') && network.inputs.length > 1;
-  if (!takesLabels) return input;
+  if (!takesLabels(kind, network)) return input;
   const classes = network.inputs[1].shape[1]!;
   const labels = tf.oneHot(
     Array.from({ length: batchSize }, (_, i) => i % classes),
@@ -53,6 +52,11 @@ export function drawInput(
     'float32',
   );
   return [input as tf.Tensor, labels];
+}
+
+/** Whether a network is conditioned on classes: its second input. */
+function takesLabels(kind: NetworkKind, network: LayersModel): boolean {
+  return (kind === 'generator' || kind === 'discriminator') && network.inputs.length > 1;
 }
 
 function drawUnconditionedInput(
@@ -89,22 +93,44 @@ export function readWeights(model: LayersModel): Float32Array[] {
   );
 }
 
+/** The outputs of a network, all of them weighted at random, as one number. */
+function weightedOutputs(model: LayersModel, input: tf.Tensor | tf.Tensor[]): tf.Scalar {
+  const terms = applyNetwork(model, input, true).map((output, i) => {
+    const direction = RandomStream.fromSeed(4).derive(i).normal(output.size);
+    return tf.mean(tf.mul(output, tf.tensor(direction, output.shape)));
+  });
+  return tf.addN(terms) as tf.Scalar;
+}
+
 /** One step of gradient descent that moves every output of the network in a random direction. */
 export function trainOneStep(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   tf.tidy(() => {
     const input = drawInput(subject, kind, 4, model);
-    const { grads } = tf.variableGrads(() => {
-      const terms = applyNetwork(model, input, true).map((output, i) => {
-        const direction = RandomStream.fromSeed(4).derive(i).normal(output.size);
-        return tf.mean(tf.mul(output, tf.tensor(direction, output.shape)));
-      });
-      return tf.addN(terms) as tf.Scalar;
-    }, variables);
+    const { grads } = tf.variableGrads(() => weightedOutputs(model, input), variables);
     for (const variable of variables) {
       // TensorFlow.js gives null for a weight that the outputs do not depend on.
       const gradient = grads[variable.name] as tf.Tensor | null;
       if (gradient) variable.assign(tf.sub(variable, tf.mul(0.1, gradient)));
     }
+  });
+}
+
+/** Of each of a network's inputs but labels, the largest derivative that its outputs have in it; 0 where they have none. */
+export function inputGradients(
+  subject: ArchitectureSubject,
+  kind: NetworkKind,
+  model: LayersModel,
+): number[] {
+  return tf.tidy(() => {
+    const input = [drawInput(subject, kind, 4, model)].flat();
+    const labels = takesLabels(kind, model) ? input.splice(1) : [];
+    const gradients = tf.grads((...given: tf.Tensor[]) => {
+      const all = [...given, ...labels];
+      const outputs = weightedOutputs(model, all.length === 1 ? all[0] : all);
+      // TensorFlow.js throws for an input that the outputs do not depend on: tie each in with weight 0.
+      return tf.addN([outputs, ...given.map((tensor) => tf.mul(0, tf.sum(tensor)))]);
+    })(input);
+    return gradients.map((gradient) => tf.max(tf.abs(gradient)).dataSync()[0]);
   });
 }
