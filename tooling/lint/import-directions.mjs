@@ -10,7 +10,7 @@ export const importDirections = {
   compiler: ['core'],
   testing: ['core'],
   losses: ['gradients', 'core'],
-  architectures: ['gradients', 'core'],
+  architectures: ['core'],
   augmentations: ['core'],
   transport: ['compiler', 'core'],
   methods: ['losses', 'transport', 'augmentations', 'core'],
@@ -19,7 +19,7 @@ export const importDirections = {
   runs: ['trainer', 'compiler', 'core'],
   viewer: ['runs', 'core'],
   sweeps: ['runs', 'core'],
-  queue: ['sweeps', 'runs', 'core'],
+  queue: ['sweeps', 'core'],
   cli: [
     'viewer',
     'sweeps',
@@ -27,14 +27,12 @@ export const importDirections = {
     'runs',
     'core',
     'gradients',
-    'losses',
     'architectures',
     'datasets',
     'metrics',
     'methods',
     'augmentations',
     'presets',
-    'transport',
     'compiler',
     'trainer',
   ],
@@ -44,11 +42,10 @@ export const importDirections = {
 export const testOnlyImports = {
   compiler: ['gradients'],
   losses: ['compiler'],
-  trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics', 'losses'],
+  trainer: ['methods', 'augmentations', 'architectures', 'datasets', 'metrics'],
   runs: ['methods', 'augmentations', 'architectures', 'datasets'],
   architectures: ['gradients', 'compiler'],
-  testing: ['gradients', 'losses', 'methods', 'architectures', 'datasets', 'metrics'],
-  methods: ['gradients'],
+  queue: ['runs'],
 };
 
 /** Folders of the compiler: each may import from those before it. */

@@ -107,7 +107,7 @@ async function checkCallsAtATime(dataset: Dataset): Promise<void> {
   const calls = [0, dataset.size - 1, Math.floor(dataset.size / 2)].map((index) => [index, 0]);
   const alone: SampleData[] = [];
   for (const indices of calls) alone.push((await dataset.batch(indices)).slice());
-  const together = await Promise.all(calls.map((indices) => dataset.batch(indices)));
+  const together = await Promise.all(calls.map(async (indices) => dataset.batch(indices)));
   for (const [at, indices] of calls.entries())
     expectSameSamples(together[at], alone[at], `samples ${indices.join(', ')}, asked for with others`);
 }
