@@ -11,14 +11,9 @@ import { inceptionConvolutions } from '../../packages/metrics/src/extractors/inc
 import { readPartFolder } from '../../packages/metrics/src/extractors/inception/weights/part-folder.js';
 import { onnxExtractor } from '../../packages/metrics/src/extractors/onnx-extractor.js';
 import { loadNetwork, saveNetwork } from '../../packages/runs/src/networks/saved-network.js';
-import * as tf from '@tensorflow/tfjs-core';
-import { afterEach } from 'vitest';
 import { attack } from './attack.js';
 import { altered } from './damage.js';
 import { asFile, scratch, text } from './scratch.js';
-
-/** What a damaged file has left half built. */
-afterEach(() => tf.disposeVariables());
 
 const random = RandomStream.fromSeed(1);
 const folderOf = (name: string) => {

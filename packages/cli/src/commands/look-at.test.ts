@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mlp } from '@dist-gan/architectures';
@@ -180,6 +180,21 @@ describe('reconstruct', () => {
     const real = Float32Array.from(arrays.get('real')!.data as ArrayLike<number>);
     expect(arrays.get('real')!.shape).toEqual([20, 2]);
     expectClose(arrays.get('reconstructed')!.data, applied('generator', applied('encoder', real)));
+  });
+
+  it('leaves no encoder behind whose generator is missing', async () => {
+    const store = new CheckpointStore(join(folder, 'a/checkpoints'));
+    const whole = store.newest();
+    const tensors = new Map([...whole.tensors].filter(([name]) => !name.startsWith('weights/generator/')));
+    // Beside those of the run, which keeps two.
+    const other = new CheckpointStore(join(folder, 'other'));
+    renameSync(other.save({ ...whole, tensors }), join(store.folder, 'other.safetensors'));
+    const { numTensors } = tf.memory();
+    const { code, stderr } = await run(['reconstruct', 'a/checkpoints/other.safetensors']);
+    rmSync(join(store.folder, 'other.safetensors'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/the state of step 2 has no weights\/generator\/0/);
+    expect(tf.memory().numTensors).toBe(numTensors);
   });
 
   it('says that a method has no encoder', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { OptionError } from '@dist-gan/core';
 import { openRunPath } from '@dist-gan/runs';
 import { classesOf, runNetworks } from '@dist-gan/trainer';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ParsedArguments } from '../arguments/index.js';
 import { loadRunNetwork } from '../evaluation/run-network.js';
 import { drawReconstructions, labelledSamples, readSamples } from '../pictures/index.js';
@@ -61,14 +62,16 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
     onNotice: (message) => void terminal.stderr.write(`${message}\n`),
   });
   const real = await readSamples(dataset, wanted);
-  const encoder = await loadRunNetwork(opened, { role: encoderRole.id });
   // A moving average has never met the encoder.
   const averaged = 'movingAverage' in settings && (settings.movingAverage ?? null) !== null;
-  const generator = await loadRunNetwork(opened, { raw: averaged });
+  const encoder = await loadRunNetwork(opened, { role: encoderRole.id });
+  const networks: [LayersModel, ...LayersModel[]] = [encoder.network];
   try {
+    const generator = await loadRunNetwork(opened, { raw: averaged });
+    networks.push(generator.network);
     // A conditioned generator is told the class of the sample that it shall make again.
     const rows = labelledSamples(dataset, real, classesOf(generator.network));
-    const made = await runNetworks([encoder.network, generator.network], rows, {
+    const made = await runNetworks(networks, rows, {
       what: 'samples',
       batchSize: settings.batchSize,
     });
@@ -86,7 +89,6 @@ async function writeReconstructions(given: ParsedArguments, terminal: Terminal):
     terminal.stdout.write(`${made.count} reconstructions in ${out}\n`);
     return exitCodes.success;
   } finally {
-    encoder.network.dispose();
-    generator.network.dispose();
+    for (const network of networks) network.dispose();
   }
 }

@@ -47,9 +47,9 @@ export async function loadRunNetwork(
   if (noCheckpoint && role === 'generator' && !raw && existsSync(generatorFolder(run))) {
     // Somebody made room: what the run saved at its last evaluation is still there.
     registerCustomObjects();
-    const network = await loadNetwork(generatorFolder(run));
     const averaged = settings.movingAverage !== undefined && settings.movingAverage !== null;
     const evaluation = readEvents(run).findLast(({ event }) => event === 'evaluation');
+    const network = await loadNetwork(generatorFolder(run));
     return { network, kind: 'generator', packing: 1, step: evaluation?.step ?? 0, averaged };
   }
   const checkpoint = named === undefined ? store.newest() : store.read(basename(named));
