@@ -1,8 +1,11 @@
 import type { TargetPoints } from '../points/check-points.js';
+import { centreHeights } from '../potential/brenier-potential.js';
 import { solveLaplacian, type Edges } from './laplacian.js';
 import { areaOf, planarCell, sideLengths, type PlanarCell } from './power-diagram.js';
+import { heightsOnTheLine } from './solve-line.js';
 
 export interface NewtonResult {
+  /** With mean 0. */
   readonly heights: Float64Array;
   readonly steps: number;
   /** Euclidean norm of (area - mass). */
@@ -76,11 +79,13 @@ interface Evaluation {
   readonly norm: number;
 }
 
+/** @param heights are given the mean 0: the nearer to 0 they are, the less is rounded away */
 async function evaluate(
   target: TargetPoints,
   heights: Float64Array,
   onCell: (cells: number) => Promise<void>,
 ): Promise<Evaluation> {
+  centreHeights(heights);
   const potential = { ...target, heights };
   const cells: PlanarCell[] = [];
   for (let i = 0; i < target.count; i++) {
@@ -102,26 +107,17 @@ async function evaluate(
 const leastOf = (values: Float64Array): number => values.reduce((least, value) => Math.min(least, value));
 
 /**
- * Heights of which no cell is empty: with `h_i = -s |y_i - c|^2 / 2` plane i is the highest where `c + x / s` is nearer to `y_i`
- * than to any other point, and with the points' bounding box inside the square, `s (y_i - c)` is such a place.
+ * Heights of which no cell is empty, however near to one another points are: the sum of those of the transport of either coordinate. In
+ * the rectangle of the cells of its two coordinates no plane is higher than that of a point.
  */
-function startingHeights({ points, count }: TargetPoints): Float64Array {
-  const centre: number[] = [];
-  let extent = 0;
-  for (let k = 0; k < 2; k++) {
-    let [low, high] = [Infinity, -Infinity];
-    for (let i = 0; i < count; i++) {
-      low = Math.min(low, points[2 * i + k]);
-      high = Math.max(high, points[2 * i + k]);
-    }
-    centre.push((low + high) / 2);
-    extent = Math.max(extent, high - low);
-  }
-  const scale = 1 / extent;
-  return Float64Array.from(
-    { length: count },
-    (_, i) => (-scale / 2) * ((points[2 * i] - centre[0]) ** 2 + (points[2 * i + 1] - centre[1]) ** 2),
-  );
+function startingHeights({ points, masses }: TargetPoints): Float64Array {
+  const heightsOf = (axis: number) =>
+    heightsOnTheLine(
+      masses.map((_, i) => points[2 * i + axis]),
+      masses,
+    );
+  const [horizontal, vertical] = [heightsOf(0), heightsOf(1)];
+  return horizontal.map((height, i) => height + vertical[i]);
 }
 
 /** Neighbouring cells, each pair once, with the weight of its entry of the second derivative. */

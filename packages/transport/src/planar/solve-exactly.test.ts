@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exactAreas } from '../../test/exact-areas.js';
 import { agreement, gridOf, highestPlanes, normalPoints, problems } from '../../test/problems.js';
 import { sobolPoints } from '../sobol/sobol-points.js';
 import type { NewtonProgress } from './newton.js';
@@ -63,6 +64,68 @@ describe('solveTransportExactly', () => {
     );
   });
 
+  it('comes as near as heights in float64 can where points are near one another, and says how near', async () => {
+    const problem = fc.record({
+      seed: fc.integer({ min: 0, max: 1e6 }),
+      groups: fc.integer({ min: 1, max: 4 }),
+      each: fc.integer({ min: 2, max: 4 }),
+      /** Of the distance within a group. */
+      exponent: fc.integer({ min: -12, max: -2 }),
+      offset: fc.constantFrom(0, 1, 1000),
+    });
+    await fc.assert(
+      fc.asyncProperty(problem, async ({ seed, groups, each, exponent, offset }) => {
+        const [centres, within] = [normalPoints(groups, 2, seed), normalPoints(groups * each, 2, seed + 1)];
+        const points = within.map(
+          (value, i) => offset + centres[2 * Math.floor(i / (2 * each)) + (i % 2)] + 10 ** exponent * value,
+        );
+        const least = leastDistance(points);
+        fc.pre(least > 0);
+        const { potential, gradientNorm, converged } = await solveTransportExactly({ points, dimension: 2 });
+        const errors = exactAreas(potential).map((area, i) => area - potential.masses[i]);
+        expect(Math.abs(gradientNorm - Math.hypot(...errors))).toBeLessThan(1e-14);
+        const rounding = 2 ** -53 * Math.max(...potential.heights.map(Math.abs));
+        expect(gradientNorm).toBeLessThan(1e-12 + (10 * rounding) / least);
+        expect(converged).toBe(gradientNorm <= 1e-12);
+      }),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+
+  it('finds cells that are thinner than rounding where it begins', async () => {
+    // The cell of the first point is 5e-10 wide then, and rounding 1e-8.
+    const { potential, gradientNorm } = await solveTransportExactly({
+      points: [0, 0, 1, 0, 0, 1, 1e-9, 0],
+      dimension: 2,
+    });
+    expect(gradientNorm).toBeLessThan(1e-7);
+    for (const area of exactAreas(potential)) expect(area).toBeCloseTo(1 / 4, 7);
+  });
+
+  it.each([2 ** -1000, 2 ** 1000])('is the same for points times %d, but for that factor', async (factor) => {
+    const points = normalPoints(20, 2);
+    const { heights } = (await solveTransportExactly({ points, dimension: 2 })).potential;
+    const scaled = await solveTransportExactly({
+      points: points.map((value) => factor * value),
+      dimension: 2,
+    });
+    expect(scaled.converged).toBe(true);
+    expect(scaled.potential.heights).toEqual(heights.map((height) => factor * height));
+  });
+
+  it.each([1, 1e-9, 1e-13, 1e-15])('says how near it comes on the line, of points %d apart', async (near) => {
+    const line = [0, 9, -2, 1, 1 + near, 1 + 2 * near, -1];
+    const { potential, gradientNorm, converged } = await solveTransportExactly({
+      points: line,
+      dimension: 1,
+    });
+    const points = line.flatMap((value) => [value, 0]);
+    const errors = exactAreas({ points, heights: potential.heights }).map((area) => area - 1 / line.length);
+    expect(Math.abs(gradientNorm - Math.hypot(...errors))).toBeLessThan(1e-14);
+    expect(gradientNorm).toBeLessThan(1e-15 / near);
+    expect(converged).toBe(near === 1);
+  });
+
   it.each(problems.filter(({ dimension }) => dimension < 3))(
     'agrees with a linear programme in $dimension dimensions, $side squares a side',
     async (problem) => {
@@ -118,6 +181,16 @@ describe('solveTransportExactly', () => {
     );
   });
 });
+
+function leastDistance(points: Float64Array): number {
+  let least = Infinity;
+  for (let i = 0; i < points.length; i += 2) {
+    for (let j = 0; j < i; j += 2) {
+      least = Math.min(least, Math.hypot(points[i] - points[j], points[i + 1] - points[j + 1]));
+    }
+  }
+  return least;
+}
 
 describe('planarCells', () => {
   it('are where a plane is the highest, and fill the square', () => {
