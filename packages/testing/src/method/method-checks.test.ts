@@ -21,7 +21,8 @@ const discriminator: Phase = {
   loss: (context) => {
     const { inputs } = context;
     const { samples } = context.generate(inputs.latents as tf.Tensor2D);
-    const mixed = tf.add(tf.mul(inputs.mix, samples), tf.mul(tf.sub(1, inputs.mix), inputs.real));
+    const mix = tf.reshape(inputs.mix, [-1, ...samples.shape.slice(1).map(() => 1)]);
+    const mixed = tf.add(tf.mul(mix, samples), tf.mul(tf.sub(1, mix), inputs.real));
     const real = tf.mean(tf.softplus(tf.neg(context.discriminate(inputs.real).logits)));
     const fake = tf.mean(tf.softplus(context.discriminate(samples).logits));
     const between = tf.mean(tf.square(context.discriminate(mixed).logits));
@@ -129,7 +130,7 @@ describe('methodChecks', () => {
           generator,
         ],
       },
-      fails: ['has losses and terms that are finite scalars'],
+      fails: ['has losses and terms that are finite scalars', 'takes samples of any shape'],
     },
     {
       what: 'a loss without terms',
@@ -154,7 +155,65 @@ describe('methodChecks', () => {
           return { total: tf.add(total, ++calls), terms };
         },
       }),
-      fails: ['has losses that are pure functions of their inputs'],
+      fails: ['takes samples of any shape', 'has losses that are pure functions of their inputs'],
+    },
+    {
+      what: 'numbers of samples that meet those of places',
+      change: {
+        phases: [
+          {
+            ...discriminator,
+            loss: (context) => {
+              const { total, terms } = discriminator.loss(context);
+              const weighted = tf.mean(tf.mul(context.inputs.mix, context.inputs.real));
+              return { total: tf.add(total, weighted), terms };
+            },
+          },
+          generator,
+        ],
+      },
+      fails: ['takes samples of any shape'],
+    },
+    {
+      what: 'half an interval',
+      change: phases({ intervals: [0.5] }),
+      fails: ['has phases that fit together'],
+    },
+    {
+      what: 'an interval that no phase lists',
+      change: phases({
+        loss: (context) => (context.isDue(16) ? generator.loss(context) : withoutEncoder(context)),
+      }),
+      fails: [
+        'uses every role and reads every input',
+        'has losses and terms that are finite scalars',
+        'takes samples of any shape',
+        'has losses that are pure functions of their inputs',
+        'changes exactly the networks that each phase lists',
+        'leaves no tensors behind',
+      ],
+    },
+    {
+      what: 'a loss that is NaN when nothing is due',
+      change: phases({
+        intervals: [16],
+        loss: (context) => {
+          const { total, terms } = generator.loss(context);
+          return { total: context.isDue(16) ? total : tf.log(tf.sub(tf.mul(0, total), 1)), terms };
+        },
+      }),
+      fails: ['has losses and terms that are finite scalars'],
+    },
+    {
+      what: 'a value that is read after the update',
+      change: phases({
+        after: ({ variables }, { fool }) => variables.balance.assign(tf.scalar(fool.dataSync()[0])),
+      }),
+      fails: [
+        'uses every role and reads every input',
+        'changes exactly the networks that each phase lists',
+        'leaves no tensors behind',
+      ],
     },
     {
       what: 'a listed network that does not change',

@@ -4,7 +4,9 @@ import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectDescribedItem } from '../item.js';
 import { forbidReads } from '../forbid-reads.js';
+import { expectClose } from '../close.js';
 import { MethodRun } from './method-run.js';
+import { sampleDimension } from './tiny-networks.js';
 
 /** How a method is tested: with tiny networks on points of the plane. */
 export interface MethodSubject {
@@ -34,6 +36,7 @@ export function methodChecks({ method }: MethodSubject): Check[] {
     { name: 'has phases that fit together', run: () => checkPhases(method) },
     check('uses every role and reads every input', checkUse),
     check('has losses and terms that are finite scalars', checkLosses),
+    check('takes samples of any shape', checkShapes),
     check('has losses that are pure functions of their inputs', checkPurity),
     check('changes exactly the networks that each phase lists', checkUpdates),
     check('leaves no tensors behind', checkTensors),
@@ -48,7 +51,7 @@ function checkPhases({ roles, phases }: Method): void {
     'phases',
   );
   expect(phases.length, 'number of phases').toBeGreaterThan(0);
-  for (const { name, updates, repeats, inputs, optimizer } of phases) {
+  for (const { name, updates, repeats, inputs, optimizer, intervals = [] } of phases) {
     expect(updates.length, `number of roles that phase ${name} updates`).toBeGreaterThan(0);
     expectDistinct(updates, `roles that phase ${name} updates`);
     expect(known, `roles, with those that phase ${name} updates`).toEqual(
@@ -56,6 +59,10 @@ function checkPhases({ roles, phases }: Method): void {
     );
     expect(Number.isInteger(repeats) && repeats > 0, `repeats of ${name} (${repeats}) is 1 or more`).toBe(
       true,
+    );
+    expect(intervals, `intervals of ${name}`).toSatisfy(
+      (all: number[]) => all.every((interval) => Number.isSafeInteger(interval) && interval > 0),
+      'are whole numbers of 1 or more',
     );
     expect(optimizer.learningRate, `learning rate of ${name}`).toBeGreaterThan(0);
     expectDistinct(
@@ -77,12 +84,17 @@ function checkUse(run: MethodRun): void {
 
 function checkLosses(run: MethodRun): void {
   for (const phase of run.method.phases) {
-    for (const progress of [0, 0.5, 1]) {
+    for (const [progress, due] of [
+      [0, true],
+      [0.5, true],
+      [1, true],
+      ...(phase.intervals === undefined ? [] : [[0.5, false] as const]),
+    ] as const) {
       tf.tidy(() => {
-        const { total, terms } = run.loss(phase, progress);
-        const where = `of ${phase.name} at progress ${progress}`;
+        const { total, terms } = run.loss(phase, progress, due);
+        const where = `of ${phase.name} at progress ${progress}${due ? '' : ', when nothing is due'}`;
         expectFiniteScalar(total, `total ${where}`);
-        expect(Object.keys(terms), `terms ${where}`).not.toEqual([]);
+        if (due) expect(Object.keys(terms), `terms ${where}`).not.toEqual([]);
         for (const [name, term] of Object.entries(terms)) {
           expect(name, `name of a term ${where}`).toMatch(/^[a-z][A-Za-z0-9]*$/);
           expect(name, `name of a term ${where}`).not.toBe('total');
@@ -90,6 +102,25 @@ function checkLosses(run: MethodRun): void {
         }
       });
     }
+  }
+}
+
+/** Losses of images are those of points with the same numbers, for the networks here do not look at places. */
+function checkShapes(points: MethodRun): void {
+  const images = new MethodRun(points.method, [sampleDimension, 1, 1]);
+  try {
+    for (const phase of points.method.phases) {
+      const [ofPoints, ofImages] = [points, images].map((run) =>
+        tf.tidy(() => {
+          const { total, terms } = run.loss(phase);
+          return [total, ...Object.values(terms)].map((tensor) => tensor.dataSync()[0]);
+        }),
+      );
+      const what = `loss of ${phase.name} and its terms, of images beside points`;
+      expectClose(ofImages, ofPoints, { relative: 1e-4, absolute: 1e-5 }, what);
+    }
+  } finally {
+    images.dispose();
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { forbidReads } from '../forbid-reads.js';
 import { buildTinyNetworks, latentDimension, sampleDimension } from './tiny-networks.js';
 
 const batchSize = 6;
@@ -23,7 +24,11 @@ export class MethodRun {
   private readonly networks: Map<RoleId, LayersModel>;
   private readonly variables: Record<string, tf.Variable>;
 
-  constructor(readonly method: Method) {
+  /** @param sampleShape a shape of `sampleDimension` numbers; networks see them one after the other */
+  constructor(
+    readonly method: Method,
+    private readonly sampleShape: readonly number[] = [sampleDimension],
+  ) {
     this.networks = buildTinyNetworks(method);
     this.variables = Object.fromEntries(
       Object.entries(method.variables ?? {}).map(([name, value]) => [
@@ -58,9 +63,12 @@ export class MethodRun {
     );
   }
 
-  /** The loss of a phase, once, at that progress of the run. Call it inside a tidy. */
-  loss(phase: Phase, progress = 0.5): PhaseLoss {
-    return phase.loss(this.context(phase, progress));
+  /**
+   * The loss of a phase, once, at that progress of the run, in a step in which everything of an interval happens, or nothing.
+   * Call it inside a tidy.
+   */
+  loss(phase: Phase, progress = 0.5, due = true): PhaseLoss {
+    return phase.loss(this.context(phase, progress, due));
   }
 
   /** One update of a phase: gradient descent on the weights of `updates`, then `after`. */
@@ -81,14 +89,18 @@ export class MethodRun {
         const gradient = grads[variable.name] as tf.Tensor | null;
         if (gradient) variable.assign(tf.sub(variable, tf.mul(0.01, gradient)));
       }
-      phase.after?.(context, terms);
-      Object.values(terms).forEach((term) => term.dispose());
+      try {
+        forbidReads(() => phase.after?.(context, terms));
+      } finally {
+        Object.values(terms).forEach((term) => term.dispose());
+      }
     });
   }
 
-  private context(phase: Phase, progress: number): PhaseContext {
+  private context(phase: Phase, progress: number, due = true): PhaseContext {
+    const intervals = this.method.phases.flatMap(({ intervals: own = [] }) => own);
     const inputs = Object.fromEntries(
-      phase.inputs.map((input) => [input.name, drawInput(phase, input, progress)]),
+      phase.inputs.map((input) => [input.name, drawInput(phase, input, progress, this.sampleShape)]),
     );
     return {
       inputs: new Proxy(inputs, {
@@ -100,12 +112,12 @@ export class MethodRun {
       }),
       variables: this.variables,
       generate: (latents, role = 'generator') => {
-        const [samples, logits] = this.apply(role, ['generator'], latents);
+        const [samples, logits] = this.apply(role, ['generator'], latents).map((rows) => this.shaped(rows));
         return { samples, logits };
       },
-      encode: (samples, role = 'encoder') => this.apply(role, ['encoder'], samples)[0] as tf.Tensor2D,
+      encode: (samples, role = 'encoder') => this.apply(role, ['encoder'], flat(samples))[0] as tf.Tensor2D,
       encodeDistribution: (samples, role = 'encoder') => {
-        const [mean, logVariance] = this.apply(role, ['gaussian-encoder'], samples) as tf.Tensor2D[];
+        const [mean, logVariance] = this.apply(role, ['gaussian-encoder'], flat(samples)) as tf.Tensor2D[];
         return { mean, logVariance };
       },
       discriminate: (input, role = 'discriminator') => {
@@ -113,10 +125,16 @@ export class MethodRun {
         return { logits: logits!, features: features!, ...(codes !== undefined && { codes }) };
       },
       autoencode: (samples, role = 'discriminator') => {
-        const [reconstruction, code] = this.apply(role, ['autoencoder'], samples);
-        return { reconstruction, code: code as tf.Tensor2D };
+        const [reconstruction, code] = this.apply(role, ['autoencoder'], flat(samples));
+        return { reconstruction: this.shaped(reconstruction), code: code as tf.Tensor2D };
       },
-      isDue: () => true,
+      isDue: (interval) => {
+        if (!intervals.includes(interval))
+          throw new Error(
+            `phase ${phase.name} asks what is due every ${interval} steps, and no phase lists that among its intervals`,
+          );
+        return due;
+      },
       weights: (role) => this.trainable(role),
       withWeights: (role, weights, compute) => this.withWeights(role, weights, compute),
     };
@@ -124,13 +142,13 @@ export class MethodRun {
 
   private judge(role: RoleId, input: tf.Tensor | SamplesWithLatents): tf.Tensor[] {
     const packing = this.method.roles.find(({ id }) => id === role)?.packing ?? 1;
-    // Samples are points, and sets of them are given flat: to lay them one after the other is a reshape.
+    // Samples, and sets of them, are given flat: to lay them one after the other is a reshape.
     const pack = (rows: tf.Tensor): tf.Tensor => {
       const [batch, size] = rows.shape as [number, number];
       return packing === 1 ? rows : tf.reshape(rows, [batch / packing, packing * size]);
     };
     if ('samples' in input) {
-      return this.apply(role, ['joint-discriminator'], [pack(input.samples), pack(input.latents)]);
+      return this.apply(role, ['joint-discriminator'], [pack(flat(input.samples)), pack(input.latents)]);
     }
     const kinds = [
       'discriminator',
@@ -139,7 +157,12 @@ export class MethodRun {
       'set-discriminator',
       'two-set-discriminator',
     ] as const;
-    return this.apply(role, kinds, pack(input));
+    return this.apply(role, kinds, pack(flat(input)));
+  }
+
+  /** Rows of numbers as samples. */
+  private shaped(rows: tf.Tensor): tf.Tensor {
+    return tf.reshape(rows, [rows.shape[0], ...this.sampleShape]);
   }
 
   private apply(role: RoleId, kinds: readonly NetworkKind[], input: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
@@ -172,26 +195,35 @@ export class MethodRun {
   }
 }
 
-function drawInput(phase: Phase, input: PhaseInput, progress: number): tf.Tensor {
+/** Samples as rows of numbers. */
+function flat(samples: tf.Tensor): tf.Tensor2D {
+  return tf.reshape(samples, [samples.shape[0], -1]);
+}
+
+function drawInput(
+  phase: Phase,
+  input: PhaseInput,
+  progress: number,
+  sampleShape: readonly number[],
+): tf.Tensor {
   const random = RandomStream.fromSeed(2).derive(phase.name).derive(input.name);
+  const samples = [batchSize, ...sampleShape];
+  const latents = [batchSize, latentDimension];
   switch (input.kind) {
     case 'real':
-      return tf.tensor(random.uniform(batchSize * sampleDimension), [batchSize, sampleDimension]);
+      return tf.tensor(random.uniform(batchSize * sampleDimension), samples);
     case 'latents':
-      return tf.tensor(random.uniform(batchSize * latentDimension, { low: -1, high: 1 }), [
-        batchSize,
-        latentDimension,
-      ]);
+      return tf.tensor(random.uniform(batchSize * latentDimension, { low: -1, high: 1 }), latents);
     case 'uniform':
       return tf.tensor(random.uniform(batchSize), [batchSize, 1]);
-    case 'normal': {
-      const size = input.of === 'latents' ? latentDimension : sampleDimension;
-      return tf.tensor(random.normal(batchSize * size), [batchSize, size]);
-    }
+    case 'normal':
+      return input.of === 'latents'
+        ? tf.tensor(random.normal(batchSize * latentDimension), latents)
+        : tf.tensor(random.normal(batchSize * sampleDimension), samples);
     case 'stage':
       return input.of === 'latents'
-        ? tf.tensor(random.normal(batchSize * latentDimension), [batchSize, latentDimension])
-        : tf.tensor(random.uniform(batchSize * sampleDimension), [batchSize, sampleDimension]);
+        ? tf.tensor(random.normal(batchSize * latentDimension), latents)
+        : tf.tensor(random.uniform(batchSize * sampleDimension), samples);
     case 'schedule':
       return tf.scalar(input.value(progress));
   }
