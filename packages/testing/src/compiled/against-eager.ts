@@ -64,6 +64,8 @@ async function runsOn(target: TargetName, compile: Compile): Promise<boolean> {
   }
 }
 
+const elementsOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
 async function expectLikeEager<Options>(compile: Compile, comparison: Comparison<Options>): Promise<void> {
   const { target, fn, inputs, feeds, variables = [], calls = 1, tolerance = 1e-5, options } = comparison;
   const start = variables.map((variable) => variable.dataSync().slice());
@@ -78,19 +80,23 @@ async function expectLikeEager<Options>(compile: Compile, comparison: Comparison
     );
 
     for (let call = 0; call < calls; call++) {
-      for (const { name, shape, data } of runEagerly(fn, inputs, feeds(call))) {
-        expect(outputs[call][name].shape, `shape of ${name}`).toEqual(shape);
-        expect(
-          relativeDifference(outputs[call][name].data, data),
-          `output ${name}, call ${call}`,
-        ).toBeLessThanOrEqual(tolerance);
+      const eager = runEagerly(fn, inputs, feeds(call));
+      const names = eager.map(({ name }) => name).toSorted();
+      expect(Object.keys(outputs[call]).toSorted(), 'names of the outputs').toEqual(names);
+      for (const { name, shape, dtype, data } of eager) {
+        const output = outputs[call][name];
+        expect(output.shape, `shape of ${name}`).toEqual(shape);
+        expect(output.data, `elements of ${name}, ${dtype}`).toBeInstanceOf(elementsOf[dtype]);
+        expect(relativeDifference(output.data, data), `output ${name}, call ${call}`).toBeLessThanOrEqual(
+          tolerance,
+        );
       }
     }
-    variables.forEach((variable, at) => {
-      expect(
-        relativeDifference(after[at], variable.dataSync()),
-        `variable ${variable.name}`,
-      ).toBeLessThanOrEqual(tolerance);
+    const eager = variables.map((variable) => variable.dataSync());
+    if (variables.length > 0)
+      expect(eager, 'variables, of which the function is to change some').not.toEqual(start);
+    variables.forEach(({ name }, at) => {
+      expect(relativeDifference(after[at], eager[at]), `variable ${name}`).toBeLessThanOrEqual(tolerance);
     });
   } finally {
     compiled.dispose();
@@ -112,6 +118,8 @@ function runEagerly(
     return Object.entries(fn(tensors)).map(([name, tensor]) => ({
       name,
       shape: tensor.shape,
+      // Of float32 that was cast from int32, the plain backend keeps the int32.
+      dtype: tensor.dtype as keyof typeof elementsOf,
       data: tensor.dataSync(),
     }));
   });
