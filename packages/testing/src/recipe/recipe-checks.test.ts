@@ -105,6 +105,7 @@ describe('recipeChecks', () => {
   const resumes = 'goes on from what it saved to the same result';
   const latents = 'makes latents of the stream alone';
   let calls = 0;
+  const keptTensors: tf.Tensor[] = [];
 
   const broken: [what: string, Partial<Recipe>, fails: string[]][] = [
     ['no title', { title: '' }, ['describes itself']],
@@ -201,6 +202,14 @@ describe('recipeChecks', () => {
       [pure],
     ],
     [
+      'a tensor kept',
+      embedWith((context) => {
+        keptTensors.push(tf.keep(tf.scalar(1)));
+        return embed.compute(context);
+      }),
+      [pure],
+    ],
+    [
       'another result after an interruption',
       embedWith(async ({ partial, ...context }) => {
         const made = await embed.compute(context);
@@ -228,6 +237,7 @@ describe('recipeChecks', () => {
   it.each(broken)('finds %s', async (_, change, fails) => {
     const before = tf.memory().numTensors;
     expect(await failedChecks(recipeChecks({ recipe: { ...right, ...change } }))).toEqual(fails);
+    tf.dispose(keptTensors.splice(0));
     expect(tf.memory().numTensors).toBe(before);
   });
 });

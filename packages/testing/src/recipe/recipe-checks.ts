@@ -5,6 +5,7 @@ import {
   type StageTensors,
   type TrainingStage,
 } from '@dist-gan/core';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { describeChecks, type Check } from '../check.js';
 import { expectDescribedItem, expectJson } from '../item.js';
@@ -113,7 +114,11 @@ async function checkPurity(rehearsal: RecipeRehearsal): Promise<void> {
   await rehearsal.run(async (stage, before) => {
     if ('method' in stage) return;
     const kept = structuredClone(before);
+    const held = tf.memory().numTensors;
     const made = await rehearsal.compute(stage, before);
+    expect(tf.memory().numTensors - held, `tensors of TensorFlow.js that ${stage.name} does not free`).toBe(
+      0,
+    );
     expect(before, `what stages before ${stage.name} left`).toEqual(kept);
     expect(await rehearsal.compute(stage, before), `${stage.name}, computed twice`).toEqual(made);
     return made;
