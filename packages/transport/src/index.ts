@@ -1,4 +1,4 @@
-export { largestSobolCount, sobolPoints } from './sobol/sobol-points.js';
+export { largestSobolCount, largestSobolDimension, sobolPoints } from './sobol/sobol-points.js';
 export type { TargetPoints } from './points/check-points.js';
 export type { BrenierPotential } from './potential/brenier-potential.js';
 export { dihedralAngle } from './potential/dihedral-angle.js';

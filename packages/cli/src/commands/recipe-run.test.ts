@@ -122,6 +122,11 @@ describe('train and resume a recipe', () => {
       ['--set=latentDimension=50'],
       'ae-ot.codes: codes of 50 numbers need at least 50 samples for a transport map, and 40 of the ',
     ],
+    [
+      'more dimensions than transport has',
+      ['--set=latentDimension=1112', '--set=recipe.codes=2000'],
+      'ae-ot: latents of 1112 numbers have no transport map here',
+    ],
   ])('names %s before it begins, and leaves nothing', async (_, words, message) => {
     const asked = tiny.filter((word) => !words.some((changed) => word.startsWith(prefixOf(changed))));
     const { code, stderr } = await run([...asked, ...words, '--out=run']);

@@ -1,7 +1,9 @@
 import { RandomStream, type ComputingStage, type StageContext, type StageTensors } from '@dist-gan/core';
 import { describeRecipe } from '@dist-gan/testing/recipe';
+import { sobolPoints } from '@dist-gan/transport';
 import { describe, expect, it } from 'vitest';
 import { aeOt } from './ae-ot.js';
+import { aeOtGan } from './ae-ot-gan.js';
 
 const recipe = aeOt({ codes: 40, threshold: 0.4, interpolation: 'pair', neighbours: 1 });
 const [embed, transport] = recipe.stages.slice(2) as ComputingStage[];
@@ -65,6 +67,20 @@ describe('aeOt', () => {
       'take a larger data set',
     );
   });
+
+  it.each([aeOt(), aeOtGan()])(
+    'refuses more dimensions than Sobol points have, before anything is trained: $id',
+    (recipe) => {
+      const stage = recipe.stages[3] as ComputingStage;
+      expect(() => stage.check!({ dataSize: 60_000, latentDimension: 1111 })).not.toThrow();
+      expect(() => sobolPoints(1111, 1)).not.toThrow();
+      expect(() => stage.check!({ dataSize: 60_000, latentDimension: 1112 })).toThrow(
+        'ae-ot: latents of 1112 numbers have no transport map here: its cells are counted on Sobol points, which have at most 1111; lower ' +
+          'latentDimension',
+      );
+      expect(() => sobolPoints(1112, 1)).toThrow('sobolPoints.dimension');
+    },
+  );
 
   it.each([
     [

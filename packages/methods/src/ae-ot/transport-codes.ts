@@ -1,5 +1,6 @@
-import type { ComputingStage, StageTensors } from '@dist-gan/core';
+import { OptionError, type ComputingStage, type StageTensors } from '@dist-gan/core';
 import {
+  largestSobolDimension,
   solveTransport,
   solveTransportExactly,
   type BrenierPotential,
@@ -26,6 +27,15 @@ export function transportStage({
   return {
     name: 'transport',
     options: { tolerance, transportSteps, maximumSamples: maximumSamples ?? null },
+    check({ latentDimension }) {
+      if (latentDimension <= largestSobolDimension) return;
+      throw new OptionError(
+        `ae-ot: latents of ${latentDimension} numbers have no transport map here: its cells are counted on Sobol points, which have at ` +
+          `most ${largestSobolDimension}; lower latentDimension`,
+        'latentDimension',
+        latentDimension,
+      );
+    },
     async compute({ tensors, partial, save, report, signal }) {
       const { points, dimension } = scaledCodes(tensors);
       const masses = tensors.masses.data;

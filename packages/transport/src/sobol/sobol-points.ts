@@ -4,8 +4,8 @@ import { directionNumbers } from './direction-numbers.js';
 /** Points come on a grid of 2^-24, so that float32 holds them exactly. */
 const bits = 24;
 
-/** The most dimensions that there are direction numbers for. */
-const largestSobolDimension = 1111;
+/** The most dimensions of a sequence: those that there are direction numbers for here. */
+export const largestSobolDimension = 1111;
 
 /** The most points of a sequence. */
 export const largestSobolCount = 2 ** bits;
