@@ -1,39 +1,41 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { StageProgress } from './evaluation/stage-progress.js';
+import { afterEach, expect, it } from 'vitest';
+import type { Ending } from './ending/index.js';
 import { processTerminal } from './terminal.js';
 
-const columns = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+const heardFor: readonly (readonly [NodeJS.EventEmitter, string])[] = [
+  [process.stdout, 'error'],
+  [process.stderr, 'error'],
+  [process, 'uncaughtException'],
+  [process, 'beforeExit'],
+];
+type Listener = (...given: unknown[]) => void;
+const listeners = () => heardFor.map(([emitter, event]) => emitter.listeners(event) as Listener[]);
+const before = listeners();
+
+/** They would hear of what happens in other files of tests. */
 afterEach(() => {
-  vi.restoreAllMocks();
-  if (columns === undefined) Reflect.deleteProperty(process.stdout, 'columns');
-  else Object.defineProperty(process.stdout, 'columns', columns);
+  listeners().forEach((now, i) => {
+    const [emitter, event] = heardFor[i];
+    for (const listener of now) if (!before[i].includes(listener)) emitter.off(event, listener);
+  });
 });
 
-function terminalOf(width: number | undefined) {
-  Object.defineProperty(process.stdout, 'columns', { value: width, configurable: true });
-  return processTerminal(() => undefined);
-}
+it('listens to the process once, however many terminals there are, and ends it by the newest', () => {
+  const heard: [number, Ending][] = [];
+  const terminals = Array.from({ length: 12 }, (_, i) =>
+    processTerminal((ending) => heard.push([i, ending])),
+  );
+  expect(listeners().map((now, i) => now.length - before[i].length)).toEqual([1, 1, 1, 1]);
+  const [uncaught] = listeners()[2].filter((each) => !before[2].includes(each));
+  const first = new Error('while nobody listens');
+  uncaught(first);
+  expect(heard).toEqual([[11, { cause: 'error', error: first, exitCode: 1 }]]);
 
-describe('processTerminal', () => {
-  it('knows no width where the terminal says 0, or is none', () => {
-    expect(terminalOf(80).stdout.columns).toBe(80);
-    expect(terminalOf(0).stdout.columns).toBeUndefined();
-    expect(terminalOf(undefined).stdout.columns).toBeUndefined();
-  });
-
-  it('shows whole lines of progress on a terminal of 0 columns', () => {
-    let shown = '';
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      shown += String(text);
-      return true;
-    });
-    const stdout = { ...terminalOf(0).stdout, columns: terminalOf(0).stdout.columns, interactive: true };
-    let now = 0;
-    const report = new StageProgress(stdout, () => now).stage('features');
-    now = 60_000;
-    report(0.5);
-    vi.restoreAllMocks();
-    expect(shown).toContain('features  50%');
-    expect(shown).toMatch(/left$/);
-  });
+  const atWork: Ending[] = [];
+  const stop = terminals[0].onEnding((ending) => atWork.push(ending));
+  const second = new Error('while a command of an earlier one is at work');
+  uncaught(second);
+  stop();
+  expect(atWork).toEqual([{ cause: 'error', error: second, exitCode: 1 }]);
+  expect(heard).toHaveLength(1);
 });

@@ -18,13 +18,18 @@ export interface Terminal {
   end(ending: Ending): void;
 }
 
+/** Of this process, whose terminals all hear of the same. */
+let processEndings: ProcessEndings | undefined;
+
 /**
  * The terminal of this process.
  *
- * @param end ends the process at once; that is also what happens while no command listens
+ * @param end ends the process at once; that is also what happens while no command listens, where there are several terminals by the newest
+ *   one's
  */
 export function processTerminal(end: (ending: Ending) => void): Terminal {
-  const endings = new ProcessEndings(process, end);
+  const endings = (processEndings ??= new ProcessEndings(process, end));
+  endings.otherwise = end;
   let folder: string | undefined;
   return {
     stdout: processOutput(process.stdout),

@@ -26,16 +26,16 @@ const closedCodes = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED
 
 /**
  * Makes one event of all the ways that a process is asked to end: signals, an output that is closed, an error that
- * nobody catches, and work that waits for something that will never come.
+ * nobody catches, and work that waits for something that will never come. It listens to the process for good: there is one of it.
  */
 export class ProcessEndings {
   private readonly handlers = new Set<(ending: Ending) => void>();
   private outputClosed = false;
 
-  /** @param otherwise ends the process at once, while nobody else listens */
+  /** @param otherwise ends the process at once, while nobody else listens; another may take its place */
   constructor(
     private readonly process: EndingProcess,
-    private readonly otherwise: (ending: Ending) => void,
+    public otherwise: (ending: Ending) => void,
   ) {
     for (const name of ['stdout', 'stderr'] as const) {
       process[name].on('error', (error) => this.endOutput(name, error));
