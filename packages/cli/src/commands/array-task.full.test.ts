@@ -1,7 +1,7 @@
 /** An array job without a folder that its tasks share; `array-task.test.ts` has one with it, `worker.test.ts` workers that share a storage. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { main } from '../main.js';
 import { canRun } from '../testing/program.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 import { StorageServer } from '../testing/storage-server.js';
-import { results, smallSweep } from '../testing/small-sweep.js';
+import { beginnings, results, smallSweep } from '../testing/small-sweep.js';
 
 let folder = '';
 let environment: Readonly<Record<string, string>> = {};
@@ -22,17 +22,6 @@ const sweep = async (out: string, ...words: string[]) => {
   const terminal = recordedTerminal({ workingDirectory: folder, environment });
   return { code: await main(smallSweep(out, ...words), terminal), ...terminal.written };
 };
-
-/** When each run began. */
-const recordsIn = (path: string) =>
-  readdirSync(join(folder, path), { withFileTypes: true })
-    .filter(({ name }) => existsSync(join(folder, path, name, 'run.json')))
-    .map(({ name }) => {
-      const { startedAt } = JSON.parse(readFileSync(join(folder, path, name, 'run.json'), 'utf8')) as {
-        startedAt: string;
-      };
-      return { name, startedAt };
-    });
 
 describe.skipIf(!canRun)('a job that sweep --print has made', () => {
   it('trains in tasks that share a storage and no folder', { timeout: 300_000 }, async () => {
@@ -61,14 +50,15 @@ describe.skipIf(!canRun)('a job that sweep --print has made', () => {
       await gone;
       const half = await sweep('there', '--jobs=0', ...bucket);
       expect(half.stdout).toContain('0 done, 1 begun, 1 to train');
-      const [begun] = recordsIn('there');
+      const begun = beginnings(join(folder, 'there'));
+      expect(begun).toHaveLength(1);
       expect((await once(start(), 'exit'))[0]).toBe(0);
 
       const collected = await sweep('there', '--jobs=0', ...bucket);
       expect(collected.stdout).toContain('1 done, 0 to train');
       expect(results(join(folder, 'there'))).toBe(results(join(folder, 'here')));
       // It went on: a run that begins anew has begun later.
-      expect(recordsIn('there')).toEqual([begun]);
+      expect(beginnings(join(folder, 'there'))).toEqual(begun);
       const again = await sweep('there', '--print=kubernetes', ...bucket);
       expect(again.stderr).toContain('every run of');
     } finally {

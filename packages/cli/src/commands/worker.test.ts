@@ -1,17 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
 import { runProgram } from '../testing/program.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 import { StorageServer } from '../testing/storage-server.js';
 import { describeWorkers, expectIdleWorkers, startRedis, startWorker } from '../testing/workers.js';
-import { results, smallSweep } from '../testing/small-sweep.js';
-
-const recordsIn = (path: string) =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /[\\/]run\.json$/.test(name))
-    .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as { seed: number; startedAt: string });
+import { beginnings, results, smallSweep } from '../testing/small-sweep.js';
 
 describeWorkers((inFolder) => {
   it(
@@ -34,12 +28,13 @@ describeWorkers((inFolder) => {
         const swept = main(smallSweep('there', ...longer, '--storage=s3://runs/grid'), there);
         while (!storage.hasCheckpoint()) await new Promise((resolve) => setTimeout(resolve, 20));
         first.kill('SIGKILL');
-        const [{ startedAt }] = recordsIn(inFolder('first'));
+        const begun = beginnings(inFolder('first'));
+        expect(begun).toHaveLength(1);
         startWorker([...words('second'), '--rate=100000'], environment);
         expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
         expect(results(inFolder('there'))).toBe(results(inFolder('here')));
         // It went on: a run that begins anew has begun later.
-        expect(recordsIn(inFolder('there'))).toMatchObject([{ startedAt }]);
+        expect(beginnings(inFolder('there'))).toEqual(begun);
         expect(readdirSync(inFolder('second'))).toEqual([]);
         expectIdleWorkers(inFolder('there'), { runs: 1, limit: 100_000 });
       } finally {

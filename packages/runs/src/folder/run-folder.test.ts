@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gitCommit } from '../record/environment.js';
 import { RunFolder } from './run-folder.js';
-import { checkRunPlace } from './run-place.js';
+import { checkRunPlace, resumeCommand } from './run-place.js';
 
 let base = '';
 beforeEach(() => {
@@ -60,6 +60,11 @@ describe('RunFolder', () => {
     expect(() => checkRunPlace({ path, numbered: false })).toThrow(
       `${path} holds a run; to go on with it: dist-gan resume "${path}"; for a new one choose another folder`,
     );
+  });
+
+  it('says it so that a shell takes the folder for what it is', () => {
+    expect(resumeCommand('runs/$HOME')).toBe("dist-gan resume 'runs/$HOME'");
+    expect(resumeCommand('runs\\grid')).toBe('dist-gan resume "runs\\grid"');
   });
 
   it('says which checkpoint is intact when a file cannot be written', () => {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFolderWritable, OutputError } from '@dist-gan/core';
+import { checkFolderWritable, OutputError, shellWord } from '@dist-gan/core';
 
 export const otherFolder = 'choose another folder';
 
 /** What to type to go on with a run. */
 export function resumeCommand(path: string): string {
-  return `dist-gan resume ${/^[\w./\\:@-]+$/.test(path) ? path : JSON.stringify(path)}`;
+  return `dist-gan resume ${shellWord(path)}`;
 }
 
 /** Where a run goes: exactly `path`, or, when it is taken and may be `numbered`, `path-2`, `path-3`, ... */

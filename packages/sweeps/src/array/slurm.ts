@@ -1,3 +1,4 @@
+import { shellWord } from '@dist-gan/core';
 import type { ProgramCall } from '../execution/run-process.js';
 import { aboutJob, collectingWords, grace, type ArrayJob } from './array-job.js';
 
@@ -44,17 +45,12 @@ export function printSlurm(job: ArrayJob, { file, words, workingDirectory }: Pro
   }
 ${options.map((option) => `#SBATCH ${option}`).join('\n')}
 set -euo pipefail
-${workingDirectory === undefined ? '' : `cd -- ${shellQuoted(workingDirectory)}\n`}exec ${call.map(shellQuoted).join(' ')} --index "$SLURM_ARRAY_TASK_ID"
+${workingDirectory === undefined ? '' : `cd -- ${shellWord(workingDirectory)}\n`}exec ${call.map(shellWord).join(' ')} --index "$SLURM_ARRAY_TASK_ID"
 `;
 }
 
 /** What neither a shell nor Slurm takes for anything else. */
 const plain = /^[\w./:=@%+,-]+$/;
-
-/** A word of a shell that means itself. */
-function shellQuoted(word: string): string {
-  return plain.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** A value of an option of Slurm. */
 function optionQuoted(value: string): string {

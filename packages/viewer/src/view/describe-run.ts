@@ -1,4 +1,10 @@
-import type { JsonObject, MetricResult, PublishedNumber, Source } from '@dist-gan/core';
+import {
+  shellWord,
+  type JsonObject,
+  type MetricResult,
+  type PublishedNumber,
+  type Source,
+} from '@dist-gan/core';
 import type { EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
 import { packNumbers } from './packed.js';
 import type {
@@ -163,14 +169,8 @@ function commandOf({
 }: RunRecord): string {
   const engine = executor === 'eager' ? { backend } : { target, device, threads };
   const flags = Object.entries({ seed, config: 'run.json', ...engine, data: dataFolder });
-  const words = flags.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, wordOf(value)]));
+  const words = flags.flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, shellWord(String(value))],
+  );
   return ['dist-gan', 'train', preset, ...words].join(' ');
-}
-
-/** As a shell takes it for one word: that of Windows for its own paths, which no quote can be in. */
-function wordOf(value: string | number): string {
-  const text = String(value);
-  if (/^(?:[a-z]:\\)?[\w./:@-]+$/i.test(text)) return text;
-  const isOfWindows = /^[a-z]:\\/i.test(text);
-  return isOfWindows || !/["$`!\\]/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
