@@ -631,6 +631,8 @@ export declare const seedOf32Bits: v.SchemaWithPipe<readonly [
     v.MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
 ]>;
 
+export declare function shellWord(word: string): string;
+
 export declare function statIfAny(path: string): Stats | undefined;
 
 export declare function switchOffTelemetry(): void;

@@ -136,6 +136,8 @@ export declare function extendTransport(potential: BrenierPotential, given: Exte
 
 export declare const largestSobolCount: number;
 
+export declare const largestSobolDimension = 1111;
+
 export declare function locateSamples(potential: BrenierPotential, samples: Float32Array, engine?: MakePlaneEngine): Promise<Int32Array>;
 
 export declare const plainEngine: MakePlaneEngine;
