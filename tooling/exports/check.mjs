@@ -26,6 +26,10 @@ const { values } = parseArgs({
     keep: { type: 'string' },
   },
 });
+if ([values.python, values.tensorflow, values.chromium].every((program) => program === undefined)) {
+  console.error('error: no program is named; give --python, --tensorflow or --chromium, or several');
+  process.exit(2);
+}
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'dist-gan-exports-'));
 
 function inPython(interpreter, program) {

@@ -51,6 +51,16 @@ const setups = {
 const [wantedKills = 200, seed = 1] = process.argv.slice(2, 4).map(Number);
 const targets = (process.argv[4] ?? 'onnx').split(',');
 const chosen = process.argv[5]?.split(',') ?? Object.keys(setups);
+const unknown = chosen.filter((name) => !Object.hasOwn(setups, name));
+if (unknown.length > 0 || !(wantedKills > 0) || !Number.isInteger(seed)) {
+  rmSync(folder, { recursive: true });
+  console.error(
+    unknown.length > 0
+      ? `error: there is no set-up ${unknown.join(', ')}; there are ${Object.keys(setups).join(', ')}`
+      : 'error: kills and seed are numbers: node tooling/kills/kill-runs.mjs 200 1',
+  );
+  process.exit(2);
+}
 const kinds = targets.flatMap((target) =>
   Object.entries(setups)
     .filter(([name]) => chosen.includes(name))

@@ -62,7 +62,8 @@ function described(symbol, within) {
 const byName = (a, b) => (a.name < b.name ? -1 : 1);
 
 function describe({ path, entries: ofPackage }) {
-  const within = join(path, 'dist') + '/';
+  // TypeScript writes its paths with slashes, on Windows too.
+  const within = `${join(path, 'dist').replaceAll('\\', '/')}/`;
   const lines = [];
   const seen = new Set();
   const waiting = [];

@@ -2,17 +2,12 @@
  * `npm run audit [-- --registry=<address>]`: asks the registry for known holes in what the published packages bring. Ends with an error where
  * there are some, and where nobody was asked: not every registry has such a list.
  */
-import { spawnSync } from 'node:child_process';
-import { root } from './workspace.mjs';
+import { capture } from './workspace.mjs';
 
-const { stdout, stderr } = spawnSync('pnpm', ['audit', '--prod', '--json', ...process.argv.slice(2)], {
-  cwd: root,
-  encoding: 'utf8',
-  maxBuffer: 1e9,
-});
+const { stdout, stderr, error } = capture('pnpm', 'audit', '--prod', '--json', ...process.argv.slice(2));
 const report = parsed(stdout);
 if (report?.metadata === undefined) {
-  const { message = `${stderr}${stdout}`.trim() } = report?.error ?? {};
+  const { message = `${stderr}${stdout}${error ?? ''}`.trim() } = report?.error ?? {};
   console.error(
     `error: nothing was audited, for the registry did not answer with a list of holes: ${message}\n` +
       'Ask one that has it: npm run audit -- --registry=https://registry.npmjs.org',

@@ -2,8 +2,7 @@
  * `npm run licences`: lists whose code the published packages bring, with its licence, and ends with an error where a licence is not one
  * of those below. With `--all` the tools of the workspace, too.
  */
-import { spawnSync } from 'node:child_process';
-import { root } from './workspace.mjs';
+import { capture } from './workspace.mjs';
 
 /** They ask for a notice, or for nothing; all may be combined with Apache-2.0. */
 const permissive = new Set([
@@ -37,13 +36,11 @@ const permitted = (licence) =>
     .every((all) => all.split(' OR ').some((any) => permissive.has(any.trim())));
 
 const all = process.argv.includes('--all');
-const { status, stdout, stderr } = spawnSync(
-  'pnpm',
-  ['licenses', 'list', '--json', ...(all ? [] : ['--prod'])],
-  { cwd: root, encoding: 'utf8', maxBuffer: 1e9 },
-);
-if (status !== 0) {
-  console.error(`error: pnpm cannot list licences; install first\n${stderr}${stdout}`);
+const words = ['licenses', 'list', '--json', ...(all ? [] : ['--prod'])];
+const { status, stdout, stderr, error } = capture('pnpm', ...words);
+// Where nothing is installed pnpm says so in words, and is content.
+if (status !== 0 || !/^\{\s*"/.test(stdout)) {
+  console.error(`error: pnpm lists no licences; install first\n${stderr}${stdout}${error ?? ''}`);
   process.exit(2);
 }
 const byLicence = Object.entries(JSON.parse(stdout)).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -70,6 +70,10 @@ async function kilobytes({ from, exports, without = [], later = [] }) {
   const counted = outputFiles.filter(({ path }) =>
     loaded.has(relative(process.cwd(), path).split(sep).join('/')),
   );
+  if (counted.length < loaded.size)
+    throw new Error(
+      `of ${[...loaded].join(', ')} only ${counted.length} were found among what esbuild wrote`,
+    );
   return counted.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0) / 1000;
 }
 

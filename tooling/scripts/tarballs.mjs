@@ -1,8 +1,7 @@
 /** Packs the built packages that are published, as a registry would get them. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './workspace.mjs';
+import { capture, root } from './workspace.mjs';
 
 export const published = readdirSync(join(root, 'packages'))
   .map((folder) => {
@@ -15,15 +14,10 @@ export const published = readdirSync(join(root, 'packages'))
 export function packInto(folder) {
   mkdirSync(folder);
   const filters = published.map(({ manifest }) => `--filter=${manifest.name}`);
-  const { status, stdout, stderr, error } = spawnSync(
-    'pnpm',
-    [...filters, '--recursive', 'pack', '--pack-destination', folder],
-    { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 },
-  );
+  const words = [...filters, '--recursive', 'pack', '--pack-destination', folder];
+  const { status, stdout, stderr, error } = capture('pnpm', ...words);
   if (status !== 0)
-    throw new Error(
-      `the packages cannot be packed; run pnpm build first\n${stdout ?? ''}${stderr ?? ''}${error ?? ''}`,
-    );
+    throw new Error(`the packages cannot be packed; run pnpm build first\n${stdout}${stderr}${error ?? ''}`);
   return new Map(
     published.map(({ manifest: { name, version } }) => [
       name,

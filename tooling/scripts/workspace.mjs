@@ -39,6 +39,17 @@ export function run(command, ...args) {
   return signal ? 130 : (status ?? 1);
 }
 
+/** As `run`, for what the command says: its exit status, `stdout` and `stderr`, or the `error` that kept it from running. */
+export function capture(command, ...args) {
+  const [file, words, options] = withPnpm(command, args, 'pipe');
+  const { status, stdout, stderr, error } = spawnSync(file, words, {
+    ...options,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  return { status, stdout: stdout ?? '', stderr: stderr ?? '', error };
+}
+
 /** As `run`, beside others: what the command writes comes with the exit status, when it has ended. */
 export async function runBeside(command, ...args) {
   const child = spawn(...withPnpm(command, args, ['ignore', 'pipe', 'pipe']));

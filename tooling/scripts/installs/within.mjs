@@ -3,7 +3,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { connect, createServer } from 'node:net';
 
 const [socket, file, ...args] = process.argv.slice(2);
-spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'inherit' });
+const { status } = spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'inherit' });
+if (status !== 0) {
+  console.error('error: the loopback of the namespace cannot be set up; it needs ip, of iproute2');
+  process.exit(1);
+}
 
 const relay = createServer((client) => {
   const proxy = connect(socket);
