@@ -33,7 +33,8 @@ function ofPackages(name, file) {
   const inTests = file.endsWith('.test.ts') ? [...(testOnlyImports[name] ?? []), 'testing'] : [];
   const allowed = [name, ...importDirections[name], ...inTests];
   return (source) => {
-    const [, imported] = /^@dist-gan\/([^/]+)/.exec(source) ?? [];
+    // The command line's package has a name of its own.
+    const imported = /^dist-gan(\/|$)/.test(source) ? 'cli' : /^@dist-gan\/([^/]+)/.exec(source)?.[1];
     if (imported === undefined || allowed.includes(imported)) return undefined;
     const others = importDirections[name].join(', ') || 'no other package';
     return `${name} may import ${others}; see tooling/lint/import-directions.mjs`;

@@ -23,10 +23,9 @@ function lockedVersions(lock: string, name: string): string[] {
   return [...new Set([...lock.matchAll(entry)].map((match) => match[1]))];
 }
 
+/** Folders of the packages of this workspace that are depended on. */
 const internal = (dependencies: Record<string, string> = {}): string[] =>
-  Object.keys(dependencies)
-    .filter((key) => key.startsWith('@dist-gan/'))
-    .map((key) => key.replace('@dist-gan/', ''));
+  packageNames.filter((folder) => manifest(folder).name in dependencies);
 
 /** What a package needs for its declarations alone, or what imports its own peers so. */
 const importedForTypes = (name: string): string[] =>
