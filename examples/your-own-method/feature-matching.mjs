@@ -40,7 +40,7 @@ export function featureMatching({ learningRate = 1e-3, ...unknown } = {}) {
             realLogits: discriminate(real).logits,
             fakeLogits: fake.logits,
           });
-          return { total, terms: {} };
+          return { total, terms: { adversarial: total } };
         },
       },
       {
@@ -51,10 +51,8 @@ export function featureMatching({ learningRate = 1e-3, ...unknown } = {}) {
         inputs,
         loss({ inputs: { real, latents }, generate, discriminate }) {
           const mean = (samples) => tf.mean(discriminate(samples).features, 0);
-          return {
-            total: tf.sum(tf.squaredDifference(mean(real), mean(generate(latents).samples))),
-            terms: {},
-          };
+          const matching = tf.sum(tf.squaredDifference(mean(real), mean(generate(latents).samples)));
+          return { total: matching, terms: { matching } };
         },
       },
     ],

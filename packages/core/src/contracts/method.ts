@@ -61,7 +61,7 @@ export interface Phase {
 
 export interface PhaseLoss {
   readonly total: Scalar;
-  /** What the total is made of, for the log. */
+  /** What the total is made of, for the log: one term or more, by names in camelCase other than `total`. */
   readonly terms: Readonly<Record<string, Scalar>>;
 }
 
