@@ -6,5 +6,5 @@ export type { AuthorsLayoutOptions, DrawnPoints, PointsFromFile } from './mixtur
 export type { Mixture, MixtureDataset } from './mixtures/mixture.js';
 export type { LabelledImages } from './labelled-images.js';
 export type { BrokenPicture } from './pictures/broken-picture.js';
-export type { PictureDataset } from './pictures/picture-dataset.js';
+export type { PictureDataset, PictureFiles } from './pictures/picture-dataset.js';
 export { publications, type Publication, type PublishedFile } from './publications.js';

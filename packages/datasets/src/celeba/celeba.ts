@@ -84,7 +84,7 @@ export async function celeba(
       },
       options: resolved,
     },
-    files,
+    { folder, files },
     { height: size, width: size, channels: 3, crop, resize: 'stretch', resampling: 'interpolated' },
     { memoryMegabytes, workers, notice },
   );

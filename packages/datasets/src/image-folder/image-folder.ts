@@ -89,7 +89,7 @@ export async function imageFolder(
       source: { title: `the folder ${folder}`, year: yearOf(folder) },
       options: resolved,
     },
-    files,
+    { folder, files },
     {
       height: size,
       width: size,

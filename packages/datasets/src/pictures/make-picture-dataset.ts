@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { builtin } from '../files/file-system.js';
 import type { ImagesDescription } from '../labelled-images.js';
 import { PictureDecoder, type PictureForm } from './picture-decoder.js';
-import type { PictureDataset } from './picture-dataset.js';
+import type { PictureDataset, PictureFiles } from './picture-dataset.js';
 import { picturesInMemory } from './pictures-in-memory.js';
 import { streamedPictures } from './streamed-pictures.js';
 
@@ -33,17 +33,20 @@ interface Reading {
  */
 export async function pictureDataset(
   description: Omit<ImagesDescription, 'sampleShape'>,
-  files: readonly string[],
+  pictures: PictureFiles,
   form: PictureForm,
   { memoryMegabytes, workers = defaultWorkers(), notice }: Reading,
 ): Promise<PictureDataset> {
   const { height, width, channels } = form;
   const decoder = new PictureDecoder(form, workers);
   const described = { ...description, sampleShape: [height, width, channels] };
+  const { files } = pictures;
   const megabytes = (files.length * height * width * channels) / 2 ** 20;
-  return megabytes > memoryMegabytes
-    ? streamedPictures(described, files, decoder, notice)
-    : picturesInMemory(described, files, decoder, notice);
+  const made =
+    megabytes > memoryMegabytes
+      ? streamedPictures(described, files, decoder, notice)
+      : await picturesInMemory(described, files, decoder, notice);
+  return Object.assign(made, { pictures });
 }
 
 function defaultWorkers(): number {

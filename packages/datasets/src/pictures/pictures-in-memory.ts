@@ -15,7 +15,7 @@ export async function picturesInMemory(
   files: readonly string[],
   decoder: PictureDecoder,
   notice: (message: string) => void,
-): Promise<PictureDataset> {
+): Promise<Omit<PictureDataset, 'pictures'>> {
   const { id, sampleShape } = description;
   const length = sampleShape.reduce((product, extent) => product * extent, 1);
   if (files.length >= manyPictures) {

@@ -13,7 +13,7 @@ export function streamedPictures(
   files: readonly string[],
   decoder: PictureDecoder,
   notice: (message: string) => void,
-): PictureDataset {
+): Omit<PictureDataset, 'pictures'> {
   const { id, sampleShape } = description;
   const length = sampleShape.reduce((product, extent) => product * extent, 1);
   const broken = new Map<string, BrokenPicture>();

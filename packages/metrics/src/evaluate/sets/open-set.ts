@@ -8,7 +8,12 @@ import {
   type JsonObject,
   type SampleBatch,
 } from '@dist-gan/core';
-import { datasets, type DatasetEnvironment } from '@dist-gan/datasets';
+import {
+  datasets,
+  type DatasetEnvironment,
+  type PictureDataset,
+  type PictureFiles,
+} from '@dist-gan/datasets';
 import type { PixelRules } from '@dist-gan/datasets/pictures';
 import type { ImageSource } from '../../extractors/extract-dataset.js';
 import {
@@ -59,6 +64,8 @@ export interface OpenedSet {
   readonly split?: JsonObject;
   /** The options that the data set was made with, where they are of one. */
   readonly options?: JsonObject;
+  /** The files that the data set was made of, where it is one of pictures. */
+  readonly pictures?: PictureFiles;
   readonly features?: Features;
   readonly statistics?: FeatureStatistics;
   /** What a reader must know, for instance pictures that were left out. */
@@ -104,8 +111,8 @@ export async function openSet(side: string, set: EvaluationSet, options: OpenSet
 function datasetSet(
   dataset: Dataset,
   count = dataset.size,
-): { readonly images: ImageSource; readonly split: JsonObject; readonly options: JsonObject } {
-  const { id, size, options } = dataset;
+): Required<Pick<OpenedSet, 'images' | 'split' | 'options'>> & Pick<OpenedSet, 'pictures'> {
+  const { id, size, options, pictures } = dataset as Dataset & Partial<PictureDataset>;
   const { split, batches, background } = options;
   needCount(`data set ${id}`, 'samples', count, size);
   return {
@@ -119,6 +126,7 @@ function datasetSet(
       of: size,
     },
     options,
+    ...(pictures !== undefined && { pictures }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { OptionError, statIfAny, toJson, type JsonObject } from '@dist-gan/core';
+import type { PictureFiles } from '@dist-gan/datasets';
 import { listPictures } from '@dist-gan/datasets/pictures';
 import { canonicalJson } from '../../canonical-json.js';
 import { featureBatches, type ImageSource } from '../../extractors/extract-dataset.js';
@@ -12,7 +13,7 @@ import { FeatureMoments } from '../../features/frechet/feature-moments.js';
 import { networkOf, protocolOf, type EvaluateOptions } from '../evaluate.js';
 import { firstShape, imageNumbers } from '../sets/image-numbers.js';
 import { imagesDigest } from '../sets/images-digest.js';
-import { openSet, type EvaluationSet } from '../sets/open-set.js';
+import { openSet, type EvaluationSet, type OpenedSet } from '../sets/open-set.js';
 import { sizeOfWholeBatches } from '../sets/whole-batches.js';
 import type { MomentsPart } from './moments-part.js';
 import { checkShard, rowsOf, type Shard } from './shard.js';
@@ -47,8 +48,9 @@ export interface MeasureShardOptions extends Pick<
  * Measures one shard of a set: what it adds to mean and covariance of the features of the whole. Other processes, on any machine that
  * sees the set, measure the others; {@link mergeMomentsParts} makes the whole of all parts.
  *
- * Of a folder, only the shard's own pictures are read; a part names the set by the names and sizes of all of its files. A data set is named
- * by itself, all the options that it was made with, and how many of its samples are taken; anything else by its bytes.
+ * Of a folder, only the shard's own pictures are read; a part names the set by the names and sizes of all of its files, wherever the folder
+ * is. A data set is named by itself, all the options that it was made with, and how many of its samples are taken, one of pictures by those
+ * files, too; anything else by its bytes.
  *
  * Node alone: it reads files.
  *
@@ -145,7 +147,7 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
     ...(samples !== undefined && { count: samples }),
   });
   for (const notice of opened.notices) options.onNotice?.(notice);
-  const { name, images, features, statistics, split, options: made } = opened;
+  const { name, images, features, statistics, split } = opened;
   if (statistics !== undefined) {
     throw new OptionError(
       `${name} is a mean and a covariance already, of which there are no shards; compare with it as it is`,
@@ -162,9 +164,13 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
     return { name, size, digest, images: noImages, features: { ...features, data: own } };
   }
   const size = count(images!.size);
-  const digest =
-    made === undefined ? await imagesDigest(images!, signal) : sha256(canonicalJson({ ...split, made }));
-  return { name, size, digest, split, images: rowsOfSource(images!, rowsOf(shard, size)) };
+  return {
+    name,
+    size,
+    digest: await digestOf(opened, signal),
+    split,
+    images: rowsOfSource(images!, rowsOf(shard, size)),
+  };
 }
 
 /** Of a folder, the other shards' pictures are not even looked at. */
@@ -193,14 +199,28 @@ async function openFolderShard(
   return {
     name,
     size: used.length,
-    digest: await listingDigest(path, used),
+    digest: await listingDigest({ folder: path, files: used }),
     ...(background !== undefined && { split: { background } }),
     images: pictures ?? noImages,
   };
 }
 
+/** What names the images of a set on every machine, wherever their files are there and however they are read. */
+async function digestOf(
+  { images, split, options, pictures }: OpenedSet,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  if (options === undefined) return imagesDigest(images!, signal);
+  if (pictures === undefined) return sha256(canonicalJson({ ...split, made: options }));
+  const made = Object.fromEntries(Object.entries(options).filter(([key]) => !ofTheMachine.has(key)));
+  return sha256(canonicalJson({ ...split, made, pictures: await listingDigest(pictures) }));
+}
+
+/** Options of data sets of pictures of which no image depends. */
+const ofTheMachine = new Set(['folder', 'memoryMegabytes', 'workers']);
+
 /** SHA-256 of names and sizes of files, which are the same on every system. */
-async function listingDigest(folder: string, files: readonly string[]): Promise<string> {
+async function listingDigest({ folder, files }: PictureFiles): Promise<string> {
   const hash = createHash('sha256');
   for (let start = 0; start < files.length; start += statsAtOnce) {
     const part = files.slice(start, start + statsAtOnce);

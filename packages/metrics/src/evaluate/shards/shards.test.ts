@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RandomStream, type Dataset } from '@dist-gan/core';
+import { imageFolder, type ImageFolderOptions } from '@dist-gan/datasets';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { functionExtractor } from '../../extractors/function-extractor.js';
@@ -130,6 +131,36 @@ describe('shards of a set', () => {
     const [again, second] = await partsOf({ set: drawn(2), network }, 2);
     await expect(mergeMomentsParts([first, second])).rejects.toThrow('differ in the set');
     expect((await mergeMomentsParts([again, second])).count).toBe(100);
+  });
+
+  it('of a data set of pictures are named by its files, wherever their folder is', async () => {
+    const write = (name: string, value: number) =>
+      sharp(new Uint8Array(12).fill(value), { raw: { height: 2, width: 2, channels: 3 } })
+        .png()
+        .toFile(join(folder, name));
+    for (const place of ['here', 'there']) {
+      mkdirSync(join(folder, place));
+      for (let i = 0; i < 4; i++) await write(`${place}/${i}.png`, 30 * i);
+    }
+    const part = async (index: number, place: string, more: ImageFolderOptions = {}) => {
+      const set = await imageFolder({ folder: join(folder, place), size: 2, ...more });
+      return measureShard({ set, metric: 'frechet-distance', shard: { index, of: 2 } });
+    };
+    const first = await part(0, 'here');
+    const merged = await mergeMomentsParts([
+      first,
+      await part(1, 'there', { workers: 1, memoryMegabytes: 0 }),
+    ]);
+    expect(merged.count).toBe(4);
+    expect([...merged.mean]).toEqual(new Array(12).fill(45));
+    const otherwise = [first, await part(1, 'here', { resize: 'contain' })];
+    await expect(mergeMomentsParts(otherwise)).rejects.toThrow('differ in the set');
+    // As many pictures at the same place, and others.
+    const larger = Uint8Array.from({ length: 16 * 16 * 3 }, (_, i) => (i * i) % 251);
+    await sharp(larger, { raw: { height: 16, width: 16, channels: 3 } })
+      .png()
+      .toFile(join(folder, 'here/3.png'));
+    await expect(mergeMomentsParts([first, await part(1, 'here')])).rejects.toThrow('differ in the set');
   });
 
   it('drop what the protocol drops of the whole, not of each', async () => {
