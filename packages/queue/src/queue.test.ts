@@ -284,6 +284,16 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     await queue.close();
   });
 
+  it('waits for nothing that is asked for just before it is to end', async () => {
+    const queue = await SweepQueue.open(address());
+    const [run] = (await planOf(1)).runs;
+    const controller = new AbortController();
+    const asked = queue.execute(join(base, 'there'))(run, { signal: controller.signal, hooks: {} });
+    controller.abort();
+    await asked;
+    await queue.close();
+  });
+
   it('trains the same runs for two sweeps at a time, each in its folder', async () => {
     const plan = await planOf(2, { milliseconds: 20 });
     stops.push(startWorker({ jobs: 2 }));

@@ -127,6 +127,8 @@ export class SweepQueue {
           removeOnComplete: { age: 24 * 3600 },
           removeOnFail: { age: 24 * 3600 },
         });
+      // While the server answered, it may have been heard.
+      if (signal.aborted) return;
       const over = new Promise<void>((resolve, reject) =>
         this.awaited.set(id, { run, folder, hooks, add, resolve, reject }),
       );

@@ -150,6 +150,17 @@ describe('a run in a bucket', { timeout: 30_000 }, () => {
     expect(read(third.folder)).toEqual({});
   });
 
+  it('is whole again when what was damaged is made once more, to the bit', async () => {
+    const first = await takeAndBegin('first');
+    await first.keepAll();
+    await bucket.remove(`${run.name}/${createHash('sha256').update('{}').digest('hex')}`);
+    const second = await takeAndBegin('second');
+    await second.keepAll();
+    const folder = join(base, 'sweep');
+    await storage('planning').collect(run, folder);
+    expect(read(folder)).toEqual(begun);
+  });
+
   it('is collected in place of what was there, with its failures, which can be forgotten', async () => {
     const failures = { [`failures/${run.name}.jsonl`]: '{}\n' };
     const first = await takeAndBegin('first');

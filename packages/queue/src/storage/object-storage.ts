@@ -76,7 +76,9 @@ export class ObjectStorage implements RunStorage {
       // A checkpoint may be missing: there is an older one. Without its log, a run would have another table.
       if (damaged.some(({ path }) => !path.startsWith(`${run.name}/checkpoints/`)))
         rmSync(join(folder, run.name), { recursive: true, force: true });
-      return new RunInBucket(this.bucket, run, folder, claimed);
+      // What is damaged must be put again, should it come out the same.
+      const files = claimed.files.filter((file) => !damaged.includes(file));
+      return new RunInBucket(this.bucket, run, folder, { ...claimed, files });
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
