@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { cp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, posix } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -71,7 +72,8 @@ export async function servePage(port, dist = standard) {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
     });
-    createReadStream(file).pipe(response);
+    // A reader that goes away, or a file that cannot be read: nothing stays open, and nobody waits.
+    await pipeline(createReadStream(file), response).catch(() => undefined);
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);

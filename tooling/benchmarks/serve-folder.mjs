@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 const types = {
   '.css': 'text/css',
@@ -28,7 +29,7 @@ export async function serveFolder(folder) {
     const found = await stat(file).catch(() => undefined);
     if (!found?.isFile()) return response.writeHead(404).end();
     response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'text/plain' });
-    createReadStream(file).pipe(response);
+    await pipeline(createReadStream(file), response).catch(() => undefined);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
