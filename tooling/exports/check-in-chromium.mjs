@@ -22,8 +22,9 @@ export async function checkInChromium(folder, executablePath) {
     conditions: ['@dist-gan/source'],
   });
   const server = await serve(folder, outputFiles[0].text);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  let browser;
   try {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const page = await browser.newPage();
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -60,7 +61,7 @@ export async function checkInChromium(folder, executablePath) {
     }
     return lines;
   } finally {
-    await browser.close();
+    await browser?.close();
     server.close();
   }
 }

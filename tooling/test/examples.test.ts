@@ -5,7 +5,9 @@ import { featureMatching } from '../../examples/your-own-method/feature-matching
 import { describeArchitecture } from '../../packages/testing/src/architecture/index.js';
 import { describeMethod } from '../../packages/testing/src/method/index.js';
 
-describeMethod('feature-matching of examples/your-own-method', { method: featureMatching() as unknown as Method });
+describeMethod('feature-matching of examples/your-own-method', {
+  method: featureMatching() as unknown as Method,
+});
 
 const [units, dimension, latentDimension] = [4, 2, 3];
 const dense = (from: number, to: number) => (from + 1) * to;

@@ -29,9 +29,10 @@ export async function answerOfPage(folder) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { chromium } = createRequire(join(root, 'packages/cli/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const complaints = [];
+  let browser;
   try {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const page = await browser.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
@@ -42,7 +43,7 @@ export async function answerOfPage(folder) {
   } catch (error) {
     return [error.message, ...complaints].join('\n');
   } finally {
-    await browser.close();
+    await browser?.close();
     server.close();
   }
 }

@@ -48,8 +48,10 @@ export async function openRegistry(folder, tools) {
       () => false,
     );
   for (let tries = 0; !(await answers()); tries++) {
-    if (child.exitCode !== null || tries > 300)
+    if (child.exitCode !== null || tries > 300) {
+      child.kill();
       throw new Error(`Verdaccio does not answer:\n${readFileSync(log, 'utf8')}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return { url, close: () => child.kill() };
