@@ -71,8 +71,14 @@ export type MnistOptions = v.InferInput<typeof schema>;
 export type NpzOptions = v.InferInput<typeof schema>;
 
 export interface PictureDataset extends Dataset {
+    readonly pictures: PictureFiles;
     readonly broken: readonly BrokenPicture[];
     batch(indices: ArrayLike<number>): Uint8Array | Promise<Uint8Array>;
+}
+
+export interface PictureFiles {
+    readonly folder: string;
+    readonly files: readonly string[];
 }
 
 export interface PointDataset extends Dataset {
