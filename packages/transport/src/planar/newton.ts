@@ -33,7 +33,7 @@ interface NewtonOptions {
 const mostHalvings = 30;
 
 /**
- * Damped Newton on the exact areas of the cells in two dimensions: quadratic convergence, usually in 5 to 15 steps.
+ * Damped Newton on the exact areas of the cells in two dimensions: quadratic convergence, usually in 4 to 10 steps.
  *
  * `d area_i / d h_j = -length of the common side / |y_i - y_j|`, a weighted Laplacian of the graph of neighbours. It is
  * regular on differences of heights as long as no cell is empty: steps are halved until every area stays above half of
