@@ -1,7 +1,7 @@
 /**
  * `pnpm package-check [package...]`: packs the built packages and looks at each as its users would: whether its manifest
- * says what is in it (publint), and whether TypeScript finds its declarations (attw). In one process: 36 of them took
- * ten times as long.
+ * says what is in it (publint), and whether TypeScript finds its declarations (attw) and what they import. In one
+ * process: 36 of them took ten times as long.
  */
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { problemKindInfo } from '@arethetypeswrong/core/problems';
@@ -11,16 +11,19 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { packInto, published } from './tarballs.mjs';
+import { undeclaredImports } from './undeclared-imports.mjs';
 
 /** The packages are ES modules: require() and TypeScript's oldest resolution find nothing in them. */
 const notServed = ['node10', 'node16-cjs'];
 
 async function problemsOf(tarball) {
   const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer }, strict: true });
-  const { types, problems = [] } = await checkPackage(createPackageFromTarballData(tarball));
+  const files = createPackageFromTarballData(tarball);
+  const { types, problems = [] } = await checkPackage(files);
   return [
     ...messages.map((message) => formatMessage(message, pkg)),
     ...(types ? [] : ['it has no declarations']),
+    ...undeclaredImports(files),
     ...problems
       .filter(({ resolutionKind }) => !notServed.includes(resolutionKind))
       .map(({ kind, entrypoint = '', resolutionKind = '' }) =>

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Reader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { makeFolder } from '@dist-gan/core';
 import { builtin } from './file-system.js';
-import { here, library } from './zip.js';
+import { here, library } from './zip-library.js';
 
 /**
  * Unpacks the files of a zip archive whose names match into a folder, each checked against its checksum. Neither the archive

@@ -1,10 +1,6 @@
 import type * as zip from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { here, library } from './zip-library.js';
 
-/** Loaded when the first archive is read or written: a page that needs none does not fetch it. */
-export const library = () => import('@zip.js/zip.js/lib/zip-core-custom.js');
-
-/** Packed by what the platform brings (`CompressionStream`), in the thread at hand. */
-export const here = { useWebWorkers: false };
 /** The earliest that an archive can name. */
 const noDate = { lastModDate: new Date(1980, 0, 1), extendedTimestamp: false };
 
