@@ -46,3 +46,10 @@ it.each([
     /^mine\.safetensors does not say how its runs were made\./,
   );
 });
+
+it('names the settings of a run whose weights are of another version', () => {
+  const old = writeSafetensors(new Map(), { ...metadata, version: '1' });
+  expect(() => decodePage(old, 'mine.safetensors')).toThrow(
+    /another version.*Train again with its settings: #seed=3&a=dist-gan$/,
+  );
+});

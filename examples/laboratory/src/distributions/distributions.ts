@@ -1,4 +1,4 @@
-/** What a generator can be asked to imitate here: points of the square [-1, 1]^2. */
+/** What a generator can be asked to imitate here: points of the square [0, 1]^2. */
 import { RandomStream, type Dataset, type Source } from '@dist-gan/core';
 import {
   gaussianGrid,
@@ -7,7 +7,6 @@ import {
   gaussianSine,
   swissRoll,
   type MixtureDataset,
-  type PointDataset,
 } from '@dist-gan/datasets';
 
 export const distributionIds = ['grid', 'ring', 'plus', 'wave', 'swiss-roll', 'drawn'] as const;
@@ -35,7 +34,7 @@ export interface Distribution {
 /** How many points a shape without modes has. */
 const shapePoints = 20_000;
 /** Of the blur around a drawn dot, in the coordinates of the points. */
-const penWidth = 0.02;
+const penWidth = 0.01;
 const source: Source = { title: 'dist-gan, the laboratory', year: 2026 };
 
 /**
@@ -45,34 +44,24 @@ const source: Source = { title: 'dist-gan, the laboratory', year: 2026 };
 export function makeDistribution(id: DistributionId, dots: readonly number[]): Distribution {
   switch (id) {
     case 'grid':
-      return centred(gaussianGrid({ margin: 0.05 }));
+      return mixture(gaussianGrid({ margin: 0.05 }));
     case 'ring':
-      return centred(gaussianRing());
+      return mixture(gaussianRing());
     case 'plus':
-      return centred(gaussianPlus({ margin: 0.05 }));
+      return mixture(gaussianPlus({ margin: 0.05 }));
     case 'wave':
-      return centred(gaussianSine({ margin: 0.05 }));
+      return mixture(gaussianSine({ margin: 0.05 }));
     case 'swiss-roll':
-      return { dataset: inSquare(swissRoll({ margin: 0.1 })) };
+      return { dataset: swissRoll({ margin: 0.1 }) };
     case 'drawn':
       return { dataset: pointSet(id, around(dots)) };
   }
 }
 
-function centred(dataset: MixtureDataset): Distribution {
+function mixture(dataset: MixtureDataset): Distribution {
   const { centres, registrationRadius } = dataset.mixture;
-  return {
-    dataset: inSquare(dataset),
-    modes: { centres: centres.map((centre) => centre.map(move)), radius: 2 * registrationRadius },
-  };
+  return { dataset, modes: { centres, radius: registrationRadius } };
 }
-
-/** The same points in [-1, 1], where networks without normalisation learn faster than in [0, 1]. */
-function inSquare(dataset: PointDataset): PointSet {
-  return { ...dataset, range: [-1, 1], batch: (indices) => dataset.batch(indices).map(move) };
-}
-
-const move = (x: number) => 2 * x - 1;
 
 /** Points around dots, each of them as often. */
 function around(dots: readonly number[]): Float32Array {
@@ -86,10 +75,10 @@ function around(dots: readonly number[]): Float32Array {
   });
 }
 
-/** A dot's coordinate from 0 to 255, as one from -0.9 to 0.9. */
-export const toPlane = (byte: number) => 0.9 * ((2 * byte) / 255 - 1);
+/** A dot's coordinate from 0 to 255, as one from 0.05 to 0.95. */
+export const toPlane = (byte: number) => 0.05 + (0.9 * byte) / 255;
 /** And back, rounded, within bounds. */
-export const toByte = (x: number) => Math.round(255 * Math.min(1, Math.max(0, (x / 0.9 + 1) / 2)));
+export const toByte = (x: number) => Math.round(255 * Math.min(1, Math.max(0, (x - 0.05) / 0.9)));
 
 function pointSet(id: string, points: Float32Array): PointSet {
   return {
@@ -99,7 +88,7 @@ function pointSet(id: string, points: Float32Array): PointSet {
     options: {},
     size: points.length / 2,
     sampleShape: [2],
-    range: [-1, 1],
+    range: [0, 1],
     batch: (indices) =>
       Float32Array.from({ length: 2 * indices.length }, (_, i) => points[2 * indices[i >> 1] + (i % 2)]),
   };

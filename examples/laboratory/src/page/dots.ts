@@ -1,4 +1,4 @@
-import { edge } from '../training/messages.js';
+import { shareOfPlane } from '../training/messages.js';
 
 /** A dot's middle is rounded to this part of a pixel, across and down. */
 const partsOfPixel = 4;
@@ -52,8 +52,8 @@ export class Dots {
     const stride = image.width;
     this.pixels.fill(this.blank);
     for (let i = 0; i < points.length; i += 2) {
-      const x = Math.round(partsOfPixel * ((width * (1 + points[i] / edge)) / 2 + side / 2));
-      const y = Math.round(partsOfPixel * ((width * (1 - points[i + 1] / edge)) / 2 + side / 2));
+      const x = Math.round(partsOfPixel * (width * shareOfPlane(points[i]) + side / 2));
+      const y = Math.round(partsOfPixel * (width * (1 - shareOfPlane(points[i + 1])) + side / 2));
       const [left, top] = [Math.floor(x / partsOfPixel), Math.floor(y / partsOfPixel)];
       if (!(left >= 0 && top >= 0 && left <= stride - side && top <= stride - side)) continue;
       const stamp = stamps[(y % partsOfPixel) * partsOfPixel + (x % partsOfPixel)];

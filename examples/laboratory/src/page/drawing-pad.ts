@@ -1,11 +1,11 @@
 import { mostDots } from '../settings/address.js';
 import { toByte, toPlane } from '../distributions/distributions.js';
-import { edge } from '../training/messages.js';
+import { fromShare, margin, shareOfPlane } from '../training/messages.js';
 import { colour } from './canvas.js';
 import { Pad, type Place } from './pad.js';
 
 /** Between two dots of a stroke, in the coordinates of the plane. */
-const spacing = 0.04;
+const spacing = 0.02;
 
 /**
  * A pad for a shape that a generator shall learn, as dots.
@@ -22,14 +22,14 @@ export function drawingPad(
   let last: Place = [0, 0];
   const add = (place: Place) => {
     last = place;
-    if (dots.length < 2 * mostDots) dots.push(...place.map((x) => toByte(edge * x)));
+    if (dots.length < 2 * mostDots) dots.push(...place.map((x) => toByte(fromShare((x + 1) / 2))));
   };
   const pad = new Pad({
     label: 'Shape to learn',
     line(from, to) {
       if (from === to) return add(to);
       const [x, y] = last;
-      const pieces = Math.floor((edge * Math.hypot(to[0] - x, to[1] - y)) / spacing);
+      const pieces = Math.floor(((0.5 + margin) * Math.hypot(to[0] - x, to[1] - y)) / spacing);
       for (let i = 1; i <= pieces; i++) add([x + ((to[0] - x) * i) / pieces, y + ((to[1] - y) * i) / pieces]);
     },
     drawn: () => onChange(dots),
@@ -38,7 +38,7 @@ export function drawingPad(
       onChange(dots);
     },
     paint(context, width) {
-      const across = (x: number) => (width * (x / edge + 1)) / 2;
+      const across = (x: number) => width * shareOfPlane(x);
       context.fillStyle = colour('ink');
       for (let i = 0; i < dots.length; i += 2) {
         context.beginPath();

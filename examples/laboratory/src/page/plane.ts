@@ -1,4 +1,4 @@
-import { edge, latticeSide, scoreSide, slopeSide, type Frame } from '../training/messages.js';
+import { latticeSide, margin, scoreSide, shareOfPlane, slopeSide, type Frame } from '../training/messages.js';
 import { colour, onLookChange, prepareCanvas, tinted } from './canvas.js';
 import { Dots } from './dots.js';
 
@@ -130,8 +130,8 @@ class Pen {
     private readonly width: number,
   ) {}
 
-  private across = (x: number) => (this.width * (x / edge + 1)) / 2;
-  private down = (y: number) => (this.width * (1 - y / edge)) / 2;
+  private across = (x: number) => this.width * shareOfPlane(x);
+  private down = (y: number) => this.width * (1 - shareOfPlane(y));
 
   dots(points: Float32Array, fill: string, radius: number): void {
     const { context } = this;
@@ -154,7 +154,7 @@ class Pen {
     context.setLineDash(covered ? [] : [3, 3]);
     context.beginPath();
     // A little outside of the radius that counts, so that the points stay visible.
-    context.arc(this.across(x), this.down(y), (this.width * radius) / (2 * edge) + 3, 0, 2 * Math.PI);
+    context.arc(this.across(x), this.down(y), (this.width * radius) / (1 + 2 * margin) + 3, 0, 2 * Math.PI);
     context.stroke();
     context.setLineDash([]);
   }

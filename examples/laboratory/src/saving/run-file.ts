@@ -17,7 +17,8 @@ export interface SavedPage {
 }
 
 const format = 'dist-gan-laboratory';
-const version = '1';
+/** 2: points in [0, 1]; weights of 1 were for [-1, 1]. */
+const version = '2';
 
 /** A file's texts about one run. */
 type About = Pick<RunState, 'step' | 'seconds' | 'history'> & { readonly curves: Curves };
@@ -43,8 +44,12 @@ export function encodePage({ settings, runs }: SavedPage): Uint8Array<ArrayBuffe
  */
 export function decodePage(bytes: Uint8Array, name: string): SavedPage {
   const { tensors, metadata } = readSafetensors(bytes, name);
-  if (metadata.format !== format || metadata.version !== version)
+  if (metadata.format !== format)
     throw new Error(`${name} is no run of this laboratory. Choose a file that "Save run" has written.`);
+  if (metadata.version !== version)
+    throw new Error(
+      `${name} was written by another version of this laboratory, whose weights are of no use here. Train again with its settings: #${metadata.settings}`,
+    );
   const { settings, complaints } = fromAddress(metadata.settings ?? '');
   const about = readAbout(metadata.runs);
   if (complaints.length > 0 || about?.length !== settings.methods.length)

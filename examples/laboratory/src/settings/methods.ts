@@ -59,7 +59,7 @@ const adam = { beta1: 0, beta2: 0.99, ...schedule } as const;
 const ofPoints = {
   ...adam,
   beta1: 0.5,
-  reconstructionLoss: 'squared-error',
+  reconstructionLoss: 'sigmoid-cross-entropy',
   gradientPenaltyNorm: 'l2',
 } as const;
 

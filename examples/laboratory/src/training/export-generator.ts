@@ -1,11 +1,11 @@
 import { exportLayersModel, exportOnnx } from '@dist-gan/compiler';
 import { writeSafetensors } from '@dist-gan/core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { model, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExportedFile, ExportForm } from './messages.js';
 
 /**
  * A generator as files, in the forms of docs/exports.md that need no folder: latents `[batch, dimension]` to points
- * `[batch, 2]` in [-1, 1].
+ * `[batch, 2]` in [0, 1].
  */
 export async function exportGenerator(generator: LayersModel, form: ExportForm): Promise<ExportedFile[]> {
   switch (form) {
@@ -14,7 +14,12 @@ export async function exportGenerator(generator: LayersModel, form: ExportForm):
     case 'safetensors':
       return [{ name: 'generator.safetensors', bytes: writeSafetensors(weightsOf(generator)) }];
     case 'layers-model': {
-      const files = await exportLayersModel(generator, { portable: true });
+      // Of its two outputs the points, not their logits.
+      const {
+        inputs,
+        outputs: [points],
+      } = generator;
+      const files = await exportLayersModel(model({ inputs, outputs: points }), { portable: true });
       return [
         { name: 'model.json', bytes: copied(new TextEncoder().encode(files['model.json'])) },
         { name: 'weights.bin', bytes: files['weights.bin'] },

@@ -71,5 +71,9 @@ export const sampleCount = 2000;
 export const latticeSide = 25;
 export const scoreSide = 48;
 export const slopeSide = 14;
-/** The plane is drawn from -`edge` to `edge`. */
-export const edge = 1.1;
+/** How much is drawn of the plane around the square of the points, on every side. */
+export const margin = 0.05;
+/** Where a coordinate lies in the drawn plane: from 0 at its left or lower edge to 1. */
+export const shareOfPlane = (x: number) => (x + margin) / (1 + 2 * margin);
+/** And back. */
+export const fromShare = (share: number) => (1 + 2 * margin) * share - margin;

@@ -14,13 +14,13 @@ interface NetworksOptions {
 }
 
 /**
- * Dense networks for points of the plane. With waves, each input x becomes x, sin(f x), cos(f x) for three frequencies f:
- * a small network of ReLUs then bends in many places at once, where it otherwise takes thousands of steps to fold the
- * latents into separate modes. (Tancik et al., "Fourier features let networks learn high frequency functions in low
- * dimensional domains", 2020, arXiv 2006.10739.)
+ * Dense networks for points of the square [0, 1]^2; a generator ends in sigmoids. With waves, each input x, where it is a point
+ * moved to [-1, 1], becomes x, sin(f x), cos(f x) for three frequencies f: a small network of ReLUs then bends in many places at
+ * once, where it otherwise takes thousands of steps to fold the latents into separate modes. (Tancik et al., "Fourier features
+ * let networks learn high frequency functions in low dimensional domains", 2020, arXiv 2006.10739.)
  */
 export function pointNetworks({ hiddenUnits, waves }: NetworksOptions): Architecture {
-  const dense = mlp({ hiddenUnits, outputActivation: 'linear' });
+  const dense = mlp({ hiddenUnits });
   if (!waves) return dense;
   return {
     ...dense,
@@ -40,7 +40,9 @@ export function pointNetworks({ hiddenUnits, waves }: NetworksOptions): Architec
         shape: isGenerator ? [latentDimension] : [...sampleShape],
         name: `${kind}-input`,
       });
-      const outputs = network.apply(new Waves({ name: `${kind}-waves` }).apply(inputs));
+      const outputs = network.apply(
+        new Waves({ name: `${kind}-waves`, ofPoints: !isGenerator }).apply(inputs),
+      );
       return model({ name: kind, inputs, outputs: outputs as never });
     },
   };
@@ -50,14 +52,22 @@ export function pointNetworks({ hiddenUnits, waves }: NetworksOptions): Architec
 class Waves extends layers.Layer {
   /** @nocollapse */
   static readonly className = 'LaboratoryWaves';
+  /** Whether the input is points of [0, 1]^2, and not latents. */
+  private readonly ofPoints: boolean;
+
+  constructor({ ofPoints, ...config }: { readonly name: string; readonly ofPoints: boolean }) {
+    super(config);
+    this.ofPoints = ofPoints;
+  }
 
   override computeOutputShape([batch, dimension]: number[]): number[] {
     return [batch, widened(dimension)];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    const [given] = Array.isArray(inputs) ? inputs : [inputs];
     return tf.tidy(() => {
+      const x = this.ofPoints ? tf.sub(tf.mul(given, 2), 1) : given;
       const phases = tf.concat(
         frequencies.map((frequency) => tf.mul(x, frequency)),
         1,

@@ -3,7 +3,7 @@ import { RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Settings } from '../settings/settings.js';
-import { edge, latticeSide, sampleCount, scoreSide, slopeSide, type Frame } from './messages.js';
+import { fromShare, latticeSide, sampleCount, scoreSide, slopeSide, type Frame } from './messages.js';
 
 type Pictures = Pick<Frame, 'samples' | 'lattice' | 'scores' | 'slopes'>;
 
@@ -90,6 +90,6 @@ function squareGrid(side: number): Float32Array {
   return Float32Array.from({ length: 2 * side ** 2 }, (_, i) => {
     const cell = i >> 1;
     const place = i % 2 === 0 ? cell % side : Math.floor(cell / side);
-    return edge * ((2 * place + 1) / side - 1);
+    return fromShare((place + 0.5) / side);
   });
 }
