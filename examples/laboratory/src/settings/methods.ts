@@ -55,12 +55,17 @@ const schedule = { learningRateSchedule: { id: 'linear', ceiling: 0.67 } } as co
 /** Without a first moment, as R3GAN has it: gradients of a game turn, and yesterday's point elsewhere. */
 const adam = { beta1: 0, beta2: 0.99, ...schedule } as const;
 
-/** What Dist-GAN and GN-GAN have here in common: samples are points, so reconstructions are compared as points. */
-const ofPoints = {
-  ...adam,
-  beta1: 0.5,
+/**
+ * What Dist-GAN and GN-GAN have here in common: as `gaussian-grid` of @dist-gan/presets has it, with all numbers of the form. With lower
+ * ones modes were missing at the end.
+ */
+const asPreset = {
+  ...schedule,
+  beta1: 0.8,
+  beta2: 0.999,
   reconstructionLoss: 'sigmoid-cross-entropy',
   gradientPenaltyNorm: 'l2',
+  batches: 'shared-outside-discriminator',
 } as const;
 
 /** The methods, with defaults of our own for small networks and points of the plane. */
@@ -98,16 +103,12 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     ],
     make: (options) =>
       distGan({
-        ...ofPoints,
-        // As `gaussian-grid` of @dist-gan/presets has it, with all numbers above: with lower ones modes were missing at the end.
-        beta1: 0.8,
-        beta2: 0.999,
+        ...asPreset,
         latentDataSpace: 'samples',
         latentWeight: 1,
         realWeight: 0.5,
         reconstructedWeight: 0.5,
         reconstructedFade: 'none',
-        batches: 'shared-outside-discriminator',
         ...options,
       }),
   },
@@ -115,17 +116,18 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     title: 'GN-GAN',
     idea: 'Neighbours in the latents stay neighbours in the samples, and the generator matches slopes, too.',
     options: [
-      learningRate(2e-3),
-      discriminatorSteps(1),
-      weight('neighbourEmbedding', 'Neighbour embedding', 1),
+      learningRate(4.5e-3),
+      discriminatorSteps(3),
+      weight('neighbourEmbedding', 'Neighbour embedding', 0.1),
       weight('gradientMatching', 'Gradient matching', 1),
-      weight('gradientPenaltyWeight', 'Gradient penalty', 1e-3),
+      weight('gradientPenaltyWeight', 'Gradient penalty', 0.1),
     ],
     make: ({ neighbourEmbedding, gradientMatching, ...options }) =>
       gnGan({
-        ...ofPoints,
-        neighbourEmbedding: { weight: neighbourEmbedding },
+        ...asPreset,
+        neighbourEmbedding: { weight: neighbourEmbedding, space: 'samples' },
         gradientMatching: { weight: gradientMatching },
+        alpha: 0.5,
         ...options,
       }),
   },
