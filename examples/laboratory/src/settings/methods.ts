@@ -118,8 +118,8 @@ export const methodEntries: Readonly<Record<MethodId, MethodEntry>> = {
     options: [
       learningRate(4.5e-3),
       discriminatorSteps(3),
-      weight('neighbourEmbedding', 'Neighbour embedding', 0.1),
-      weight('gradientMatching', 'Gradient matching', 1),
+      weight('neighbourEmbedding', 'Neighbour embedding', 0.01),
+      weight('gradientMatching', 'Gradient matching', 0.01),
       weight('gradientPenaltyWeight', 'Gradient penalty', 0.1),
     ],
     make: ({ neighbourEmbedding, gradientMatching, ...options }) =>
