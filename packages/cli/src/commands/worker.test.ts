@@ -28,13 +28,16 @@ describeWorkers((inFolder) => {
         const swept = main(smallSweep('there', ...longer, '--storage=s3://runs/grid'), there);
         while (!storage.hasCheckpoint()) await new Promise((resolve) => setTimeout(resolve, 20));
         first.kill('SIGKILL');
+        // On a machine so busy that it lost its claim for a while, it has begun more than once.
         const begun = beginnings(inFolder('first'));
-        expect(begun).toHaveLength(1);
+        expect(begun).not.toEqual([]);
         startWorker([...words('second'), '--rate=100000'], environment);
         expect({ code: await swept, ...there.written }).toMatchObject({ code: 0, stderr: '' });
         expect(results(inFolder('there'))).toBe(results(inFolder('here')));
         // It went on: a run that begins anew has begun later.
-        expect(beginnings(inFolder('there'))).toEqual(begun);
+        const finished = beginnings(inFolder('there'));
+        expect(finished).toHaveLength(1);
+        expect(begun).toContain(finished[0]);
         expect(readdirSync(inFolder('second'))).toEqual([]);
         expectIdleWorkers(inFolder('there'), { runs: 1, limit: 100_000 });
       } finally {

@@ -28,7 +28,8 @@ export function describeWorkers(tests: (inFolder: (path: string) => string) => v
         child.kill('SIGTERM');
         await once(child, 'exit');
       }
-      rmSync(folder, { recursive: true });
+      // What a killed worker had begun may write for a moment longer.
+      rmSync(folder, { recursive: true, maxRetries: 10 });
     });
     tests((path) => join(folder, path));
   });
