@@ -7,7 +7,9 @@ import { damaged } from './damage.js';
  * that is its own, within a second and without taking much memory. `pnpm fuzz` tries 100,000 for each reader, fewer
  * where `every` says so, DIST_GAN_FUZZ_INPUTS says how many otherwise.
  */
-const inputs = Number(process.env.DIST_GAN_FUZZ_INPUTS ?? 300);
+const inputs = Number(
+  process.env.DIST_GAN_FUZZ_INPUTS ?? (process.env.DIST_GAN_TESTS === 'full' ? 300 : 100),
+);
 
 const slowest = 1000;
 /** A busy machine makes any input slow once or twice; a slow input is slow whenever it is read. */
