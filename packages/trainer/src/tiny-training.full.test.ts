@@ -1,0 +1,5 @@
+/** Every method and some compositions; `tiny-training.test.ts` has one of each kind. */
+import { it } from 'vitest';
+import { cases, expectSpread } from '../test/tiny-training.js';
+
+it.each(Object.keys(cases))('%s', expectSpread);
