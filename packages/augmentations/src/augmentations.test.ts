@@ -79,7 +79,7 @@ function referenceDiffAugment(
   }
   if (options.translation) {
     const [dy, dx] = [height, width].map((size, axis) => {
-      const most = Math.floor(size / 8);
+      const most = Math.trunc(size * 0.125 + 0.5);
       return -most + Math.floor(places[axis] * (2 * most + 1));
     });
     const shifted = x;
@@ -87,7 +87,7 @@ function referenceDiffAugment(
   }
   if (options.cutout) {
     const [rows, columns] = [height, width].map((size, axis) => {
-      const cut = Math.floor(size / 2);
+      const cut = Math.trunc(size * 0.5 + 0.5);
       const offset = Math.floor(places[2 + axis] * (size + 1 - (cut % 2)));
       const clamped = (place: number) => Math.min(Math.max(place, 0), size - 1);
       return new Set(Array.from({ length: cut }, (_, i) => clamped(i + offset - Math.floor(cut / 2))));
@@ -105,6 +105,7 @@ describe('diffAugment', () => {
   const cases: [string, Required<DiffAugmentOptions>, [number, number, number], [number, number]][] = [
     ['colours', { ...none, color: true }, [5, 7, 3], [-1, 1]],
     ['translation', { ...none, translation: true }, [17, 24, 2], [-1, 1]],
+    ['translation of no whole eighths', { ...none, translation: true }, [28, 13, 1], [-1, 1]],
     ['cutout of an even size', { ...none, cutout: true }, [8, 12, 1], [-1, 1]],
     ['cutout of an odd size', { ...none, cutout: true }, [7, 10, 1], [-1, 1]],
     ['all of them', all, [16, 9, 3], [-1, 1]],

@@ -31,8 +31,8 @@ const schema = v.strictObject({
  *     brightness   x + u - 1/2
  *     saturation   m + 2 u (x - m), m the mean of a pixel's channels
  *     contrast     m + (u + 1/2) (x - m), m the mean of the image
- *     translation  by whole pixels of -floor(size / 8) to floor(size / 8), all equally often, in each direction
- *     cutout       0 in a rectangle of floor(size / 2), its centre anywhere in the image
+ *     translation  by whole pixels of -floor(size / 8 + 1/2) to floor(size / 8 + 1/2), all equally often, in each direction
+ *     cutout       0 in a rectangle of floor(size / 2 + 1/2), its centre anywhere in the image
  *
  * @throws OptionError when an option is unknown
  * @see Zhao, Liu, Lin, Zhu, Han, "Differentiable augmentation for data-efficient GAN training", 2020, arXiv 2006.10738
@@ -106,7 +106,7 @@ function translate(images: tf.Tensor4D, y: tf.Tensor, x: tf.Tensor): tf.Tensor4D
 
 /** `[batch, size, size]`: row i of an image's matrix picks row i + shift, or nothing where there is no such row. */
 function pickShifted(size: number, number: tf.Tensor): tf.Tensor3D {
-  const most = Math.floor(size / 8);
+  const most = Math.round(size / 8);
   const shift = tf.sub(tf.floor(tf.mul(number, 2 * most + 1)), most); // whole numbers from -most to most
   const places = tf.range(0, size);
   const distance = tf.sub(tf.reshape(places, [1, 1, size]), tf.reshape(places, [1, size, 1]));
@@ -122,7 +122,7 @@ function cutOut(images: tf.Tensor4D, y: tf.Tensor, x: tf.Tensor): tf.Tensor4D {
 
 /** `[batch, size]`: 1 where a line of pixels crosses an image's rectangle, 0 elsewhere. */
 function insideOfCut(size: number, number: tf.Tensor): tf.Tensor2D {
-  const cut = Math.floor(size / 2);
+  const cut = Math.round(size / 2);
   // A rectangle of an even number of pixels has its centre between two of them: there is one place more.
   const places = size + (1 - (cut % 2));
   const first = tf.sub(tf.floor(tf.mul(number, places)), Math.floor(cut / 2));

@@ -11,6 +11,7 @@ export const npzFixtures = JSON.parse(
   channels_first: string;
   grey: string;
   vectors: string;
+  masks: string;
 };
 
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));

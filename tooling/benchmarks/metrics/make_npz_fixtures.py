@@ -40,5 +40,6 @@ out={
  'channels_first': b(x=images.transpose(0,3,1,2),y=labels.astype('u1')),
  'grey': c(arr_0=images[...,0]),
  'vectors': b(data=(np.arange(12).reshape(4,3)/6-1)),
+ 'masks': b(masks=np.arange(8).reshape(2,2,2)%3==0),
 }
 json.dump(out,open('packages/datasets/test/npz-fixtures.json','w'),indent=1)

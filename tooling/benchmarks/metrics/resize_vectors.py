@@ -26,7 +26,8 @@ def image(height, width, channels):
 
 def floats(pixels, side, resample):
     channels = [
-        np.asarray(Image.fromarray(pixels[:, :, c].astype(np.float32)).resize((side, side), resample))
+        # Filters overshoot; clean-fid cuts that off (cleanfid/resize.py of 0.1.35).
+        np.asarray(Image.fromarray(pixels[:, :, c].astype(np.float32)).resize((side, side), resample)).clip(0, 255)
         for c in range(pixels.shape[2])
     ]
     return np.stack(channels, axis=2)

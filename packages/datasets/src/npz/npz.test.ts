@@ -6,7 +6,7 @@ import { scratchFolders } from '../../test/scratch-folders.js';
 import { npz, type NpzOptions } from './npz.js';
 
 const folderWith = scratchFolders();
-const kinds = ['images', 'channels_first', 'grey', 'vectors'] as const;
+const kinds = ['images', 'channels_first', 'grey', 'vectors', 'masks'] as const;
 
 /** The bytes of image n that the fixtures were made with. */
 const image = (n: number) => Array.from({ length: 12 }, (_, k) => 10 * n + k);
@@ -53,6 +53,13 @@ describe('npz', () => {
     expect(await failure(load({ file: 'vectors.npz' }))).toMatch(
       /^OPTION_INVALID: npz.valueRange: value 0 is -1, outside of \[0, 1\]/,
     );
+  });
+
+  it('takes truth values for 0 and 1, not for the darkest of 256 greys', async () => {
+    const masks = await load({ file: 'masks.npz' });
+    expect(masks.sampleShape).toEqual([2, 2, 1]);
+    // Number k is true where 3 divides it.
+    expect(await masks.batch([0, 1])).toEqual(Float32Array.of(1, 0, 0, 1, 0, 0, 1, 0));
   });
 
   it('finds a file in the data folder', async () => {

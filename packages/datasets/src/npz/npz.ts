@@ -37,7 +37,7 @@ const id = 'npz';
 
 /**
  * Samples of a NumPy `.npz` file. Bytes are images, [count, height, width, channels] or [count, height, width], and stay
- * bytes; other numbers are images or vectors, [count, length], and become float32 in [0, 1].
+ * bytes; other numbers are images or vectors, [count, length], and become float32 in [0, 1]; truth values are 0 and 1.
  *
  * @throws OptionError for bad options, and for values outside of `valueRange`
  * @throws DataNotFoundError when the file is not there
@@ -60,7 +60,10 @@ export async function npz(options: NpzOptions, environment: DatasetEnvironment =
   const [count] = samples.shape;
   const labels =
     resolved.labels === undefined ? undefined : chooseLabels(arrays, resolved.labels, count, file);
-  const data = samples.data instanceof Uint8Array ? samples.data : scaled(samples.data, resolved.valueRange);
+  const { data: numbers, type } = samples;
+  // Truth values are in an array of bytes, too.
+  const isBytes = numbers instanceof Uint8Array && type.endsWith('u1');
+  const data = isBytes ? numbers : scaled(numbers, resolved.valueRange);
   return arrayDataset(
     {
       id,
@@ -77,9 +80,10 @@ export async function npz(options: NpzOptions, environment: DatasetEnvironment =
   );
 }
 
-type Arrays = ReadonlyMap<string, NumberArray>;
+type StoredArray = NumberArray & { readonly type: string };
+type Arrays = ReadonlyMap<string, StoredArray>;
 
-function chooseSamples(arrays: Arrays, { array, labels, file }: ResolvedOptions): NumberArray {
+function chooseSamples(arrays: Arrays, { array, labels, file }: ResolvedOptions): StoredArray {
   const candidates = [...arrays].filter(([name, { shape }]) => name !== labels && shape.length >= 2);
   if (array === undefined && candidates.length === 1) return candidates[0][1];
   const named = array === undefined ? undefined : arrays.get(array);

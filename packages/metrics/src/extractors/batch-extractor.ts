@@ -6,7 +6,7 @@ import { checkImages, sliceImages, type ImageBatch } from './images/image-batch.
 import type { ExtractOptions, FeatureExtractor } from './feature-extractor.js';
 
 /** To be raised when the code that prepares or extracts gives other features of the same bytes. */
-const codeVersion = 1;
+const codeVersion = 2;
 
 interface BatchExtractorOptions {
   readonly id: string;

@@ -40,14 +40,20 @@ function powerOfTwoBelow(value: number): number {
 /** More iterations than any eigenvalue needs; two or three are usual. */
 const mostIterations = 60;
 
-/** The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). */
+/**
+ * The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). What is negligible is so beside
+ * the whole matrix: of one whose rank is not full a block is rounding alone, which beside itself is never negligible.
+ */
 function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
   const d = diagonal.slice();
   const e = new Float64Array(d.length);
   e.set(offDiagonal);
+  let largest = 0;
+  for (let i = 0; i < d.length; i++) largest = Math.max(largest, Math.abs(d[i]) + Math.abs(e[i]));
+  const negligible = Number.EPSILON * largest;
   for (let low = 0; low < d.length; low++) {
     for (let iteration = 0; ; iteration++) {
-      const high = endOfBlock(d, e, low);
+      const high = endOfBlock(e, low, negligible);
       if (high === low) break;
       if (iteration === mostIterations) throw new Error('the QL iteration does not converge');
       sweep(d, e, low, high);
@@ -57,13 +63,9 @@ function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64
 }
 
 /** The last row of the unreduced block that begins at `low`: the entry beside it is negligible. */
-function endOfBlock(d: Float64Array, e: Float64Array, low: number): number {
+function endOfBlock(e: Float64Array, low: number, negligible: number): number {
   let high = low;
-  while (high < d.length - 1) {
-    const size = Math.abs(d[high]) + Math.abs(d[high + 1]);
-    if (Math.abs(e[high]) <= Number.EPSILON * size) break;
-    high++;
-  }
+  while (high < e.length - 1 && Math.abs(e[high]) > negligible) high++;
   return high;
 }
 

@@ -184,6 +184,21 @@ describe('symmetricEigenvalues', () => {
     expectClose(await symmetricEigenvalues(matrix, size, run), expected, 1e-13 * largest + Number.MIN_VALUE);
   });
 
+  it.each([64, 130, 200])('of rank 2 among %d: all others are rounding', async (size) => {
+    // Those of x xᵀ + y yᵀ are those of the products of x and y with one another.
+    const [x, y] = [normal(1, size), normal(2, size).map((value) => 40 * value)];
+    const matrix = Float64Array.from({ length: size * size }, (_, at) => {
+      const [i, j] = [Math.floor(at / size), at % size];
+      return x[i] * x[j] + y[i] * y[j];
+    });
+    const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+    const [middle, half] = [(dot(x, x) + dot(y, y)) / 2, (dot(x, x) - dot(y, y)) / 2];
+    const root = Math.hypot(half, dot(x, y));
+    const expected = new Float64Array(size);
+    expected.set([middle - root, middle + root], size - 2);
+    expectClose(await symmetricEigenvalues(matrix, size, run), expected, 1e-13 * expected[size - 1]);
+  });
+
   it('of the empty matrix', async () => {
     expect(await symmetricEigenvalues(new Float64Array(0), 0, run)).toEqual(new Float64Array(0));
   });

@@ -15,7 +15,7 @@ const slack = 1e-3;
  */
 export function quantizeImages(
   { data, count, sampleShape }: SampleBatch,
-  [low, high]: readonly [low: number, high: number] = [0, 1],
+  range: readonly [low: number, high: number] = [0, 1],
 ): ImageBatch {
   if (sampleShape.length !== 3) {
     throw new ShapeError(
@@ -25,23 +25,34 @@ export function quantizeImages(
       '[height, width, channels]',
     );
   }
-  const margin = slack * (high - low);
+  checkRange('quantizeImages', data, range);
+  const [low, high] = range;
   const bytes = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) {
-    const value = data[i];
-    if (!(value >= low - margin && value <= high + margin)) refuse(value, i, low, high);
-    const byte = Math.floor((255 * (value - low)) / (high - low) + 0.5);
+    const byte = Math.floor((255 * (data[i] - low)) / (high - low) + 0.5);
     bytes[i] = Math.min(255, Math.max(0, byte));
   }
   return { data: bytes, count, sampleShape };
 }
 
-function refuse(value: number, at: number, low: number, high: number): never {
-  if (!Number.isFinite(value)) {
-    throw new NonFiniteError(`quantizeImages: value ${at} is ${value}`, `value ${at}`);
-  }
+/**
+ * Refuses values that are no rounding errors outside of their range.
+ *
+ * @throws NonFiniteError, OptionError naming the first
+ */
+export function checkRange(
+  where: string,
+  data: Float32Array,
+  [low, high]: readonly [low: number, high: number],
+): void {
+  const margin = slack * (high - low);
+  const [least, most] = [low - margin, high + margin];
+  const at = data.findIndex((value) => !(value >= least && value <= most));
+  if (at < 0) return;
+  const value = data[at];
+  if (!Number.isFinite(value)) throw new NonFiniteError(`${where}: value ${at} is ${value}`, `value ${at}`);
   throw new OptionError(
-    `quantizeImages: value ${at} is ${value}, outside of the range [${low}, ${high}]; name the range of the samples`,
+    `${where}: value ${at} is ${value}, outside of the range [${low}, ${high}]; name the range of the samples`,
     'range',
     value,
   );

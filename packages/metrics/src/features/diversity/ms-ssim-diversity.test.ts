@@ -46,6 +46,14 @@ describe('msSsimDiversity', () => {
     expect(moved.value).toBeCloseTo(expected.value, 6);
   });
 
+  it('refuses bytes that are called [0, 1], and a range that does not rise', async () => {
+    const bytes = flat([255, 128, 0], [8, 8, 1]);
+    await expect(msSsimDiversity(bytes)).rejects.toThrow(
+      'ms-ssim: value 0 is 255, outside of the range [0, 1]',
+    );
+    await expect(msSsimDiversity(bytes, { range: [255, 0] })).rejects.toThrow('ms-ssim.range: must rise');
+  });
+
   it('compares random pairs where there are many', async () => {
     const images = noise(4, 20, [16, 16, 1]);
     const all = await msSsimDiversity(images);

@@ -2,6 +2,7 @@ import { positiveInteger, RandomStream, resolveOptions, seed, ShapeError } from 
 import type { MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { runMetric } from '../run-metric.js';
+import { checkRange } from '../../extractors/images/quantize.js';
 import { checkSamples } from '../../distributions/samples.js';
 import { multiscaleSimilarity } from './multiscale-similarity.js';
 import { pause, type RunOptions } from '../../linear-algebra/index.js';
@@ -12,7 +13,13 @@ const msSsimSchema = v.strictObject({
   /** Random pairs of images that are compared; all pairs where there are not more. */
   pairs: v.optional(positiveInteger, 1000),
   /** The range of the images' values. */
-  range: v.optional(v.tuple([v.number(), v.number()]), [0, 1]),
+  range: v.optional(
+    v.pipe(
+      v.tuple([v.number(), v.number()], 'must be [lowest, highest]'),
+      v.check(([low, high]) => low < high, 'must rise'),
+    ),
+    [0, 1],
+  ),
   /** Of the stream that draws the pairs. */
   seed: v.optional(seed, 0),
 });
@@ -30,7 +37,8 @@ const pairsAtOnce = 16;
  * an image.
  *
  * @param images sampleShape [height, width, channels], at least two
- * @throws ShapeError, NonFiniteError, OptionError; the reason of `options.signal` when it is aborted
+ * @throws ShapeError, NonFiniteError, OptionError, also for values outside of the range; the reason of `options.signal` when it
+ * is aborted
  */
 export async function msSsimDiversity(
   images: SampleBatch,
@@ -55,6 +63,7 @@ async function msSsimResult(
       '[2 or more, height, width, channels]',
     );
   }
+  checkRange('ms-ssim', data, options.range);
   const [low, high] = options.range;
   const image = (index: number) => {
     const values = new Float64Array(data.subarray(index * length, (index + 1) * length));

@@ -59,6 +59,15 @@ describe('vendiScore', () => {
     expect(await score(rows([size, 0], [0, size], [size, 0], [0, size]))).toBeCloseTo(2, 12);
   });
 
+  it.each([1, 0.5, 0.1, 0.01])('counts copies as one, order %s, however many there are', async (order) => {
+    // Rounding leaves 60 eigenvalues of 1e-17 beside those of four orthogonal directions.
+    const directions = [1, 2, 3, 4].map((k) =>
+      Array.from({ length: 64 }, (_, j) => Math.cos((Math.PI * k * (j + 0.5)) / 64)),
+    );
+    const copies = rows(...Array.from({ length: 200 }, (_, i) => directions[i % 4]));
+    expect(await score(copies, { order })).toBeCloseTo(4, 9);
+  });
+
   it('refuses an order of 0', async () => {
     await expect(vendiScore(rows([1, 2]), { order: 0 })).rejects.toThrow('must be above 0, or "infinity"');
   });

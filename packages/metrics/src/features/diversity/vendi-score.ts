@@ -86,10 +86,11 @@ async function vendiResult(
 
 function entropyOfOrder(eigenvalues: Float64Array, order: number | 'infinity'): number {
   if (order === 'infinity') return -Math.log(eigenvalues.reduce((a, b) => Math.max(a, b), 0));
+  // Eigenvalues of 0 are rounding, of which an order below 1 would make much. All of them sum to 1.
+  const rounding = eigenvalues.length * Number.EPSILON;
   let sum = 0;
   for (const eigenvalue of eigenvalues) {
-    // Rounding makes eigenvalues of 0 slightly negative.
-    if (eigenvalue <= 0) continue;
+    if (eigenvalue <= rounding) continue;
     sum += order === 1 ? -eigenvalue * Math.log(eigenvalue) : eigenvalue ** order;
   }
   return order === 1 ? sum : Math.log(sum) / (1 - order);

@@ -87,6 +87,38 @@ describe('frechetDistance', () => {
     );
   });
 
+  it.each([64, 128])('is the closed form of a generator with two outputs, %d features', async (d) => {
+    // T = v vᵀ, so that tr (S T)^½ = sqrt(vᵀ S v), and tr T = vᵀ v.
+    const [n, m] = [d + 40, d + 140];
+    const real = normal(1, n, d);
+    const [one, other] = [normal(2, 1, d).data, normal(3, 1, d).data];
+    const generated = features(m, d, (i, j) => (i % 2 === 0 ? one : other)[j]);
+    const meanOf = ({ data }: Features, j: number) => {
+      let sum = 0;
+      for (let at = j; at < data.length; at += d) sum += data[at];
+      return sum / (data.length / d);
+    };
+    const [means, middle] = [real, generated].map((set) =>
+      Array.from({ length: d }, (_, j) => meanOf(set, j)),
+    );
+    const v = middle.map((mean, j) => (one[j] - mean) * Math.sqrt(m / (m - 1)));
+    let [shift, traces, alongV] = [0, 0, 0];
+    for (let j = 0; j < d; j++) {
+      shift += (means[j] - middle[j]) ** 2;
+      traces += v[j] ** 2;
+    }
+    for (let i = 0; i < n; i++) {
+      let product = 0;
+      for (let j = 0; j < d; j++) {
+        const deviation = real.data[i * d + j] - means[j];
+        traces += deviation ** 2 / (n - 1);
+        product += deviation * v[j];
+      }
+      alongV += product ** 2 / (n - 1);
+    }
+    expect(await distance({ real, generated })).toBeCloseTo(shift + traces - 2 * Math.sqrt(alongV), 4);
+  });
+
   it('grows with the scale of the features (TF-GAN)', async () => {
     const real = normal(1, 100, 20);
     let before = 0;

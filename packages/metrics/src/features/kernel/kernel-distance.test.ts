@@ -181,4 +181,21 @@ describe('kernelDistance', () => {
       'got 1 feature vectors, 2 or more',
     );
   });
+
+  it('refuses parts of too few samples for pairs of different ones', async () => {
+    await expect(kernelDistance({ real, generated }, { ...run, subsetSize: 1 })).rejects.toThrow(
+      'kernel-distance.subsetSize: the unbiased estimate needs subsets of 2 or more samples, got 1',
+    );
+    const few = { data: real.data.slice(0, 3 * 16), dimension: 16 };
+    const blocks = { ...run, sampling: 'blocks', blockSize: 75 } as const;
+    await expect(kernelDistance({ real: few, generated }, blocks)).rejects.toThrow(
+      'kernel-distance.blockSize: 3 real and 150 generated samples in 2 blocks leave 1 of one set in a block',
+    );
+    // Means over all pairs need no second sample.
+    const biased = { ...blocks, estimator: 'biased' } as const;
+    expect(await distance({ real: few, generated }, biased)).toBeGreaterThan(0);
+    await expect(kernelDistance({ real: few, generated }, { ...biased, blockSize: 30 })).rejects.toThrow(
+      'in 5 blocks leave 0 of one set in a block, and the biased estimate needs 1',
+    );
+  });
 });

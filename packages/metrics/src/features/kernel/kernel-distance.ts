@@ -88,7 +88,7 @@ async function kernelResults(
   options: Resolved,
   run: RunOptions,
 ): Promise<MetricResult[]> {
-  checkPair('kernel-distance', sets, options.estimator === 'biased' ? 1 : 2);
+  checkPair('kernel-distance', sets, fewestFor(options.estimator));
   const values =
     options.sampling === 'subsets' ? await ofSubsets(sets, options, run) : await ofParts(sets, options, run);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -120,6 +120,9 @@ async function kernelResults(
   return results;
 }
 
+/** How many samples of each set an estimate needs: without the pairs of a sample with itself, two. */
+const fewestFor = (estimator: Resolved['estimator']) => (estimator === 'biased' ? 1 : 2);
+
 /** The options that the sampling uses: the others do not belong to the protocol. */
 function samplingProtocol({
   estimator,
@@ -146,6 +149,15 @@ async function ofParts(
   if (sampling === 'all') return [await discrepancy(real, generated, estimator, run)];
   const counts = { real: countOf(real), generated: countOf(generated) };
   const blocks = Math.ceil(Math.max(counts.real, counts.generated) / blockSize);
+  const smallest = Math.floor(Math.min(counts.real, counts.generated) / blocks);
+  if (smallest < fewestFor(estimator)) {
+    throw new OptionError(
+      `kernel-distance.blockSize: ${counts.real} real and ${counts.generated} generated samples in ${blocks} blocks leave ` +
+        `${smallest} of one set in a block, and the ${estimator} estimate needs ${fewestFor(estimator)}; take a larger blockSize, or sampling "all"`,
+      'kernel-distance.blockSize',
+      blockSize,
+    );
+  }
   const random = from === null ? undefined : new NumpyRandom(from);
   const ofGenerated = blocksOf(generated, blocks, random?.permutation(counts.generated));
   const ofReal = blocksOf(real, blocks, random?.permutation(counts.real));
@@ -188,8 +200,15 @@ interface ChosenSamples {
 function drawSubsets(
   real: number,
   generated: number,
-  { subsets, subsetSize, seed: from }: Resolved,
+  { subsets, subsetSize, seed: from, estimator }: Resolved,
 ): ChosenSamples[] {
+  if (subsetSize < fewestFor(estimator)) {
+    throw new OptionError(
+      `kernel-distance.subsetSize: the ${estimator} estimate needs subsets of ${fewestFor(estimator)} or more samples, got ${subsetSize}`,
+      'kernel-distance.subsetSize',
+      subsetSize,
+    );
+  }
   const fewest = Math.min(real, generated);
   if (fewest < subsetSize) {
     throw new OptionError(

@@ -140,6 +140,20 @@ describe('precisionRecallCurve', () => {
     expect(forth).toBeCloseTo(recallWeighted, 2);
   });
 
+  it('is the same of features that lie far from 0', async () => {
+    const moved = ({ data, dimension }: Features, by: number): Features => ({
+      data: Float64Array.from(data, (value) => value + by),
+      dimension,
+    });
+    const [real, generated] = [blobs(1, centres, 51), blobs(2, centres.slice(0, 3), 68)];
+    const f = async (by: number) => {
+      const sets = { real: moved(real, by), generated: moved(generated, by) };
+      return (await precisionRecallCurve(sets, options)).results.map(({ value }) => value);
+    };
+    const expected = await f(0);
+    for (const [i, value] of (await f(1e9)).entries()) expect(value).toBeCloseTo(expected[i], 6);
+  });
+
   it('refuses unequal counts and too many clusters', async () => {
     const [few, many] = [blobs(1, centres, 1), blobs(1, centres, 2)];
     await expect(precisionRecallCurve({ real: many, generated: few }, options)).rejects.toThrow(

@@ -114,14 +114,24 @@ async function curveOf(
   };
 }
 
+/** Both sets, around their mean: distances are made of products, which keep the digits of what is near 0. */
 function unionOf({ real, generated }: RealAndGenerated): Features {
+  const { dimension } = real;
   const data =
     real.data instanceof Float32Array && generated.data instanceof Float32Array
       ? new Float32Array(real.data.length + generated.data.length)
       : new Float64Array(real.data.length + generated.data.length);
   data.set(real.data);
   data.set(generated.data, real.data.length);
-  return { data, dimension: real.dimension };
+  const mean = new Float64Array(dimension);
+  const share = dimension / data.length;
+  for (let at = 0; at < data.length;) {
+    for (let k = 0; k < dimension; k++) mean[k] += data[at++] * share;
+  }
+  for (let at = 0; at < data.length;) {
+    for (let k = 0; k < dimension; k++) data[at++] -= mean[k];
+  }
+  return { data, dimension };
 }
 
 function histogram(labels: Uint32Array, clusters: number): Float64Array {

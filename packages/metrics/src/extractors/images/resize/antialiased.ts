@@ -9,7 +9,8 @@ import {
  * Pillow's `Image.resize`: every pixel of the result is a weighted mean of the pixels below the filter, which grows
  * with the factor of reduction, so that nothing aliases.
  *
- * - `float`: images of mode F, one channel at a time, as clean-fid does: sums in float64, stored as float32.
+ * - `float`: images of mode F, one channel at a time, as clean-fid does: sums in float64, stored as float32, what overshoots cut
+ *   off at 0 and 255 at the end.
  * - `bytes`: images of mode RGB: weights are multiples of 2^-22, and both passes round to bytes.
  */
 export type Arithmetic = 'float' | 'bytes';
@@ -20,7 +21,9 @@ export type Arithmetic = 'float' | 'bytes';
  */
 export type Order = 'rows-first' | 'cheaper-first';
 
-const clipByte = (sum: number) => Math.min(255, Math.max(0, Math.floor(sum / 2 ** precisionBits)));
+// Math.min and Math.max ask for NaN and -0, too.
+const clip = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+const roundToByte = (sum: number) => clip(Math.floor(sum / 2 ** precisionBits));
 
 /** Makes a function that resizes one image of a fixed size. Images are `[height, width, channels]`. */
 export function antialiasedResizer(
@@ -37,7 +40,11 @@ export function antialiasedResizer(
   };
   const [columns, rows] = [axis(width), axis(height)];
   const start = quantize ? 2 ** (precisionBits - 1) : 0;
-  const finish = quantize ? clipByte : (sum: number) => sum;
+  // As Pillow 13 decides it.
+  const columnsFirst = order === 'cheaper-first' && height > side && height - side > 2 * (width - side);
+  const ofFirst = quantize ? roundToByte : (sum: number) => sum;
+  const ofLast = quantize ? roundToByte : clip;
+  const [ofRows, ofColumns] = columnsFirst ? [ofLast, ofFirst] : [ofFirst, ofLast];
 
   /** Brings every one of so many rows to the new width. */
   const resizeRows = (image: ArrayLike<number>, count: number, result: Float32Array) => {
@@ -49,7 +56,7 @@ export function antialiasedResizer(
           for (let i = 0; i < columns.count[x]; i++) {
             sum += image[from + i * channels + c] * columns.weights[x * columns.stride + i];
           }
-          result[(row * side + x) * channels + c] = finish(sum);
+          result[(row * side + x) * channels + c] = ofRows(sum);
         }
       }
     }
@@ -64,12 +71,11 @@ export function antialiasedResizer(
         for (let k = 0; k < sums.length; k++) sums[k] += image[from + k] * weight;
       }
       const to = y * sums.length;
-      for (let k = 0; k < sums.length; k++) result[to + k] = finish(sums[k]);
+      for (let k = 0; k < sums.length; k++) result[to + k] = ofColumns(sums[k]);
     }
   };
 
-  // As Pillow 13 decides it.
-  if (order === 'cheaper-first' && height > side && height - side > 2 * (width - side)) {
+  if (columnsFirst) {
     const between = new Float32Array(side * width * channels);
     const sums = new Float64Array(width * channels);
     return (image, result) => {

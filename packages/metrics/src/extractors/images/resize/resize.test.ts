@@ -39,7 +39,9 @@ describe('createResizer', () => {
   ] as const)('%s from %i to %i pixels as published', (method, from, to, key) => {
     const input = published[`input${from}x${from}`].flat();
     const resized = resize(method, input, [from, from, 1], to);
-    expect(largestDifference(resized, published[key].flat())).toBeLessThan(2e-5);
+    // Pillow's own numbers overshoot; clean-fid cuts that off.
+    const expected = published[key].flat().map((value) => Math.min(255, Math.max(0, value)));
+    expect(largestDifference(resized, expected)).toBeLessThan(2e-5);
   });
 
   it.each(cases.flatMap((one) => Object.keys(one.expected).map((method) => ({ ...one, method }))))(

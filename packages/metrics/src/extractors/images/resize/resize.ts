@@ -8,7 +8,7 @@ import { bilinearResizer } from './bilinear.js';
  *
  * - `tensorflow-1`: bilinear of TensorFlow 1, in the graph that FID was defined with; torch-fidelity, torchmetrics
  * - `pytorch`: bilinear of PyTorch, half-pixel, without antialiasing; pytorch-fid
- * - `pil-bicubic`: Pillow's, antialiased, in floats that are not rounded; clean-fid
+ * - `pil-bicubic`: Pillow's, antialiased, in floats that are not rounded, cut off at 0 and 255; clean-fid
  * - `pil-bilinear`, `pil-lanczos`, `pil-box`: the same with other filters
  * - `pil-bicubic-bytes`, ...: the same on bytes, rounded after each direction as Pillow before 13 does for RGB
  * - `pil-13-bicubic-bytes`, ...: as Pillow 13 and later, which starts with the columns of pictures that shrink in height
