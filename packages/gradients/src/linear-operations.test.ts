@@ -95,6 +95,7 @@ const dilations = (['valid', 'same', 2] as const).flatMap((pad): LinearCase[] =>
 });
 
 const cases: LinearCase[] = [
+  ['topk of one entry', [3, 1], (x) => tf.topk(x, 1).values],
   ...poolings,
   ...roundings,
   ...dilations,

@@ -17,8 +17,12 @@ export class GraphBuilder {
     return this.push({ operation, inputs, attributes, shape, dtype });
   }
 
-  /** An operation on other operands. Where these have the types of those before, so has the result, and nothing is inferred. */
+  /**
+   * An operation on other operands; on its own ones, itself. Where these have the types of those before, so has the
+   * result, and nothing is inferred.
+   */
   reapply(value: Value, inputs: readonly Value[]): Value {
+    if (inputs.every((operand, at) => operand === value.inputs[at])) return value;
     const { operation, attributes, shape, dtype } = value;
     const sameTypes = inputs.every((operand, at) => sameType(operand, value.inputs[at]));
     return sameTypes

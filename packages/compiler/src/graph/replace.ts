@@ -25,9 +25,7 @@ export function replaceValues(
   const build = (value: Value): Value => {
     const operands = needsOf(value).map((operand) => rebuilt.get(operand)!);
     const replacement = replacements.get(value);
-    if (replacement) return replacement.build(operands);
-    const unchanged = operands.every((operand, at) => operand === value.inputs[at]);
-    return unchanged ? value : builder.reapply(value, operands);
+    return replacement ? replacement.build(operands) : builder.reapply(value, operands);
   };
   // Without recursion, for a step can be thousands of operations deep.
   const rebuild = (root: Value): Value => {

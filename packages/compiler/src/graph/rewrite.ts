@@ -28,7 +28,7 @@ export function rewriteGraph(
     }
     const isChanged = replaced.size > 0 && value.inputs.some((operand) => replaced.has(operand));
     const inputs = isChanged ? value.inputs.map(lookUp) : value.inputs;
-    const result = replace(value, inputs) ?? (isChanged ? builder.reapply(value, inputs) : value);
+    const result = replace(value, inputs) ?? builder.reapply(value, inputs);
     if (result !== value) replaced.set(value, result);
   }
   if (replaced.size === 0) return graph;

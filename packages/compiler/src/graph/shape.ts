@@ -31,7 +31,7 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** Axes counted from the front, ascending; an empty or missing list means all of them. */
+/** Axes counted from the front, ascending; a missing list means all of them, an empty one none. */
 export function normalizeAxes(axes: number | readonly number[] | null | undefined, rank: number): number[] {
   if (axes === null || axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const list = typeof axes === 'number' ? [axes] : axes;

@@ -1,6 +1,6 @@
 import type { FillAttrs, LinSpaceAttrs, RangeAttrs } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../graph/shape.js';
-import { multiply } from '../operations/elementwise/arithmetic.js';
+import { allocate, sizeOf } from '../graph/shape.js';
+import { select } from '../operations/elementwise/select.js';
 import { reshape } from '../operations/movement/reshape.js';
 import { supportedType } from './element-type.js';
 import type { Kernel } from './kernel.js';
@@ -25,19 +25,20 @@ const fill: Kernel<Partial<FillAttrs> & Pick<FillAttrs, 'shape' | 'value'>> = {
 
 const range: Kernel<RangeAttrs> = {
   name: 'Range',
-  record: ({ graph, attributes: { start, stop, step, dtype } }) => {
-    const length = Math.max(0, Math.ceil((stop - start) / step));
-    const numbers = Array.from({ length }, (_, at) => start + at * step);
-    const data = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers);
-    return graph.constant(data, [length], dtype ?? 'float32');
+  record: ({ graph, attributes: { start, stop, step, dtype = 'float32' } }) => {
+    // What TensorFlow.js does too: a step of 1, its default, leads down where the end lies below.
+    const by = stop < start && step === 1 ? -1 : step;
+    const length = Math.max(0, Math.ceil((stop - start) / by));
+    const data = allocate(dtype, length).map((_, at) => start + at * by);
+    return graph.constant(data, [length], dtype);
   },
 };
 
 const linSpace: Kernel<LinSpaceAttrs> = {
   name: 'LinSpace',
   record: ({ graph, attributes: { start, stop, num } }) => {
-    const step = (stop - start) / (num - 1);
-    const data = Float32Array.from({ length: num }, (_, at) => (at === 0 ? start : start + at * step));
+    const step = (stop - start) / Math.max(1, num - 1);
+    const data = Float32Array.from({ length: num }, (_, at) => start + at * step);
     return graph.constant(data, [num], 'float32');
   },
 };
@@ -46,9 +47,10 @@ const diag: Kernel = {
   name: 'Diag',
   record: ({ graph, inputs: { x } }) => {
     const size = sizeOf(x.shape);
-    const identity = new Float32Array(size * size).map((_, at) => Number(at % (size + 1) === 0));
+    const identity = new Uint8Array(size * size).map((_, at) => Number(at % (size + 1) === 0));
     const rows = reshape(graph, x, { shape: [1, size] });
-    const diagonal = multiply(graph, graph.constant(identity, [size, size], 'float32'), rows);
+    const zero = graph.fill(0, [], x.dtype);
+    const diagonal = select(graph, graph.constant(identity, [size, size], 'bool'), rows, zero);
     return reshape(graph, diagonal, { shape: [...x.shape, ...x.shape] });
   },
 };

@@ -217,6 +217,20 @@ describeOnTargets('functions of two tensors', (target) => {
     );
   });
 
+  it('mod by much larger numbers, atan2 of a negative zero', async () => {
+    const fn = ({ a, b, zero }: Record<string, tf.Tensor>) => ({
+      mod: tf.mul(tf.mod(a, b), 1000),
+      atan2: tf.atan2(a, zero),
+    });
+    const inputs = { a: { shape: [4] }, b: { shape: [4] }, zero: { shape: [4] } };
+    const feeds = () => ({
+      a: Float32Array.of(1e-3, 7e-3, -2e-3, 5e-3),
+      b: Float32Array.of(1000, 1e6, -1000, Infinity),
+      zero: Float32Array.of(-0, 0, -0, 0),
+    });
+    await expectLikeEager({ target, fn, inputs, feeds, tolerance: 1e-6 });
+  });
+
   it('on integers and booleans', async () => {
     const fn = ({ a, b, flag }: Record<string, tf.Tensor>) => ({
       add: tf.add(a, b),
@@ -243,6 +257,8 @@ describeOnTargets('functions of two tensors', (target) => {
       mixed: tf.add(a, 0.5),
       flagToFloat: tf.cast(flag, 'float32'),
       flagged: tf.where(flag, a, b),
+      flaggedMixed: tf.where(flag, a, 0.5),
+      flaggedMixedBack: tf.where(flag, tf.equal(a, b), a),
       flags: tf.where(flag, tf.equal(a, b), tf.less(a, b)),
       sameFlag: tf.equal(flag, tf.less(a, b)),
       count: tf.sum(flag),

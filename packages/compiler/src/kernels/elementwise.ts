@@ -1,5 +1,11 @@
-import type { CastAttrs, ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
-import type { NoAttributes, Operation } from '../graph/types.js';
+import {
+  upcastType,
+  type CastAttrs,
+  type ClipByValueAttrs,
+  type LeakyReluAttrs,
+  type StepAttrs,
+} from '@tensorflow/tfjs-core';
+import type { DType, NoAttributes, Operation } from '../graph/types.js';
 import { expm1, log1p } from '../operations/elementwise/accurate.js';
 import * as arithmetic from '../operations/elementwise/arithmetic.js';
 import { castTo } from '../operations/elementwise/cast.js';
@@ -10,6 +16,7 @@ import { select } from '../operations/elementwise/select.js';
 import * as unary from '../operations/elementwise/unary.js';
 import { reshape } from '../operations/movement/reshape.js';
 import { accepted } from './accepted.js';
+import { supportedType } from './element-type.js';
 import type { Kernel } from './kernel.js';
 
 const { add, minimum, multiply } = arithmetic;
@@ -33,12 +40,8 @@ const clip: Kernel<ClipByValueAttrs> = {
 
 const castKernel: Kernel<CastAttrs> = {
   name: 'Cast',
-  record: ({ graph, inputs: { x }, attributes: { dtype } }) => {
-    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
-      throw new Error(`values of type ${dtype} are not supported; use float32, int32 or bool`);
-    }
-    return castTo(graph, x, dtype);
-  },
+  record: ({ graph, inputs: { x }, attributes: { dtype } }) =>
+    castTo(graph, x, supportedType(dtype, 'tf.cast')),
 };
 
 const leakyReluKernel: Kernel<LeakyReluAttrs> = {
@@ -73,7 +76,10 @@ const selectKernel: Kernel = {
     // A condition of rank 1 chooses whole rows.
     const rows = condition.shape.length === 1 && t.shape.length > 1;
     const shape = [condition.shape[0], ...t.shape.slice(1).map(() => 1)];
-    return select(graph, rows ? reshape(graph, condition, { shape }) : condition, t, e);
+    const [then, otherwise] = [t, e].map((branch) =>
+      castTo(graph, branch, upcastType(t.dtype, e.dtype) as DType),
+    );
+    return select(graph, rows ? reshape(graph, condition, { shape }) : condition, then, otherwise);
   },
 };
 

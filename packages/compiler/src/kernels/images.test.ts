@@ -375,6 +375,23 @@ describeOnTargets('pooling and resizing equal eager TensorFlow.js', (target) => 
   });
 });
 
+describeOnTargets('images of whole numbers', (target) => {
+  it('are resized', async () => {
+    const fn = ({ x }: Tensors): Tensors => ({
+      bilinear: tf.image.resizeBilinear(x as tf.Tensor4D, [3, 5]),
+      nearest: tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [3, 5]),
+      repeated: tf.add(tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [4, 6]), 0.5),
+    });
+    await expectLikeEager({
+      target,
+      fn,
+      inputs: { x: { shape: [1, 2, 3, 1], dtype: 'int32' } },
+      feeds: () => ({ x: Int32Array.of(0, 3, 255, 7, 128, 64) }),
+      tolerance: 1e-6,
+    });
+  });
+});
+
 describeOnTargets('the kernels behind the stock gradients', (target) => {
   it('of resizing and of average pooling over padding', async () => {
     const run = (name: string, inputs: Tensors, attributes: object) =>

@@ -10,10 +10,12 @@ import { normalizeAxes, sizeOf } from '../graph/shape.js';
 import type { Value } from '../graph/types.js';
 import { add } from '../operations/elementwise/arithmetic.js';
 import { castTo } from '../operations/elementwise/cast.js';
+import { clipByValue } from '../operations/elementwise/clip.js';
 import { equal } from '../operations/elementwise/comparison.js';
 import { select } from '../operations/elementwise/select.js';
 import { gather, gatherNd, scatterNd, topK } from '../operations/indexing.js';
 import { reshape } from '../operations/movement/reshape.js';
+import { slice } from '../operations/movement/slice.js';
 import { transpose } from '../operations/movement/transpose.js';
 import { supportedType } from './element-type.js';
 import type { Kernel } from './kernel.js';
@@ -82,10 +84,14 @@ const unsortedSegmentSum: Kernel<UnsortedSegmentSumAttrs> = {
   name: 'UnsortedSegmentSum',
   record: ({ graph, inputs: { x, segmentIds }, attributes: { numSegments } }) => {
     const rest = x.shape.slice(segmentIds.shape.length);
-    const zeros = graph.fill(0, [numSegments, ...rest], x.dtype);
     const list = castTo(graph, segmentIds, 'int32');
-    const indices = reshape(graph, list, { shape: [...segmentIds.shape, 1] });
-    return scatterNd(graph, zeros, indices, x, { add: true });
+    // What belongs to none of the segments goes into a row before them or behind them, which are cut off.
+    const behind = add(graph, list, graph.fill(1, [], 'int32'));
+    const rows = clipByValue(graph, behind, { low: 0, high: numSegments + 1 });
+    const indices = reshape(graph, rows, { shape: [...segmentIds.shape, 1] });
+    const zeros = graph.fill(0, [numSegments + 2, ...rest], x.dtype);
+    const sums = scatterNd(graph, zeros, indices, x, { add: true });
+    return slice(graph, sums, { begin: [1, ...rest.map(() => 0)], size: [numSegments, ...rest] });
   },
 };
 

@@ -130,6 +130,7 @@ describeOnTargets('moving elements', (target) => {
     const fn = ({ x }: Tensors): Tensors => ({
       fill: tf.add(x, tf.fill([3], 2.5)),
       range: tf.add(x, tf.range(1, 7, 2)),
+      rangeDown: tf.add(x, tf.range(3, 0)),
       linspace: tf.add(x, tf.linspace(0, 1, 3)),
       zeros: tf.add(x, tf.zerosLike(x)),
       ones: tf.onesLike(x),
@@ -145,7 +146,46 @@ describeOnTargets('moving elements', (target) => {
   });
 });
 
+describeOnTargets('tensors of no axes, no elements, other types', (target) => {
+  it('are moved and reduced like others', async () => {
+    const fn = ({ scalar, none, count, flag, infinite }: Tensors): Tensors => ({
+      reversed: tf.reverse(scalar),
+      diagonal: tf.diag(infinite),
+      countDiagonal: tf.diag(count),
+      flagDiagonal: tf.diag(flag),
+      any: tf.any(tf.greater(none, 0), 0),
+      all: tf.all(tf.greater(none, 0), 0),
+      sum: tf.sum(none, 0),
+    });
+    const inputs = {
+      scalar: { shape: [] },
+      none: { shape: [0, 3] },
+      count: { shape: [2], dtype: 'int32' },
+      flag: { shape: [2], dtype: 'bool' },
+      infinite: { shape: [2] },
+    } as const;
+    const feeds = () => ({
+      scalar: Float32Array.of(2.5),
+      none: new Float32Array(0),
+      count: Int32Array.of(3, -4),
+      flag: Uint8Array.of(1, 0),
+      infinite: Float32Array.of(Infinity, 2),
+    });
+    await expectLikeEager({ target, fn, inputs, feeds, tolerance: 0 });
+  });
+});
+
 describeOnTargets('choosing elements', (target) => {
+  it('leaves out segments with numbers below 0 or too large', async () => {
+    await expectLikeEager({
+      target,
+      fn: ({ x, of }: Tensors) => ({ segments: tf.unsortedSegmentSum(x, of as tf.Tensor1D, 3) }),
+      inputs: { x: { shape: [4, 2] }, of: { shape: [4], dtype: 'int32' } },
+      feeds: () => ({ x: wave(8), of: Int32Array.of(1, -1, 3, 1) }),
+      tolerance: 1e-6,
+    });
+  });
+
   it('gathers, scatters and makes one-hot rows', async () => {
     const fn = ({ x, at, pairs }: Tensors): Tensors => {
       const gathered = (y: tf.Tensor) => tf.gather(y, tf.cast(at, 'int32'), 1);

@@ -1,4 +1,5 @@
 import type { ResizeBilinearAttrs } from '@tensorflow/tfjs-core';
+import { castTo } from '../operations/elementwise/cast.js';
 import {
   resizeBilinear,
   resizeBilinearGradient,
@@ -9,8 +10,11 @@ import type { Kernel } from './kernel.js';
 
 const resize = (operation: typeof resizeBilinear): Kernel<ResizeBilinearAttrs> => ({
   name: operation.name,
-  record: ({ graph, inputs: { images }, attributes: { alignCorners, halfPixelCenters, size } }) =>
-    operation(graph, images, { alignCorners, halfPixelCenters, size }),
+  record: ({ graph, inputs: { images }, attributes }) => {
+    const resized = operation(graph, castTo(graph, images, 'float32'), attributes);
+    // Pixels that are only moved keep their type.
+    return operation === resizeNearest ? castTo(graph, resized, images.dtype) : resized;
+  },
 });
 
 /** TensorFlow.js' own kernels leave out half-pixel centers here. */

@@ -8,7 +8,7 @@ import { booleans, floats, numbers } from './elementwise/elementwise.js';
 interface ReductionOptions {
   readonly opType: string;
   readonly accepts: readonly DType[];
-  /** ONNX reduces no booleans: All and Any run on integers. */
+  /** ONNX reduces no booleans: All is the least of integers, Any whether their sum is not 0, which it is of none. */
   readonly onIntegers?: boolean;
   readonly traits?: Traits<Reduction>;
 }
@@ -140,6 +140,6 @@ export const product = reduction('Prod', { opType: 'ReduceProd', accepts: number
 export const max = reduction('Max', { opType: 'ReduceMax', accepts: numbers, traits: reduces });
 export const min = reduction('Min', { opType: 'ReduceMin', accepts: numbers, traits: reduces });
 export const all = reduction('All', { opType: 'ReduceMin', accepts: booleans, onIntegers: true });
-export const any = reduction('Any', { opType: 'ReduceMax', accepts: booleans, onIntegers: true });
+export const any = reduction('Any', { opType: 'ReduceSum', accepts: booleans, onIntegers: true });
 export const argMax = positionOfExtreme('ArgMax');
 export const argMin = positionOfExtreme('ArgMin');

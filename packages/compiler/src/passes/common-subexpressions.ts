@@ -14,8 +14,7 @@ export const commonSubexpressions: Pass = (graph, builder) => {
     if (key === undefined) return undefined;
     const existing = known.get(key);
     if (existing) return existing;
-    const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    const kept = unchanged ? value : builder.reapply(value, inputs);
+    const kept = builder.reapply(value, inputs);
     known.set(key, kept);
     return kept;
   });
@@ -40,9 +39,9 @@ function wordsOf(attributes: Attributes): string | undefined {
 function findWords(attributes: Attributes): string | undefined {
   const words: string[] = [];
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (!ArrayBuffer.isView(attribute)) words.push(`${name}=${JSON.stringify(attribute)}`);
-    else if (attribute.length > longestCompared) return undefined;
-    else words.push(`${name}=${Array.from(attribute, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
+    const parts: ArrayLike<unknown> = ArrayBuffer.isView(attribute) ? attribute : [attribute].flat(2);
+    if (parts.length > longestCompared) return undefined;
+    words.push(`${name}=${Array.from(parts, (x) => (Object.is(x, -0) ? '-0' : x)).join()}`);
   }
   return words.sort().join(';');
 }

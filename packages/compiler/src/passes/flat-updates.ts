@@ -180,8 +180,8 @@ class Flattening {
     }
     const lookUp = (value: Value) => this.rewritten.get(value)!;
     const flatStates = this.groups.flatMap((group) => this.flatStates(group));
-    const gone = new Set(this.groups.flatMap((group) => [...group.positions.keys()]));
-    const kept = this.graph.states.filter(({ input }) => !gone.has(input));
+    // A state that an update only reads stands outside of it, and stays.
+    const kept = this.graph.states.filter(({ input }) => !this.groupOf.has(input));
     return {
       graph: {
         inputs: this.graph.inputs,
@@ -265,10 +265,10 @@ class Flattening {
   private plainValue(value: Value): Value {
     const group = this.groupOf.get(value);
     if (group) return this.piece(group, value);
-    if (value.inputs.length === 0) return value;
-    const inputs = value.inputs.map((input) => this.rewritten.get(input)!);
-    if (inputs.every((input, at) => input === value.inputs[at])) return value;
-    return this.builder.apply(value.operation, inputs, value.attributes);
+    return this.builder.reapply(
+      value,
+      value.inputs.map((input) => this.rewritten.get(input)!),
+    );
   }
 
   /** The part of a flat tensor that stands for one weight. */

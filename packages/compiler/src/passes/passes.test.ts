@@ -17,6 +17,7 @@ import { leakyRelu, rectifierGradient, step } from '../operations/elementwise/re
 import { exp, negate, relu, square } from '../operations/elementwise/unary.js';
 import { matMul } from '../operations/matmul.js';
 import { broadcastTo } from '../operations/movement/broadcast.js';
+import { pad } from '../operations/movement/padding.js';
 import { reshape } from '../operations/movement/reshape.js';
 import { transpose } from '../operations/movement/transpose.js';
 import { mean, sum } from '../operations/reduction.js';
@@ -76,6 +77,17 @@ describe('passes', () => {
     const x = builder.input('x', [2], 'float32');
     const [a, b] = [exp(builder, x), exp(builder, x)];
     expect(operations(commonSubexpressions(graphOf(add(builder, a, b)), builder))).toEqual(['Exp', 'Add']);
+  });
+
+  it('commonSubexpressions tells infinities, NaN and the two zeros apart', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', [2], 'float32');
+    const padded = [-Infinity, Infinity, NaN, 0, -0].map((value) =>
+      pad(builder, x, { paddings: [[1, 1]], value }),
+    );
+    const total = padded.reduce((a, b) => add(builder, a, b));
+    const kept = operations(commonSubexpressions(graphOf(total), builder));
+    expect(kept.filter((name) => name === 'PadV2')).toHaveLength(5);
   });
 
   it('simplification removes neutral elements, double negations, reshapes of reshapes and needless broadcasts', () => {
@@ -255,6 +267,25 @@ describe('passes', () => {
     }));
     const graph: Graph = { inputs: [], outputs: [], states };
     expect(flatUpdates(graph, builder)).toBe(graph);
+  });
+
+  it('flatUpdates keeps the states that an update reads and does not write', () => {
+    const builder = new GraphBuilder();
+    const rate = builder.fill(0.1);
+    const states = [3, 4].flatMap((size, at): State[] => {
+      const [average, weight] = ['average', 'weight'].map((name) =>
+        builder.state(`${name}${at}`, [size], 'float32'),
+      );
+      const change = multiply(builder, subtract(builder, weight, average), rate);
+      const part = (variable: number) => [{ variable, offset: 0, size }];
+      return [
+        { name: `average${at}`, input: average, output: add(builder, average, change), parts: part(2 * at) },
+        { name: `weight${at}`, input: weight, output: weight, parts: part(2 * at + 1) },
+      ];
+    });
+    const flat = flatUpdates({ inputs: [], outputs: [], states }, builder);
+    expect(flat.states.map(({ input }) => input.shape)).toEqual([[3], [4], [7]]);
+    validateGraph(flat, 'flatUpdates');
   });
 
   it('stateLayouts keeps a filter as its users want it', () => {

@@ -16,8 +16,7 @@ export const rectifierMasks: Pass = (graph, builder) => {
     const keepsSign =
       isOperation(value, relu) || (isOperation(value, leakyRelu) && value.attributes.alpha > 0);
     if (keepsSign) {
-      const unchanged = inputs[0] === value.inputs[0];
-      const kept = unchanged ? value : builder.apply(value.operation, inputs, value.attributes);
+      const kept = builder.reapply(value, inputs);
       rectified.set(inputs[0], kept);
       return kept;
     }

@@ -22,9 +22,8 @@ type Rule = (builder: GraphBuilder, value: Value) => Value | undefined;
 export const simplification: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, inputs) => {
     if (inputs.length === 0) return undefined;
-    const unchanged = inputs.every((input, at) => input === value.inputs[at]);
-    if (unchanged && simple.has(value)) return undefined;
-    let current = unchanged ? value : builder.reapply(value, inputs);
+    let current = builder.reapply(value, inputs);
+    if (simple.has(current)) return current;
     for (let next = simpler(builder, current); next; next = simpler(builder, current)) current = next;
     simple.add(current);
     return current;

@@ -216,7 +216,7 @@ function differenceOf(a: Value, b: Value): 'structure' | 'content' | undefined {
       const same =
         attribute.length === other.length && attribute.every((element, at) => Object.is(element, other[at]));
       if (!same) return 'content';
-    } else if (JSON.stringify(attribute) !== JSON.stringify(other)) return 'structure';
+    } else if (String(attribute) !== String(other)) return 'structure';
   }
   return undefined;
 }

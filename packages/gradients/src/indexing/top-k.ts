@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GradientDefinition, toFloat } from '../registry/gradient-definitions.js';
+import { oneHot } from './one-hot.js';
 
 /** The largest entries of the last axis: each gradient goes to where its entry stood. Stock has none. */
 export const topKGradient: GradientDefinition = {
@@ -11,7 +12,7 @@ export const topKGradient: GradientDefinition = {
     const choices = x.shape[x.shape.length - 1];
     return {
       x: () => {
-        const chosen = tf.cast(tf.oneHot(positions as tf.Tensor1D, choices), 'float32'); // [..., k, choices]
+        const chosen = oneHot(positions, choices); // [..., k, choices]
         return tf.sum(tf.mul(tf.expandDims(dy, -1), chosen), -2);
       },
     };

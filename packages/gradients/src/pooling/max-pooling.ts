@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { oneHot } from '../indexing/one-hot.js';
 import { type GradientDefinition, runKernel, zeroGradient } from '../registry/gradient-definitions.js';
 import { type PoolingWindows, poolingWindows, toSpan } from './windows.js';
 
@@ -48,9 +49,9 @@ function readAtMaxima(values: tf.Tensor, input: tf.Tensor, windows: PoolingWindo
   const { rows, columns } = windows;
   const [batch, , , channels] = input.shape as [number, number, number, number];
   const positions = tf.argMax(windowEntries(toSpan(input, windows, lowestFloat32), windows), 2);
-  const isMaximum = tf.oneHot(positions, rows.window * columns.window); // [batch, outputs, channels, window]
+  const isMaximum = oneHot(positions, rows.window * columns.window); // [batch, outputs, channels, window]
   const entries = tf.transpose(windowEntries(toSpan(values, windows, 0), windows), [0, 1, 3, 2]);
-  const read = tf.sum(tf.mul(entries, tf.cast(isMaximum, 'float32')), 3);
+  const read = tf.sum(tf.mul(entries, isMaximum), 3);
   return tf.reshape(read, [batch, rows.count, columns.count, channels]);
 }
 

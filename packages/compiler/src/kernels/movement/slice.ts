@@ -79,8 +79,9 @@ export const stridedSliceKernel: Kernel<StridedSliceAttrs> = {
 
 export const reverse: Kernel<ReverseAttrs> = {
   name: 'Reverse',
+  // Engines reverse nothing that has no axes.
   record: ({ graph, inputs: { x }, attributes: { dims } }) =>
-    reversed(graph, x, normalizeAxes(dims, x.shape.length)),
+    x.shape.length === 0 ? x : reversed(graph, x, normalizeAxes(dims, x.shape.length)),
 };
 
 export const flipLeftRight: Kernel = {

@@ -2,7 +2,7 @@ import { native } from '../native.js';
 import { equal, less, logicalAnd } from './comparison.js';
 import { binary, floats, numbers } from './elementwise.js';
 import { select } from './select.js';
-import { atan } from './unary.js';
+import { abs, atan } from './unary.js';
 
 /** The remainder that has the divisor's sign, as in Python. */
 function pythonRemainder(a: number, b: number): number {
@@ -51,18 +51,24 @@ export const floorMod = binary(
     emit: (onnx, { dtype }, [a, b]) => {
       if (dtype === 'int32') return onnx.node('Mod', [a, b]);
       const remainder = onnx.node('Mod', [a, b], { fmod: 1 });
-      return onnx.node('Mod', [onnx.node('Add', [remainder, b]), b], { fmod: 1 });
+      // Where the signs differ, and nowhere else: next to a large divisor a remainder would lose its digits.
+      const signs = onnx.node(
+        'Mul',
+        [remainder, b].map((x) => onnx.node('Sign', [x])),
+      );
+      const differ = onnx.node('Less', [signs, onnx.scalar(0)]);
+      return onnx.node('Where', [differ, onnx.node('Add', [remainder, b]), remainder]);
     },
   },
   native('FloorMod'),
 );
 export const atan2 = binary('Atan2', floats, Math.atan2, {
-  // atan(a / b) lies in the right half plane; where b < 0 the angle is half a turn away.
+  // atan(a / |b|) lies in the right half plane; where b < 0 it is its mirror image. (At b = -0 the quotient keeps its sign.)
   expand: (graph, { inputs: [a, b] }) => {
     const zero = graph.fill(0);
-    const angle = atan(graph, divide(graph, a, b));
+    const angle = atan(graph, divide(graph, a, abs(graph, b)));
     const turn = select(graph, less(graph, a, zero), graph.fill(-Math.PI), graph.fill(Math.PI));
-    const left = select(graph, less(graph, b, zero), add(graph, angle, turn), angle);
+    const left = select(graph, less(graph, b, zero), subtract(graph, turn, angle), angle);
     const both = logicalAnd(graph, equal(graph, a, zero), equal(graph, b, zero));
     return select(graph, both, zero, left);
   },
