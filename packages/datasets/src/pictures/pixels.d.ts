@@ -2,7 +2,7 @@ import type { Sharp } from 'sharp';
 
 /** How the pixels of a picture file become red, green and blue. */
 export interface PixelRules {
-  /** Whether a picture is turned as its camera says. Default: it is left as it is stored, as Pillow does. */
+  /** Whether a picture is turned as its camera says. Default: it is left as it is stored unless it is TIFF, as Pillow does. */
   readonly upright?: boolean;
   /**
    * What lies behind pixels that are not opaque, red, green and blue from 0 to 255: they become

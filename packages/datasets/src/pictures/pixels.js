@@ -58,7 +58,9 @@ async function withPictureOf(bytes, { upright = false, background, whole = () =>
   const picture = open();
   const { format, space, hasAlpha, width, height, autoOrient } = await picture.metadata();
   if (!kinds.includes(format)) throw new Error(`it is ${format}, not one of ${kinds.join(', ')}`);
-  if (upright) picture.autoOrient();
+  // Pillow turns TIFF files, and no others, when it opens them.
+  const isTurned = upright || format === 'tiff';
+  if (isTurned) picture.autoOrient();
   const toColours =
     space === 'cmyk'
       ? coloursOfInks
@@ -66,7 +68,7 @@ async function withPictureOf(bytes, { upright = false, background, whole = () =>
         ? coloursOfWords
         : undefined;
   const isColours = toColours === undefined && !hasAlpha;
-  const size = upright ? autoOrient : { width, height };
+  const size = isTurned ? autoOrient : { width, height };
   return withinBudget(whole(size) || !isColours ? width * height : 0, async () => {
     if (isColours) return use({ ...size, open: () => picture, read: () => readPixels(picture) });
     // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.

@@ -1,3 +1,4 @@
+import { centred } from './centred-planes.js';
 import type { MakePlaneEngine, PlaneEngine, Planes } from './plane-engine.js';
 
 /** Candidates that are kept for each sample. */
@@ -170,18 +171,6 @@ export class CellTracker {
     for (const height of heights) largestHeight = Math.max(largestHeight, Math.abs(height));
     return 4 * (this.planes.dimension + 3) * 2 ** -24 * (0.5 * this.largestNorm + largestHeight);
   }
-}
-
-/** Moves the points to their mean: that adds the same to all planes at a sample, and float32 keeps more digits. */
-function centred({ points, dimension, count }: Planes): Planes {
-  const moved = Float64Array.from(points);
-  for (let k = 0; k < dimension; k++) {
-    let mean = 0;
-    for (let at = k; at < moved.length; at += dimension) mean += moved[at];
-    mean /= count;
-    for (let at = k; at < moved.length; at += dimension) moved[at] -= mean;
-  }
-  return { points: moved, dimension, count };
 }
 
 function largestAbsoluteSum({ points, dimension }: Planes): number {

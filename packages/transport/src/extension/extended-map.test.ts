@@ -1,6 +1,8 @@
 import { RandomStream } from '@dist-gan/core';
 import { describe, expect, it } from 'vitest';
 import { normalPoints } from '../../test/problems.js';
+import { plainEngine } from '../cells/plain-engine.js';
+import type { MakePlaneEngine } from '../cells/plane-engine.js';
 import { dihedralAngle } from '../potential/dihedral-angle.js';
 import { solveTransportExactly } from '../planar/solve-exactly.js';
 import { extendTransport } from './extended-map.js';
@@ -70,6 +72,27 @@ describe('extendTransport', () => {
     mapped.points.forEach((value, at) => {
       expect(Math.abs(value - twoGroups.points[2 * cells[Math.floor(at / 2)] + (at % 2)])).toBeLessThan(0.01);
     });
+  });
+
+  it('knows the cells of points that are far from 0, of an engine that computes in float32', async () => {
+    const points = normalPoints(200, 2).map((value) => value + 1e6);
+    const { potential } = await solveTransportExactly({ points, dimension: 2, tolerance: 1e-6 });
+    const engine: MakePlaneEngine = (planes, highest) =>
+      plainEngine({ ...planes, points: Float64Array.from(planes.points, Math.fround) }, highest);
+    const map = await extendTransport(potential, { threshold: Math.PI, interpolation: 'pair', engine });
+    const samples = RandomStream.fromSeed(1).uniform(2 * 300, { low: -0.5, high: 0.5 });
+    const { cells } = await map.map(samples, new Float32Array(2 * 300));
+    const highest = Array.from(cells, (_, row) => {
+      const heights = Array.from(
+        potential.heights,
+        (height, i) =>
+          samples[2 * row] * (points[2 * i] - 1e6) +
+          samples[2 * row + 1] * (points[2 * i + 1] - 1e6) +
+          height,
+      );
+      return heights.indexOf(Math.max(...heights));
+    });
+    expect([...cells]).toEqual(highest);
   });
 
   it('is the same for the same stream', async () => {

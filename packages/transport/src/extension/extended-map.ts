@@ -8,6 +8,7 @@ import {
   type RandomStream,
 } from '@dist-gan/core';
 import * as v from 'valibot';
+import { centred } from '../cells/centred-planes.js';
 import { defaultEngine } from '../cells/default-engine.js';
 import { locateSamples } from '../cells/locate-samples.js';
 import type { MakePlaneEngine, PlaneEngine } from '../cells/plane-engine.js';
@@ -109,7 +110,7 @@ export async function extendTransport(
           options.meanSamples ?? Math.min(16 * count, 2 ** 20),
           makeEngine,
         );
-  const engine = await makeEngine(potential, neighbours + 1);
+  const engine = await makeEngine(centred(potential), neighbours + 1);
   return new Extension(potential, engine, neighbours, options.threshold, means);
 }
 

@@ -121,7 +121,11 @@ async function ofInceptionFeatures(
   const images = datasetImages(dataset, {
     indices: Uint32Array.from({ length: Math.min(first ?? dataset.size, dataset.size) }, (_, i) => i),
   });
-  if (compares) onNotice?.(`${id}: features of the real images, which are kept for the next run`);
+  // Statistics alone are kept, and of an extractor that says what it is.
+  const keeps =
+    needs === 'statistics' && statisticsCache !== undefined && extractor.fingerprint !== undefined;
+  if (compares)
+    onNotice?.(`${id}: features of the real images${keeps ? ', which are kept for the next run' : ''}`);
   const real: Features | FeatureStatistics | undefined = !compares
     ? undefined
     : needs === 'statistics'

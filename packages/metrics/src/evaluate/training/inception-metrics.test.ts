@@ -118,6 +118,16 @@ describe("metrics of Inception's features while training", () => {
         expect(passes - before).toBe(wanted);
       }
       expect(readdirSync(folder)).toHaveLength(2);
+      const notices: string[] = [];
+      const onNotice = (message: string) => notices.push(message);
+      await createMetric('fid', {}, dataset, { ...kept, onNotice });
+      await createMetric('fid', {}, dataset, { ...environment, onNotice });
+      await createMetric('kid', {}, dataset, { ...kept, onNotice });
+      expect(notices).toEqual([
+        'fid: features of the real images, which are kept for the next run',
+        'fid: features of the real images',
+        'kid: features of the real images',
+      ]);
     } finally {
       rmSync(folder, { recursive: true });
     }
