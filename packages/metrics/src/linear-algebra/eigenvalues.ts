@@ -37,25 +37,26 @@ function powerOfTwoBelow(value: number): number {
   return value === 0 || (value > 2 ** -300 && value < 2 ** 300) ? 1 : 2 ** Math.floor(Math.log2(value));
 }
 
-/** More iterations than any eigenvalue needs; two or three are usual. */
-const mostIterations = 60;
+/** More iterations than a row needs in the mean, as LAPACK has it; two or three are usual. */
+const mostIterations = 30;
 
 /**
- * The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1). What is negligible is so beside
- * the whole matrix: of one whose rank is not full a block is rounding alone, which beside itself is never negligible.
+ * The implicit QL algorithm with Wilkinson's shift (Golub and Van Loan, 8.3; EISPACK's imtql1), of each block from its end of
+ * smaller numbers, as LAPACK's dsteqr: from the other, rounding of the larger ones keeps the smaller ones from settling, which of
+ * a matrix whose rank is not full are rounding themselves.
  */
 function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64Array {
   const d = diagonal.slice();
   const e = new Float64Array(d.length);
   e.set(offDiagonal);
-  let largest = 0;
-  for (let i = 0; i < d.length; i++) largest = Math.max(largest, Math.abs(d[i]) + Math.abs(e[i]));
-  const negligible = Number.EPSILON * largest;
+  let left = mostIterations * d.length;
   for (let low = 0; low < d.length; low++) {
-    for (let iteration = 0; ; iteration++) {
-      const high = endOfBlock(e, low, negligible);
-      if (high === low) break;
-      if (iteration === mostIterations) throw new Error('the QL iteration does not converge');
+    for (let high = endOfBlock(d, e, low); high > low; high = endOfBlock(d, e, low)) {
+      if (left-- === 0) throw new Error('the QL iteration does not converge');
+      if (Math.abs(d[high]) < Math.abs(d[low])) {
+        d.subarray(low, high + 1).reverse();
+        e.subarray(low, high).reverse();
+      }
       sweep(d, e, low, high);
     }
   }
@@ -63,9 +64,13 @@ function tridiagonalEigenvalues({ diagonal, offDiagonal }: Tridiagonal): Float64
 }
 
 /** The last row of the unreduced block that begins at `low`: the entry beside it is negligible. */
-function endOfBlock(e: Float64Array, low: number, negligible: number): number {
+function endOfBlock(d: Float64Array, e: Float64Array, low: number): number {
   let high = low;
-  while (high < e.length - 1 && Math.abs(e[high]) > negligible) high++;
+  while (high < d.length - 1) {
+    const size = Math.abs(d[high]) + Math.abs(d[high + 1]);
+    if (Math.abs(e[high]) <= Number.EPSILON * size) break;
+    high++;
+  }
   return high;
 }
 

@@ -199,6 +199,16 @@ describe('symmetricEigenvalues', () => {
     expectClose(await symmetricEigenvalues(matrix, size, run), expected, 1e-13 * expected[size - 1]);
   });
 
+  it.each([[[1, 0, 0, 0, 2e-18, 1e-18, 0, 1e-18, 2e-18]], [[2e-18, 1e-18, 0, 1e-18, 2e-18, 0, 0, 0, 1]]])(
+    'keeps the digits of small numbers beside a large one: %j',
+    async (matrix) => {
+      const [small, larger, largest] = await symmetricEigenvalues(Float64Array.from(matrix), 3, run);
+      expect(small / 1e-18).toBeCloseTo(1, 12);
+      expect(larger / 3e-18).toBeCloseTo(1, 12);
+      expect(largest).toBeCloseTo(1, 14);
+    },
+  );
+
   it('of the empty matrix', async () => {
     expect(await symmetricEigenvalues(new Float64Array(0), 0, run)).toEqual(new Float64Array(0));
   });
