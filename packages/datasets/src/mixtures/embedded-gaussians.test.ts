@@ -56,6 +56,7 @@ describe('embeddedGaussians', () => {
   it.each([
     [{ dimension: 5, intrinsicDimension: 6 }, 'a mode cannot have 6 of 5 coordinates; ask for at most 5'],
     [{ pointsPerMode: 1e6 }, 'do not fit into memory'],
+    [{ modes: 65_537, dimension: 1, intrinsicDimension: 1 }, 'must be at most 65,536'],
     [{ intrinsicDimensions: 3 } as never, 'embedded-gaussians.intrinsicDimensions is not an option'],
   ])('refuses what cannot be: %#', (options, message) => {
     expect(() => embeddedGaussians(options)).toThrow(message);

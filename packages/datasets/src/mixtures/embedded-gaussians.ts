@@ -6,7 +6,7 @@ import { requireMemory } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
 
 const schema = v.strictObject({
-  modes: v.optional(positiveInteger, 10),
+  modes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536, 'must be at most 65,536')), 10),
   /** Coordinates of a sample. */
   dimension: v.optional(positiveInteger, 1200),
   /** Coordinates in which a mode differs from 0. */

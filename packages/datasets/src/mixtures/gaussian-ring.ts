@@ -5,7 +5,7 @@ import { mixtureDataset } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';
 
 const schema = v.strictObject({
-  modes: v.optional(positiveInteger, 8),
+  modes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536, 'must be at most 65,536')), 8),
   /** Of the circle, in original coordinates. */
   radius: v.optional(positive, 2),
   /** Of every mode in every coordinate, in original coordinates. */

@@ -103,6 +103,10 @@ describe('the layouts of the Dist-GAN paper', () => {
 });
 
 describe('gaussianRing', () => {
+  it('has no more modes than labels can name', () => {
+    expect(() => gaussianRing({ modes: 65_537, pointsPerMode: 1 })).toThrow('must be at most 65,536');
+  });
+
   it('puts its modes evenly on a circle', () => {
     const { mixture } = gaussianRing({ modes: 4, radius: 3, pointsPerMode: 10 });
     const original = mixture.centres.flat().map((value) => mixture.scale! * (2 * value - 1));
