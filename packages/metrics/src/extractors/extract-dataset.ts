@@ -1,4 +1,4 @@
-import type { Dataset } from '@dist-gan/core';
+import { ShapeError, type Dataset } from '@dist-gan/core';
 import { allocateMatrix } from '../features/allocate-matrix.js';
 import type { Features } from '../features/feature-matrix.js';
 import { datasetImages, type DatasetImagesOptions } from './images/dataset-images.js';
@@ -31,7 +31,11 @@ export async function* featureBatches(
   }
 }
 
-/** Features of all images of a source as one matrix. */
+/**
+ * Features of all images of a source as one matrix.
+ *
+ * @throws ShapeError when there are more than the source said
+ */
 export async function extractAll(
   extractor: FeatureExtractor,
   source: ImageSource,
@@ -41,6 +45,15 @@ export async function extractAll(
   const data = allocateMatrix(Float32Array, [source.size, dimension], `features ${extractor.id}`);
   let written = 0;
   for await (const features of featureBatches(extractor, source, options)) {
+    if (written + features.data.length > data.length) {
+      throw new ShapeError(
+        `features ${extractor.id}: the source says that it has ${source.size} images, and gives ` +
+          `${(written + features.data.length) / dimension} or more; correct its size`,
+        'size',
+        [source.size],
+        'as many as batches() gives',
+      );
+    }
     data.set(features.data, written);
     written += features.data.length;
   }

@@ -10,7 +10,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FeatureMoments } from '../features/frechet/feature-moments.js';
 import { FrechetMetric } from '../features/frechet/frechet-metric.js';
 import { imagesAsTheyAre, resizedImages } from './images/preparation.js';
-import { extractDataset, featureBatches } from './extract-dataset.js';
+import { extractAll, extractDataset, featureBatches } from './extract-dataset.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { functionExtractor } from './function-extractor.js';
 import { imageMetric } from './image-metric.js';
@@ -262,6 +262,28 @@ describe('extractDataset', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     const chosen = await extractDataset(colours(), dataset, { indices: [7, 3] });
     expect([chosen.data[0], chosen.data[3]]).toEqual([byte(7), byte(3)]);
+  });
+});
+
+describe('extractAll', () => {
+  it.each([
+    [4, 'resolves'],
+    [5, 'resolves'],
+    [
+      3,
+      'SHAPE_MISMATCH: features colours: the source says that it has 3 images, and gives 4 or more; correct its size',
+    ],
+  ])('of a source of 4 images that says %d', async (size, wanted) => {
+    const source = {
+      size,
+      async *batches() {
+        yield images(2);
+        yield images(2);
+      },
+    };
+    const extracted = extractAll(colours(), source);
+    if (wanted === 'resolves') expect((await extracted).data).toHaveLength(12);
+    else expect(await failure(extracted)).toBe(wanted);
   });
 });
 
