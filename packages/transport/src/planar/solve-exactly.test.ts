@@ -172,6 +172,16 @@ describe('solveTransportExactly', () => {
     );
   });
 
+  it.each([null, 5, 'abcd'])('refuses points and masses that are %j', async (points) => {
+    const given = { points: points as never, dimension: 2 } as const;
+    await expect(solveTransportExactly(given)).rejects.toThrow(
+      'solveTransportExactly.points: must be an array of numbers',
+    );
+    await expect(
+      solveTransportExactly({ ...given, points: [0, 0, 1, 1], masses: points as never }),
+    ).rejects.toThrow('solveTransportExactly.masses: must be an array of numbers');
+  });
+
   it('refuses fewer points than dimensions, and NaN', async () => {
     await expect(solveTransportExactly({ points: [1, 2], dimension: 2 })).rejects.toThrow(
       'solveTransportExactly: 1 point in 2 dimensions; give at least 2, or project',

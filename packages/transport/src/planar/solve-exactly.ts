@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { checkPoints } from '../points/check-points.js';
 import type { BrenierPotential } from '../potential/brenier-potential.js';
 import { solveOnTheLine } from './solve-line.js';
+import { arrayOfNumbers } from '../array-of-numbers.js';
 import { isFunction } from '../is-function.js';
 import { turns } from '../turns.js';
 import { newton, type NewtonProgress } from './newton.js';
@@ -34,9 +35,9 @@ export interface ExactTransportResult {
 }
 
 const schema = v.strictObject({
-  points: v.any(),
+  points: arrayOfNumbers,
   dimension: positiveInteger,
-  masses: v.optional(v.any()),
+  masses: v.optional(arrayOfNumbers),
   tolerance: v.optional(nonNegative, 1e-12),
   maximumSteps: v.optional(positiveInteger, 100),
   onProgress: v.optional(isFunction),

@@ -1,5 +1,6 @@
 import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
+import { arrayOfNumbers } from '../array-of-numbers.js';
 import { isFunction } from '../is-function.js';
 import type { MakePlaneEngine } from '../cells/plane-engine.js';
 import { largestSobolCount } from '../sobol/sobol-points.js';
@@ -42,15 +43,10 @@ export interface TransportOptions {
   readonly signal?: AbortSignal;
 }
 
-const numbers = v.custom<ArrayLike<number>>(
-  (input) => Array.isArray(input) || (ArrayBuffer.isView(input) && 'length' in input),
-  'must be an array of numbers',
-);
-
 const schema = v.strictObject({
-  points: numbers,
+  points: arrayOfNumbers,
   dimension: positiveInteger,
-  masses: v.optional(numbers),
+  masses: v.optional(arrayOfNumbers),
   learningRate: v.optional(positive),
   learningRateDecay: v.optional(v.pipe(positive, v.maxValue(1, 'must be at most 1')), 0.5),
   tolerance: v.optional(positive, 2e-3),
