@@ -15,7 +15,8 @@ export class EventLog {
   append(event: RunEvent): void {
     const before = statSync(this.file, { throwIfNoEntry: false })?.size;
     try {
-      appendFileSync(this.file, `${toJson(event)}\n`);
+      // On the disk before a checkpoint or a result that knows of it: those are flushed, too. Steps alone may be lost with the machine.
+      appendFileSync(this.file, `${toJson(event)}\n`, { flush: event.event !== 'step' });
     } catch (cause) {
       // A full disk takes the first part of a line, and the next line would be glued to it.
       if (before !== undefined) truncateSync(this.file, before);
