@@ -14,11 +14,12 @@ function tabular({ preset, rows, columns, published }: GroupSummary): string {
     isOneOfSeveral ? `${metric} (${i + 1})` : metric,
   );
   const body = rows.flatMap(({ setting, counts }, at) => {
-    const intervals = columns.map(({ cells }) => interval(cells[at]));
+    const runs = counts.done + counts.collapsed;
+    const intervals = columns.map(({ cells }) => interval(cells[at], runs));
     return [
       line([
         escape(setting.label),
-        String(counts.done + counts.collapsed),
+        String(runs),
         String(counts.collapsed),
         String(counts.failed),
         ...columns.map(({ cells }) => number(cells[at])),
@@ -57,10 +58,13 @@ function number({ description, difference }: Cell): string {
   return `$${inMath(mean)}${spread}${difference?.isLargerThanNoise === true ? '^{*}' : ''}$`;
 }
 
-function interval({ interval }: Cell): string {
-  return interval === undefined
-    ? ''
-    : `{\\footnotesize $[${inMath(interval.low)}, ${inMath(interval.high)}]$}`;
+/** And of how many runs, where not all of the row's have a number, or one by this protocol. */
+function interval({ interval, description }: Cell, runs: number): string {
+  const parts = [
+    ...(description === undefined || description.count === runs ? [] : [`n = ${description.count}`]),
+    ...(interval === undefined ? [] : [`[${inMath(interval.low)}, ${inMath(interval.high)}]`]),
+  ];
+  return parts.length === 0 ? '' : `{\\footnotesize $${parts.join('$, $')}$}`;
 }
 
 function inMath(value: number): string {

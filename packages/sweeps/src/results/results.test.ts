@@ -9,7 +9,6 @@ import { toSummaryJson } from './json.js';
 import { toLatex } from './latex.js';
 import { toMarkdown } from './markdown.js';
 import type { Outcome } from './outcome.js';
-import { areComparable } from './protocols.js';
 import { summarise } from './summary.js';
 
 const planOf = (methods: string[], seeds: number, metrics?: string[]): Promise<SweepPlan> =>
@@ -171,15 +170,6 @@ describe('a summary', () => {
     expect(text).toContain('- points [2]: rule nearest, radius 0.0159');
   });
 
-  it('does not take numbers that hang on the draw for another protocol', () => {
-    expect(areComparable({ rule: 'radius', radius: 0.0159 }, { rule: 'radius', radius: 0.0162 })).toBe(true);
-    expect(areComparable({ rule: 'radius', radius: 0.0159 }, { rule: 'radius', radius: 0.02 })).toBe(false);
-    expect(areComparable({ samples: 2000 }, { samples: 2001 })).toBe(false);
-    expect(areComparable({ samples: 2000 }, { samples: 2000, of: 'x' })).toBe(false);
-    expect(areComparable([1, { a: 'b' }], [1, { a: 'b' }])).toBe(true);
-    expect(areComparable([1], [1, 2])).toBe(false);
-  });
-
   it('has the columns that were asked for, in that order', async () => {
     const plan = await planOf(['a'], 2, ['kl', 'points']);
     const numbers = [
@@ -261,11 +251,27 @@ describe('a summary', () => {
     const written = toMarkdown(summary);
     expect(written).toContain('Seeds 1, 2. Training steps of a run: 20 to 1,500. Mean ±');
     expect(written).toContain('in brackets the 95 % interval');
-    expect(written).toContain('\nOf kl curves show the finite values alone.\n');
+    expect(written).toContain(
+      '\nOf kl curves show the finite values alone; there is no difference of means where a last one is infinite.\n',
+    );
     const paper = toLatex(summary);
     expect(paper).toContain('Training steps of a run: 20 to 1,500. Mean ±');
     expect(paper).toContain('in brackets the 95 % interval');
     expect(paper).not.toMatch(/best|curves/);
+  });
+
+  it('says of how many runs a number is, where it is not of all of the row', async () => {
+    const plan = await planOf(['a', 'b'], 3);
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => [points(method === 'a' && seed === 2 ? NaN : 10 + seed)]),
+      nothing,
+    );
+    expect(toMarkdown(summary)).toContain('| a | 3 | 0 | 0 | 12 ± 1.414 of 2 runs<br>[11, 13]<br>');
+    expect(toMarkdown(summary)).toContain('| b | 3 | 0 | 0 | 12 ± 1<br>[');
+    expect(toLatex(summary)).toContain(
+      'a & 3 & 0 & 0 & $12 \\pm 1.414$ \\\\\n &  &  &  & {\\footnotesize $n = 2$, $[11, 13]$} \\\\',
+    );
   });
 
   it('of nothing has no numbers', async () => {

@@ -39,7 +39,7 @@ export function textTable(group: GroupSummary): TextTable {
       [`${counts.done + counts.collapsed}${counts.unfinished > 0 ? ` (${counts.unfinished} to go)` : ''}`],
       [String(counts.collapsed)],
       [String(counts.failed)],
-      ...columns.map(({ cells }) => cellLines(cells[at])),
+      ...columns.map(({ cells }) => cellLines(cells[at], counts.done + counts.collapsed)),
     ]),
     protocols: columns.map((column, i) => `${names[i]}: ${protocolWords(column.protocol)}`),
     ...(differences !== undefined && { differences }),
@@ -52,12 +52,13 @@ function columnName({ metric, isOneOfSeveral }: Column, at: number): string {
   return isOneOfSeveral ? `${metric} [${at + 1}]` : metric;
 }
 
-function cellLines({ description, interval, best, difference }: Cell): CellLines {
+/** @param runs of the row that have an end; not all of them need have a number, or one by this protocol */
+function cellLines({ description, interval, best, difference }: Cell, runs: number): CellLines {
   if (description === undefined) return [none];
-  const { mean, standardDeviation, median } = description;
+  const { count, mean, standardDeviation, median } = description;
   const spread = standardDeviation === undefined ? '' : ` ± ${formatNumber(standardDeviation)}`;
   return [
-    `${formatNumber(mean)}${spread}${starOf(difference)}`,
+    `${formatNumber(mean)}${spread}${starOf(difference)}${count === runs ? '' : ` of ${counted(count, 'run')}`}`,
     ...(interval === undefined ? [] : [within(interval)]),
     `median ${formatNumber(median)}`,
     ...(best === undefined ? [] : [`best ${formatNumber(best)}`]),
@@ -84,8 +85,12 @@ function differenceLines(difference: Cell['difference']): CellLines {
     `${formatNumber(mean)}${starOf(difference)}`,
     ...(interval === undefined ? [] : [within(interval)]),
     `p ${formatNumber(test.p)}, adjusted ${formatNumber(adjustedP)}`,
-    `${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`,
+    counted(pairs, 'pair'),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function starOf(difference: Cell['difference']): string {
@@ -126,7 +131,9 @@ export function explanations(
         ]
       : []),
     ...(shown === 'all' && infinite.length > 0
-      ? [`Of ${infinite.join(', ')} curves show the finite values alone.`]
+      ? [
+          `Of ${infinite.join(', ')} curves show the finite values alone; there is no difference of means where a last one is infinite.`,
+        ]
       : []),
     ...(places.length > 0 ? [`Ran on ${places.join('; and on ')}.`] : []),
     `Versions: ${Object.entries(versions)

@@ -11,18 +11,19 @@ export interface Difference {
 }
 
 /**
- * Compares two rows over the seeds for which both have a finite number: a seed fixes the draws that both are trained with.
+ * Compares two rows over the seeds for which both have a number: a seed fixes the draws that both are trained with.
  *
- * @returns undefined where there is no such seed
+ * @returns undefined where there is no such seed, and where a number is infinite: a mean without the worst runs would say too little
  */
 export function comparePairs(
   row: ReadonlyMap<number, number>,
   reference: ReadonlyMap<number, number>,
 ): Difference | undefined {
-  const differences = [...row]
-    .map(([seed, value]) => value - (reference.get(seed) ?? Number.NaN))
-    .filter(Number.isFinite);
-  if (differences.length === 0) return undefined;
+  const differences = [...row].flatMap(([seed, value]) => {
+    const other = reference.get(seed);
+    return other === undefined ? [] : [value - other];
+  });
+  if (differences.length === 0 || !differences.every(Number.isFinite)) return undefined;
   const interval = bootstrapMean(differences);
   return {
     mean: meanOf(differences),
