@@ -8,5 +8,6 @@ export * from './json/index.js';
 export * from './latents/index.js';
 export * from './options/index.js';
 export * from './random/index.js';
+export * from './results/index.js';
 export * from './safetensors/index.js';
 export * from './text/index.js';

@@ -1,4 +1,11 @@
-import { OptionError, toJson, type MetricResult } from '@dist-gan/core';
+import {
+  areComparable,
+  howMeasured,
+  OptionError,
+  resultsByName,
+  toJson,
+  type MetricResult,
+} from '@dist-gan/core';
 import { differingOptions, type EvaluationLine } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, number, table } from '../progress/index.js';
@@ -11,8 +18,8 @@ export const compare: Command = {
   positionals: [{ name: 'run', repeatable: true, description: 'folders of two runs or more' }],
   flags: [{ name: 'json', short: 'j', description: 'print JSON in place of tables' }],
   details: [
-    'Numbers stand beside each other where they were measured by one protocol; where protocols differ, both are named and the numbers are\n' +
-      'marked: they cannot be compared.',
+    'Numbers stand beside each other where they were measured by one protocol, of as many samples; where these differ, all are named and the\n' +
+      'numbers are marked: they cannot be compared.',
   ],
   examples: ['dist-gan compare runs/gaussian-grid-seed0 runs/gaussian-grid-seed1'],
   run: (given, terminal) => Promise.resolve(compareRuns(given, terminal)),
@@ -57,9 +64,11 @@ function valueAt(value: unknown, key: string) {
 }
 
 interface Compared {
+  /** Of the metric, or its name where a run measured it in several ways. */
   readonly id: string;
   /** Of the last evaluation of each run; undefined where it has none. */
   readonly last: readonly (MetricResult | undefined)[];
+  /** Whether those can stand beside each other: by one protocol, of as many samples. */
   readonly sameProtocol: boolean;
   readonly curves: readonly ReadonlyMap<number, number>[];
 }
@@ -68,23 +77,24 @@ function compareMetrics(runs: readonly NamedRun[]): Compared[] {
   const evaluations = runs.map(({ content }) =>
     content.events.filter((event): event is EvaluationLine => event.event === 'evaluation'),
   );
-  const ids = new Set(
-    evaluations.flatMap((each) => each.flatMap(({ metrics }) => metrics.map(({ id }) => id))),
+  const named = evaluations.map((each) =>
+    each.map(({ step, metrics }) => ({ step, results: resultsByName(metrics) })),
   );
+  const ids = new Set(named.flatMap((each) => each.flatMap(({ results }) => [...results.keys()])));
   return [...ids].map((id) => {
-    const of = (line: EvaluationLine | undefined) => line?.metrics.find((metric) => metric.id === id);
-    const last = evaluations.map((each) => of(each.at(-1)));
-    const protocols = new Set(
-      last.flatMap((result) => (result === undefined ? [] : [toJson(result.protocol)])),
-    );
+    const last = named.map((each) => each.at(-1)?.results.get(id));
+    const protocols = last.flatMap((result) => (result === undefined ? [] : [howMeasured(result)]));
     return {
       id,
       last,
-      sameProtocol: protocols.size < 2,
-      curves: evaluations.map(
+      sameProtocol: protocols.every((protocol) => areComparable(protocols[0], protocol)),
+      curves: named.map(
         (each) =>
           new Map(
-            each.flatMap((line) => (of(line) === undefined ? [] : [[line.step, of(line)!.value] as const])),
+            each.flatMap(({ step, results }) => {
+              const result = results.get(id);
+              return result === undefined ? [] : [[step, result.value] as const];
+            }),
           ),
       ),
     };

@@ -131,9 +131,13 @@ describe('compare', () => {
       metrics: { id: string; sameProtocol: boolean; last: { value: number }[] }[];
     };
     expect(json.settings).toEqual([{ key: 'evaluation.samples', values: ['100', '120'] }]);
+    expect(json.metrics).not.toEqual([]);
     for (const { id, sameProtocol } of json.metrics) {
-      expect(stdout.includes(`${id} (!) was measured by different protocols`)).toBe(!sameProtocol);
+      expect(sameProtocol).toBe(false);
+      expect(stdout).toContain(`${id} (!) was measured by different protocols`);
     }
+    expect(stdout).toMatch(/^ {2}a: .*samples\.generated 100$/m);
+    expect(stdout).toMatch(/^ {2}b: .*samples\.generated 120$/m);
   });
 
   it('refuses one run alone', async () => {

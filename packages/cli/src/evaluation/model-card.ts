@@ -1,4 +1,4 @@
-import { toJson } from '@dist-gan/core';
+import { howMeasured, toJson } from '@dist-gan/core';
 import { type NetworkForm, readEvents, type RunPath, type RunSettings, weightLayouts } from '@dist-gan/runs';
 import { classesOf } from '@dist-gan/trainer';
 import { isRecipe } from './recipe-network.js';
@@ -230,7 +230,8 @@ function results({ opened: { run }, network: { step, averaged } }: ModelCardCont
   if (metrics.length === 0) return 'It was not measured.';
   // A bar of a formula would end the cell, in code as well.
   const rows = metrics.map(
-    ({ id, value, protocol }) => `| ${id} | ${value} | \`${toJson(protocol).replaceAll('|', '\\|')}\` |`,
+    (result) =>
+      `| ${result.id} | ${result.value} | \`${toJson(howMeasured(result)).replaceAll('|', '\\|')}\` |`,
   );
   return [
     `At step ${evaluation.step}:`,

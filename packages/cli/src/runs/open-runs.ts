@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { OptionError, toJson, type JsonObject, type JsonValue, type MetricResult } from '@dist-gan/core';
+import {
+  howMeasured,
+  OptionError,
+  toJson,
+  type JsonObject,
+  type JsonValue,
+  type MetricResult,
+} from '@dist-gan/core';
 import { openRunPath, readRun, type RunContent, type RunPath } from '@dist-gan/runs';
 import type { Terminal } from '../terminal.js';
 
@@ -42,8 +49,9 @@ export function asText(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : toJson(value);
 }
 
-export function protocolText({ protocol }: Pick<MetricResult, 'protocol'>): string {
-  return flatOptions(protocol)
+/** How a result was measured, and of how many samples. */
+export function protocolText(result: Pick<MetricResult, 'protocol' | 'samples'>): string {
+  return flatOptions(howMeasured(result))
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
 }

@@ -60,7 +60,7 @@ describe('readRun', () => {
     const content = readRun(run);
     expect(content.record).toMatchObject({ preset: 'gaussian-grid', seed: 3 });
     expect(content.events.map((event) => event.step)).toEqual([1, 10]);
-    expect(content.result?.metrics).toEqual([{ id: 'fid', value: NaN, protocol: {} }]);
+    expect(content.result?.metrics).toEqual([{ id: 'fid', value: NaN, protocol: {}, samples: {} }]);
     expect(content.checkpoints.map(({ name, step, size }) => [name, step, size])).toEqual([
       ['best-fid.safetensors', undefined, 4],
       ['step-0000005.safetensors', 5, 4],

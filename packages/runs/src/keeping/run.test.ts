@@ -87,7 +87,7 @@ describe('openRun', () => {
       'step 4',
       'evaluation 4',
     ]);
-    expect(result?.metrics).toEqual([{ id: 'seen', value: 10, protocol: { of: 'test' } }]);
+    expect(result?.metrics).toEqual([{ id: 'seen', value: 10, protocol: { of: 'test' }, samples: {} }]);
     expect(state).toBe('completed');
     expect(checkpoints.map(({ step }) => step)).toEqual([2, 4]);
   });

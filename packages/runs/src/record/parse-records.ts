@@ -93,6 +93,9 @@ export function parseRunHistory(text: string): RunHistory {
   return readAs(runHistory, fromJson(text));
 }
 
+/** Results that were written before this was kept say nothing of samples. */
+const finalResults = v.array(v.looseObject({ ...measured, samples: v.optional(object, {}) }));
+
 const runResult = v.looseObject({
   preset: v.string(),
   seed: count,
@@ -100,8 +103,8 @@ const runResult = v.looseObject({
   seconds: number,
   stepsPerSecond: number,
   executor: v.string(),
-  metrics: v.array(v.looseObject(measured)),
-  rawMetrics: v.optional(v.array(v.looseObject(measured))),
+  metrics: finalResults,
+  rawMetrics: v.optional(finalResults),
 });
 
 /** @throws Error saying what is wrong */

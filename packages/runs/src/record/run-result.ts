@@ -2,10 +2,10 @@ import type { MetricResult } from '@dist-gan/core';
 
 /** What a result keeps of measurements. */
 export function measured(results: readonly MetricResult[]): Measured[] {
-  return results.map(({ id, value, protocol }) => ({ id, value, protocol }));
+  return results.map(({ id, value, protocol, samples }) => ({ id, value, protocol, samples }));
 }
 
-type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol'>;
+type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol' | 'samples'>;
 
 /** `result.json`: the final numbers, for scripts. Numbers that JSON lacks are written as `toJson` of `@dist-gan/core` does. */
 export interface RunResult {

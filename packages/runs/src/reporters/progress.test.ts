@@ -60,6 +60,16 @@ describe('ProgressReporter', () => {
     expect(output.text).toBe('step 10/10  evaluated  modes-covered 25 (raw 23)\n');
   });
 
+  it('tells apart what is measured of one metric in two ways', () => {
+    const output = recorded();
+    const progress = new ProgressReporter(output);
+    progress.start({ steps: 10 });
+    const metrics = [metric('fid', 1, { layer: '64' }), metric('fid', 2, { layer: '2048' })];
+    const rawMetrics = [metric('fid', 3, { layer: '64' }), metric('fid', 4, { layer: '2048' })];
+    progress.evaluation({ line: { ...line(10, metrics), rawMetrics } });
+    expect(output.text).toBe('step 10/10  evaluated  fid 1 (raw 3)  fid [2] 2 (raw 4)\n');
+  });
+
   it('rewrites one line on a terminal, never wider than it', () => {
     const output = recorded(true);
     const progress = new ProgressReporter(output);

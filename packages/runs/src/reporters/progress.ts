@@ -4,6 +4,7 @@ import {
   formatNumber,
   formatSpeed,
   processOutput,
+  resultsByName,
   type MetricResult,
   type TextOutput,
 } from '@dist-gan/core';
@@ -66,10 +67,11 @@ export class ProgressReporter implements Reporter {
 
   evaluation({ line: { step, metrics, rawMetrics = [] } }: Pick<EvaluationReport, 'line'>): void {
     this.evaluated = headline(metrics);
-    const numbers = metrics
-      .map(({ id, value }) => {
-        const raw = rawMetrics.find((other) => other.id === id);
-        return `${id} ${formatNumber(value)}${raw === undefined ? '' : ` (raw ${formatNumber(raw.value)})`}`;
+    const ofRaw = resultsByName(rawMetrics);
+    const numbers = [...resultsByName(metrics)]
+      .map(([name, { value }]) => {
+        const raw = ofRaw.get(name);
+        return `${name} ${formatNumber(value)}${raw === undefined ? '' : ` (raw ${formatNumber(raw.value)})`}`;
       })
       .join('  ');
     this.line(`${this.stepLabel(step)}  evaluated  ${numbers}`);

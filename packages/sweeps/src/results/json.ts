@@ -1,4 +1,4 @@
-import { toJson } from '@dist-gan/core';
+import { resultsByName, toJson } from '@dist-gan/core';
 import { bootstrapSeed, confidence, resamples } from '../statistics/bootstrap.js';
 import type { StoredNumber } from '../store/stored-evaluation.js';
 import { significance, type SweepSummary } from './summary.js';
@@ -29,7 +29,7 @@ export function toSummaryJson({ groups, ...rest }: SweepSummary): string {
           evaluations: evaluations.map(({ step, seconds, numbers }) => ({
             step,
             seconds,
-            ...byMetric(numbers),
+            ...byName(numbers),
           })),
         })),
       })),
@@ -42,13 +42,8 @@ export function toSummaryJson({ groups, ...rest }: SweepSummary): string {
   return `${toJson(content, 2)}\n`;
 }
 
-/** What an evaluation measured twice, by two protocols, is told apart by number. */
-function byMetric(numbers: readonly StoredNumber[]): Record<string, number> {
-  const named: Record<string, number> = {};
-  for (const { metric, value } of numbers) {
-    let name = metric;
-    for (let count = 2; Object.hasOwn(named, name); count++) name = `${metric} [${count}]`;
-    named[name] = value;
-  }
-  return named;
+/** As everywhere that results have names. */
+function byName(numbers: readonly StoredNumber[]): Record<string, number> {
+  const named = resultsByName(numbers.map(({ metric: id, value }) => ({ id, value })));
+  return Object.fromEntries([...named].map(([name, { value }]) => [name, value]));
 }

@@ -1,28 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
 import { formatNumber, toJson, type JsonObject, type JsonValue } from '@dist-gan/core';
-
-/**
- * How far numbers of two protocols may lie from each other, as a share, where they are measured from the data: the radius of a
- * mode is in units of the data's largest entry, which is another in every draw.
- */
-const tolerance = 0.05;
-
-/** Whether numbers of the two can stand in one column. */
-export function areComparable(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const measured = !Number.isInteger(a) && !Number.isInteger(b);
-    return a === b || (measured && Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)));
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return (
-      a.length === b.length && a.every((value, i) => areComparable(value as JsonValue, b[i] as JsonValue))
-    );
-  }
-  if (isObject(a) && isObject(b)) {
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => areComparable(a[key], b[key]));
-  }
-  return isDeepStrictEqual(a, b);
-}
 
 /** A protocol in words, without what the results of one metric repeat. */
 export function protocolWords(protocol: JsonObject): string {

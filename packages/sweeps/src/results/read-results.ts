@@ -1,3 +1,4 @@
+import { howMeasured } from '@dist-gan/core';
 import { readRun, type EvaluationLine, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
 import type { StoredEvaluation } from '../store/stored-evaluation.js';
@@ -29,10 +30,10 @@ function storedEvaluation({ step, seconds, metrics }: EvaluationLine): StoredEva
   return {
     step,
     seconds,
-    numbers: metrics.map(({ id, value, protocol, samples, ideal }) => ({
+    numbers: metrics.map(({ id, value, ideal, ...how }) => ({
       metric: id,
       value,
-      protocol: { ...protocol, ...(Object.keys(samples).length > 0 && { samples }) },
+      protocol: howMeasured(how),
       ...(ideal !== undefined && { ideal }),
     })),
   };

@@ -1,4 +1,4 @@
-import type { JsonObject, PublishedNumber } from '@dist-gan/core';
+import { areComparable, type JsonObject, type PublishedNumber } from '@dist-gan/core';
 import type { Setting } from '../definition/expand.js';
 import type { FoundRuns } from '../execution/run-sweep.js';
 import type { PlannedRun, SweepPlan } from '../plan/plan.js';
@@ -9,7 +9,6 @@ import { holm } from '../statistics/holm.js';
 import type { StoredNumber } from '../store/stored-evaluation.js';
 import type { StoredRun } from '../store/sweep-store.js';
 import { judge, type Outcome } from './outcome.js';
-import { areComparable } from './protocols.js';
 
 /** Adjusted probabilities below are called differences. */
 export const significance = 0.05;

@@ -1,4 +1,5 @@
 import {
+  resultsByName,
   shellWord,
   type JsonObject,
   type MetricResult,
@@ -122,7 +123,7 @@ function evaluationRow(event: RunEvent): EvaluationRow[] {
 }
 
 function valuesOf(results: readonly MetricResult[] = []): Record<string, number> {
-  return Object.fromEntries(results.map(({ id, value }) => [id, value]));
+  return Object.fromEntries([...resultsByName(results)].map(([name, { value }]) => [name, value]));
 }
 
 /** When it began, each time that it went on, whatever else the log has beside steps and evaluations, and its end. */

@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, type MetricResult } from '@dist-gan/core';
+import { makeFolder, resultsByName, type MetricResult } from '@dist-gan/core';
 import type { RunEvent } from '../../events/run-event.js';
 import type { EvaluationReport, Reporter, RunStart } from '../reporter.js';
 import { encodeEvent, type BoardEvent, type Summary } from './event.js';
@@ -83,5 +83,5 @@ function scalars(group: string, values: Readonly<Record<string, number>> = {}): 
 }
 
 function metrics(group: string, results: readonly MetricResult[] = []): Summary[] {
-  return scalars(group, Object.fromEntries(results.map(({ id, value }) => [id, value])));
+  return [...resultsByName(results)].map(([name, { value }]) => ({ tag: `${group}/${name}`, scalar: value }));
 }

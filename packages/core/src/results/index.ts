@@ -1,0 +1,1 @@
+export { areComparable, howMeasured, resultsByName } from './results.js';
