@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,8 +78,24 @@ describe.skipIf(!existsSync(bin))('dist-gan sweep', () => {
       expect(stopped.stdout).toMatch(/1 run is not over; the same command goes on/);
       expect((await sweep(['parts', '--no-probe'])).code).toBe(0);
       expect(results('parts')).toBe(results('whole'));
+      const misnamed = await sweep(['parts', '--metrics=mode-covered', '--jobs=0']);
+      expect(misnamed.stdout).toMatch(/no run has measured mode-covered; measured are modes-covered, /);
     },
   );
+
+  it('has a row for what nothing was measured of, and says what to do about what failed', async () => {
+    const words = [...tiny, '--seeds=1', '--jobs=0', '--out=none'];
+    expect((await sweep(words)).stdout).toMatch(
+      /^lsgan +0 \(1 to go\) +0 +0 *\ngan +0 \(1 to go\) +0 +0 *$/m,
+    );
+    const { runs } = JSON.parse(read('none/plan.json')) as { runs: { name: string }[] };
+    const failure = JSON.stringify({ started: '', ended: '', reason: 'the disk was full' });
+    mkdirSync(join(folder, 'none/failures'));
+    writeFileSync(join(folder, `none/failures/${runs[0].name}.jsonl`), `${failure}\n${failure}\n`);
+    const { stdout } = await sweep(words);
+    expect(stdout).toMatch(/^lsgan +0 +0 +1 *$/m);
+    expect(stdout).toMatch(/^1 run has failed, for reasons that results\.md has; --retry tries them again$/m);
+  });
 
   it('plans without training a run, and trains what comes to it later', { timeout: 180_000 }, async () => {
     const planned = await sweep([...tiny, '--seeds=1', '--out=s', '--plan', '--json']);
@@ -135,7 +159,8 @@ describe('dist-gan sweep refuses', () => {
       ['--preset=gaussian-grid', '--storage=s3://runs/grid'],
       '--storage is for runs that are trained elsewhere: name a queue with --queue, make a job with --print, or collect with --jobs 0',
     ],
-    [['--methods=gan'], 'sweep.presets is required'],
+    [['--methods=gan'], 'sweep needs presets, for instance dist-gan sweep --preset'],
+    [[...tiny, '--set=batchSize=8'], '--set batchSize=8: an earlier --set gave this key a value'],
     [['nowhere.json'], 'is no file with a sweep, and no folder of one'],
     [['list.json'], 'must hold an object'],
     [['wrong.json'], 'sweep.seed is not an option'],

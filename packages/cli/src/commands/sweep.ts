@@ -15,8 +15,10 @@ import {
   trainHere,
   type CellLines,
   type FoundRuns,
+  type SweepDefinition,
   type SweepEstimate,
   type SweepPlan,
+  type SweepSummary,
   type TextTable,
 } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
@@ -296,10 +298,7 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
           stdout.write(
             `\n${explanations(summary).join('\n')}\n\ntables  ${shown(path, terminal)}/results.md, .csv, .tex, .json\n`,
           );
-          if (left > 0)
-            stdout.write(
-              `${left} ${left === 1 ? 'run is' : 'runs are'} not over; the same command goes on\n`,
-            );
+          stdout.write(toDo(summary, definition.metrics, left).join(''));
         }
         return exitCodes.success;
       },
@@ -322,14 +321,17 @@ function stacked({ heading, rows, differences }: TextTable): string {
   const lines = rows.flatMap((row) => {
     const [[label]] = row;
     const difference = differences?.rows.find(([[compared]]) => compared === label);
-    return heading
+    const counts = row.slice(0, fixed).map(brief);
+    const metrics = heading
       .slice(fixed)
       .map((metric, i) => [
-        ...(i === 0 ? row.slice(0, fixed).map(brief) : new Array<string>(fixed).fill('')),
+        ...(i === 0 ? counts : new Array<string>(fixed).fill('')),
         metric,
         brief(row[fixed + i]),
         ...(differences === undefined ? [] : [brief(difference?.[1 + i])]),
       ]);
+    // A row of which nothing was measured has counts all the same.
+    return metrics.length > 0 ? metrics : [[...counts, '', '']];
   });
   return table([
     [
@@ -340,6 +342,30 @@ function stacked({ heading, rows, differences }: TextTable): string {
     ],
     ...lines,
   ]);
+}
+
+/** What a person may want to do about a sweep, a line each. @param left runs that are not over */
+function toDo({ groups }: SweepSummary, metrics: SweepDefinition['metrics'] = [], left: number): string[] {
+  const rows = groups.flatMap((group) => group.rows);
+  const failed = rows.reduce((sum, { counts }) => sum + counts.failed, 0);
+  const numbers = rows.flatMap(({ runs }) =>
+    runs.flatMap(({ evaluations }) => evaluations.at(-1)?.numbers ?? []),
+  );
+  const measured = [...new Set(numbers.map(({ metric }) => metric))];
+  const unmeasured = metrics.filter((metric) => !measured.includes(metric));
+  return [
+    ...(left > 0
+      ? [`${left} ${left === 1 ? 'run is' : 'runs are'} not over; the same command goes on\n`]
+      : []),
+    ...(failed > 0
+      ? [
+          `${failed} ${failed === 1 ? 'run has' : 'runs have'} failed, for reasons that results.md has; --retry tries them again\n`,
+        ]
+      : []),
+    ...(unmeasured.length > 0 && measured.length > 0
+      ? [`no run has measured ${unmeasured.join(', ')}; measured are ${measured.join(', ')}\n`]
+      : []),
+  ];
 }
 
 /** What there would be to train with --retry; nothing is forgotten. */

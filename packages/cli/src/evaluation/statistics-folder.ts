@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cacheFolder } from '@dist-gan/core';
+import { cacheFolder, checkFolderWritable } from '@dist-gan/core';
 import { statisticsCache, type StatisticsCache } from '@dist-gan/metrics';
 
 /**
@@ -14,7 +14,9 @@ export function openStatisticsCache(
 ): StatisticsCache | undefined {
   const cache = statisticsCache(named ?? join(cacheFolder(), 'statistics'), { onNotice });
   try {
-    cache.check();
+    if (named === undefined)
+      checkFolderWritable(cache.folder, 'DIST_GAN_CACHE names another folder for caches');
+    else cache.check();
     return cache;
   } catch (error) {
     if (named !== undefined) throw error;

@@ -17,6 +17,14 @@ export interface GivenSweep {
  */
 export function readSweep(given: ParsedArguments, workingDirectory: string): GivenSweep {
   const named = given.positional('definition');
+  if (named === undefined && !given.has('preset')) {
+    throw new OptionError(
+      'sweep needs presets, for instance dist-gan sweep --preset gaussian-grid --methods gan,dist-gan --seeds 8; or a file that says what to vary, ' +
+        'or the folder of a sweep',
+      'definition',
+      named,
+    );
+  }
   const path = named === undefined ? undefined : resolve(workingDirectory, named);
   const isFolder = path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const before: JsonObject =
@@ -92,7 +100,6 @@ function fromFlags(given: ParsedArguments, before: JsonObject): JsonObject {
     ),
     ...(given.has('threads') && { threads: given.wholeNumber('threads', 1)! }),
   };
-  const set = Object.fromEntries(given.list('set').map(readSetting));
   return defined({
     presets: list('preset'),
     methods: list('methods'),
@@ -101,7 +108,7 @@ function fromFlags(given: ParsedArguments, before: JsonObject): JsonObject {
     metrics: list('metrics'),
     reference: given.text('reference'),
     keep: given.text('keep'),
-    set: given.has('set') ? { ...(before.set as JsonObject | undefined), ...set } : undefined,
+    set: given.has('set') ? { ...(before.set as JsonObject | undefined), ...readSettings(given) } : undefined,
     engine:
       Object.keys(engine).length > 0
         ? { ...(before.engine as JsonObject | undefined), ...engine }
@@ -121,6 +128,23 @@ function readSeeds(text: string): number | number[] {
   });
   if (seeds.every(Number.isSafeInteger)) return seeds;
   throw new OptionError(`--seeds must be how many, or which: 8, 1-8 or 3,5,9 (got ${text})`, '--seeds', text);
+}
+
+/** @throws OptionError for a key that is there twice: one of its values would be dropped */
+function readSettings(given: ParsedArguments): JsonObject {
+  const set = new Map<string, JsonValue>();
+  for (const word of given.list('set')) {
+    const [key, value] = readSetting(word);
+    if (set.has(key)) {
+      throw new OptionError(
+        `--set ${word}: an earlier --set gave this key a value; give all of its values at once, for instance --set ${key}=32,64`,
+        '--set',
+        word,
+      );
+    }
+    set.set(key, value);
+  }
+  return Object.fromEntries(set);
 }
 
 function readSetting(word: string): [string, JsonValue] {
