@@ -72,7 +72,7 @@ export class RunPage {
     this.fill(this.setupPlace, [run.record], () => [
       section(
         'Set-up',
-        element('p', { class: 'faint' }, 'The same run again: ', element('code', {}, run.command)),
+        element('p', { class: 'faint' }, againWords(run), element('code', {}, run.command)),
         element(
           'details',
           {},
@@ -114,6 +114,13 @@ export class RunPage {
     this.shown.set(place, key);
     place.replaceChildren(...make());
   }
+}
+
+/** A run that went on with other settings is no run of its last ones. */
+function againWords({ record }: RunView): string {
+  const resumed = (record.resumed ?? []) as readonly { readonly changed?: unknown }[];
+  const isMixed = resumed.some(({ changed }) => changed !== undefined);
+  return isMixed ? 'A run with the settings that it has had last: ' : 'The same run again: ';
 }
 
 function head(run: RunView): Node[] {

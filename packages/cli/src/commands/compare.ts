@@ -9,7 +9,7 @@ import {
 import { differingOptions, type EvaluationLine } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, number, table } from '../progress/index.js';
-import { asText, openNamedRun, protocolText, type NamedRun } from '../runs/open-runs.js';
+import { asText, changesText, openNamedRun, protocolText, type NamedRun } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -50,11 +50,21 @@ function differences(runs: readonly NamedRun[]): { key: string; values: string[]
     ...record.options,
     engine: record.engine ?? `${record.executor} ${record.backend}`,
     version: record.versions['dist-gan'] ?? '?',
+    ...changesOf(record),
   }));
   const keys = new Set(
     setups.slice(1).flatMap((setup) => differingOptions(setups[0], setup).map(({ key }) => key)),
   );
   return [...keys].map((key) => ({ key, values: setups.map((setup) => asText(valueAt(setup, key))) }));
+}
+
+/** Settings of which the run had others at first. */
+function changesOf({ resumed = [] }: NamedRun['content']['record']): Record<string, string> {
+  const changes = resumed.flatMap((resumption) => {
+    const text = changesText(resumption);
+    return text === '' ? [] : [`${text} from step ${count(resumption.step)} on`];
+  });
+  return changes.length === 0 ? {} : { 'changed on the way': changes.join('; ') };
 }
 
 function valueAt(value: unknown, key: string) {

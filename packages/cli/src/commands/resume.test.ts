@@ -192,6 +192,14 @@ describe('resume', () => {
       /checkpoint of step 2 was trained with other options: batchSize was 16 and is 8;/,
     );
     expect((await run(['resume', 'parts', '--set=batchSize=8', '--json'])).code).toBe(0);
+    const words = 'batchSize 8 in place of 16';
+    expect((await run(['show', 'parts'])).stdout).toMatch(
+      new RegExp(`^resumed .*from step 2 on: ${words}$`, 'm'),
+    );
+    await run([...tiny, '--steps=4', '--set=batchSize=8', '--out=whole'].filter((word) => word !== tiny[4]));
+    expect((await run(['compare', 'parts', 'whole'])).stdout).toMatch(
+      new RegExp(`^changed on the way +${words} from step 2 on +-$`, 'm'),
+    );
   });
 
   it.each([

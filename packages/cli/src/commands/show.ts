@@ -10,7 +10,7 @@ import {
 } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, duration, number, table } from '../progress/index.js';
-import { flatOptions, openNamedRun, protocolText, required } from '../runs/open-runs.js';
+import { changesText, flatOptions, openNamedRun, protocolText, required } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -68,7 +68,11 @@ function facts({ record, events, state }: RunContent): string {
     ['steps', `${count(last?.step ?? 0)} of ${count(stepsOf(record))}`],
     ['trained', duration(last?.seconds ?? 0)],
     ['started', record.startedAt],
-    ...(record.resumed ?? []).map(({ at, step }) => ['resumed', `${at}, from step ${count(step)} on`]),
+    ...(record.resumed ?? []).map((resumption) => {
+      const changes = changesText(resumption);
+      const { at, step } = resumption;
+      return ['resumed', `${at}, from step ${count(step)} on${changes === '' ? '' : `: ${changes}`}`];
+    }),
     ['engine', [record.executor, record.engine, record.device, record.backend].filter(Boolean).join(', ')],
     ['machine', `${machine.processor}, ${machine.cores} cores, ${machine.platform}`],
     ['versions', `dist-gan ${versions['dist-gan'] ?? '?'}, node ${versions.node ?? '?'}`],

@@ -7,7 +7,7 @@ import {
   type JsonValue,
   type MetricResult,
 } from '@dist-gan/core';
-import { openRunPath, readRun, type RunContent, type RunPath } from '@dist-gan/runs';
+import { openRunPath, readRun, type Resumption, type RunContent, type RunPath } from '@dist-gan/runs';
 import type { Terminal } from '../terminal.js';
 
 /** A run that was named on the command line. */
@@ -53,6 +53,13 @@ export function asText(value: JsonValue | undefined): string {
 export function protocolText(result: Pick<MetricResult, 'protocol' | 'samples'>): string {
   return flatOptions(howMeasured(result))
     .map(([key, value]) => `${key} ${value}`)
+    .join(', ');
+}
+
+/** What was changed when a run went on: `batchSize 64 in place of 128`. */
+export function changesText({ changed = [] }: Resumption): string {
+  return changed
+    .map(({ key, before, now }) => `${key} ${asText(now)} in place of ${asText(before)}`)
     .join(', ');
 }
 

@@ -38,6 +38,13 @@ async function train(changes: Partial<FitOptions>, run: RunOptions = {}) {
   return trained.engine;
 }
 
+/** What the record says of the way of a run. */
+const engineChanged = {
+  key: 'engine',
+  before: 'eager cpu',
+  now: expect.stringMatching(/^compiled onnx cpu ONNX Runtime/) as string,
+};
+
 const engineOfCheckpoint = () => readRun(folder).record.engine;
 
 describe('the engine of a run that is kept', () => {
@@ -67,7 +74,9 @@ describe('the engine of a run that is kept', () => {
     expect(notices).toEqual([
       expect.stringMatching(/ran on eager cpu, these run on compiled onnx.* not, to the bit/),
     ]);
-    expect(readRun(folder).result?.steps).toBe(4);
+    const { record, result } = readRun(folder);
+    expect(result?.steps).toBe(4);
+    expect(record.resumed?.at(-1)?.changed).toContainEqual(engineChanged);
   });
 });
 
@@ -133,6 +142,7 @@ describe('the engine of a recipe that is kept', () => {
     await cook('compiled', { changed: ['engine'], reporters: [reporter] });
     expect(notices.at(-1)).toMatch(/ran on eager cpu, these run on compiled onnx.* not, to the bit/);
     expect(engineOfRecord()).toEqual(['compiled', 'onnx']);
+    expect(readRun(folder).record.resumed?.at(-1)?.changed).toEqual([engineChanged]);
   });
 
   it('may be any where nothing is kept yet', async () => {

@@ -18,7 +18,7 @@ import { isRun, readRecord } from '../folder/read-run.js';
 import type { RunPlace } from '../folder/run-place.js';
 import { makeRecord } from '../record/make-record.js';
 import { otherEngine } from '../record/other-engine.js';
-import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
+import { compiledFor, engineWords, withChange, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { stageFolder } from '../stages/stage-folder.js';
 import { KeptRun, type KeepingOptions } from './kept-run.js';
@@ -125,13 +125,14 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
         samples,
         executor,
         ...engine,
-        before: before && { record: before, step },
+        before: before && { record: before, step, options: before.options },
       },
       this.options,
     );
     const hasEngine = before?.executor === 'eager' || before?.engine !== undefined;
     if (before !== undefined && hasEngine && seconds > 0) this.engineBefore = engineWords(before);
     const other = executor === 'eager' ? this.otherEngine(this.recordNow) : undefined;
+    if (other !== undefined) this.recordNow = this.ofOtherEngine(this.recordNow);
     const folder = this.makeFolder();
     if (before !== undefined) this.events = folder.rewindLog(step);
     const isKnown = this.engineBefore === undefined || executor === 'eager';
@@ -142,9 +143,10 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
 
   /** Which engine it is comes to light when the first network is compiled. */
   private async nameEngine(engine: EngineDescription): Promise<void> {
-    const record = { ...this.recordNow!, ...engine };
-    if (engineWords(record) === engineWords(this.recordNow!)) return;
-    const other = this.otherEngine(record);
+    const named = { ...this.recordNow!, ...engine };
+    if (engineWords(named) === engineWords(this.recordNow!)) return;
+    const other = this.otherEngine(named);
+    const record = other === undefined ? named : this.ofOtherEngine(named);
     this.recordNow = record;
     this.record = record;
     this.files.writeRecord(record);
@@ -162,6 +164,10 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
     if (before === undefined) return undefined;
     const { changed } = this.options;
     return otherEngine({ path, step, before, now: engineWords(now), changed, openedBy: 'openRecipeRun' });
+  }
+
+  private ofOtherEngine(record: RunRecord): RunRecord {
+    return withChange(record, { key: 'engine', before: this.engineBefore, now: engineWords(record) });
   }
 
   private async beginStage(stage: string): Promise<void> {

@@ -116,7 +116,14 @@ describe('openRun', () => {
     );
     await expect(train({ seed: 6 })).rejects.toThrow(/seed was 5 and is 6/);
     await train({ batchSize: 16 }, { changed: ['batchSize'] });
-    expect(readRun(folder).result?.steps).toBe(4);
+    const { record, result } = readRun(folder);
+    expect(result?.steps).toBe(4);
+    // The record says of itself that its options are not those of all steps.
+    const changed = [
+      { key: 'batchSize', before: 8, now: 16 },
+      { key: 'steps', before: 2, now: 4 },
+    ];
+    expect(record.resumed).toMatchObject([{ step: 2, changed }]);
   });
 
   it('says to reporters what happens, and loses no run to one that fails', async () => {

@@ -21,7 +21,7 @@ import type { RunPlace } from '../folder/run-place.js';
 import { differingOptions } from '../record/differing-options.js';
 import { makeRecord } from '../record/make-record.js';
 import { otherEngine } from '../record/other-engine.js';
-import { compiledFor, engineWords, type RunRecord } from '../record/run-record.js';
+import { compiledFor, engineWords, withChange, type RunRecord } from '../record/run-record.js';
 import { measured, type RunResult } from '../record/run-result.js';
 import { KeptRun, type KeepingOptions } from './kept-run.js';
 
@@ -149,7 +149,11 @@ export class Run extends KeptRun implements RunKeeper {
         samples,
         executor,
         ...engine,
-        before: found && { record: found.record, step: found.checkpoint.step },
+        before: found && {
+          record: found.record,
+          step: found.checkpoint.step,
+          options: found.checkpoint.record.options,
+        },
       },
       this.options,
     );
@@ -163,6 +167,10 @@ export class Run extends KeptRun implements RunKeeper {
         changed: this.options.changed,
         openedBy: 'openRun',
       });
+    if (found !== undefined && other !== undefined) {
+      const [before, now] = [found.checkpoint.record.engine, engineWords(this.record)];
+      this.record = withChange(this.record, { key: 'engine', before, now });
+    }
     const folder = this.makeFolder();
     let events: readonly RunEvent[] = [];
     if (found !== undefined) {

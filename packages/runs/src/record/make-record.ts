@@ -1,6 +1,7 @@
 import type { JsonObject } from '@dist-gan/core';
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { KeepingOptions } from '../keeping/kept-run.js';
+import { differingOptions } from './differing-options.js';
 import { describeMachine, gitCommit, installedVersions } from './environment.js';
 import type { RunRecord } from './run-record.js';
 
@@ -8,8 +9,10 @@ export interface RecordContent extends Pick<
   RunRecord,
   'seed' | 'steps' | 'options' | 'samples' | 'executor' | 'target' | 'device' | 'engine'
 > {
-  /** The record of a run that goes on, and from which step. */
-  readonly before?: { readonly record: RunRecord; readonly step: number } | undefined;
+  /** The record of a run that goes on, from which step, and with what options until then. */
+  readonly before?:
+    | { readonly record: RunRecord; readonly step: number; readonly options: JsonObject }
+    | undefined;
 }
 
 /** The record of a run that begins or goes on now. */
@@ -18,6 +21,7 @@ export function makeRecord(
   { name, threads, dataFolder, workingDirectory = process.cwd() }: KeepingOptions,
 ): RunRecord {
   const now = new Date().toISOString();
+  const changed = before === undefined ? [] : differingOptions(before.options, options);
   return {
     preset: name ?? before?.record.preset ?? nameOf(options),
     seed,
@@ -34,7 +38,10 @@ export function makeRecord(
     ...(dataFolder !== undefined && { dataFolder }),
     startedAt: before?.record.startedAt ?? now,
     ...(before !== undefined && {
-      resumed: [...(before.record.resumed ?? []), { at: now, step: before.step }],
+      resumed: [
+        ...(before.record.resumed ?? []),
+        { at: now, step: before.step, ...(changed.length > 0 && { changed }) },
+      ],
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { deviceNames, targetNames, type JsonObject } from '@dist-gan/core';
 import type { EngineDescription } from '@dist-gan/trainer';
+import type { Difference } from './differing-options.js';
 
 /** `run.json`: everything that a run depended on. */
 export interface RunRecord {
@@ -36,8 +37,27 @@ export interface RunRecord {
   readonly dataFolder?: string;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Each time that the run went on: when, and from which step. */
-  readonly resumed?: readonly { readonly at: string; readonly step: number }[];
+  /** Each time that the run went on. */
+  readonly resumed?: readonly Resumption[];
+}
+
+/** A run went on. */
+export interface Resumption {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly step: number;
+  /** Options, and `engine`, that were others up to this step: what the record says of them holds from here on alone. */
+  readonly changed?: readonly Difference[];
+}
+
+/** A record with one more thing that is another since the run went on last. */
+export function withChange({ resumed = [], ...record }: RunRecord, change: Difference): RunRecord {
+  const last = resumed.at(-1);
+  if (last === undefined) return record;
+  return {
+    ...record,
+    resumed: [...resumed.slice(0, -1), { ...last, changed: [...(last.changed ?? []), change] }],
+  };
 }
 
 /** What ran the steps of a run, in words: other engines, and other versions of them, round otherwise. */

@@ -1,12 +1,13 @@
 import {
   resultsByName,
   shellWord,
+  toJson,
   type JsonObject,
   type MetricResult,
   type PublishedNumber,
   type Source,
 } from '@dist-gan/core';
-import type { EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
+import type { Difference, EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
 import { packNumbers } from './packed.js';
 import type {
   EvaluationRow,
@@ -132,7 +133,12 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   const logged = events.filter((event) => event.event !== 'step' && event.event !== 'evaluation');
   const rows: EventRow[] = [
     { step: 0, at: startedAt, kind: 'started', text: `${preset}, seed ${seed}` },
-    ...resumed.map(({ at, step }) => ({ step, at, kind: 'resumed', text: 'from its newest checkpoint' })),
+    ...resumed.map(({ at, step, changed = [] }) => ({
+      step,
+      at,
+      kind: 'resumed',
+      text: ['from its newest checkpoint', ...changed.map(changeText)].join('; '),
+    })),
     ...logged.map((event) => ({ step: event.step, kind: event.event, text: textOf(event) })),
   ];
   const step = events.at(-1)?.step ?? 0;
@@ -143,6 +149,10 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   if (state === 'stopped')
     rows.push({ step, kind: 'stopped', text: 'before its last step; dist-gan resume goes on' });
   return rows.sort((a, b) => a.step - b.step);
+}
+
+function changeText({ key, before, now }: Difference): string {
+  return `${key} ${toJson(now ?? null)} in place of ${toJson(before ?? null)}`;
 }
 
 function textOf(event: Exclude<RunEvent, StepLine | EvaluationLine>): string {

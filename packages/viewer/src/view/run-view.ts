@@ -46,7 +46,7 @@ export interface RunView extends RunSummary {
   readonly pictures: readonly Picture[];
   /** `run.json`. */
   readonly record: JsonObject;
-  /** What to type for the same run. */
+  /** What to type for a run of the same settings. */
   readonly command: string;
   readonly generator?: GeneratorView;
 }
