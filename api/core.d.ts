@@ -543,6 +543,8 @@ export interface WritableTensor {
     readonly type?: 'BOOL';
 }
 
+export declare function areComparable(a: JsonValue | undefined, b: JsonValue | undefined): boolean;
+
 export declare function cacheFolder(environment?: Readonly<Record<string, string | undefined>>, { platform, home }?: Machine): string;
 
 export declare function checkFileWritable(path: string, remedy?: string): void;
@@ -579,6 +581,8 @@ export declare function formatNumber(value: number): string;
 export declare function formatSpeed(stepsPerSecond: number): string;
 
 export declare function fromJson(text: string): unknown;
+
+export declare function howMeasured({ protocol, samples }: Pick<MetricResult, 'protocol' | 'samples'>): JsonObject;
 
 export declare function interpolateLatents(from: Float32Array, to: Float32Array, steps: number, distribution: LatentOptions['distribution']): Float32Array;
 
@@ -617,6 +621,8 @@ export declare function readSafetensors(bytes: Uint8Array, file: string): Safete
 export declare function removeUnfinished(folder: string): void;
 
 export declare function resolveOptions<Schema extends ObjectSchema>(schema: Schema, given: unknown, where: string): v.InferOutput<Schema>;
+
+export declare function resultsByName<Result extends Pick<MetricResult, 'id'>>(results: readonly Result[]): ReadonlyMap<string, Result>;
 
 export declare const seed: v.SchemaWithPipe<readonly [
     v.NumberSchema<"must be a whole number">,

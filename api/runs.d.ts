@@ -145,6 +145,7 @@ export declare class RecipeRun extends KeptRun implements RecipeKeeper {
     private start;
     private nameEngine;
     private otherEngine;
+    private ofOtherEngine;
     private beginStage;
     private step;
     private endStage;
@@ -180,6 +181,12 @@ export interface Reporter {
     evaluation?(event: EvaluationReport): void | Promise<void>;
     notice?(message: string): void | Promise<void>;
     end?(end: RunEnd): void | Promise<void>;
+}
+
+export interface Resumption {
+    readonly at: string;
+    readonly step: number;
+    readonly changed?: readonly Difference[];
 }
 
 export declare class Run extends KeptRun implements RunKeeper {
@@ -317,10 +324,7 @@ export interface RunRecord {
     readonly gitCommit: string | null;
     readonly dataFolder?: string;
     readonly startedAt: string;
-    readonly resumed?: readonly {
-        readonly at: string;
-        readonly step: number;
-    }[];
+    readonly resumed?: readonly Resumption[];
 }
 
 export interface RunResult {
@@ -512,7 +516,7 @@ export declare abstract class KeptRun {
     private unlogged;
 }
 
-type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol'>;
+type Measured = Pick<MetricResult, 'id' | 'value' | 'protocol' | 'samples'>;
 
 type PictureOf = Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
