@@ -52,10 +52,24 @@ export async function loadRunNetwork(
     const network = await loadNetwork(generatorFolder(run));
     return { network, kind: 'generator', packing: 1, step: evaluation?.step ?? 0, averaged };
   }
-  const checkpoint = named === undefined ? store.newest() : store.read(basename(named));
+  const checkpoint = named === undefined ? newestOf(store) : store.read(basename(named));
   const method = methodOf(settings.method);
   const architecture = architectureOf(settings.architecture);
   return restore(checkpoint, { method, architecture, record, settings, role, raw, run });
+}
+
+/**
+ * The newest checkpoint, and never silently an older one: a number of that would be taken for the run's last.
+ *
+ * @throws CheckpointError when there is none, or it is damaged
+ */
+function newestOf(store: CheckpointStore): Checkpoint {
+  return store.newest((error) => {
+    const older = store.names().at(-2);
+    if (older === undefined) throw error;
+    const wayOut = `the one before it can be named: ${join(store.folder, older)}`;
+    throw new CheckpointError(`${error.message}; ${wayOut}`, store.folder, { cause: error });
+  });
 }
 
 function restore(

@@ -116,6 +116,9 @@ describe('shards of a set', () => {
     const options = { set: folder, metric: 'frechet-distance' } as const;
     const [first, second] = await partsOf(options, 2);
     expect([first.sums.mean[0], second.sums.mean[0]]).toEqual([30, 120]);
+    // More parts than pictures: some have none, and the whole is the same.
+    const merged = await mergeMomentsParts(await partsOf(options, 8));
+    expect([merged.count, merged.mean[0], merged.covariance[0]]).toEqual([6, 75, 3150]);
     writeFileSync(join(folder, '5.png'), 'no picture any more');
     const changed = await measureShard({ ...options, shard: { index: 0, of: 2 } });
     expect(changed.sums).toEqual(first.sums);

@@ -2,8 +2,8 @@ import { DataNotFoundError, OptionError } from '@dist-gan/core';
 
 /** What is read at once: Node reads no more than 2 GiB in one call. */
 const pieceBytes = 2 ** 30;
-/** Sizes and places in a zip archive are 32-bit numbers here. */
-const mostBytes = 2 ** 32 - 1;
+/** What Node 20 holds in one array. */
+const mostBytes = 2 ** 32;
 
 /**
  * A whole file of up to 4 GiB, read in pieces.

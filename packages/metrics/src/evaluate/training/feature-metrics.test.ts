@@ -97,5 +97,8 @@ describe('metrics of features', () => {
     await metric.update(normal(4, 3, [3]));
     await expect(metric.results()).rejects.toThrow('real features have 2 numbers, generated ones 3');
     expect(() => metric.update(generated)).toThrow('the shape of the ones before, [3], got [2]');
+    expect(() => metric.update(normal(4, 3, [1, 3]))).toThrow(
+      'the shape of the ones before, [3], got [1, 3]',
+    );
   });
 });
