@@ -465,9 +465,12 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly modes: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MaxValueAction<number, 65536, "must be at most 65,536">
     ]>, 8>;
     readonly radius: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -558,9 +561,12 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly modes: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a whole number">,
-        v.SafeIntegerAction<number, "must be a whole number">,
-        v.MinValueAction<number, 1, "must be 1 or more">
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MaxValueAction<number, 65536, "must be at most 65,536">
     ]>, 10>;
     readonly dimension: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,

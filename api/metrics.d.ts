@@ -801,7 +801,7 @@ export declare const publishedPreparations: {
     };
 };
 
-export declare function quantizeImages({ data, count, sampleShape }: SampleBatch, [low, high]?: readonly [
+export declare function quantizeImages({ data, count, sampleShape }: SampleBatch, range?: readonly [
     low: number,
     high: number
 ]): ImageBatch;
@@ -1010,10 +1010,16 @@ declare const msSsimSchema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 1000>;
-    readonly range: v.OptionalSchema<v.TupleSchema<[
-        v.NumberSchema<undefined>,
-        v.NumberSchema<undefined>
-    ], undefined>, readonly [
+    readonly range: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.TupleSchema<[
+            v.NumberSchema<undefined>,
+            v.NumberSchema<undefined>
+        ], "must be [lowest, highest]">,
+        v.CheckAction<[
+            number,
+            number
+        ], "must rise">
+    ]>, readonly [
         0,
         1
     ]>;
