@@ -29,9 +29,9 @@ export class CollectedSamples implements Metric {
 
   /** @throws ShapeError, NonFiniteError; then nothing of the batch is kept */
   update(samples: SampleBatch): void {
-    const length = checkSamples(this.id, samples);
+    checkSamples(this.id, samples);
     const [first] = this.batches;
-    if (first !== undefined && first.data.length / first.count !== length) {
+    if (first !== undefined && first.sampleShape.join() !== samples.sampleShape.join()) {
       throw new ShapeError(
         `${this.id}: samples must have the shape of the ones before, [${first.sampleShape.join(', ')}], got ` +
           `[${samples.sampleShape.join(', ')}]`,

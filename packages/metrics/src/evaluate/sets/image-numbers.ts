@@ -29,7 +29,7 @@ export function imageNumbers(sampleShape: readonly number[]): FeatureExtractor {
 }
 
 /** The shape of the first image. @throws OptionError when there is none */
-export async function firstShape({ batches }: ImageSource): Promise<readonly number[]> {
+export async function firstShape({ batches }: Pick<ImageSource, 'batches'>): Promise<readonly number[]> {
   for await (const { sampleShape } of batches()) return sampleShape;
   throw new OptionError('there are no images', 'images', 0);
 }

@@ -48,7 +48,7 @@ export interface MeasureShardOptions extends Pick<
  * Measures one shard of a set: what it adds to mean and covariance of the features of the whole. Other processes, on any machine that
  * sees the set, measure the others; {@link mergeMomentsParts} makes the whole of all parts.
  *
- * Of a folder, only the shard's own pictures are read; a part names the set by the names and sizes of all of its files, wherever the folder
+ * Of a folder, only the shard's own pictures are read, and the first of all where features are the numbers of images; a part names the set by the names and sizes of all of its files, wherever the folder
  * is. A data set is named by itself, all the options that it was made with, and how many of its samples are taken, one of pictures by those
  * files, too; anything else by its bytes.
  *
@@ -61,7 +61,7 @@ export async function measureShard(options: MeasureShardOptions): Promise<Moment
   const { shard, signal, engine, onStage } = options;
   checkShard(shard);
   const protocol = protocolOf(options.protocol);
-  const { name, size, digest, split, images, features } = await openShard(options, (all) =>
+  const { name, size, digest, split, whole, images, features } = await openShard(options, (all) =>
     protocol.partialBatch === 'dropped' ? sizeOfWholeBatches(all) : all,
   );
   const about = { shard, set: { name, size, digest }, ddof: protocol.frechetDistance.ddof ?? 1 };
@@ -79,7 +79,7 @@ export async function measureShard(options: MeasureShardOptions): Promise<Moment
   }
   const own = needsInception(options) ? networkOf(options, protocol) : undefined;
   try {
-    const extractor = await extractorOf(options, images, own ?? options.network);
+    const extractor = await extractorOf(options, whole, own ?? options.network);
     const onProgress = onStage?.(`${name}: features of ${images.size} images`, images.size);
     const moments = new FeatureMoments(extractor.dimension);
     for await (const batch of featureBatches(extractor, images, {
@@ -103,11 +103,11 @@ const needsInception = ({ metric = 'fid', network }: MeasureShardOptions) =>
 
 async function extractorOf(
   { metric = 'fid', layer, protocol, extractor }: MeasureShardOptions,
-  images: ImageSource,
+  whole: Pick<ImageSource, 'batches'>,
   network: EvaluateOptions['network'],
 ): Promise<FeatureExtractor> {
   if (metric === 'fid') return network!.extractor(layer ?? protocolOf(protocol).layer);
-  return extractor ?? imageNumbers(await firstShape(images));
+  return extractor ?? imageNumbers(await firstShape(whole));
 }
 
 /** @throws OptionError for an extractor that cannot say what decides its features: parts could be of different ones */
@@ -126,6 +126,8 @@ interface OpenedShard {
   readonly size: number;
   readonly digest: string;
   readonly split?: JsonObject | undefined;
+  /** Whose first image says what shape all of them have: a shard may have none. */
+  readonly whole: Pick<ImageSource, 'batches'>;
   /** The shard's own: images, or features that were extracted earlier. */
   readonly images: ImageSource;
   readonly features?: Features;
@@ -161,7 +163,7 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
     const rows = rowsOf(shard, size);
     const own = data.subarray(rows.first * dimension, (rows.first + rows.count) * dimension);
     const digest = sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-    return { name, size, digest, images: noImages, features: { ...features, data: own } };
+    return { name, size, digest, whole: noImages, images: noImages, features: { ...features, data: own } };
   }
   const size = count(images!.size);
   return {
@@ -169,6 +171,7 @@ async function openShard(options: MeasureShardOptions, count: CountOfWhole): Pro
     size,
     digest: await digestOf(opened, signal),
     split,
+    whole: images!,
     images: rowsOfSource(images!, rowsOf(shard, size)),
   };
 }
@@ -201,6 +204,11 @@ async function openFolderShard(
     size: used.length,
     digest: await listingDigest({ folder: path, files: used }),
     ...(background !== undefined && { split: { background } }),
+    whole: {
+      async *batches() {
+        yield* (await openPictureFolder(path, { count: 1, background, signal })).batches();
+      },
+    },
     images: pictures ?? noImages,
   };
 }
