@@ -76,6 +76,21 @@ describe('sample', () => {
     renameSync(join(folder, 'away'), join(folder, 'grid/checkpoints'));
   });
 
+  it('takes no older checkpoint by itself where the newest is damaged, and names it', async () => {
+    const file = join(folder, 'grid/checkpoints/step-0000002.safetensors');
+    const whole = readFileSync(file);
+    // Beside, for the best one may be the same file.
+    rmSync(file);
+    writeFileSync(file, whole.subarray(0, -1));
+    const { code, stderr } = await run(['sample', 'grid', '--out=e.npz']);
+    rmSync(file);
+    writeFileSync(file, whole);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /step-0000002\.safetensors: is damaged: .*; the one before it can be named: .*checkpoints\/step-0000001\.safetensors\n$/,
+    );
+  });
+
   it.each([
     [['sample'], /sample needs the folder of a run/],
     [['sample', 'nowhere'], /nowhere is no folder of a run that can be sampled: ENOENT/],

@@ -123,8 +123,10 @@ export abstract class KeptRun {
   /** The folder, made where it is a new one's, and nobody else's from here on. */
   protected makeFolder(): RunFolder {
     if ('place' in this.where) {
-      this.folder = RunFolder.create(this.where.place);
-      this.lock = lockRun(this.folder.path);
+      const made = RunFolder.create(this.where.place);
+      // It is this run's when nobody was faster: until then nothing is written there, not even why it failed.
+      this.lock = lockRun(made.path);
+      this.folder = made;
     } else {
       this.folder = RunFolder.open(this.where.path).folder;
     }
