@@ -1,7 +1,7 @@
 import type { Graph, Value } from './types.js';
 
 /** What a graph computes: every value that something outside it reads. */
-function rootsOf(graph: Graph): Value[] {
+export function rootsOf(graph: Graph): Value[] {
   return [...graph.states.map((state) => state.output), ...graph.outputs.map((output) => output.value)];
 }
 

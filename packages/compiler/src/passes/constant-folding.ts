@@ -2,9 +2,10 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { elementsOf, repeatedElement } from '../graph/constants.js';
 import { isOperation, traitsOf } from '../graph/operation.js';
 import { rewriteGraph } from '../graph/rewrite.js';
-import { allocate, sizeOf, stridesOf } from '../graph/shape.js';
+import { allocate, sizeOf } from '../graph/shape.js';
 import { constant } from '../graph/sources.js';
 import type { Content, Data, Shape, Value } from '../graph/types.js';
+import { broadcastTo } from '../operations/movement/broadcast.js';
 import type { Pass } from './pass.js';
 
 /** Constants larger than this stay computed: a file should not carry what a node makes in no time. */
@@ -45,18 +46,9 @@ function foldElements(
   return builder.constant(result, shape, dtype);
 }
 
-function broadcast(data: Data, { shape, dtype }: Value, to: Shape): Data {
-  if (data.length === sizeOf(to)) return data;
-  const lead = to.length - shape.length;
-  const strides = stridesOf(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
-  const outer = stridesOf(to);
-  return allocate(dtype, sizeOf(to)).map((_, at) => {
-    let [rest, source] = [at, 0];
-    for (let axis = 0; axis < to.length; axis++) {
-      const position = Math.floor(rest / outer[axis]);
-      rest -= position * outer[axis];
-      if (axis >= lead) source += position * strides[axis - lead];
-    }
-    return data[source];
-  });
+/** The elements of an operand in the places of a result that it broadcasts to. */
+function broadcast(data: Data, operand: Value, shape: Shape): Data {
+  if (data.length === sizeOf(shape)) return data;
+  const spread = { ...operand, operation: broadcastTo, inputs: [operand], attributes: { shape }, shape };
+  return broadcastTo.evaluate!(spread, [data]);
 }

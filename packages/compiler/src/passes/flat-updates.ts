@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../graph/builder.js';
 import { isElementwise, isOperation } from '../graph/operation.js';
 import { sameShape, sizeOf } from '../graph/shape.js';
 import { state as stateOperation } from '../graph/sources.js';
-import { valuesOf } from '../graph/traverse.js';
+import { rootsOf, valuesOf } from '../graph/traverse.js';
 import type { Graph, State, Value } from '../graph/types.js';
 import { concat } from '../operations/movement/concat.js';
 import { reshape } from '../operations/movement/reshape.js';
@@ -170,11 +170,7 @@ class Flattening {
   }
 
   run(): { graph: Graph } | { circular: Group } {
-    const roots = [
-      ...this.graph.states.map((state) => state.output),
-      ...this.graph.outputs.map((output) => output.value),
-    ];
-    for (const root of roots) {
+    for (const root of rootsOf(this.graph)) {
       const circular = this.compute(root);
       if (circular) return { circular };
     }

@@ -53,6 +53,34 @@ describe('record', () => {
     b.dispose();
   });
 
+  it('refuses a promise of a value, and leaves none that is rejected with nobody waiting', async () => {
+    const rejected: unknown[] = [];
+    const listener = (reason: unknown) => rejected.push(reason);
+    process.on('unhandledRejection', listener);
+    const { message } = errorOf(({ x }) => {
+      void x.data();
+      return { y: x };
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', listener);
+    expect(message).toContain('the input "x"');
+    expect(rejected).toEqual([]);
+  });
+
+  it('says that a tensor was disposed', () => {
+    const disposed = tf.tidy(() => tf.ones([2, 3]));
+    disposed.dispose();
+    for (const fn of [
+      ({ x }) => ({ y: tf.add(x, disposed) }),
+      ({ x }) => {
+        const y = tf.neg(x);
+        y.dispose();
+        return { y };
+      },
+    ] as TensorFunction[])
+      expect(errorOf(fn).message).toMatch(/a tensor of shape \[2, 3\] is used after it was disposed/);
+  });
+
   it('refuses to read a value, and says what to do', () => {
     const { message } = errorOf(({ x }) => ({ y: tf.sum(x).dataSync()[0] > 0 ? x : tf.neg(x) }));
     expect(message).toContain('computed by Sum');

@@ -54,6 +54,15 @@ export class RecorderBackend extends tf.KernelBackend {
   graphValue(tensor: tf.TensorInfo): Value {
     const entry = this.entries.get(tensor.dataId);
     if (entry) return entry.value;
+    if ((tensor as tf.Tensor).isDisposed) {
+      throw this.fail(
+        new CompileError(
+          `compile: a tensor of shape [${tensor.shape.join(', ')}] is used after it was disposed, by dispose() or at the end of the tidy ` +
+            `that made it; dispose of it later, or return it from the tidy.`,
+          'dispose',
+        ),
+      );
+    }
     let value = this.captured.get(tensor.dataId);
     if (!value) {
       const dtype = supportedType(tensor.dtype, 'a tensor from outside');
@@ -118,8 +127,15 @@ export class RecorderBackend extends tf.KernelBackend {
     );
   }
 
+  /** What cannot be read is told when the recording ends: a promise that is rejected, too, would end a process that does not wait for it. */
   override read(dataId: tf.DataId): Promise<tf.backend_util.BackendValues> {
-    return Promise.resolve(this.readSync(dataId));
+    return new Promise((resolve) => {
+      try {
+        resolve(this.readSync(dataId));
+      } catch {
+        // Noted as the failure of the recording.
+      }
+    });
   }
 
   override incRef(dataId: tf.DataId): void {
