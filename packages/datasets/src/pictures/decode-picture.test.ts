@@ -36,6 +36,18 @@ describe('decodePicture', () => {
     },
   );
 
+  it('refuses TIFF of luminance and colour differences, which libvips takes for colours', async () => {
+    const { file } = pictures.find(({ name }) => name === 'turned.tif')!;
+    // The entry of the photometric interpretation: tag 262, a whole number of 16 bits, one, 2 for RGB.
+    const entry = Buffer.from([6, 1, 3, 0, 1, 0, 0, 0, 2, 0]);
+    const bytes = Buffer.from(bytesOf(file));
+    bytes[bytes.indexOf(entry) + 8] = 6;
+    const folder = folderWith({ 'a.tif': bytes });
+    expect(await failure(decodePicture(`${folder}/a.tif`))).toMatch(
+      /^DATA_FORMAT: .*a.tif cannot be decoded \(it is TIFF of luminance and colour differences; convert it to RGB\)/,
+    );
+  });
+
   it('turns a picture as its camera says where it is asked to', async () => {
     const { file, rgb, height, width } = pictures.find(({ name }) => name === 'turned.jpg')!;
     const folder = folderWith({ 'a.jpg': bytesOf(file) });

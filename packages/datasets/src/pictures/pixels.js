@@ -58,6 +58,8 @@ async function withPictureOf(bytes, { upright = false, background, whole = () =>
   const picture = open();
   const { format, space, hasAlpha, width, height, autoOrient } = await picture.metadata();
   if (!kinds.includes(format)) throw new Error(`it is ${format}, not one of ${kinds.join(', ')}`);
+  if (format === 'tiff' && isLuminanceUnpacked(bytes))
+    throw new Error('it is TIFF of luminance and colour differences; convert it to RGB');
   // Pillow turns TIFF files, and no others, when it opens them.
   const isTurned = upright || format === 'tiff';
   if (isTurned) picture.autoOrient();
@@ -98,6 +100,24 @@ function sizeOfPlainJpeg(bytes) {
     size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
   }
   return undefined;
+}
+
+/**
+ * Whether a TIFF file holds luminance and colour differences (YCbCr) other than as JPEG: libvips takes them for red, green and blue.
+ * Files of more than 4 GiB (BigTIFF) are not looked into.
+ */
+function isLuminanceUnpacked(bytes) {
+  const isLittle = bytes[0] === 0x49;
+  const number = (at, size) => (isLittle ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size));
+  if (number(2, 2) !== 42) return false;
+  const directory = number(4, 4);
+  const tags = new Map();
+  for (let i = 0; i < number(directory, 2); i++) {
+    const entry = directory + 2 + 12 * i;
+    tags.set(number(entry, 2), number(entry + 8, 2));
+  }
+  // Photometric interpretation and compression; both ways to pack JPEG are unpacked as RGB.
+  return tags.get(262) === 6 && ![6, 7].includes(tags.get(259));
 }
 
 export async function readPixels(pixels) {
