@@ -1,12 +1,12 @@
 /** The laboratory as people use it, in headless Chromium: its built pages, on one processor, by wasm. */
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Download, Page } from 'playwright-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { colouredShare } from './canvas-ink.js';
 import { covered, describeLaboratory, fact, untilState } from './laboratory-in-chromium.js';
 
 /** Small enough for a few seconds on a busy machine. */
@@ -160,60 +160,14 @@ describeLaboratory((visit) => {
       await expect
         .poll(() => colouredShare(page, '#reconstruction canvas'), { timeout: 30_000 })
         .toBeGreaterThan(0.02);
-      expect(complaints).toEqual([]);
-    });
-  });
-
-  it('trains digits on a file, and shows what its networks make of it', async () => {
-    await visit('digits.html', async ({ page, complaints }) => {
-      await untilState(page, 'ready');
-      const choose = (name: string, buffer: Buffer) =>
-        page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer });
-      await choose('labels', idxOf([Buffer.alloc(28 * 28)]).subarray(4));
-      await expect.poll(() => page.innerText('#notice')).toMatch(/labels is no idx file of images/);
-      // All ink is in the upper quarter of these, a bar of one length or another: soon that of what is generated is, too.
-      const bars = Array.from({ length: 200 }, (_, i) => {
-        const image = Buffer.alloc(28 * 28);
-        const length = 6 + ((i * 7) % 20);
-        for (let y = 1; y < 6; y++) image.fill(255, 28 * y + 1, 28 * y + 1 + length);
-        return image;
+      // An idx file of labels: 28 of them.
+      const labels = Buffer.concat([Buffer.of(0, 0, 8, 1, 0, 0, 0, 28), Buffer.alloc(28)]);
+      await page.setInputFiles('#file', {
+        name: 'labels',
+        mimeType: 'application/octet-stream',
+        buffer: labels,
       });
-      // Playwright does not always hear of a worker that ends as soon as it has begun.
-      await page.evaluate(`
-        globalThis.begun = 0;
-        globalThis.Worker = class extends Worker {
-          constructor(...words) {
-            super(...words);
-            begun++;
-          }
-        };
-      `);
-      const begun = () => page.evaluate<number>('begun');
-      await choose('images.gz', gzipSync(idxOf(bars)));
-      await choose('images.gz', gzipSync(idxOf(bars)));
-      await untilState(page, 'training');
-      // The second was chosen while the first was read: it is trained on alone.
-      await expect.poll(begun, { timeout: 30_000 }).toBe(2);
-      await expect.poll(() => page.workers().length).toBe(1);
-      await expect
-        .poll(() => upperShare(page, '#walk canvas', 0.25), { timeout: 200_000, interval: 1000 })
-        .toBeGreaterThan(0.75);
-      // So is that of every digit on the way between two, at another place of the walk, and of one that is drawn elsewhere.
-      const middle = '#between canvas >> nth=4';
-      await expect.poll(() => upperShare(page, middle, 0.25)).toBeGreaterThan(0.5);
-      const before = await page.inputValue('#latent-1');
-      await page.focus('#place');
-      await page.keyboard.press('PageUp');
-      expect(await page.inputValue('#latent-1')).not.toBe(before);
-      await expect.poll(() => upperShare(page, '#walk canvas', 0.25)).toBeGreaterThan(0.5);
-      await page.focus('.pad');
-      for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', ' ']) await page.keyboard.press(key);
-      await expect.poll(() => upperShare(page, '#reconstruction canvas', 0.25)).toBeGreaterThan(0.5);
-      await page.click('#train');
-      await untilState(page, 'ready');
-      expect(await page.innerText('#progress')).toMatch(/^Trained here: [\d,]+ of 4,000 steps/);
-      await page.click('#own-networks');
-      await expect.poll(() => upperShare(page, '#walk canvas', 0.25)).toBeLessThan(0.45);
+      await expect.poll(() => page.innerText('#notice')).toMatch(/labels is no idx file of images/);
       expect(complaints).toEqual([]);
     });
   });
@@ -229,8 +183,12 @@ describeLaboratory((visit) => {
     });
   });
 
-  it.each(['index.html#b=gan&data=drawn', 'digits.html'])(
-    'is reached by the keyboard as a whole: %s',
+  const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    Object.entries(screens).map(([screen, viewport]) => ({ colorScheme, screen, viewport })),
+  );
+  it.each(['index.html#b=gan&a=gn-gan&data=drawn', 'digits.html'])(
+    'is reached by the keyboard as a whole, accessible, and no wider than the screen, light and dark: %s',
     async (address) => {
       await visit(address, async ({ page }) => {
         await page.waitForSelector('body:is([data-state=idle], [data-state=ready])');
@@ -249,18 +207,7 @@ describeLaboratory((visit) => {
           );
         }
         expect(seen).toEqual(new Set(Array.from({ length: count }, (_, at) => at)));
-      });
-    },
-  );
 
-  const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
-  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    Object.entries(screens).map(([screen, viewport]) => ({ colorScheme, screen, viewport })),
-  );
-  it.each(['index.html#b=gan&a=gn-gan&data=drawn', 'digits.html'])(
-    'is accessible, and no wider than the screen, light and dark: %s',
-    async (address) => {
-      await visit(address, async ({ page }) => {
         await page.addScriptTag({ content: axe.source });
         for (const { colorScheme, screen, viewport } of looks) {
           await page.emulateMedia({ colorScheme });
@@ -282,59 +229,9 @@ describeLaboratory((visit) => {
   );
 });
 
-/** Images as an idx file: its header, and one after the other. */
-function idxOf(images: readonly Buffer[]): Buffer {
-  const header = Buffer.alloc(16);
-  [0x00000803, images.length, 28, 28].forEach((number, at) => header.writeUInt32BE(number, 4 * at));
-  return Buffer.concat([header, ...images]);
-}
-
-/** What part of a canvas is painted. */
-const colouredShare = async (page: Page, selector: string) => (await inkOf(page, selector, 1)).painted;
-
-/** What share of a canvas's ink is in so much of it from above. */
-const upperShare = async (page: Page, selector: string, part: number) =>
-  (await inkOf(page, selector, part)).upper;
-
-/** Counts the pixels of a canvas in a copy: the page's own canvas is not made for it, and says so. */
-function inkOf(page: Page, selector: string, part: number): Promise<{ painted: number; upper: number }> {
-  return page
-    .locator(selector)
-    .first()
-    .evaluate((element, upperPart) => {
-      const { width, height } = element as unknown as { readonly width: number; readonly height: number };
-      const { OffscreenCanvas } = globalThis as unknown as {
-        readonly OffscreenCanvas: new (...size: number[]) => Copy;
-      };
-      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-      context.drawImage(element, 0, 0);
-      const { data } = context.getImageData(0, 0, width, height);
-      const pixels = data.length / 4;
-      let [painted, above, all] = [0, 0, 0];
-      for (let pixel = 0; pixel < pixels; pixel++) {
-        const alpha = data[4 * pixel + 3];
-        if (alpha > 30) painted++;
-        if (pixel < upperPart * pixels) above += alpha;
-        all += alpha;
-      }
-      return { painted: painted / pixels, upper: above / all };
-    }, part);
-}
-
 /** What is used of a page's global object. */
 interface Focus {
   readonly document: { readonly activeElement: unknown };
-}
-
-/** The part of a canvas that is used here; Node's types know no page. */
-interface Copy {
-  getContext(
-    kind: '2d',
-    options: object,
-  ): {
-    drawImage(image: unknown, x: number, y: number): void;
-    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
-  };
 }
 
 async function downloadOf(page: Page, button: string): Promise<Download> {
