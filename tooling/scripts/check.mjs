@@ -2,10 +2,9 @@
  * `npm test`: install, build and every check. All checks run even if one fails, so that one run tells
  * everything; the last line counts the tests of all packages. `npm run test:full` has the tests of `*.full.test.ts`, too.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build, install, requireSupportedNode, runBeside, runMeanwhile } from './workspace.mjs';
+import { availableParallelism } from 'node:os';
+import { runTests } from './run-tests.mjs';
+import { build, install, requireSupportedNode, runBeside } from './workspace.mjs';
 
 requireSupportedNode();
 if (process.argv.includes('--full')) process.env.DIST_GAN_TESTS = 'full';
@@ -52,20 +51,6 @@ const checking = Array.from({ length: availableParallelism() }, async () => {
 // The tests need no check: they begin when the first core has none left.
 await Promise.race(checking);
 
-const folder = mkdtempSync(join(tmpdir(), 'dist-gan-tests-'));
-process.env.DIST_GAN_TEST_SUMMARY = join(folder, 'summary.json');
-
-/** Runs the tests of some files, or of all; see tooling/test/summary-reporter.mjs. */
-async function runTests(...files) {
-  const reporters = ['--reporter=default', '--reporter=./tooling/test/summary-reporter.mjs'];
-  const summary = process.env.DIST_GAN_TEST_SUMMARY;
-  rmSync(summary, { force: true });
-  const status = await runMeanwhile('pnpm', 'unit', ...reporters, ...files);
-  // Vitest that ends before its end, or does not begin, leaves none.
-  if (!existsSync(summary)) return { status: status || 1, files: [], errors: [] };
-  return { status, ...JSON.parse(readFileSync(summary, 'utf8')) };
-}
-
 const begin = performance.now();
 let { status, files, errors } = await runTests();
 const unfinished = files.filter((file) => file.unfinished.length > 0);
@@ -79,7 +64,6 @@ if (unfinished.length > 0 && errors.every((error) => error.includes('Worker exit
   status = again.status !== 0 || failedBefore ? 1 : 0;
   files = [...files.filter((file) => !unfinished.includes(file)), ...again.files];
 }
-rmSync(folder, { recursive: true });
 tell('tests', status, begin);
 await Promise.all(checking);
 
