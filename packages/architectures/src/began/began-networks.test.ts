@@ -1,5 +1,6 @@
+import { installSecondOrderGradients, uninstallSecondOrderGradients } from '@dist-gan/gradients';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
-import { it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { convolution, dense, expectParameters } from '../../test/parameters.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
 import { beganNetworks } from './began-networks.js';
@@ -18,6 +19,10 @@ function parameters(w: number, smallest: number, latents: number, code: number) 
     dense(smallest * 3 * w, code);
   return { generator: decoder(latents), autoencoder: encoder + decoder(code) };
 }
+
+// TensorFlow.js's backend of plain JavaScript enlarges every sample of a batch rightly, but its gradient is that of the first.
+beforeAll(() => installSecondOrderGradients());
+afterAll(() => uninstallSecondOrderGradients());
 
 describeArchitecture('began', {
   ...tinyArchitecture('began'),

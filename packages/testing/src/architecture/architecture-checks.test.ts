@@ -47,7 +47,31 @@ class Counting extends layers.Layer {
     return tf.add([inputs].flat()[0], ++this.calls);
   }
 }
-for (const layer of [Rounded, Reading, Counting]) serialization.registerClass(layer);
+
+/** Passes its input on; its gradient is half of what it should be, or every number of it its neighbour's. */
+class WrongGradient extends layers.Layer {
+  static readonly className = 'WrongGradient';
+  constructor(private readonly wrong: 'halved' | 'turned') {
+    super({});
+  }
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const pass = tf.customGrad((x) => ({
+      value: tf.clone(x as tf.Tensor),
+      gradFunc: (dy: tf.Tensor) => (this.wrong === 'halved' ? tf.mul(dy, 0.5) : tf.gather(dy, [1, 2, 0], 1)),
+    }));
+    return pass([inputs].flat()[0]);
+  }
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), wrong: this.wrong };
+  }
+  static override fromConfig<T extends serialization.Serializable>(
+    layer: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    return new layer(config['wrong']);
+  }
+}
+for (const layer of [Rounded, Reading, Counting, WrongGradient]) serialization.registerClass(layer);
 
 function dense(units: number, to: SymbolicTensor, options: object = {}): SymbolicTensor {
   return layers.dense({ units, activation: 'softplus', ...options }).apply(to) as SymbolicTensor;
@@ -153,6 +177,14 @@ describe('architectureChecks', () => {
       change: { first: (to) => new Rounded({}).apply(to) as SymbolicTensor },
       fails: ['lets gradients through to its inputs'],
     },
+    ...(['halved', 'turned'] as const).map((wrong) => ({
+      what: `a gradient that is ${wrong} on its way to the first layer`,
+      kind: 'encoder' as const,
+      change: {
+        outputs: (to: SymbolicTensor) => linear(2, new WrongGradient(wrong).apply(to) as SymbolicTensor),
+      },
+      fails: ['has the gradients of its outputs'],
+    })),
     {
       what: 'a layer that reads a value',
       kind: 'encoder',
@@ -163,7 +195,11 @@ describe('architectureChecks', () => {
       what: 'a layer that counts its calls',
       kind: 'encoder',
       change: { first: (to) => new Counting({}).apply(to) as SymbolicTensor },
-      fails: ['is a pure function of its input', 'gives identical outputs after save and load'],
+      fails: [
+        'is a pure function of its input',
+        'has the gradients of its outputs',
+        'gives identical outputs after save and load',
+      ],
     },
     {
       what: 'an encoder of the wrong width',

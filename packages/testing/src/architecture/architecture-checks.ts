@@ -17,6 +17,7 @@ import {
   withNetwork,
 } from './networks.js';
 import { reload } from './reload.js';
+import { slopesOf } from './slopes.js';
 
 /** Tests an architecture; see {@link architectureChecks} for what is tested. */
 export function describeArchitecture(title: string, subject: ArchitectureSubject): void {
@@ -35,6 +36,7 @@ export function architectureChecks(subject: ArchitectureSubject): Check[] {
       check('has the shapes that its kind promises', (model) => checkShapes(subject, kind, model)),
       check('is a pure function of its input', (model) => checkPurity(subject, kind, model)),
       check('lets gradients through to its inputs', (model) => checkInputGradients(subject, kind, model)),
+      check('has the gradients of its outputs', (model) => checkSlopes(subject, kind, model)),
       check('has the counted parameters', (model) => checkParameters(subject, kind, model)),
       check('trains every weight', (model) => checkTraining(subject, kind, model)),
       check('gives identical outputs after save and load', (model) => checkReload(subject, kind, model)),
@@ -136,6 +138,25 @@ function checkInputGradients(subject: ArchitectureSubject, kind: NetworkKind, mo
     (values: number[]) => values.every((value) => Number.isFinite(value) && value > 0),
     'is finite and not 0',
   );
+}
+
+/**
+ * How far a slope may be from the gradient's length, as a part of it: what kinks of rectifiers are crossed makes a part of twenty.
+ * What is half as long or twice, or turned by a right angle, is found.
+ */
+const slopeTolerance = 0.1;
+
+/** A wrong gradient still goes somewhere: that every weight moves does not show it. */
+function checkSlopes(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
+  for (const { along, length, measured } of slopesOf(subject, kind, model)) {
+    const near = measured.some((slope) => Math.abs(slope - length) < slopeTolerance * length);
+    expect(
+      near,
+      `the gradient in the ${along} is ${length} long, but along it the outputs of the ${kind} change by ${measured.join(', ')} ` +
+        "(for smaller and smaller moves). TensorFlow.js's own backend of plain JavaScript has wrong gradients of resizing, average " +
+        'pooling and others: installSecondOrderGradients() of @dist-gan/gradients puts them right',
+    ).toBe(true);
+  }
 }
 
 function checkParameters(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): void {
