@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
@@ -121,14 +121,15 @@ describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () =>
     const late = `/bin/sleep 0.3; /bin/mkdir -p "$here"; echo late > "$here/late"; echo > '${folder}/over'; exit`;
     program(
       'npm',
-      `here=$PWD; trap '${late.replaceAll("'", "'\\''")}' TERM; while :; do /bin/sleep 0.05; done`,
+      `here=$PWD; trap '${late.replaceAll("'", "'\\''")}' TERM; echo > '${folder}/begun'; while :; do /bin/sleep 0.05; done`,
     );
     const environment = { PATH: join(folder, 'bin'), DIST_GAN_CACHE: join(folder, 'cache') };
-    const terminal = recordedTerminal({
-      environment,
-      onOutput: () => void setTimeout(() => terminal.interrupt(), 200),
-    });
-    expect(await main(['setup', 'tensorflow'], terminal)).toBe(130);
+    const terminal = recordedTerminal({ environment });
+    const stopping = vi.waitFor(() => expect(existsSync(join(folder, 'begun'))).toBe(true), 30_000);
+    const ended = main(['setup', 'tensorflow'], terminal);
+    await stopping;
+    terminal.interrupt();
+    expect(await ended).toBe(130);
     expect(existsSync(join(folder, 'over'))).toBe(true);
     expect(leftBehind()).toEqual([]);
   });
