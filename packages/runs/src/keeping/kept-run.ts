@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { OutputError, removeUnfinished } from '@dist-gan/core';
-import type { RunEvent, StepLine } from '../events/run-event.js';
+import { isDeepStrictEqual } from 'node:util';
+import { fromJson, OutputError, removeUnfinished, toJson } from '@dist-gan/core';
+import type { EvaluationLine, RunEvent, StepLine } from '../events/run-event.js';
 import { RunFolder } from '../folder/run-folder.js';
 import { freePath, type RunPlace } from '../folder/run-place.js';
 import { lockRun, type RunLock } from '../lock/run-lock.js';
@@ -30,6 +31,8 @@ export abstract class KeptRun {
   private lock: RunLock | undefined;
   private folder: RunFolder | undefined;
   private latest: StepLine | undefined;
+  /** As the log has it last. */
+  private evaluated: EvaluationLine | undefined;
   private loggedStep = 0;
   private failed = false;
   private told: 'nothing' | 'start' | 'end' = 'nothing';
@@ -139,6 +142,7 @@ export abstract class KeptRun {
     start: Pick<RunStart, 'steps' | 'step' | 'events'>,
   ): Promise<void> {
     const { files } = this;
+    this.evaluated = start.events.findLast((event) => event.event === 'evaluation');
     files.writeRecord(record);
     this.told = 'start';
     await this.reporters.tell('start', { folder: files.path, record, ...start });
@@ -152,6 +156,15 @@ export abstract class KeptRun {
 
   protected async tellEvaluation(report: Parameters<NonNullable<Reporter['evaluation']>>[0]): Promise<void> {
     await this.reporters.tell('evaluation', report);
+  }
+
+  /** Logs an evaluation, unless the log has it: a run that goes on from its last step is evaluated there again. */
+  protected async logEvaluation(line: EvaluationLine): Promise<void> {
+    if (this.evaluated === undefined || !haveSameNumbers(this.evaluated, line)) {
+      await this.logLatest();
+      await this.log(line);
+    }
+    this.evaluated = line;
   }
 
   protected async log(event: RunEvent): Promise<void> {
@@ -175,4 +188,11 @@ export abstract class KeptRun {
     this.loggedStep = this.latest.step;
     return [this.latest];
   }
+}
+
+/** Whether two lines are of one step and have measured the same there, in the same way. */
+function haveSameNumbers(one: EvaluationLine, other: EvaluationLine): boolean {
+  // As a file says it.
+  const written = ({ metrics, rawMetrics }: EvaluationLine) => fromJson(toJson({ metrics, rawMetrics }));
+  return one.step === other.step && isDeepStrictEqual(written(one), written(other));
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mlp } from '@dist-gan/architectures';
-import type { Recipe } from '@dist-gan/core';
+import type { Metric, Recipe } from '@dist-gan/core';
 import { gaussianGrid } from '@dist-gan/datasets';
 import { gan } from '@dist-gan/methods';
 import { runRecipe } from '@dist-gan/trainer';
@@ -23,6 +23,17 @@ const recipe: Recipe = {
   options: {},
   stages: [{ name: 'only', method: gan(), steps: 2 }],
   latents: async (_, count) => new Float32Array(2 * count),
+};
+
+/** Says of how many samples it is. */
+const seen = (): Metric => {
+  let count = 0;
+  return {
+    id: 'seen',
+    protocol: {},
+    update: (samples) => void (count += samples.count),
+    results: () => [{ id: 'seen', value: count, protocol: {}, samples: { generated: count }, warnings: [] }],
+  };
 };
 
 /** Runs the recipe until `before` has thrown. */
@@ -59,5 +70,31 @@ describe('a run of a recipe that fails', () => {
       mkdirSync(log);
     };
     await expect(failing(away)).rejects.toThrow('the data are gone');
+  });
+});
+
+describe('a run of a recipe that is done', () => {
+  const measured = async (samples: number) => {
+    const { tensors } = await runRecipe({
+      recipe,
+      architecture: mlp({ hiddenUnits: [4] }),
+      dataset: gaussianGrid({ pointsPerMode: 4 }),
+      latentDimension: 2,
+      batchSize: 8,
+      seed: 5,
+      executor: 'eager',
+      evaluation: { samples, metrics: () => [seen()] },
+      run: openRecipeRun(join(folder, 'run'), { recipe, engine: { executor: 'eager' } }),
+    });
+    expect(tensors).toBeDefined();
+    const { events, result } = readRun(join(folder, 'run'));
+    const logged = events.flatMap((event) => (event.event === 'evaluation' ? event.metrics : []));
+    return { logged: logged.map(({ value }) => value), last: result?.metrics.map(({ value }) => value) };
+  };
+
+  it('logs what is measured of it again where that is another number, as its result has it', async () => {
+    expect(await measured(10)).toEqual({ logged: [10], last: [10] });
+    expect(await measured(10)).toEqual({ logged: [10], last: [10] });
+    expect(await measured(20)).toEqual({ logged: [10, 20], last: [20] });
   });
 });

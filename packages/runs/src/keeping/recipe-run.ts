@@ -227,8 +227,7 @@ export class RecipeRun extends KeptRun implements RecipeKeeper {
       seconds,
       memoryBytes: process.memoryUsage.rss(),
     };
-    // A run that was done is evaluated again.
-    if (!this.events.some(({ event: kind }) => kind === 'evaluation')) await this.log(line);
+    await this.logEvaluation(line);
     const png = await this.options.picture?.({ ...event, step });
     if (png !== undefined) this.files.writePicture('samples', step, png);
     await this.tellEvaluation({

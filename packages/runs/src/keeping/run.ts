@@ -89,7 +89,6 @@ export class Run extends KeptRun implements RunKeeper {
   private found: FoundRun | undefined;
   private plan: RunPlan | undefined;
   private record: RunRecord | undefined;
-  private evaluatedStep = -1;
 
   constructor(
     where: { readonly path: string } | { readonly place: RunPlace },
@@ -175,10 +174,6 @@ export class Run extends KeptRun implements RunKeeper {
     let events: readonly RunEvent[] = [];
     if (found !== undefined) {
       events = folder.rewindLog(step);
-      for (const event of events) {
-        if (event.event !== 'evaluation') continue;
-        this.evaluatedStep = event.step;
-      }
       this.schedule.saved(found.checkpoint.seconds);
       // What comes after the step that the run goes on from is made again.
       const store = this.store(folder.path);
@@ -222,12 +217,7 @@ export class Run extends KeptRun implements RunKeeper {
       seconds,
       memoryBytes: process.memoryUsage.rss(),
     };
-    // A run that goes on from its last step is evaluated there again.
-    if (this.evaluatedStep !== step) {
-      await this.logLatest();
-      await this.log(line);
-    }
-    this.evaluatedStep = step;
+    await this.logEvaluation(line);
     const pictures = new Map<string, Uint8Array>();
     for (const [kind, draw] of Object.entries(this.options.pictures ?? {})) {
       const png = await draw(event);
