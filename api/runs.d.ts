@@ -196,7 +196,6 @@ export declare class Run extends KeptRun implements RunKeeper {
     private found;
     private plan;
     private record;
-    private evaluatedStep;
     constructor(where: {
         readonly path: string;
     } | {
@@ -487,6 +486,7 @@ export declare abstract class KeptRun {
     private lock;
     private folder;
     private latest;
+    private evaluated;
     private loggedStep;
     private failed;
     private told;
@@ -510,6 +510,7 @@ export declare abstract class KeptRun {
     protected begun(record: RunRecord, start: Pick<RunStart, 'steps' | 'step' | 'events'>): Promise<void>;
     protected tellStep(line: StepLine, steps: number): Promise<void>;
     protected tellEvaluation(report: Parameters<NonNullable<Reporter['evaluation']>>[0]): Promise<void>;
+    protected logEvaluation(line: EvaluationLine): Promise<void>;
     protected log(event: RunEvent): Promise<void>;
     protected logLatest(): Promise<void>;
     protected end(end: RunEnd): Promise<void>;
