@@ -6,7 +6,9 @@ import { sizeOf } from '../graph/shape.js';
 import { valuesOf } from '../graph/traverse.js';
 import type { Graph } from '../graph/types.js';
 import { validateGraph } from '../graph/validate.js';
-import { convolveByProduct, correlateByProduct } from '../operations/convolution-products.js';
+import { convolveByProduct, correlateByProduct, extractPatches } from '../operations/convolution-products.js';
+import { matMulBias } from '../operations/matmul.js';
+import { reshape } from '../operations/movement/reshape.js';
 import { lowerToOnnx } from '../targets/onnx/lower.js';
 import { OnnxProgram } from '../targets/onnx/program.js';
 import { patchTiles, tilePatches } from './patch-tiles.js';
@@ -60,6 +62,19 @@ describe('patchTiles', () => {
     const [expected, found] = [await run(graph), await run(tiled)];
     for (const name of ['y', 'dFilter'])
       expect(relativeDifference(found[name], expected[name])).toBeLessThan(1e-6);
+  });
+
+  it('leaves whole what has a bias that every tile would add', () => {
+    const { builder, graph } = convolutions(6);
+    const [x, dy] = graph.inputs.map(({ value }) => value);
+    const windows = { window: [1, 1], strides: [2, 2], dilations: [1, 1], pads: [0, 0, 0, 0] } as const;
+    const patches = extractPatches(builder, x, { ...windows, again: false });
+    const gradients = reshape(builder, dy, { shape: [patches.shape[0], 64] });
+    const bias = builder.fill(1, [64]);
+    const attributes = { transposeA: true, transposeB: false };
+    const value = matMulBias(builder, patches, gradients, bias, attributes);
+    const biased: Graph = { ...graph, outputs: [{ name: 'y', value }] };
+    expect(tilePatches(biased, builder, 1, 1)).toBe(biased);
   });
 
   it('leaves smaller ones whole', () => {

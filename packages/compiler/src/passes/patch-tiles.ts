@@ -25,14 +25,15 @@ export const patchTiles: Pass = (graph, builder) => tilePatches(graph, builder, 
 
 export function tilePatches(graph: Graph, builder: GraphBuilder, whole: number, tile: number): Graph {
   return rewriteGraph(graph, builder, (value, inputs) => {
-    if (!isOperation(value, matMul, matMulBias) || value.attributes.transposeB) return undefined;
+    if (!isOperation(value, matMul, matMulBias)) return undefined;
+    const { transposeA, transposeB } = value.attributes;
     const [patches, other, ...bias] = inputs;
-    if (!isOperation(patches, extractPatches)) return undefined;
+    // Tiles of a transposed product are added up, and would add a bias as often.
+    if (transposeB || (transposeA && bias[0]) || !isOperation(patches, extractPatches)) return undefined;
     const [x] = patches.inputs;
     if (sizeOf(patches.shape) <= whole) return undefined;
     const images = imagesOfTile(x.shape[0], sizeOf(patches.shape), tile);
     if (images === x.shape[0]) return undefined;
-    const { transposeA } = value.attributes;
     const tiles = Array.from({ length: x.shape[0] / images }, (_, index) => {
       const seen = extractPatches(builder, along(builder, x, index * images, images), {
         ...patches.attributes,

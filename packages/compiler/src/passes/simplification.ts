@@ -21,7 +21,6 @@ type Rule = (builder: GraphBuilder, value: Value) => Value | undefined;
 /** Algebra that holds for every tensor: neutral elements, reshapes of reshapes, broadcasts that nothing needs. */
 export const simplification: Pass = (graph, builder) =>
   rewriteGraph(graph, builder, (value, inputs) => {
-    if (inputs.length === 0) return undefined;
     let current = builder.reapply(value, inputs);
     if (simple.has(current)) return current;
     for (let next = simpler(builder, current); next; next = simpler(builder, current)) current = next;
