@@ -1,44 +1,39 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { expect, it } from 'vitest';
 
-/** What TypeScript, at its strictest, says about files of this package that are not on the disk. */
+/** In a folder inside of the package, which resolves its own name and what it needs. */
+const folder = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What TypeScript, at its strictest, says about each of these files. */
 function complaintsAbout(codes: readonly string[]): string[] {
-  const files = new Map(
-    codes.map((code, at) => [fileURLToPath(new URL(`./user-code-${at}.ts`, import.meta.url)), code]),
-  );
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    customConditions: ['@dist-gan/source'],
-    types: ['node'],
-  };
-  const disk = ts.createCompilerHost(options);
-  const host: ts.CompilerHost = {
-    ...disk,
-    fileExists: (name) => files.has(name) || disk.fileExists(name),
-    readFile: (name) => files.get(name) ?? disk.readFile(name),
-    getSourceFile: (name, ...rest) => {
-      const code = files.get(name);
-      return code === undefined
-        ? disk.getSourceFile(name, ...rest)
-        : ts.createSourceFile(name, code, rest[0]);
-    },
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].map((file) =>
-    program
-      .getSemanticDiagnostics(program.getSourceFile(file))
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
-      .join('\n'),
-  );
+  const own = mkdtempSync(join(folder, 'user-code-'));
+  try {
+    codes.forEach((code, at) => writeFileSync(join(own, `${at}.ts`), code));
+    const compilerOptions = {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: 'ES2022',
+      module: 'NodeNext',
+      customConditions: ['@dist-gan/source'],
+      types: ['node'],
+    };
+    writeFileSync(join(own, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    const manifest = createRequire(import.meta.url).resolve('typescript-native/package.json');
+    const compiler = [join(dirname(manifest), 'bin', 'tsc'), '--project', own, '--pretty', 'false'];
+    const { stdout } = spawnSync(process.execPath, compiler, { cwd: own, encoding: 'utf8' });
+    // Complaints begin with the file, `3.ts(12,5): error`, and go on in lines that are indented.
+    const complaints = stdout.split(/^(?=\S)/m);
+    return codes.map((_, at) => complaints.filter((text) => text.startsWith(`${at}.ts(`)).join(''));
+  } finally {
+    rmSync(own, { recursive: true });
+  }
 }
 
 it('names, ranks and element types of inputs and outputs reach the function and run, without a cast', () => {

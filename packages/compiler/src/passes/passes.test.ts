@@ -369,7 +369,9 @@ describeOnTargets('whichever passes run, the numbers are the same', (target) => 
       const feeds = (call: number) => ({
         x: Float32Array.from({ length: 64 }, (_, at) => Math.sin(at * 1.1 + call)),
       });
-      for (const passes of [none, ...Object.values(allButOne), ...Object.values(onlyOne)]) {
+      // Each alone on TensorFlow, too, in `npm run test:full`.
+      const alone = target === 'onnx' || process.env.DIST_GAN_TESTS === 'full' ? Object.values(onlyOne) : [];
+      for (const passes of [none, ...Object.values(allButOne), ...alone]) {
         await expectLikeEager({
           target,
           fn,
