@@ -58,6 +58,8 @@ export interface Curve {
     }[];
 }
 
+export type CurveOf = Pick<Column, 'metric'> & Partial<Pick<Column, 'protocol'>>;
+
 export type Execute = (run: PlannedRun, options: ExecuteOptions) => Promise<unknown>;
 
 export interface ExecuteOptions {
@@ -288,7 +290,9 @@ export interface WrittenRunList extends RunList {
 
 export declare function changesFor({ set }: Setting, seed: number): Setting['set'];
 
-export declare function curvesOf({ rows }: GroupSummary, metric: string): Curve[];
+export declare function columnName({ metric, isOneOfSeveral }: Column, at: number): string;
+
+export declare function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[];
 
 export declare function estimateSweep(missing: readonly PlannedRun[], { folder, store, program, jobs, keep, signal, }: {
     readonly folder: string;
@@ -307,7 +311,7 @@ export declare function explanations({ seeds, groups, places, versions }: SweepS
 
 export declare function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore): FoundRuns;
 
-export declare function idealOf({ rows }: GroupSummary, metric: string): number | undefined;
+export declare function idealOf({ rows }: GroupSummary, what: CurveOf): number | undefined;
 
 export declare function infiniteMetrics({ rows }: GroupSummary): string[];
 

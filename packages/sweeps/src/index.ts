@@ -37,10 +37,11 @@ export { RunTakenError, type RunStorage, type TakenRun } from './storage/run-sto
 export { SharedFolder } from './storage/shared-folder.js';
 export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';
 export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
-export { curvesOf, idealOf, infiniteMetrics, type Curve } from './results/curves.js';
+export { curvesOf, idealOf, infiniteMetrics, type Curve, type CurveOf } from './results/curves.js';
 export { judge, type Outcome } from './results/outcome.js';
 export { toMarkdown } from './results/markdown.js';
 export {
+  columnName,
   textTable,
   explanations,
   type CellLines,

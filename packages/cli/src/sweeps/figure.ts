@@ -1,4 +1,5 @@
 import {
+  columnName,
   curvesOf,
   idealOf,
   infiniteMetrics,
@@ -23,18 +24,17 @@ const density = 2;
 const dotted = 40;
 
 /**
- * The metrics of a group over the training steps, a panel each: the mean of each row as a line, and from the least to the
+ * The columns of a group's table over the training steps, a panel each: the mean of each row as a line, and from the least to the
  * greatest of its seeds as a band; and, thin, what they are laid beside. Undefined where nothing was evaluated.
  */
 export async function drawFigure(
   group: GroupSummary,
 ): Promise<{ readonly svg: string; readonly png: Uint8Array } | undefined> {
-  const metrics = [...new Set(group.columns.map(({ metric }) => metric))];
-  const panels = metrics
-    .map((metric) => ({
-      metric,
-      curves: curvesOf(group, metric),
-      references: referenceLines(metric, idealOf(group, metric), group.published),
+  const panels = group.columns
+    .map((column, at) => ({
+      name: columnName(column, at),
+      curves: curvesOf(group, column),
+      references: referenceLines(column.metric, idealOf(group, column), group.published),
     }))
     .filter(({ curves }) => curves.some(({ points }) => points.length > 0));
   if (panels.length === 0) return undefined;
@@ -52,8 +52,8 @@ export async function drawFigure(
   const svg = await drawChart(
     {
       title: [
-        ...panels.map(({ metric }, i) => ({
-          text: metric,
+        ...panels.map(({ name }, i) => ({
+          text: name,
           left: boxes[i].left,
           top: boxes[i].top - 24,
           padding: 0,

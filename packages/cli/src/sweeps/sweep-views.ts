@@ -1,10 +1,12 @@
 import {
+  columnName,
   curvesOf,
   explanations,
   idealOf,
   summarise,
   SweepReader,
   textTable,
+  type CurveOf,
   type GroupSummary,
   type ReadSweep,
 } from '@dist-gan/sweeps';
@@ -51,6 +53,13 @@ function tablesOf({ plan, found }: ReadSweep): Omit<SweepView, 'workers'> {
 function groupView(group: GroupSummary, wanted: readonly string[] | undefined): SweepGroupView {
   const { preset, heading, rows, protocols, differences, published } = textTable(group);
   const metrics = wanted ?? evaluatedMetrics(group);
+  // What no run that has an end has measured yet has no column.
+  const panels = metrics.flatMap((metric): { readonly name: string; readonly of: CurveOf }[] => {
+    const ofMetric = group.columns.flatMap((column, at) =>
+      column.metric === metric ? [{ name: columnName(column, at), of: column }] : [],
+    );
+    return ofMetric.length > 0 ? ofMetric : [{ name: metric, of: { metric } }];
+  });
   return {
     preset,
     rows: group.rows.map(({ setting, runs }) => ({
@@ -66,11 +75,11 @@ function groupView(group: GroupSummary, wanted: readonly string[] | undefined): 
     protocols,
     ...(differences !== undefined && { differences }),
     published,
-    curves: metrics
-      .map((metric) => ({
-        metric,
-        lines: referenceLines(metric, idealOf(group, metric), group.published),
-        rows: curvesOf(group, metric),
+    curves: panels
+      .map(({ name, of }) => ({
+        metric: name,
+        lines: referenceLines(of.metric, idealOf(group, of), group.published),
+        rows: curvesOf(group, of),
       }))
       .filter((curves) => curves.rows.some(({ points }) => points.length > 0)),
   };

@@ -1,4 +1,9 @@
-import type { GroupSummary } from './summary.js';
+import { areComparable } from '@dist-gan/core';
+import type { StoredNumber } from '../store/stored-evaluation.js';
+import type { Column, GroupSummary } from './summary.js';
+
+/** Which numbers belong together: those of a metric, and of a column those that were measured as its own are. */
+export type CurveOf = Pick<Column, 'metric'> & Partial<Pick<Column, 'protocol'>>;
 
 /** One metric of one row over its steps, with the spread over seeds. */
 export interface Curve {
@@ -14,11 +19,11 @@ export interface Curve {
 }
 
 /** What samples of the data itself have, where every number of a metric knows that and they agree. */
-export function idealOf({ rows }: GroupSummary, metric: string): number | undefined {
+export function idealOf({ rows }: GroupSummary, what: CurveOf): number | undefined {
   const numbers = rows.flatMap(({ runs }) =>
     runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.numbers)),
   );
-  const ideals = new Set(numbers.filter((number) => number.metric === metric).map(({ ideal }) => ideal));
+  const ideals = new Set(numbers.filter((number) => isOf(what, number)).map(({ ideal }) => ideal));
   return ideals.size === 1 ? [...ideals][0] : undefined;
 }
 
@@ -31,12 +36,12 @@ export function infiniteMetrics({ rows }: GroupSummary): string[] {
 }
 
 /** What a column looked like over the steps: finite numbers alone, of all runs that have any. */
-export function curvesOf({ rows }: GroupSummary, metric: string): Curve[] {
+export function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[] {
   return rows.map(({ setting, runs }) => {
     const byStep = new Map<number, number[]>();
     for (const { evaluations } of runs) {
       for (const { step, numbers } of evaluations) {
-        const value = numbers.find((number) => number.metric === metric)?.value;
+        const value = numbers.find((number) => isOf(what, number))?.value;
         if (value === undefined || !Number.isFinite(value)) continue;
         byStep.set(step, [...(byStep.get(step) ?? []), value]);
       }
@@ -52,4 +57,8 @@ export function curvesOf({ rows }: GroupSummary, metric: string): Curve[] {
       }));
     return { label: setting.label, points };
   });
+}
+
+function isOf({ metric, protocol }: CurveOf, number: StoredNumber): boolean {
+  return number.metric === metric && (protocol === undefined || areComparable(protocol, number.protocol));
 }

@@ -5,6 +5,7 @@ import { planSweep, type SweepPlan } from '../plan/plan.js';
 import type { StoredNumber } from '../store/stored-evaluation.js';
 import type { StoredRun } from '../store/sweep-store.js';
 import { toCsv } from './csv.js';
+import { curvesOf } from './curves.js';
 import { toSummaryJson } from './json.js';
 import { toLatex } from './latex.js';
 import { toMarkdown } from './markdown.js';
@@ -168,6 +169,12 @@ describe('a summary', () => {
     const text = toMarkdown(summary);
     expect(text).toContain('| points [1] | points [2] |');
     expect(text).toContain('- points [2]: rule nearest, radius 0.0159');
+    const meansAtTheEnd = columns.map((column) =>
+      curvesOf(summary.groups[0], column).map(({ points: curve }) => curve.at(-1)?.mean),
+    );
+    expect(meansAtTheEnd).toEqual(
+      columns.map(({ cells }) => cells.map(({ description }) => description?.mean)),
+    );
   });
 
   it('has the columns that were asked for, in that order', async () => {

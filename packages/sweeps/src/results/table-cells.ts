@@ -47,8 +47,8 @@ export function textTable(group: GroupSummary): TextTable {
   };
 }
 
-/** Columns of one metric that were measured otherwise are told apart by number. */
-function columnName({ metric, isOneOfSeveral }: Column, at: number): string {
+/** Columns of one metric that were measured otherwise are told apart by number. @param at its place among all columns */
+export function columnName({ metric, isOneOfSeveral }: Column, at: number): string {
   return isOneOfSeveral ? `${metric} [${at + 1}]` : metric;
 }
 

@@ -45,6 +45,7 @@ export interface SweepRunView {
 
 /** A metric over the steps: a curve for each row, with the spread over its seeds. */
 export interface SweepCurvesView {
+  /** As the table calls its column. */
   readonly metric: string;
   readonly lines: readonly ReferenceLine[];
   readonly rows: readonly {
