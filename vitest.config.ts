@@ -31,6 +31,8 @@ const shared = {
   },
   exclude: ['**/node_modules/**', '**/dist/**', ...long],
   clearMocks: true,
+  // On a busy machine anything may take a while.
+  expect: { poll: { timeout: 30_000 } },
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
