@@ -8,17 +8,24 @@ import { applyNetwork, drawInput } from './networks.js';
 export interface Slope {
   readonly along: 'inputs' | 'weights';
   readonly length: number;
-  /** For smaller and smaller moves: rectifiers turn on and off in large ones, outputs are rounded in small ones. */
+  /** For smaller and smaller moves, until one is near: rectifiers turn on and off in large ones, outputs are rounded in small ones. */
   readonly measured: readonly number[];
+  readonly isNear: boolean;
 }
 
-/** How far outputs are moved, as a part of the length of what is moved. */
-const moves = [1e-2, 1e-3, 1e-4];
+/** How far something is moved, as a part of its length. */
+const moves = [1e-3, 1e-4, 1e-5];
+
+/**
+ * How far a slope may be from the gradient's length, as a part of it: what kinks of rectifiers are crossed makes a part of twenty.
+ * What is half as long or twice, or turned by a right angle, is found.
+ */
+const tolerance = 0.1;
 
 /**
  * What a network's gradients say of its outputs, all of them weighted at random, against what its outputs do: along the gradient
  * in the inputs, and along that in the weights. The network is as it is used: batch norm by its averages, and what a layer
- * learns while it trains, such as a singular vector, stays. A gradient of 0 goes nowhere, and has no slope.
+ * learns while it trains, such as a singular vector, stays. A gradient of 0 goes nowhere: nothing is measured along it.
  */
 export function slopesOf(subject: ArchitectureSubject, kind: NetworkKind, model: LayersModel): Slope[] {
   const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
@@ -60,7 +67,7 @@ export function slopesOf(subject: ArchitectureSubject, kind: NetworkKind, model:
     ];
     weights.forEach((weight, i) => weight.assign(before[i]));
   });
-  return slopes.filter(({ length }) => length > 0);
+  return slopes;
 }
 
 function slopeAlong(
@@ -71,8 +78,7 @@ function slopeAlong(
   directions: tf.Tensor[],
 ): Slope {
   const length = lengthOf(gradients);
-  if (length === 0) return { along, length, measured: [] };
-  const measured = moves.map((move) => {
+  const slopeOver = (move: number) => {
     const distance = (move * lengthOf(point)) / length;
     const [ahead, behind] = [distance, -distance].map((step) =>
       outputsAt(point.map((tensor, i) => tf.add(tensor, tf.mul(gradients[i], step)))),
@@ -84,8 +90,15 @@ function slopeAlong(
       for (let j = 0; j < weights.length; j++) difference += weights[j] * (more[j] - less[j]);
     }
     return difference / (2 * distance * length);
-  });
-  return { along, length, measured };
+  };
+  const measured: number[] = [];
+  let isNear = length === 0;
+  for (let i = 0; i < moves.length && !isNear; i++) {
+    const slope = slopeOver(moves[i]);
+    measured.push(slope);
+    isNear = Math.abs(slope - length) < tolerance * length;
+  }
+  return { along, length, measured, isNear };
 }
 
 /** The Euclidean length of all numbers of several tensors. */
