@@ -10,10 +10,8 @@ requireSupportedNode();
 if (process.argv.includes('--full')) process.env.DIST_GAN_TESTS = 'full';
 // What names no target means ONNX Runtime here, also where TensorFlow is installed.
 process.env.DIST_GAN_TARGET ??= 'onnx';
-for (const step of [install, build]) {
-  const status = step();
-  if (status !== 0) process.exit(status);
-}
+const installed = install();
+if (installed !== 0) process.exit(installed);
 
 const failed = [];
 function tell(name, status, begin) {
@@ -24,11 +22,9 @@ function tell(name, status, begin) {
 
 /** Each uses one core, the longest first: as many at a time as there are cores. */
 const checks = [
+  // Those of scripts know packages by what was built.
   ['lint', 'pnpm', 'lint'],
-  ['format', 'pnpm', 'format:check'],
-  ['types', 'pnpm', 'typecheck'],
   ['packages', 'pnpm', 'package-check'],
-  ['unused code and dependencies', 'pnpm', 'knip'],
   // A few steps each: that they run, not what they reach.
   ['example: losses in your own GAN', 'node', 'examples/losses-in-your-own-gan/main.mjs', '20'],
   ['example: your own architecture', 'node', 'examples/your-own-architecture/main.mjs', '50'],
@@ -38,8 +34,14 @@ const checks = [
 // What the site is made with is installed for it alone, which takes a registry and minutes.
 if (process.env.DIST_GAN_TESTS === 'full')
   checks.push(['documentation site', 'node', 'tooling/scripts/docs.mjs', '--check']);
-const checking = Array.from({ length: availableParallelism() }, async () => {
-  for (let check = checks.shift(); check !== undefined; check = checks.shift()) {
+/** These look at sources alone. Packages are built one after those that they need, which leaves a core to them. */
+const checksOfSources = [
+  ['types', 'pnpm', 'typecheck'],
+  ['unused code and dependencies', 'pnpm', 'knip'],
+  ['format', 'pnpm', 'format:check'],
+];
+async function run(queue) {
+  for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
     const [name, ...command] = check;
     console.log(`begins: ${name}`);
     const begin = performance.now();
@@ -47,7 +49,17 @@ const checking = Array.from({ length: availableParallelism() }, async () => {
     process.stdout.write(output);
     tell(name, status, begin);
   }
-});
+}
+const first = run(checksOfSources);
+const built = await build();
+if (built !== 0) {
+  await first;
+  process.exit(built);
+}
+const checking = [
+  first.then(() => run(checks)),
+  ...Array.from({ length: availableParallelism() - 1 }, () => run(checks)),
+];
 // The tests need no check: they begin when the first core has none left.
 await Promise.race(checking);
 

@@ -3,11 +3,13 @@
  * for caches. Once; later calls find it there.
  */
 import { join } from 'node:path';
-import { build, install, requireSupportedNode, root, run } from './workspace.mjs';
+import { install, requireSupportedNode, root, run } from './workspace.mjs';
 
 requireSupportedNode();
-for (const step of [install, build]) {
-  const status = step();
-  if (status !== 0) process.exit(status);
-}
+const installed = install();
+if (installed !== 0) process.exit(installed);
+// It needs what has just been installed.
+const { buildCode } = await import('../build/code.mjs');
+console.log('Building...');
+await buildCode();
 process.exitCode = run('node', join(root, 'packages', 'cli', 'dist', 'bin.js'), 'setup', 'tensorflow');

@@ -81,7 +81,8 @@ export function install() {
   return run('pnpm', 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error');
 }
 
-export function build() {
+/** Builds all packages; others may go on beside it. */
+export async function build() {
   console.log('Building...');
-  return run('pnpm', 'turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only');
+  return runMeanwhile('pnpm', 'turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only');
 }
