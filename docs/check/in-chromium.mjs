@@ -105,8 +105,12 @@ export async function complaintsInChromium(executablePath, chosen = () => true) 
     for (const [screen, options] of Object.entries(screens)) {
       const context = await browser.newContext(options);
       await serve(context, all);
-      for (const path of pagesOfTheSite().filter(chosen))
+      const pages = pagesOfTheSite().filter(chosen);
+      for (const [at, path] of pages.entries()) {
         for (const complaint of await look(context, path)) all.add(`${path}, ${screen}, ${complaint}`);
+        // A page takes seconds, all of them minutes.
+        if ((at + 1) % 10 === 0) console.log(`${screen}: ${at + 1} of ${pages.length} pages looked at`);
+      }
       if (screen === 'desktop') for (const complaint of await search(context)) all.add(complaint);
       await context.close();
     }
