@@ -4,9 +4,10 @@ import { arrayDataset } from '../array-dataset.js';
 import { extremes } from '../extremes.js';
 import { requireMemory } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
+import { modeCount } from './mode-count.js';
 
 const schema = v.strictObject({
-  modes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536, 'must be at most 65,536')), 10),
+  modes: v.optional(modeCount, 10),
   /** Coordinates of a sample. */
   dimension: v.optional(positiveInteger, 1200),
   /** Coordinates in which a mode differs from 0. */

@@ -5,6 +5,7 @@ import { arrayDataset } from '../array-dataset.js';
 import { extremes } from '../extremes.js';
 import { drawPoints } from './draw-points.js';
 import type { MixtureDataset } from './mixture.js';
+import { mostModes } from './mode-count.js';
 import { keep, normalise, type OriginalPoints } from './normalise.js';
 
 const schema = v.strictObject({
@@ -21,7 +22,7 @@ const schema = v.strictObject({
       'must be a list of points',
     ),
     v.minLength(1, 'must have at least one centre'),
-    v.maxLength(65_536, 'must have at most 65,536 centres'),
+    v.maxLength(mostModes, 'must have at most 65,536 centres'),
   ),
   /** Of every mode in every coordinate, in original coordinates. */
   standardDeviation: v.optional(positive, 0.05),

@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import { drawPoints } from './draw-points.js';
 import { mixtureDataset } from './gaussian-mixture.js';
 import type { MixtureDataset } from './mixture.js';
+import { modeCount } from './mode-count.js';
 
 const schema = v.strictObject({
-  modes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536, 'must be at most 65,536')), 8),
+  modes: v.optional(modeCount, 8),
   /** Of the circle, in original coordinates. */
   radius: v.optional(positive, 2),
   /** Of every mode in every coordinate, in original coordinates. */
