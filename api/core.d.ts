@@ -592,6 +592,8 @@ export declare function loadOnnxRuntimeNode<Module>(caller: string, from: string
 
 export declare function makeFolder(path: string, remedy?: string): void;
 
+export declare function meanOf(values: ArrayLike<number>): number;
+
 export declare const nonNegative: v.SchemaWithPipe<readonly [
     v.NumberSchema<"must be a number">,
     v.FiniteAction<number, "must be finite">,
@@ -638,6 +640,8 @@ export declare const seedOf32Bits: v.SchemaWithPipe<readonly [
 ]>;
 
 export declare function shellWord(word: string): string;
+
+export declare function standardDeviationOf(values: readonly number[], ddof: 0 | 1): number;
 
 export declare function statIfAny(path: string): Stats | undefined;
 

@@ -10,4 +10,5 @@ export * from './options/index.js';
 export * from './random/index.js';
 export * from './results/index.js';
 export * from './safetensors/index.js';
+export * from './statistics/index.js';
 export * from './text/index.js';

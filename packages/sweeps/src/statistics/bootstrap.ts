@@ -1,4 +1,4 @@
-import { RandomStream } from '@dist-gan/core';
+import { meanOf, RandomStream } from '@dist-gan/core';
 import { quantile } from './describe.js';
 
 export interface Interval {
@@ -24,10 +24,10 @@ export function bootstrapMean(values: readonly number[]): Interval | undefined {
   const { length } = values;
   if (length < 2 || !values.every(Number.isFinite)) return undefined;
   const stream = RandomStream.fromSeed(bootstrapSeed).derive('bootstrap');
+  const drawn = new Float64Array(length);
   const means = new Float64Array(resamples).map(() => {
-    let sum = 0;
-    for (let j = 0; j < length; j++) sum += values[stream.nextInteger(length)];
-    return sum / length;
+    for (let j = 0; j < length; j++) drawn[j] = values[stream.nextInteger(length)];
+    return meanOf(drawn);
   });
   means.sort();
   const tail = (1 - confidence) / 2;

@@ -1,5 +1,5 @@
+import { meanOf } from '@dist-gan/core';
 import { bootstrapMean, type Interval } from './bootstrap.js';
-import { meanOf } from './describe.js';
 import { pairedPermutationTest, type PermutationTest } from './permutation-test.js';
 
 /** How far a row lies from another, seed by seed. */

@@ -1,3 +1,5 @@
+import { meanOf, standardDeviationOf } from '@dist-gan/core';
+
 /** What several numbers have in common. What does not exist is undefined, and never NaN. */
 export interface Description {
   readonly count: number;
@@ -12,22 +14,16 @@ export interface Description {
 /** Of at least one number, none of them NaN; undefined of none. */
 export function describe(values: readonly number[]): Description | undefined {
   if (values.length === 0) return undefined;
-  const mean = meanOf(values);
   const sorted = [...values].sort((a, b) => a - b);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / (values.length - 1));
+  const deviation = standardDeviationOf(values, 1);
   return {
     count: values.length,
-    mean,
+    mean: meanOf(values),
     ...(values.length > 1 && Number.isFinite(deviation) && { standardDeviation: deviation }),
     median: quantile(sorted, 0.5),
     least: sorted[0],
     greatest: sorted.at(-1)!,
   };
-}
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Of sorted numbers, with linear interpolation between the two nearest (R's type 7, NumPy's default). */

@@ -53,6 +53,13 @@ suite.each(Object.entries(vectors))('of %s, as SciPy and NumPy have it', (_, exp
   });
 });
 
+suite('equal numbers', () => {
+  it('have no deviation, and an interval that is that number', () => {
+    expect(describe([0.1, 0.1, 0.1])).toMatchObject({ mean: 0.1, standardDeviation: 0, median: 0.1 });
+    expect(bootstrapMean([0.1, 0.1, 0.1])).toEqual({ low: 0.1, high: 0.1 });
+  });
+});
+
 suite('the bootstrap', () => {
   it('has the quantiles of the distribution that can be written down: of two numbers', () => {
     // Means 0, 0.5 and 1 with probabilities 1/4, 1/2 and 1/4.

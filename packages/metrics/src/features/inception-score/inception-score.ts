@@ -1,4 +1,11 @@
-import { OptionError, positiveInteger, seedOf32Bits, type MetricResult } from '@dist-gan/core';
+import {
+  meanOf,
+  OptionError,
+  positiveInteger,
+  seedOf32Bits,
+  standardDeviationOf,
+  type MetricResult,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkFeatures, countOf, featureProtocol, type Features } from '../feature-matrix.js';
 import { NumpyRandom } from '../numpy-random.js';
@@ -67,8 +74,6 @@ async function scoresOf(
     const first = Math.floor((split * count) / splits);
     scores.push(scoreOf(logits, order.subarray(first, Math.floor(((split + 1) * count) / splits))));
   }
-  const mean = scores.reduce((sum, score) => sum + score, 0) / splits;
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
   const result = (id: string, value: number): MetricResult => ({
     id,
     value,
@@ -82,8 +87,8 @@ async function scoresOf(
     warnings: [],
   });
   return [
-    result('inception-score', mean),
-    result('inception-score-standard-deviation', Math.sqrt(squares / splits)),
+    result('inception-score', meanOf(scores)),
+    result('inception-score-standard-deviation', standardDeviationOf(scores, 0)),
   ];
 }
 

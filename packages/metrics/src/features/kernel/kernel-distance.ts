@@ -1,7 +1,9 @@
 import {
+  meanOf,
   OptionError,
   positiveInteger,
   seedOf32Bits,
+  standardDeviationOf,
   type JsonObject,
   type MetricResult,
 } from '@dist-gan/core';
@@ -91,8 +93,6 @@ async function kernelResults(
   checkPair('kernel-distance', sets, fewestFor(options.estimator));
   const values =
     options.sampling === 'subsets' ? await ofSubsets(sets, options, run) : await ofParts(sets, options, run);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const result = (id: string, value: number, definition?: string): MetricResult => ({
     id,
     value,
@@ -106,13 +106,13 @@ async function kernelResults(
     samples: { real: countOf(sets.real), generated: countOf(sets.generated) },
     warnings: [],
   });
-  const results = [result('kernel-distance', mean)];
+  const results = [result('kernel-distance', meanOf(values))];
   if (options.sampling === 'subsets') {
-    const deviation = Math.sqrt(squares / values.length);
+    const deviation = standardDeviationOf(values, 0);
     results.push(result('kernel-distance-standard-deviation', deviation, 'over subsets, ddof 0'));
   }
   if (options.sampling === 'blocks' && values.length > 1) {
-    const error = Math.sqrt(squares / (values.length - 1) / values.length);
+    const error = standardDeviationOf(values, 1) / Math.sqrt(values.length);
     results.push(
       result('kernel-distance-standard-error', error, 'root of variance over blocks (ddof 1) / blocks'),
     );

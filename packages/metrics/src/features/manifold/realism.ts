@@ -1,4 +1,4 @@
-import { positiveInteger, type MetricResult } from '@dist-gan/core';
+import { meanOf, positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
 import { runMetric } from '../run-metric.js';
@@ -72,7 +72,7 @@ async function realismOf(
   const copies = scores.filter((score) => score === Infinity).length;
   return {
     id: 'realism',
-    value: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    value: meanOf(scores),
     scores,
     protocol: {
       metric: 'realism',

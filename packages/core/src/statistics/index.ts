@@ -1,0 +1,1 @@
+export { meanOf, standardDeviationOf } from './mean-and-deviation.js';
