@@ -58,7 +58,7 @@ export interface Curve {
     }[];
 }
 
-export type CurveOf = Pick<Column, 'metric'> & Partial<Pick<Column, 'protocol'>>;
+export type CurveOf = Pick<Column, 'metric' | 'protocol'>;
 
 export type Execute = (run: PlannedRun, options: ExecuteOptions) => Promise<unknown>;
 
@@ -311,9 +311,9 @@ export declare function explanations({ seeds, groups, places, versions }: SweepS
 
 export declare function findRuns(folder: string, { runs }: SweepPlan, store: SweepStore): FoundRuns;
 
-export declare function idealOf({ rows }: GroupSummary, what: CurveOf): number | undefined;
+export declare function idealOf(group: GroupSummary, what: CurveOf): number | undefined;
 
-export declare function infiniteMetrics({ rows }: GroupSummary): string[];
+export declare function infiniteMetrics(group: GroupSummary): string[];
 
 export declare function isOver(stored: StoredRun | undefined): boolean;
 

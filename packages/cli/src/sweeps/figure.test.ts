@@ -5,15 +5,21 @@ import { drawFigure, limitsOf } from './figure.js';
 
 /** Rows with a run for each value, which has it at step 20 and 10 less at step 10. */
 function group(rows: Readonly<Record<string, readonly number[]>>): GroupSummary {
-  const evaluation = (step: number, value: number) => ({ step, numbers: [{ metric: 'points', value }] });
+  const evaluation = (step: number, value: number) => ({
+    step,
+    numbers: [{ metric: 'points', value, protocol: {} }],
+  });
   return {
     preset: 'grid',
     published: [],
-    columns: [{ metric: 'points' }],
+    columns: [{ metric: 'points', protocol: {} }],
     rows: Object.entries(rows).map(([label, values]) => ({
       setting: { label },
       counts: { done: values.length, collapsed: 0, failed: 0, unfinished: 0 },
-      runs: values.map((value) => ({ evaluations: [evaluation(10, value - 10), evaluation(20, value)] })),
+      runs: values.map((value) => ({
+        outcome: { state: 'done' },
+        evaluations: [evaluation(10, value - 10), evaluation(20, value)],
+      })),
     })),
   } as unknown as GroupSummary;
 }
@@ -39,8 +45,8 @@ describe('drawFigure', () => {
 
   it('draws, with words, what published values and samples of the data itself are', async () => {
     const sweep = group({ a: [10, 20] });
-    const numbers = [{ metric: 'points', value: 15, ideal: 25 }];
-    const runs = [{ evaluations: [{ step: 10, numbers }] }];
+    const numbers = [{ metric: 'points', value: 15, protocol: {}, ideal: 25 }];
+    const runs = [{ outcome: { state: 'done' }, evaluations: [{ step: 10, numbers }] }];
     const published = [
       { metric: 'points', text: '20 of 25', value: 20, source: 'A paper' },
       { metric: 'points', text: '19 in the best run', source: 'No number' },
@@ -56,6 +62,26 @@ describe('drawFigure', () => {
     );
     expect(heights).toHaveLength(2);
     expect(heights[0]).toBeLessThan(heights[1]);
+  });
+
+  it('says what is not in its lines', async () => {
+    const wordsOf = async (change: (row: GroupSummary['rows'][number]) => object) => {
+      const sweep = group({ a: [10, 20] });
+      const rows = sweep.rows.map((row) => ({ ...row, ...change(row) }));
+      const { svg } = (await drawFigure({ ...sweep, rows }))!;
+      return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    };
+    const [whole, unfinished, shorter] = [
+      await wordsOf(() => ({})),
+      await wordsOf(({ counts }) => ({ counts: { ...counts, unfinished: 3 } })),
+      await wordsOf(({ runs: [first, second] }) => ({
+        runs: [first, { ...second, evaluations: second.evaluations.slice(0, 1) }],
+      })),
+    ];
+    expect(whole.filter((text) => /left out|not all/.test(text))).toEqual([]);
+    expect(unfinished).toContain('Runs that failed or have no end yet are left out.');
+    expect(unfinished).toContain('a (2 runs, 0 collapsed, 0 failed, 3 to go)');
+    expect(shorter).toContain('At steps that not all runs of a row have: of those that do.');
   });
 
   it('is none of nothing', async () => {

@@ -1,15 +1,8 @@
-import {
-  columnName,
-  curvesOf,
-  idealOf,
-  infiniteMetrics,
-  type Curve,
-  type GroupSummary,
-  type RowSummary,
-} from '@dist-gan/sweeps';
-import { referenceLines, type ReferenceLine } from '@dist-gan/viewer';
+import { infiniteMetrics, type Curve, type GroupSummary, type RowSummary } from '@dist-gan/sweeps';
+import type { ReferenceLine } from '@dist-gan/viewer';
 import type { CustomSeriesOption, LineSeriesOption, SeriesOption } from 'echarts';
 import { axisAt, colors, drawChart, frame, toPng, type Limits } from '../pictures/chart/index.js';
+import { panelsOf, type Panel } from './panels.js';
 
 /** Readable with the common colour-vision deficiencies (Okabe and Ito), black left to the frame. */
 const rowColors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#7f7f7f', '#b5a800'];
@@ -18,6 +11,7 @@ const dashes = ['solid', [7, 4], [2, 3]] as const;
 
 const panel = { width: 420, height: 280, left: 62, right: 26, top: 34, bottom: 50 };
 const legendLine = 20;
+const wordsLine = 16;
 /** Pixels of the PNG picture for each of the drawing. */
 const density = 2;
 /** Curves of more evaluations have no dots. */
@@ -30,13 +24,7 @@ const dotted = 40;
 export async function drawFigure(
   group: GroupSummary,
 ): Promise<{ readonly svg: string; readonly png: Uint8Array } | undefined> {
-  const panels = group.columns
-    .map((column, at) => ({
-      name: columnName(column, at),
-      curves: curvesOf(group, column),
-      references: referenceLines(column.metric, idealOf(group, column), group.published),
-    }))
-    .filter(({ curves }) => curves.some(({ points }) => points.length > 0));
+  const panels = panelsOf(group);
   if (panels.length === 0) return undefined;
   const across = Math.min(2, panels.length);
   const bottom = Math.ceil(panels.length / across) * panel.height;
@@ -48,7 +36,8 @@ export async function drawFigure(
   }));
   const small = { fontSize: 12, color: colors.ink, fontWeight: 'normal' as const };
   const names = group.rows.map(nameOf);
-  const height = bottom + legendLine * (group.rows.length + 1) + 22;
+  const words = wordsOf(group, panels);
+  const height = bottom + legendLine * (group.rows.length + 1) + 6 + wordsLine * words.length;
   const svg = await drawChart(
     {
       title: [
@@ -60,11 +49,11 @@ export async function drawFigure(
           textStyle: { ...small, fontSize: 14 },
         })),
         {
-          text: ['Lines: mean over seeds; bands: least to greatest of them.', ...leftOut(group)].join(' '),
+          text: words.join('\n'),
           left: panel.left,
-          top: height - 24,
+          top: height - wordsLine * words.length - 8,
           padding: 0,
-          textStyle: { ...small, color: colors.faint },
+          textStyle: { ...small, color: colors.faint, lineHeight: wordsLine },
         },
       ],
       legend: {
@@ -105,16 +94,25 @@ export async function drawFigure(
   return { svg, png: await toPng(svg, { density }) };
 }
 
-/** What has no place in a panel. */
-function leftOut(group: GroupSummary): string[] {
+/** What lines and bands are, and what has no place in them: lines that are no wider than one panel. */
+function wordsOf(group: GroupSummary, panels: readonly Panel[]): string[] {
   const shown = new Set(group.columns.map(({ metric }) => metric));
   const infinite = infiniteMetrics(group).filter((metric) => shown.has(metric));
-  return infinite.length === 0 ? [] : [`Infinite values of ${infinite.join(', ')} are left out.`];
+  const hasOthers = group.rows.some(({ counts }) => counts.failed + counts.unfinished > 0);
+  const curves = panels.flatMap((each) => each.curves);
+  const isOfFewer = curves.some(({ points }) => points.some(({ runs }) => runs !== points[0].runs));
+  return [
+    'Lines: mean over seeds; bands: least to greatest of them.',
+    ...(hasOthers ? ['Runs that failed or have no end yet are left out.'] : []),
+    ...(isOfFewer ? ['At steps that not all runs of a row have: of those that do.'] : []),
+    ...(infinite.length > 0 ? [`Infinite values of ${infinite.join(', ')} are left out.`] : []),
+  ];
 }
 
 function nameOf({ setting, counts }: RowSummary): string {
   const runs = counts.done + counts.collapsed;
-  return `${setting.label} (${runs} ${runs === 1 ? 'run' : 'runs'}, ${counts.collapsed} collapsed, ${counts.failed} failed)`;
+  const toGo = counts.unfinished > 0 ? `, ${counts.unfinished} to go` : '';
+  return `${setting.label} (${runs} ${runs === 1 ? 'run' : 'runs'}, ${counts.collapsed} collapsed, ${counts.failed} failed${toGo})`;
 }
 
 function line({ points }: Curve, row: number, axis: number, name: string): LineSeriesOption {

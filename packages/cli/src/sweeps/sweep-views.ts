@@ -1,16 +1,13 @@
 import {
-  columnName,
-  curvesOf,
   explanations,
-  idealOf,
   summarise,
   SweepReader,
   textTable,
-  type CurveOf,
   type GroupSummary,
   type ReadSweep,
 } from '@dist-gan/sweeps';
-import { referenceLines, type SweepGroupView, type SweepView } from '@dist-gan/viewer';
+import type { SweepGroupView, SweepView } from '@dist-gan/viewer';
+import { panelsOf } from './panels.js';
 import { publishedOf } from './published.js';
 import { readWorkers } from './workers-file.js';
 
@@ -43,23 +40,11 @@ export function sweepViews(folder: string): () => SweepView | undefined {
 
 function tablesOf({ plan, found }: ReadSweep): Omit<SweepView, 'workers'> {
   const summary = summarise(plan, found, publishedOf);
-  const { metrics } = plan.definition;
-  return {
-    groups: summary.groups.map((group) => groupView(group, metrics)),
-    explanations: explanations(summary),
-  };
+  return { groups: summary.groups.map(groupView), explanations: explanations(summary) };
 }
 
-function groupView(group: GroupSummary, wanted: readonly string[] | undefined): SweepGroupView {
+function groupView(group: GroupSummary): SweepGroupView {
   const { preset, heading, rows, protocols, differences, published } = textTable(group);
-  const metrics = wanted ?? evaluatedMetrics(group);
-  // What no run that has an end has measured yet has no column.
-  const panels = metrics.flatMap((metric): { readonly name: string; readonly of: CurveOf }[] => {
-    const ofMetric = group.columns.flatMap((column, at) =>
-      column.metric === metric ? [{ name: columnName(column, at), of: column }] : [],
-    );
-    return ofMetric.length > 0 ? ofMetric : [{ name: metric, of: { metric } }];
-  });
   return {
     preset,
     rows: group.rows.map(({ setting, runs }) => ({
@@ -75,18 +60,10 @@ function groupView(group: GroupSummary, wanted: readonly string[] | undefined): 
     protocols,
     ...(differences !== undefined && { differences }),
     published,
-    curves: panels
-      .map(({ name, of }) => ({
-        metric: name,
-        lines: referenceLines(of.metric, idealOf(group, of), group.published),
-        rows: curvesOf(group, of),
-      }))
-      .filter((curves) => curves.rows.some(({ points }) => points.length > 0)),
+    curves: panelsOf(group).map(({ name, curves, references }) => ({
+      metric: name,
+      lines: references,
+      rows: curves,
+    })),
   };
-}
-
-/** Also of runs that have no end yet. */
-function evaluatedMetrics({ rows }: GroupSummary): string[] {
-  const evaluations = rows.flatMap(({ runs }) => runs.flatMap((run) => run.evaluations));
-  return [...new Set(evaluations.flatMap(({ numbers }) => numbers.map(({ metric }) => metric)))];
 }

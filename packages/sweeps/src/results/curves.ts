@@ -1,9 +1,10 @@
-import { areComparable } from '@dist-gan/core';
+import { areComparable, meanOf } from '@dist-gan/core';
 import type { StoredNumber } from '../store/stored-evaluation.js';
-import type { Column, GroupSummary } from './summary.js';
+import { hasResult } from './outcome.js';
+import type { Column, GroupSummary, RowSummary } from './summary.js';
 
-/** Which numbers belong together: those of a metric, and of a column those that were measured as its own are. */
-export type CurveOf = Pick<Column, 'metric'> & Partial<Pick<Column, 'protocol'>>;
+/** Which numbers belong together: those of a metric that were measured as a column's are. */
+export type CurveOf = Pick<Column, 'metric' | 'protocol'>;
 
 /** One metric of one row over its steps, with the spread over seeds. */
 export interface Curve {
@@ -19,27 +20,25 @@ export interface Curve {
 }
 
 /** What samples of the data itself have, where every number of a metric knows that and they agree. */
-export function idealOf({ rows }: GroupSummary, what: CurveOf): number | undefined {
-  const numbers = rows.flatMap(({ runs }) =>
-    runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.numbers)),
-  );
-  const ideals = new Set(numbers.filter((number) => isOf(what, number)).map(({ ideal }) => ideal));
+export function idealOf(group: GroupSummary, what: CurveOf): number | undefined {
+  const ideals = new Set(numbersOf(group).flatMap((number) => (isOf(what, number) ? [number.ideal] : [])));
   return ideals.size === 1 ? [...ideals][0] : undefined;
 }
 
-/** Metrics that some run has infinite values of, for which a curve has no place. */
-export function infiniteMetrics({ rows }: GroupSummary): string[] {
-  const numbers = rows.flatMap(({ runs }) =>
-    runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.numbers)),
-  );
-  return [...new Set(numbers.flatMap(({ metric, value }) => (Number.isFinite(value) ? [] : [metric])))];
+/** Metrics that some run of a curve has infinite values of, for which a curve has no place. */
+export function infiniteMetrics(group: GroupSummary): string[] {
+  const infinite = numbersOf(group).filter(({ value }) => !Number.isFinite(value));
+  return [...new Set(infinite.map(({ metric }) => metric))];
 }
 
-/** What a column looked like over the steps: finite numbers alone, of all runs that have any. */
+/**
+ * What a column looked like over the steps: at each one, the finite numbers of the runs that were evaluated there and whose last number is
+ * in the table. What failed or has no end is in neither, so that a curve ends with the mean of its row where all runs are equally long.
+ */
 export function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[] {
-  return rows.map(({ setting, runs }) => {
+  return rows.map((row) => {
     const byStep = new Map<number, number[]>();
-    for (const { evaluations } of runs) {
+    for (const { evaluations } of runsWithResult(row)) {
       for (const { step, numbers } of evaluations) {
         const value = numbers.find((number) => isOf(what, number))?.value;
         if (value === undefined || !Number.isFinite(value)) continue;
@@ -50,15 +49,25 @@ export function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[] {
       .sort(([a], [b]) => a - b)
       .map(([step, values]) => ({
         step,
-        mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+        mean: meanOf(values),
         least: Math.min(...values),
         greatest: Math.max(...values),
         runs: values.length,
       }));
-    return { label: setting.label, points };
+    return { label: row.setting.label, points };
   });
 }
 
+function numbersOf({ rows }: GroupSummary): StoredNumber[] {
+  return rows.flatMap((row) =>
+    runsWithResult(row).flatMap(({ evaluations }) => evaluations.flatMap(({ numbers }) => numbers)),
+  );
+}
+
+function runsWithResult({ runs }: RowSummary): RowSummary['runs'] {
+  return runs.filter(({ outcome }) => hasResult(outcome));
+}
+
 function isOf({ metric, protocol }: CurveOf, number: StoredNumber): boolean {
-  return number.metric === metric && (protocol === undefined || areComparable(protocol, number.protocol));
+  return number.metric === metric && areComparable(protocol, number.protocol);
 }

@@ -1,7 +1,7 @@
 import { formatNumber } from '@dist-gan/core';
 import { protocolWords } from './protocols.js';
 import type { Cell, GroupSummary, SweepSummary } from './summary.js';
-import { explanations } from './table-cells.js';
+import { explanations, runsText } from './table-cells.js';
 
 /** A table for each preset, for papers: `\\input` it; needs the package booktabs. */
 export function toLatex(summary: SweepSummary): string {
@@ -19,7 +19,7 @@ function tabular({ preset, rows, columns, published }: GroupSummary): string {
     return [
       line([
         escape(setting.label),
-        String(runs),
+        runsText(counts),
         String(counts.collapsed),
         String(counts.failed),
         ...columns.map(({ cells }) => number(cells[at])),

@@ -151,6 +151,53 @@ describe('a summary', () => {
     expect(toMarkdown(summary)).toContain('- b: seed 2 failed, a | loss is NaN');
   });
 
+  it('draws curves of the runs that are in the table', async () => {
+    const plan = await planOf(['a'], 4);
+    const ends: Record<number, Outcome> = {
+      3: { state: 'failed', reason: 'a loss is NaN', step: 10, seconds: 1 },
+      4: { state: 'unfinished', step: 10, seconds: 1 },
+    };
+    const summary = summarise(
+      plan,
+      // Seeds 3 and 4 were evaluated at step 10 alone, and have 1 there.
+      found(plan, (_, seed) => ends[seed] ?? [points(100 * seed)]),
+      nothing,
+    );
+    const [group] = summary.groups;
+    const [curve] = curvesOf(group, group.columns[0]);
+    expect(curve.points).toEqual([
+      { step: 10, mean: 140, least: 90, greatest: 190, runs: 2 },
+      { step: 20, mean: 150, least: 100, greatest: 200, runs: 2 },
+    ]);
+    expect(group.columns[0].cells[0].description!.mean).toBe(150);
+    expect(toMarkdown(summary)).toContain('Curves are of the same runs, at each step');
+  });
+
+  it('says that nothing is compared with a row of which every run has failed', async () => {
+    const plan = await planOf(['a', 'b'], 3);
+    const failed: Outcome = { state: 'failed', reason: 'a loss is NaN', step: 10, seconds: 1 };
+    const summary = summarise(
+      plan,
+      found(plan, (method, seed) => (method === 'a' ? failed : [points(seed)])),
+      nothing,
+    );
+    const sentence = 'Nothing is compared with a: no run of that row has an end and a number.';
+    expect(toMarkdown(summary)).toContain(sentence);
+    expect(toLatex(summary)).toContain(sentence);
+    expect(toMarkdown(summary)).not.toContain('| less a |');
+  });
+
+  it('writes no deviation of equal numbers, whatever their sum is rounded to', async () => {
+    const plan = await planOf(['a'], 3);
+    const summary = summarise(
+      plan,
+      found(plan, () => [{ metric: 'points', value: 0.1, protocol: radius }]),
+      nothing,
+    );
+    expect(toMarkdown(summary)).toContain('| 0.1 ± 0<br>[0.1, 0.1]<br>median 0.1 |');
+    expect(toLatex(summary)).toContain('$0.1 \\pm 0$');
+  });
+
   it('keeps numbers of different protocols in columns of their own', async () => {
     const plan = await planOf(['a', 'b'], 2);
     const summary = summarise(
@@ -290,6 +337,7 @@ describe('a summary', () => {
     );
     expect(summary.groups[0].rows[0].counts.unfinished).toBe(2);
     expect(toMarkdown(summary)).toContain('| a | 0 (2 to go) | 0 | 0 |');
+    expect(toLatex(summary)).toContain('a & 0 (2 to go) & 0 & 0 \\\\');
   });
 });
 
@@ -332,7 +380,7 @@ describe('the tables', () => {
     expect(toLatex(summary)).toContain(
       'same & 4 & 0 & 0 & $1{,}234 \\pm 0$ \\\\\n' +
         ' &  &  &  & {\\footnotesize $[1{,}234, 1{,}234]$} \\\\\n' +
-        'single & 1 & 0 & 0 & $1{,}234$ \\\\\n' +
+        'single & 1 (3 to go) & 0 & 0 & $1{,}234$ \\\\\n' +
         '\\bottomrule',
     );
   });

@@ -8,7 +8,7 @@ import { describe, type Description } from '../statistics/describe.js';
 import { holm } from '../statistics/holm.js';
 import type { StoredNumber } from '../store/stored-evaluation.js';
 import type { StoredRun } from '../store/sweep-store.js';
-import { judge, type Outcome } from './outcome.js';
+import { hasResult, judge, type Outcome } from './outcome.js';
 
 /** Adjusted probabilities below are called differences. */
 export const significance = 0.05;
@@ -117,7 +117,7 @@ function rowOf(setting: Setting, runs: readonly RunSummary[]): RowSummary {
 
 /** The last numbers of the runs that have an end; of one that an error ended, none: it has no last number. */
 function lastNumbers({ outcome, evaluations }: RunSummary): readonly StoredNumber[] {
-  return outcome.state === 'done' || outcome.state === 'collapsed' ? (evaluations.at(-1)?.numbers ?? []) : [];
+  return hasResult(outcome) ? (evaluations.at(-1)?.numbers ?? []) : [];
 }
 
 interface Kind {

@@ -3,7 +3,14 @@ import { confidence, resamples } from '../statistics/bootstrap.js';
 import { drawnPatterns } from '../statistics/permutation-test.js';
 import { infiniteMetrics } from './curves.js';
 import { protocolWords } from './protocols.js';
-import { significance, type Cell, type Column, type GroupSummary, type SweepSummary } from './summary.js';
+import {
+  significance,
+  type Cell,
+  type Column,
+  type GroupSummary,
+  type RowSummary,
+  type SweepSummary,
+} from './summary.js';
 
 /** What a cell says, the most important first: `13.5 ± 2.449 *`, `[12, 15]`, `median 13.5`, `best 17`. */
 export type CellLines = readonly string[];
@@ -36,7 +43,7 @@ export function textTable(group: GroupSummary): TextTable {
     heading: ['row', 'runs', 'collapsed', 'failed', ...names],
     rows: rows.map(({ setting, counts }, at) => [
       [setting.label],
-      [`${counts.done + counts.collapsed}${counts.unfinished > 0 ? ` (${counts.unfinished} to go)` : ''}`],
+      [runsText(counts)],
       [String(counts.collapsed)],
       [String(counts.failed)],
       ...columns.map(({ cells }) => cellLines(cells[at], counts.done + counts.collapsed)),
@@ -45,6 +52,11 @@ export function textTable(group: GroupSummary): TextTable {
     ...(differences !== undefined && { differences }),
     published,
   };
+}
+
+/** How many runs have an end, and how many are still to have one. */
+export function runsText({ done, collapsed, unfinished }: RowSummary['counts']): string {
+  return `${done + collapsed}${unfinished > 0 ? ` (${unfinished} to go)` : ''}`;
 }
 
 /** Columns of one metric that were measured otherwise are told apart by number. @param at its place among all columns */
@@ -110,7 +122,8 @@ export function explanations(
   { seeds, groups, places, versions }: SweepSummary,
   shown: 'all' | 'means' = 'all',
 ): string[] {
-  const references = referencesOf(groups);
+  const references = namesOf(groups.filter(({ reference }) => reference !== undefined));
+  const without = namesOf(groups.filter(isReferenceWithoutNumbers));
   const least = leastAdjustedP(groups);
   const infinite = [...new Set(groups.flatMap(infiniteMetrics))];
   return [
@@ -118,12 +131,18 @@ export function explanations(
       `; in brackets the ${100 * confidence} % interval of the mean ` +
       `(percentile bootstrap, ${resamples.toLocaleString('en-US')} resamples, seeded; too narrow for few seeds)` +
       (shown === 'all' ? '; best is nearest to what samples of the data itself have. ' : '. ') +
-      'Collapsed runs are in the numbers, failed ones have none.',
+      'Collapsed runs are in the numbers, failed ones have none.' +
+      (shown === 'all'
+        ? ' Curves are of the same runs, at each step of those that were evaluated there.'
+        : ''),
     ...(references !== ''
       ? [
           `An asterisk marks what differs from ${references}: sign-flip permutation test of the mean difference, paired over seeds, two-sided, exact up to 16 pairs ` +
             `(else ${drawnPatterns.toLocaleString('en-US')} patterns); Holm's adjustment over the rows of a column, none over columns; below ${significance}.`,
         ]
+      : []),
+    ...(without !== ''
+      ? [`Nothing is compared with ${without}: no run of that row has an end and a number.`]
       : []),
     ...(least !== undefined && least >= significance
       ? [
@@ -142,13 +161,17 @@ export function explanations(
   ];
 }
 
-/** The row that others are compared with; of each preset, where it is not the same of all. */
-function referencesOf(groups: readonly GroupSummary[]): string {
-  const compared = groups.filter(({ reference }) => reference !== undefined);
-  const names = [...new Set(compared.map(({ reference }) => reference))];
+/** The rows that others are compared with; of each preset, where it is not the same of all. */
+function namesOf(groups: readonly GroupSummary[]): string {
+  const names = [...new Set(groups.map(({ reference }) => reference))];
   return names.length === 1
     ? names[0]!
-    : compared.map(({ preset, reference }) => `${reference} (${preset})`).join(', ');
+    : groups.map(({ preset, reference }) => `${reference} (${preset})`).join(', ');
+}
+
+function isReferenceWithoutNumbers({ rows, columns, reference }: GroupSummary): boolean {
+  const at = rows.findIndex(({ setting }) => setting.label === reference);
+  return at !== -1 && columns.length > 0 && columns.every(({ cells }) => cells[at].values.size === 0);
 }
 
 /** How long the runs are that have an end. */
