@@ -27,6 +27,11 @@ export interface TypedRecipePreset extends RecipePreset {
 }
 
 export declare const presets: {
+    readonly 'gaussian-grid-gn-gan': TypedPreset;
+    readonly 'gaussian-ring-gn-gan': TypedPreset;
+    readonly 'gaussian-plus-gn-gan': TypedPreset;
+    readonly 'gaussian-sine-gn-gan': TypedPreset;
+    readonly 'swiss-roll-gn-gan': TypedPreset;
     readonly 'gaussian-grid': TypedPreset;
     readonly 'gaussian-grid-paper': TypedPreset;
     readonly 'gaussian-plus': TypedPreset;
@@ -65,7 +70,6 @@ export declare const presets: {
     readonly 'cifar10-gaan': TypedPreset;
     readonly 'celeba-gaan': TypedPreset;
     readonly 'gaussian-1d-gn-gan': TypedPreset;
-    readonly 'gaussian-grid-gn-gan': TypedPreset;
     readonly 'cifar10-sncnn-gn-gan': TypedPreset;
     readonly 'cifar10-resnet-gn-gan': TypedPreset;
     readonly 'stl10-sncnn-gn-gan': TypedPreset;

@@ -3,8 +3,12 @@ import type { GnGanOptions } from '@dist-gan/methods';
 import { cifar10ResnetHinge, cifar10SncnnHinge } from './cifar10.js';
 import { gaussian1d } from './gaussian-1d.js';
 import { gaussianGrid } from './gaussian-grid.js';
+import { gaussianPlus } from './gaussian-plus.js';
+import { gaussianRing } from './gaussian-ring.js';
+import { gaussianSine } from './gaussian-sine.js';
 import { howToMeasureFid, residualTraining } from './images.js';
 import { stl10ResnetHinge, stl10SncnnHinge } from './stl10.js';
+import { swissRoll } from './swiss-roll.js';
 import { fastOptions } from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
@@ -26,27 +30,39 @@ const points = {
   gradientPenaltyWeight: 0.1,
 } satisfies GnGanOptions;
 
-/** GN-GAN on the 25 Gaussians, in minutes. */
-export const gaussianGridGnGan: TypedPreset = {
-  ...gaussianGrid,
-  id: 'gaussian-grid-gn-gan',
-  title: '25 Gaussians, GN-GAN',
-  description: `GN-GAN on a grid of 25 Gaussians, with the nets and the fast settings of gaussian-grid. ${settings}`,
-  source,
-  method: {
-    id: 'gn-gan',
-    options: {
-      ...points,
-      alpha: 0.5,
-      gradientPenaltyNorm: fastOptions.gradientPenaltyNorm,
-      discriminatorSteps: fastOptions.discriminatorSteps,
-      batches: fastOptions.batches,
-      learningRate: fastOptions.learningRate,
-      beta1: fastOptions.beta1,
-      beta2: fastOptions.beta2,
-      learningRateSchedule: fastOptions.learningRateSchedule,
+/** GN-GAN in place of Dist-GAN, in minutes. */
+function onPoints(base: TypedPreset): TypedPreset {
+  const [data] = base.title.split(', ');
+  return {
+    ...base,
+    id: `${base.id}-gn-gan`,
+    title: `${data}, GN-GAN`,
+    description: `GN-GAN with the data, the nets and the fast settings of ${base.id}. ${settings}`,
+    source,
+    method: {
+      id: 'gn-gan',
+      options: {
+        ...points,
+        alpha: 0.5,
+        gradientPenaltyNorm: fastOptions.gradientPenaltyNorm,
+        discriminatorSteps: fastOptions.discriminatorSteps,
+        batches: fastOptions.batches,
+        learningRate: fastOptions.learningRate,
+        beta1: fastOptions.beta1,
+        beta2: fastOptions.beta2,
+        learningRateSchedule: fastOptions.learningRateSchedule,
+      },
     },
-  },
+  };
+}
+
+/** On two-dimensional data, by ids such as `gaussian-grid-gn-gan`. */
+export const mixtureGnGan = {
+  'gaussian-grid-gn-gan': onPoints(gaussianGrid),
+  'gaussian-ring-gn-gan': onPoints(gaussianRing),
+  'gaussian-plus-gn-gan': onPoints(gaussianPlus),
+  'gaussian-sine-gn-gan': onPoints(gaussianSine),
+  'swiss-roll-gn-gan': onPoints(swissRoll),
 };
 
 /** GN-GAN on one Gaussian on a line. */

@@ -28,7 +28,7 @@ import {
   cifar10ResnetGnGan,
   cifar10SncnnGnGan,
   gaussian1dGnGan,
-  gaussianGridGnGan,
+  mixtureGnGan,
   stl10ResnetGnGan,
   stl10SncnnGnGan,
 } from './gn-gan.js';
@@ -81,7 +81,7 @@ export const presets = {
   'cifar10-gaan': cifar10Gaan,
   'celeba-gaan': celebaGaan,
   'gaussian-1d-gn-gan': gaussian1dGnGan,
-  'gaussian-grid-gn-gan': gaussianGridGnGan,
+  ...mixtureGnGan,
   'cifar10-sncnn-gn-gan': cifar10SncnnGnGan,
   'cifar10-resnet-gn-gan': cifar10ResnetGnGan,
   'stl10-sncnn-gn-gan': stl10SncnnGnGan,
