@@ -22,6 +22,6 @@ export function addKernel(
   if (!spectralNorm) return { read };
   const power = new PowerIteration(addWeight, name, read(), 1);
   return {
-    read: (training) => tf.div(read(), power.largestSingularValue(read(), training)),
+    read: (training) => tf.div(read(), power.divisor(read(), training)),
   };
 }

@@ -5,8 +5,10 @@ import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 /** Before the first step, so that a network that was never trained is normalised too; as many as PyTorch does. */
 const initialIterations = 15;
 
-/** Keeps a division by the length of a zero vector, or by the norm of a zero matrix, from giving NaN. */
+/** A matrix that stretches nothing by more is one of zeros. */
 const epsilon = 1e-12;
+/** Keeps a division by the length of a zero vector from giving NaN. */
+const leastLength = 1e-30;
 
 /** `addWeight` of a layer, which only the layer itself may call. */
 export type AddWeight = (
@@ -22,6 +24,8 @@ export type AddWeight = (
  * The largest singular value of a matrix that changes slowly, by one or more power iterations each time it is
  * asked for in training mode. The singular vectors are state, and constants for gradients: the derivative of the
  * value is left right^T, at every order.
+ *
+ * A matrix of zeros has no such vectors: it leaves the right one as it is, for the matrix that comes of it.
  */
 export class PowerIteration {
   private readonly left: LayerVariable;
@@ -48,21 +52,24 @@ export class PowerIteration {
     });
   }
 
-  /** The largest singular value, a scalar. */
-  largestSingularValue(matrix: tf.Tensor, training: boolean): tf.Tensor {
+  /** What the matrix is to be divided by: its largest singular value, a scalar; of a matrix of zeros 1. */
+  divisor(matrix: tf.Tensor, training: boolean): tf.Tensor {
     if (training) this.iterate(matrix, this.iterations);
     const value = tf.sum(tf.mul(this.left.read(), tf.matMul(matrix, this.right.read())));
-    return tf.add(value, epsilon);
+    const isZero = tf.sub(1, tf.step(tf.sub(tf.abs(value), epsilon)));
+    return tf.add(value, isZero);
   }
 
   private iterate(matrix: tf.Tensor, iterations: number): void {
     for (let i = 0; i < iterations; i++) {
-      this.left.write(toUnitLength(tf.matMul(matrix, this.right.read())));
-      this.right.write(toUnitLength(tf.matMul(matrix, this.left.read(), true)));
+      this.left.write(direction(tf.matMul(matrix, this.right.read()), this.left.read()));
+      this.right.write(direction(tf.matMul(matrix, this.left.read(), true), this.right.read()));
     }
   }
 }
 
-function toUnitLength(vector: tf.Tensor): tf.Tensor {
-  return tf.div(vector, tf.add(tf.sqrt(tf.sum(tf.square(vector))), epsilon));
+/** The vector with length 1; where it is zero, the one that was there before. */
+function direction(vector: tf.Tensor, before: tf.Tensor): tf.Tensor {
+  const either = tf.add(vector, tf.mul(epsilon, before));
+  return tf.div(either, tf.add(tf.sqrt(tf.sum(tf.square(either))), leastLength));
 }

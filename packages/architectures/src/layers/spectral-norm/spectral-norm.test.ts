@@ -132,15 +132,60 @@ describe('spectral norm', () => {
     layer.dispose();
   });
 
-  it('gives zeros for a kernel of zeros', () => {
-    const layer = spectralNorm({
-      layer: layers.dense({ units: 2, kernelInitializer: initializers.zeros() }),
+  describe('of a kernel of zeros', () => {
+    const zeros = () => {
+      const layer = spectralNorm({
+        layer: layers.dense({ units: 2, useBias: false, kernelInitializer: initializers.zeros() }),
+      });
+      tf.tidy(() => void layer.apply(tf.ones([1, 3])));
+      return { layer, kernel: layer.weights[0].read() as tf.Variable };
+    };
+    const apply = (layer: layers.Layer, x: tf.Tensor) => layer.apply(x, { training: true }) as tf.Tensor;
+
+    it('gives zeros, and the gradient that the layer has without it: x^T dy', () => {
+      const { layer, kernel } = zeros();
+      tf.tidy(() => {
+        const x = tf.tensor2d([[1, 2, -3]]);
+        const { value, grads } = tf.variableGrads(
+          () => tf.sum(tf.square(tf.sub(apply(layer, x), [1, 10]))),
+          [kernel],
+        );
+        expect(value.dataSync()[0]).toBe(101);
+        const expected = [1, 2, -3].flatMap((input) => [-2 * input, -20 * input]);
+        expect(Array.from(grads[kernel.name].dataSync())).toEqual(expected);
+      });
+      layer.dispose();
     });
-    tf.tidy(() => {
-      const output = layer.apply(tf.ones([1, 3]), { training: true }) as tf.Tensor;
-      expect(Array.from(output.dataSync())).toEqual([0, 0]);
+
+    it('has the gradient of its slope that the layer has without it', () => {
+      const { layer, kernel } = zeros();
+      tf.tidy(() => {
+        // The slope of the sum of outputs is the sum of the kernel's columns, w; of (w . a - 1)^2 the derivative at 0 is -2 a.
+        const a = [3, -1, 0.5];
+        const slope = tf.grad((x) => apply(layer, x));
+        const { grads } = tf.variableGrads(
+          () => tf.sum(tf.square(tf.sub(tf.sum(tf.mul(slope(tf.ones([1, 3])), a)), 1))),
+          [kernel],
+        );
+        const expected = a.flatMap((entry) => [-2 * entry, -2 * entry]);
+        expect(Array.from(grads[kernel.name].dataSync())).toEqual(expected);
+      });
+      layer.dispose();
     });
-    layer.dispose();
+
+    it('norms what the kernel becomes', () => {
+      const { layer, kernel } = zeros();
+      tf.tidy(() => {
+        const x = tf.eye(3);
+        for (let i = 0; i < 3; i++) apply(layer, x);
+        // Singular values 2e-4 and 1e-4.
+        kernel.assign(tf.tensor2d([0, 1e-4, 2e-4, 0, 0, 0], [3, 2]));
+        for (let i = 0; i < 30; i++) apply(layer, x);
+        const normalized = Array.from(apply(layer, x).dataSync());
+        [0, 0.5, 1, 0, 0, 0].forEach((entry, i) => expect(normalized[i]).toBeCloseTo(entry, 5));
+      });
+      layer.dispose();
+    });
   });
 
   it('refuses layers without a kernel', () => {

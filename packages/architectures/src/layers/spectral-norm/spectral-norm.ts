@@ -60,8 +60,8 @@ export class SpectralNorm extends layers.Layer {
     return tf.tidy(() => {
       const { kernel } = this.layer;
       const weights = kernel.read();
-      const norm = this.power.largestSingularValue(this.matrix(weights), kwargs.training ?? false);
-      const normalized = tf.div(weights, norm);
+      const divisor = this.power.divisor(this.matrix(weights), kwargs.training ?? false);
+      const normalized = tf.div(weights, divisor);
       // The layer reads its kernel when it is called, and reads this one instead.
       this.layer.kernel = { read: () => normalized };
       try {
@@ -116,7 +116,8 @@ interface SavedLayer {
  * input by more than about 1. The kernel as a matrix is `[inputs of one output, outputs]`; the value is estimated
  * by power iteration, whose vectors are weights that only calls in training mode move.
  *
- * The gradient is that of kernel / (left^T kernel right) with the vectors as constants, to second order too.
+ * The gradient is that of kernel / (left^T kernel right) with the vectors as constants, to second order too. A kernel of zeros
+ * stays as it is and has the gradient of a layer without spectral norm, until it is zeros no more.
  *
  * @example
  * const hidden = spectralNorm({ layer: tf.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same' }) });
