@@ -1,5 +1,7 @@
+import { RandomStream } from '@dist-gan/core';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import * as tf from '@tensorflow/tfjs-core';
+import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { batchNorm, dense, expectParameters } from '../../test/parameters.js';
 import { Maxout } from '../layers/maxout/maxout.js';
@@ -35,6 +37,37 @@ describeArchitecture('ali-mlp for samples in [0, 1]', {
 
 it('ali-mlp at full width has the numbers of the 25 Gaussians', () => {
   expectParameters(aliMlp(), { sampleShape: [2], latentDimension: 2 }, parameters(400, 200, 5, 2));
+});
+
+/** In a training call of the generator, what its first batch norm makes of latents z: w^T z / sqrt(var(w^T z) + 1e-4). */
+it('has the batch norm of Blocks, whose epsilon is an eighth of the variance that it begins with', () => {
+  const [batch, units] = [64, 50];
+  const network = aliMlp({ units }).build(
+    'generator',
+    { sampleShape: [2], latentDimension: 2 },
+    RandomStream.fromSeed(1),
+  );
+  const layer = network.getLayer('batch-norm-1');
+  const first = model({ inputs: network.inputs, outputs: layer.output as SymbolicTensor });
+  tf.tidy(() => {
+    const z = RandomStream.fromSeed(2).normal(batch * 2);
+    const kernel = network.getLayer('dense-1').getWeights()[0].dataSync();
+    const outputs = (first.apply(tf.tensor(z, [batch, 2]), { training: true }) as tf.Tensor).dataSync();
+    const averages = layer.getWeights()[3].dataSync();
+    for (let unit = 0; unit < units; unit++) {
+      const values = Array.from(
+        { length: batch },
+        (_, row) => z[2 * row] * kernel[unit] + z[2 * row + 1] * kernel[units + unit],
+      );
+      const mean = values.reduce((sum, value) => sum + value, 0) / batch;
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / batch;
+      values.forEach((value, row) =>
+        expect(outputs[row * units + unit]).toBeCloseTo((value - mean) / Math.sqrt(variance + 1e-4), 3),
+      );
+      expect(averages[unit]).toBeCloseTo(0.95 + 0.05 * variance, 4);
+    }
+  });
+  network.dispose();
 });
 
 it('Maxout is the largest of its pieces', () => {

@@ -9,6 +9,8 @@ const stride = 2;
 interface Form {
   readonly kernelSize: number;
   readonly distribution: WeightDistribution;
+  /** Of convolutions that are not transposed. */
+  readonly convolutionDistribution: WeightDistribution;
   /** Whether a batch norm follows every convolution of the discriminator. */
   readonly discriminatorBatchNorm: boolean;
   /** Of the discriminator. */
@@ -25,6 +27,7 @@ const forms: Readonly<Record<'authors-later' | 'unrolled-paper', Form>> = {
   'authors-later': {
     kernelSize: 5,
     distribution: { id: 'xavier-uniform' },
+    convolutionDistribution: { id: 'xavier-uniform' },
     discriminatorBatchNorm: false,
     leakySlope: 0.2,
     crop: 'last',
@@ -32,6 +35,7 @@ const forms: Readonly<Record<'authors-later' | 'unrolled-paper', Form>> = {
   'unrolled-paper': {
     kernelSize: 3,
     distribution: { id: 'normal', standardDeviation: 0.02 },
+    convolutionDistribution: { id: 'truncated-normal', standardDeviation: 0.02 },
     discriminatorBatchNorm: true,
     leakySlope: 0.3,
     crop: 'first',
@@ -77,10 +81,10 @@ function addEncoder(
   network: NetworkBuilder,
   x: SymbolicTensor,
   width: number,
-  { kernelSize }: Form,
+  { kernelSize, convolutionDistribution: distribution }: Form,
 ): SymbolicTensor {
   for (const filters of [width, 2 * width, 4 * width, 8 * width]) {
-    x = network.relu(network.convolution(x, { filters, kernelSize, stride })); // 14, 7, 4 and 2 pixels wide
+    x = network.relu(network.convolution(x, { filters, kernelSize, stride, distribution })); // 14, 7, 4 and 2 pixels wide
   }
   return network.flatten(x);
 }
@@ -89,7 +93,7 @@ function addGenerator(
   network: NetworkBuilder,
   latents: SymbolicTensor,
   width: number,
-  { kernelSize, crop }: Form,
+  { kernelSize, convolutionDistribution: distribution, crop }: Form,
   channels: number,
 ): SymbolicTensor[] {
   const double = (x: SymbolicTensor, filters: number): SymbolicTensor =>
@@ -103,7 +107,7 @@ function addGenerator(
   if (crop === 'last') x = network.crop(x, crop); // 7 x 7
   x = network.relu(network.batchNorm(double(x, 2 * width))); // 14 x 14
   x = network.relu(network.batchNorm(double(x, width))); // 28 x 28
-  const logits = network.convolution(x, { filters: channels, kernelSize });
+  const logits = network.convolution(x, { filters: channels, kernelSize, distribution });
   return [network.sigmoid(logits), logits];
 }
 
@@ -111,10 +115,10 @@ function addDiscriminator(
   network: NetworkBuilder,
   x: SymbolicTensor,
   width: number,
-  { kernelSize, discriminatorBatchNorm, leakySlope }: Form,
+  { kernelSize, convolutionDistribution: distribution, discriminatorBatchNorm, leakySlope }: Form,
 ): SymbolicTensor {
   for (const filters of [width, 2 * width, 4 * width]) {
-    x = network.convolution(x, { filters, kernelSize, stride, bias: !discriminatorBatchNorm }); // 14, 7, 4
+    x = network.convolution(x, { filters, kernelSize, stride, bias: !discriminatorBatchNorm, distribution }); // 14, 7, 4
     if (discriminatorBatchNorm) x = network.batchNorm(x);
     x = network.leakyRelu(x, leakySlope);
   }

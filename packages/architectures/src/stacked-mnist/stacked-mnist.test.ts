@@ -41,11 +41,12 @@ describeArchitecture('stacked-mnist, authors-later', {
   unsupported: [{ sampleShape: [32, 32, 3], latentDimension: 3 }],
 });
 
+/** Twice as wide, for such small weights die out on their way through narrower networks. */
 describeArchitecture('stacked-mnist, unrolled-paper', {
-  architecture: stackedMnist({ form: 'unrolled-paper', discriminatorSize: 'half', width: 2 }),
+  architecture: stackedMnist({ form: 'unrolled-paper', discriminatorSize: 'half', width: 4 }),
   shape: { sampleShape: [28, 28, 3], latentDimension: 3 },
-  parameters: parameters(3, 2, 1, 3),
-  featureDimension: 4 * 4 * 4,
+  parameters: parameters(3, 4, 2, 3),
+  featureDimension: 4 * 4 * 8,
 });
 
 it("doubles 4 x 4 to 7 x 7 as TensorFlow's transposed convolution does when it is told that size", () => {
@@ -74,6 +75,22 @@ describe('stacked-mnist at full width', () => {
     ['unrolled-paper', 'half', 3, 4],
   ] as const)('%s, %s, has the numbers of the papers', (form, discriminatorSize, k, d) => {
     expectParameters(stackedMnist({ form, discriminatorSize }), shape, parameters(k, 8, d, 256));
+  });
+
+  it("draws the kernels of unrolled-paper as PacGAN's code does: of convolutions, truncated at two deviations of 0.02", () => {
+    const made = stackedMnist({ form: 'unrolled-paper', discriminatorSize: 'half' });
+    for (const kind of ['generator', 'encoder', 'discriminator'] as const) {
+      const network = made.build(kind, shape, RandomStream.fromSeed(3));
+      for (const layer of network.layers) {
+        const [kernel] = layer.getWeights();
+        if (kernel === undefined || layer.getClassName() === 'BatchNormalization') continue;
+        const largest = kernel.dataSync().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        // Of the fewest numbers, the 256 of a dense layer, one in 22 lies beyond.
+        if (layer.getClassName() === 'Conv2D') expect(largest).toBeLessThanOrEqual(0.04);
+        else expect(largest).toBeGreaterThan(0.04);
+      }
+      network.dispose();
+    }
   });
 
   it('refuses a width that its discriminator cannot be a part of', () => {

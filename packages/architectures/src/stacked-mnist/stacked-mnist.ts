@@ -37,7 +37,7 @@ const parts = { quarter: 4, half: 2 } as const;
  * (`quarter`) or 4 x 4 x 2 `width` (`half`) numbers: 128 and 256 by default.
  *
  * In the form `authors-later` kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)); in the form
- * `unrolled-paper` from N(0, 0.02^2). Biases start at 0. PacGAN's generator ends in tanh for data in [-1, 1];
+ * `unrolled-paper` from N(0, 0.02^2), those of convolutions without values beyond two standard deviations. Biases start at 0. PacGAN's generator ends in tanh for data in [-1, 1];
  * here data are in [0, 1] and its end is the sigmoid, the same curve. It has no encoder: that form takes the
  * authors' with its own windows and initialiser.
  *
