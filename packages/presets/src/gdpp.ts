@@ -58,6 +58,9 @@ function preset(layout: LayoutId, variant: VariantId): TypedPreset {
       `${title} on ${inSpace ? data : data.toLowerCase()} with the networks, the settings and the counting of GDPP's comparison: two layers of 128 ` +
       `with tanh, 256 latents, batches of 512; 2500 samples, within ${standardDeviations} standard deviations of the nearest centre. ` +
       'Kernels are drawn as by He, not orthogonal. Methods that the comparison does not have, or that train all networks alike, have a rate of 0.001.' +
+      (layout === 'gaussian-ring'
+        ? " Of the eight centres of that code's ring the first and the last are one; here there are eight."
+        : '') +
       (inSpace
         ? ' No text says how the mixture was made. Its own samples lie 26.5 standard deviations from their centres: the sliced Wasserstein ' +
           'distance says how near the samples are to them.'

@@ -65,7 +65,12 @@ const papers = {
 } as const satisfies Record<string, Source>;
 
 /** Settings of Unrolled GAN's experiment as PacGAN has it: 2e-4 for the discriminator, 1e-4 for the generator. */
-const unrolledSettings = { learningRate: 2e-4, beta1: 0.5, beta2: 0.99 } as const;
+const unrolledSettings = {
+  learningRate: 2e-4,
+  generatorLearningRate: 1e-4,
+  beta1: 0.5,
+  beta2: 0.99,
+} as const;
 
 function stackedDigits(
   size: 'quarter' | 'half',
@@ -92,11 +97,11 @@ const ofTable1 = (size: (typeof sizes)[number]): TypedPreset[] => [
     size,
     { id: 'gan', options: unrolledSettings },
     'GAN',
-    'Its rate and moments are those of the discriminator in that experiment, for both networks.',
+    'Rates 2e-4 and 1e-4, moments 0.5 and 0.99, as in that experiment.',
   ),
   stackedDigits(
     size,
-    { id: 'unrolled', options: { ...unrolledSettings, generatorLearningRate: 1e-4, unrolledSteps: 10 } },
+    { id: 'unrolled', options: { ...unrolledSettings, unrolledSteps: 10 } },
     'Unrolled GAN',
     'Ten unrolled updates, rates 2e-4 and 1e-4, moments 0.5 and 0.99, as in that experiment.',
   ),
@@ -109,7 +114,8 @@ const ofTable1 = (size: (typeof sizes)[number]): TypedPreset[] => [
 ];
 
 const lucic =
-  'Networks and settings of the large-scale study of Lucic et al., which table 2 of Dist-GAN continues: 64 latents, batches of 64, 100 epochs.';
+  'Networks and settings of the large-scale study of Lucic et al., which table 2 of Dist-GAN continues: 64 latents, batches of 64, 100 epochs ' +
+  'for the discriminator.';
 
 function fid(text: string, source: string): PublishedNumber {
   return { metric: 'fid', text, source };
@@ -122,6 +128,8 @@ function study(
   architecture: TypedPreset['architecture'] = { id: 'infogan' },
   note = '',
 ): TypedPreset {
+  // The study counts updates of the discriminator. 100 epochs of 782 batches, to the nearest thousand.
+  const { discriminatorSteps = 1 } = (method.options ?? {}) as { readonly discriminatorSteps?: number };
   return {
     id: `cifar10-infogan-${method.id}`,
     title: `CIFAR-10, InfoGAN-type networks, ${title}`,
@@ -132,9 +140,8 @@ function study(
     dataset: { id: 'cifar10' },
     latents: uniformLatents(64),
     batchSize: 64,
-    // 100 epochs of 782 batches, to the nearest thousand.
-    steps: 78_000,
-    evaluation: { ...photographEvaluation, every: 6000 },
+    steps: 78_000 / discriminatorSteps,
+    evaluation: { ...photographEvaluation, every: 6000 / discriminatorSteps },
     published: [fid(published, 'Dist-GAN, table 2, and Lucic et al.')],
   };
 }
@@ -177,9 +184,11 @@ const onCifar10: readonly TypedPreset[] = [
     { id: 'lsgan', options: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999 } },
     'LSGAN',
     'LSGAN 67.1 ± 2.9 (10,000 and 10,000)',
+    undefined,
+    " The errors are those of logits, as in LSGAN's paper; the study's code has them of the sigmoid's scores.",
   ),
   study(
-    { id: 'wgan-gp', options: { learningRate: 1e-4, beta1: 0.5, beta2: 0.999 } },
+    { id: 'wgan-gp', options: { discriminatorSteps: 5, learningRate: 1e-4, beta1: 0.5, beta2: 0.999 } },
     'WGAN-GP',
     'WGAN-GP 52.9 ± 1.3 (10,000 and 10,000)',
     { id: 'infogan', options: { discriminatorBatchNorm: false } },
@@ -189,6 +198,8 @@ const onCifar10: readonly TypedPreset[] = [
     'DRAGAN',
     'none in table 2; 31.5 with other networks (chainer-gan-lib)',
     { id: 'infogan', options: { discriminatorBatchNorm: false } },
+    " The penalty is taken of the logit's gradient, and the discriminator has no batch norm; the study's code penalises that of the sigmoid's " +
+      'score and, by default, has batch norm.',
   ),
   study(
     { id: 'began', options: { discriminatorSteps: 5 } },
@@ -206,11 +217,13 @@ const onCifar10: readonly TypedPreset[] = [
   ),
   {
     ...study(
-      { id: 'ebgan' },
+      // There the error is the root of the sum over a batch, divided by the batch: an eighth of a sample's.
+      { id: 'ebgan', options: { margin: 8 } },
       'EBGAN',
       '',
       { id: 'infogan' },
-      ' The study has no EBGAN; its auto-encoder is that of the collection that has networks of this type for it.',
+      " The study has no EBGAN; its auto-encoder is that of the collection that has networks of this type for it, and so is the margin, 1 of that code's " +
+        "errors, which in batches of 64 are an eighth of a sample's.",
     ),
     published: [],
   },
@@ -223,10 +236,11 @@ const onCifar10: readonly TypedPreset[] = [
     description:
       'R3GAN on CIFAR-10 with its residual networks. Their code lets gamma fall from 0.05 to 0.005, the rate from 2e-4 to 5e-5, the ' +
       'second moment grow from 0.9 to 0.99 and augmentation strengthen over 20 million images, and is given labels; here gamma, rate and ' +
-      'moment are those of its end, there are no labels, and the augmentation is DiffAugment. It needs a GPU. ' +
+      'moment are those of its end, there are no labels, and the augmentation is DiffAugment. Images are in [0, 1] and the generator ends in ' +
+      'a sigmoid, where theirs are in [-1, 1] without one: slopes are twice as steep, so that gamma is a quarter of 0.005. It needs a GPU. ' +
       howToMeasureFid,
     source: papers.r3gan,
-    method: { id: 'r3gan', options: { gamma: 0.005, learningRate: 5e-5, beta1: 0, beta2: 0.99 } },
+    method: { id: 'r3gan', options: { gamma: 0.005 / 4, learningRate: 5e-5, beta1: 0, beta2: 0.99 } },
     architecture: { id: 'r3gan', options: { outputActivation: 'sigmoid' } },
     augmentations: [{ id: 'diff-augment' }],
     latents: { dimension: 64, distribution: 'normal' },

@@ -13,6 +13,11 @@ const source: Source = {
 
 const adam = { learningRate: 1e-4, beta1: 0.8, beta2: 0.999 } as const;
 
+interface Variant {
+  readonly title: string;
+  readonly method: TypedPreset['method'];
+}
+
 const variants = {
   gan: { title: 'GAN', method: { id: 'gan', options: adam } },
   ali: { title: 'ALI', method: { id: 'ali', options: adam } },
@@ -36,27 +41,29 @@ const variants = {
       },
     },
   },
-} as const satisfies Record<string, { title: string; method: TypedPreset['method'] }>;
+} as const satisfies Record<string, Variant>;
 
 type LayoutId = 'gaussian-ring' | 'gaussian-grid';
 type VariantId = keyof typeof variants;
 
 function preset(layout: LayoutId, variant: VariantId): TypedPreset {
   const { title: data, dataset, standardDeviations, published } = veeganLayouts[layout];
-  const { title, method } = variants[variant];
+  const { title, method }: Variant = variants[variant];
+  /** A batch there is one of groups. */
+  const { packing = 1 } = method.options as { readonly packing?: number };
   return {
     id: `${layout}-pacgan-${variant}`,
     title: `${data}, ${title}, as PacGAN compares`,
     description:
       `${title} on ${data.toLowerCase()} in their own coordinates, with the networks, the settings and the counting of PacGAN's ` +
-      'comparison: 100,000 points, batches of 100, 400 epochs; 2500 samples, within three standard deviations of the nearest ' +
-      'centre. Where the comparison has no such method its settings are those of the others.',
+      `comparison: 100,000 points, batches of 100${packing > 1 ? ` groups of ${packing} points` : ''}, 400,000 steps; 2500 samples, within three ` +
+      'standard deviations of the nearest centre. Where the comparison has no such method its settings are those of the others.',
     source,
     method,
     architecture: { id: 'ali-mlp' },
     dataset,
     latents: { dimension: 2, distribution: 'normal' },
-    batchSize: 100,
+    batchSize: 100 * packing,
     steps: 400_000,
     evaluation: {
       every: 10_000,

@@ -179,6 +179,50 @@ describe('the settings of the paper', () => {
   });
 });
 
+describe('the settings of other papers', () => {
+  const method = (id: keyof typeof presets) => presets[id].method.options as Readonly<Record<string, number>>;
+
+  it('count a batch of PacGAN in groups, 100 of them', () => {
+    for (const layout of ['gaussian-ring', 'gaussian-grid'] as const) {
+      for (const [variant, samples] of [
+        ['gan', 1],
+        ['pacgan2', 2],
+        ['pacgan4', 4],
+      ] as const) {
+        const { batchSize } = presets[`${layout}-pacgan-${variant}`];
+        expect(batchSize / samples).toBe(100);
+      }
+    }
+  });
+
+  it("count the study's 100 epochs of 50,000 images in updates of the discriminator", () => {
+    for (const id of Object.keys(presets) as (keyof typeof presets)[]) {
+      if (!id.startsWith('cifar10-infogan-')) continue;
+      const { steps, batchSize, method } = presets[id];
+      const made = methods[method.id as 'gan'](method.options as object);
+      const { repeats } = made.phases.find(({ name }) => name === 'discriminator')!;
+      const epochs = (steps * repeats * batchSize) / 50_000;
+      expect(Math.abs(epochs - 100), id).toBeLessThan(0.5);
+    }
+  });
+
+  it('have the rates of both networks of Unrolled GAN on stacked digits', () => {
+    for (const id of ['mnist-1k-quarter-gan', 'mnist-1k-half-unrolled'] as const) {
+      expect(method(id)).toMatchObject({ learningRate: 2e-4, generatorLearningRate: 1e-4 });
+    }
+  });
+
+  it("have R3GAN's gamma of images in [-1, 1] for slopes of images in [0, 1]", () => {
+    // With y = 2 x - 1 the slope along x is twice that along y.
+    expect(method('cifar10-r3gan').gamma * 2 ** 2).toBeCloseTo(0.005, 12);
+  });
+
+  it("have EBGAN's margin in units of one sample's error", () => {
+    // Of 64 samples that all have the error 8: the root of the sum of squares, by 64.
+    expect(Math.sqrt(64 * method('cifar10-infogan-ebgan').margin ** 2) / 64).toBe(1);
+  });
+});
+
 describe.each(Object.entries<RecipePreset>(recipePresets))('preset %s of a recipe', (id, preset) => {
   it('stands under its id, which no other preset has, and is plain JSON', () => {
     expect(preset.id).toBe(id);

@@ -39,7 +39,8 @@ export const swissRollWganGpPaper: TypedPreset = {
   title: 'Swiss roll, WGAN-GP, settings of its toy',
   description:
     'WGAN-GP on the swiss roll with the data, the nets and the settings of its authors: three layers of 512, batches of 256, ' +
-    'five critic steps, a penalty of 0.1, 100,000 steps. They show pictures and no numbers.',
+    'five critic steps, a penalty of 0.1, 100,000 steps. They show pictures and no numbers. Kernels are drawn from normal distributions of the ' +
+    "variance that theirs have, uniform ones, but for the last layer's, where theirs is Glorot's.",
   source: {
     title: 'Gulrajani et al.: Improved training of Wasserstein GANs',
     year: 2017,

@@ -1,7 +1,7 @@
 import { RandomStream } from '@dist-gan/core';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
 import * as tf from '@tensorflow/tfjs-core';
-import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { model } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { batchNorm, dense, expectParameters } from '../../test/parameters.js';
 import { Maxout } from '../layers/maxout/maxout.js';
@@ -48,7 +48,7 @@ it('has the batch norm of Blocks, whose epsilon is an eighth of the variance tha
     RandomStream.fromSeed(1),
   );
   const layer = network.getLayer('batch-norm-1');
-  const first = model({ inputs: network.inputs, outputs: layer.output as SymbolicTensor });
+  const first = model({ inputs: network.inputs, outputs: layer.output });
   tf.tidy(() => {
     const z = RandomStream.fromSeed(2).normal(batch * 2);
     const kernel = network.getLayer('dense-1').getWeights()[0].dataSync();

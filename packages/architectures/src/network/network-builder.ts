@@ -38,7 +38,7 @@ interface NormOptions {
 }
 
 /** How a network's batch norms are set. */
-interface BatchNormOptions {
+export interface BatchNormOptions {
   /** Of the moving averages that inference uses. */
   readonly decay: number;
   /** Added to the variance. */
@@ -46,7 +46,7 @@ interface BatchNormOptions {
 }
 
 /** Batch norm as slim is called in the authors' code (tntrung/gan, models_dcgan.py:19-20). */
-const slimBatchNorm: BatchNormOptions = { decay: 0.9, epsilon: 1e-5 };
+export const slimBatchNorm: BatchNormOptions = { decay: 0.9, epsilon: 1e-5 };
 
 /**
  * Makes the layers of one network. Each layer is named by what it is and a running number, `dense-1`,
@@ -139,6 +139,11 @@ export class NetworkBuilder {
       features,
       labels,
     ]) as SymbolicTensor;
+  }
+
+  /** 2 x - 1: from [0, 1] to [-1, 1]. */
+  centre(x: SymbolicTensor): SymbolicTensor {
+    return layers.rescaling({ name: this.name('centre'), scale: 2, offset: -1 }).apply(x) as SymbolicTensor;
   }
 
   relu(x: SymbolicTensor): SymbolicTensor {

@@ -2,7 +2,7 @@ import type { NetworkShape, RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { buildDcganNetwork } from '../dcgan/dcgan-networks.js';
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
-import { NetworkBuilder } from '../network/network-builder.js';
+import { NetworkBuilder, slimBatchNorm, type BatchNormOptions } from '../network/network-builder.js';
 import type { BasicKind } from '../network/basic-kinds.js';
 
 const leakySlope = 0.1;
@@ -13,7 +13,8 @@ const plain = { kernelSize: 3, stride: 1 };
 
 interface Form {
   readonly distribution: WeightDistribution;
-  /** Of the discriminator. */
+  readonly batchNorm: BatchNormOptions;
+  /** Of the discriminator, which then sees images in [-1, 1]: how far apart they lie is a part of what it says. */
   readonly spectralNorm: boolean;
   /** Channels of the generator's last hidden layer, and of the encoder's first, as multiples of the width. */
   readonly generatorMultiple: number;
@@ -24,12 +25,15 @@ interface Form {
 const forms: Readonly<Record<'authors' | 'sn-gan', Form>> = {
   authors: {
     distribution: { id: 'xavier-uniform' },
+    batchNorm: slimBatchNorm,
     spectralNorm: false,
     generatorMultiple: 2,
     denseBatchNorm: false,
   },
   'sn-gan': {
     distribution: { id: 'normal', standardDeviation: 0.02 },
+    // Chainer's.
+    batchNorm: { decay: 0.9, epsilon: 2e-5 },
     spectralNorm: true,
     generatorMultiple: 1,
     denseBatchNorm: true,
@@ -55,7 +59,7 @@ export function buildSnganCnnNetwork(
   }
   const { sampleShape, latentDimension } = shape;
   const spectralNorm = kind === 'discriminator' && form.spectralNorm;
-  const network = new NetworkBuilder(random, form.distribution, { spectralNorm });
+  const network = new NetworkBuilder(random, form.distribution, { spectralNorm, batchNorm: form.batchNorm });
   const inputs = network.input(kind === 'generator' ? [latentDimension] : sampleShape);
   switch (kind) {
     case 'encoder': {
@@ -67,7 +71,7 @@ export function buildSnganCnnNetwork(
       return model({ name: kind, inputs, outputs: [network.sigmoid(logits), logits] });
     }
     case 'discriminator': {
-      const features = addDiscriminator(network, inputs, width);
+      const features = addDiscriminator(network, spectralNorm ? network.centre(inputs) : inputs, width);
       return model({ name: kind, inputs, outputs: [network.dense(features, 1), features] });
     }
   }

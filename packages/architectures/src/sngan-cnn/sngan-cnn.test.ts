@@ -1,6 +1,8 @@
+import { RandomStream } from '@dist-gan/core';
 import type { BasicKind } from '../network/basic-kinds.js';
 import { describeArchitecture } from '@dist-gan/testing/architecture';
-import { describe, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
 import { batchNorm, convolution, dense, expectParameters, normalized } from '../../test/parameters.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
 import { snganCnn } from './sngan-cnn.js';
@@ -81,6 +83,25 @@ describeArchitecture('sngan-cnn, SN-GAN', {
   shape: { sampleShape: [8, 8, 3], latentDimension: 3 },
   parameters: snganParameters(2, 1 * 1, 3),
   featureDimension: 1 * 1 * 16,
+});
+
+it('sngan-cnn, SN-GAN, judges images in [-1, 1]: without biases, a grey one says nothing', () => {
+  const shape = { sampleShape: [8, 8, 3], latentDimension: 3 };
+  const network = snganCnn({ form: 'sn-gan', width: 2 }).build(
+    'discriminator',
+    shape,
+    RandomStream.fromSeed(1),
+  );
+  tf.tidy(() => {
+    const logits = (grey: number) =>
+      (network.predict(tf.fill([1, 8, 8, 3], grey)) as tf.Tensor[])[0].dataSync();
+    expect(Array.from(logits(0.5))).toEqual([0]);
+    // Kernels that stretch nothing by more than 1, in eight layers, and leaky rectifiers: linear on either side of grey.
+    expect(logits(1)[0] / logits(0.75)[0]).toBeCloseTo(2, 4);
+    const seen = network.getLayer('centre-1').apply(tf.tensor1d([0, 0.5, 1])) as tf.Tensor;
+    expect(Array.from(seen.dataSync())).toEqual([-1, 0, 1]);
+  });
+  network.dispose();
 });
 
 describe('sngan-cnn at full width has the numbers of the papers', () => {

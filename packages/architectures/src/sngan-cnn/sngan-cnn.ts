@@ -45,11 +45,12 @@ const sources = {
  *
  * Kernels are drawn from U(-a, a), a = sqrt(6 / (fan_in + fan_out)), in the form `sn-gan` from N(0, 0.02^2); biases
  * start at 0. SN-GAN's generator ends in tanh for data in [-1, 1]; here data are in [0, 1] and its end is the
- * sigmoid, the same curve.
+ * sigmoid, the same curve. Its discriminator takes them to [-1, 1] first: with spectral norm its logits are as far apart as images
+ * are, and what lies beyond their borders is grey.
  *
  * @throws OptionError when an option is unknown or out of range
- * @see Miyato et al., table 3; for the batch norm after the generator's dense layer and for what kernels are drawn
- *   from, the code of its authors: pfnet-research/chainer-gan-lib common/net.py:44-98
+ * @see Miyato et al., table 3; for the batch norm after the generator's dense layer, for what kernels are drawn from and for
+ *   the epsilon of batch norm, 2e-5, the code of its authors: pfnet-research/chainer-gan-lib common/net.py:44-98
  */
 export function snganCnn(options?: SnganCnnOptions): Architecture {
   const resolved = resolveOptions(schema, options, 'sngan-cnn');

@@ -84,7 +84,9 @@ describe('stacked-mnist at full width', () => {
       for (const layer of network.layers) {
         const [kernel] = layer.getWeights();
         if (kernel === undefined || layer.getClassName() === 'BatchNormalization') continue;
-        const largest = kernel.dataSync().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        const largest = kernel
+          .dataSync<'float32'>()
+          .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
         // Of the fewest numbers, the 256 of a dense layer, one in 22 lies beyond.
         if (layer.getClassName() === 'Conv2D') expect(largest).toBeLessThanOrEqual(0.04);
         else expect(largest).toBeGreaterThan(0.04);

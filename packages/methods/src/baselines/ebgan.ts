@@ -7,7 +7,10 @@ import { choice } from '../options/choice.js';
 import { autoencoderNetworks, drawn, reconstructionErrors } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
-  /** Above which error a generated sample is no longer pushed away. Default 1, that of much of the code in use. */
+  /**
+   * Above which error generated samples are no longer pushed away. Default 1, for points in [0, 1]; for images more, or they never are:
+   * the margin of 1 of much of the code in use, whose errors are smaller by the root of the batch, is 8 here in batches of 64.
+   */
   margin: v.optional(nonNegative, 1),
   /** Weight of the pulling-away term in the generator's loss; 0 leaves it out. */
   pullAwayWeight: v.optional(nonNegative, 0.1),
@@ -26,7 +29,8 @@ export type EbganOptions = v.InferInput<typeof schema>;
  *     discriminator  R(x) + max(0, margin - R(G(z)))
  *     generator      R(G(z)) + pullAwayWeight pulling-away term of the codes of G(z)
  *
- * with R the root of the squared error, on average over samples. (Code in use takes the root of the sum over the batch.)
+ * with R the root of the squared error, on average over samples. (Code in use takes the root of the sum over the batch, and divides it by
+ * the batch.)
  *
  * @throws OptionError when an option is unknown or out of range
  * @see Zhao, Mathieu, LeCun, "Energy-based generative adversarial network", 2016, arXiv 1609.03126, Eq 1, 2 and 4
