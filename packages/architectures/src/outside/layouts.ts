@@ -95,12 +95,18 @@ export function tensorflowWeights(layer: layers.Layer, source: LayerSource, shap
   return withPrecedingBias(weights, shapes, source);
 }
 
+/** Whether a weight is what a batch norm subtracts, or divides by the root of; conditional batch norm's names have a dash. */
+export function isMoving(of: 'mean' | 'variance', name: string): boolean {
+  return name === `moving_${of}` || name === `moving-${of}`;
+}
+
 function withPrecedingBias(weights: LayerWeights, shapes: Shapes, source: LayerSource): LayerWeights {
   const { precedingBias: tensor } = source;
-  const mean = weights.get('moving_mean');
+  const mean = [...weights].find(([name]) => isMoving('mean', name));
   if (tensor === undefined || mean === undefined) return weights;
-  const minus = { tensor, forms: vectorForms(shapes.get('moving_mean')!, source) };
-  return new Map([...weights, ['moving_mean', { ...mean, minus }]]);
+  const [name, weight] = mean;
+  const minus = { tensor, forms: vectorForms(shapes.get(name)!, source) };
+  return new Map([...weights, [name, { ...weight, minus }]]);
 }
 
 function renamed(

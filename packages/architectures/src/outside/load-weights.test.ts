@@ -12,6 +12,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { batchNorm, convolution, dense } from '../../test/parameters.js';
 import { snganCnn } from '../sngan-cnn/sngan-cnn.js';
 import { tinyArchitecture } from '../tiny-architecture.js';
+import { conditionalBatchNorm } from '../layers/conditional-batch-norm/conditional-batch-norm.js';
 import { loadWeights } from './load-weights.js';
 import { mimicrySngan } from './mimicry-sngan.js';
 import type { PublishedGenerator } from './published-generator.js';
@@ -168,6 +169,52 @@ describe('loadWeights of what this project exports', () => {
   });
 });
 
+describe('loadWeights of a conditional batch norm', () => {
+  it('shifts variances by the difference of epsilons, and means by the bias in front', () => {
+    const x = input({ shape: [3] });
+    const labels = input({ shape: [2] });
+    const layer = conditionalBatchNorm({ name: 'norm', classes: 2, epsilon: 1e-5 });
+    network = model({ inputs: [x, labels], outputs: layer.apply([x, labels]) as SymbolicTensor });
+    const stored = (shape: number[], ...data: number[]): StoredTensor => {
+      return { type: 'F32', shape, data: Float32Array.from(data) };
+    };
+    const [scale, offset, mean, variance, bias] = [
+      stored([2, 3], 1, 2, 3, 4, 5, 6),
+      stored([2, 3], 0, 1, 0, -1, 0, 1),
+      stored([3], 1, -1, 0.5),
+      stored([3], 0, 1e-3, 4),
+      stored([3], 0.25, 0.5, 1),
+    ];
+    loadWeights(
+      network,
+      new Map([
+        ['norm/scale', scale],
+        ['norm/offset', offset],
+        ['norm/moving-mean', mean],
+        ['norm/moving-variance', variance],
+        ['before/bias', bias],
+      ]),
+      {
+        layout: 'tensorflow',
+        epsilon: 1e-3,
+        layers: { norm: { from: 'norm', precedingBias: 'before/bias' } },
+      },
+    );
+    // Of a product p of the kernel, the second class: (p + bias - mean) / sqrt(variance + 1e-3) * scale + offset.
+    const p = [0.5, 1, -2];
+    const of = ({ data }: StoredTensor, i: number) => Number(data[i]);
+    const expected = p.map(
+      (value, i) =>
+        ((value + of(bias, i) - of(mean, i)) / Math.sqrt(of(variance, i) + 1e-3)) * of(scale, 3 + i) +
+        of(offset, 3 + i),
+    );
+    const made = tf.tidy(() =>
+      Array.from((network!.predict([tf.tensor2d([p]), tf.tensor2d([[0, 1]])]) as tf.Tensor).dataSync()),
+    );
+    made.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 3));
+  });
+});
+
 describe('loadWeights refuses', () => {
   const tensors = read('pytorch-dcgan');
   const without = (name: string) => new Map([...tensors].filter(([each]) => each !== name));
@@ -214,6 +261,12 @@ describe('loadWeights refuses', () => {
       withTensor('main.10.bias', { data: Float32Array.of(1, NaN) }),
       dcgan.mapping,
       /^f: main\.10\.bias has a number that is not finite/,
+    ],
+    [
+      'a variance below 0',
+      withTensor('main.1.running_var', { shape: [16], data: new Float32Array(16).fill(-1e-7) }),
+      dcgan.mapping,
+      /^f: main\.1\.running_var has a variance below 0/,
     ],
     [
       'a mapping that lacks a layer',

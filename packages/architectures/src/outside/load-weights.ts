@@ -1,7 +1,7 @@
 import { DatasetFormatError, OptionError, UnknownItemError, type StoredTensor } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { pytorchWeights, tensorflowWeights, type WeightSource } from './layouts.js';
+import { isMoving, pytorchWeights, tensorflowWeights, type WeightSource } from './layouts.js';
 import { checkWeightMapping, type LayerSource, type WeightMapping } from './weight-mapping.js';
 
 /** What a variable of a layer is called, and is. */
@@ -17,7 +17,8 @@ const pytorchEpsilon = 1e-5;
  * @param tensors of the file, by name: `readSafetensors(bytes, file).tensors` of `@dist-gan/core`
  * @param file what the file is called in messages
  * @throws OptionError, UnknownItemError when the mapping does not fit the network
- * @throws DatasetFormatError when a tensor is missing, has another shape, is not finite, or belongs to no layer
+ * @throws DatasetFormatError when a tensor is missing, has another shape, is not finite, has a variance below 0, or belongs to no
+ *   layer
  *
  * @example
  * const { shape, architecture, mapping } = mimicrySngan();
@@ -51,9 +52,12 @@ export function loadWeights(
       const shift = varianceShift(layer, epsilon ?? (layout === 'pytorch' ? pytorchEpsilon : undefined));
       for (const [name, weight] of weights) {
         const read = (wanted: WeightSource) => take(tensors, wanted, { layer: layer.name, file, used });
+        const wanted = layerWeights.get(name)!;
+        const isVariance = isMoving('variance', name);
         const tensor = tf.tidy(() => {
-          const value = read(layerWeights.get(name)!);
-          const shifted = name === 'moving_variance' && shift !== 0 ? tf.add(value, shift) : value;
+          const value = read(wanted);
+          if (isVariance) assertVariances(value, wanted.tensor, file);
+          const shifted = isVariance && shift !== 0 ? tf.add(value, shift) : value;
           // The wasm backend takes a reshaped tensor for one of the shape it had before, and refuses it as a bias.
           return tf.tensor(shifted.dataSync<'float32'>(), shifted.shape, 'float32');
         });
@@ -104,6 +108,16 @@ function noForm(layer: layers.Layer): OptionError {
       'layouts of TensorFlow, and say "layout": "tensorflow"',
     `weights.layers.${layer.name}`,
     layer.getClassName(),
+  );
+}
+
+/** Their root would be NaN. */
+function assertVariances(value: tf.Tensor, tensor: string, file: string): void {
+  if (value.dataSync<'float32'>().every((number) => number >= 0)) return;
+  throw new DatasetFormatError(
+    `${file}: ${tensor} has a variance below 0; the file is damaged, or these are no variances: means, for instance`,
+    file,
+    0,
   );
 }
 
