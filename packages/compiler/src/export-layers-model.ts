@@ -8,7 +8,8 @@ interface SavableModel {
 export interface ExportLayersModelOptions {
   /**
    * Leave out what the weights were first drawn from, whose class only the package knows that built the network: stock
-   * TensorFlow.js loads it then, unless it has layers of such a package. Default false.
+   * TensorFlow.js loads it then, unless it has layers of such a package. The topology without the weights begins with zeros.
+   * Default false.
    */
   readonly portable?: boolean;
 }

@@ -153,7 +153,7 @@ function snGan(loss: 'hinge' | 'log', id: string): TypedPreset {
     title: `CIFAR-10, SN-GAN CNN, SN-GAN${loss === 'log' ? ', log loss' : ''}`,
     description:
       `SN-GAN with its ${loss} loss on CIFAR-10, with its standard CNN and the settings of chainer-gan-lib: one discriminator step, 2e-4, ` +
-      `moments 0.5 and 0.999, 100,000 steps. ${howToMeasureFid}`,
+      `moments 0.5 and 0.999, 100,000 steps. Slopes and widths of the discriminator, and normal latents, are the paper's. ${howToMeasureFid}`,
     source: papers['sn-gan'],
     method: {
       id: 'sn-gan',

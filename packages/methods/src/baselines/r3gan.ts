@@ -7,7 +7,10 @@ import { twoNetworkMethod } from './two-network-method.js';
 import { twoNetworkEntries } from './two-network-options.js';
 
 const schema = v.strictObject({
-  /** Of both penalties. The paper has one for each data set; default 1, ours. */
+  /**
+   * Of both penalties. The paper has one for each data set, of images in [-1, 1]; in [0, 1] slopes are twice as steep, and a quarter of
+   * it is the same. Default 1, ours.
+   */
   gamma: v.optional(nonNegative, 1),
   ...twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0, beta2: 0.99 }),
 });

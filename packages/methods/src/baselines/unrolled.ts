@@ -27,8 +27,9 @@ export type UnrolledOptions = v.InferInput<typeof schema>;
  *     discriminator  cross-entropy
  *     generator      -(cross-entropy at the weights after `unrolledSteps` updates by Adam, from empty moments)
  *
- * All of these updates are made on the generator's own batch, as in the published notebook. A step costs about
- * `unrolledSteps` times three discriminator updates more than one of a GAN.
+ * All of these updates are made on the generator's own batch, as in the published notebook, which goes on from the moments of the
+ * discriminator's own optimiser, though, and updates both networks at once. A step costs about `unrolledSteps` times three
+ * discriminator updates more than one of a GAN.
  *
  * @throws OptionError when an option is unknown or out of range
  * @see Metz, Poole, Pfau, Sohl-Dickstein, "Unrolled generative adversarial networks", 2016, arXiv 1611.02163

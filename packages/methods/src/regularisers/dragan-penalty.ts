@@ -25,6 +25,8 @@ export type DraganPenaltyOptions = v.InferInput<typeof schema>;
  *
  *     x_p = x + coefficient perturbation std(x) u,   u of U[0, 1) in every entry, std over all entries of the batch
  *
+ * The gradient is that of the logit; in the code of the comparison that of the sigmoid score.
+ *
  * @throws OptionError when an option is unknown or out of range
  * @see Kodali et al., "On convergence and stability of GANs", 2017, arXiv 1705.07215; code: google/compare_gan DRAGAN.py
  */

@@ -4,7 +4,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 
 const schema = v.strictObject({
-  /** The penalty's weight is half of it. Default 10, that of the paper's code. */
+  /**
+   * The penalty's weight is half of it. Default 10, that of the paper's code, whose images are in [-1, 1]; in [0, 1] slopes are twice as
+   * steep, and 2.5 is the same.
+   */
   gamma: v.optional(nonNegative, 10),
 });
 

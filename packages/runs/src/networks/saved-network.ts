@@ -26,7 +26,8 @@ export async function saveNetwork(
 
 /**
  * Reads what {@link saveNetwork} wrote. The classes of its layers must be registered. The caller disposes it; of one that cannot
- * be loaded nothing stays in memory.
+ * be loaded nothing stays in memory. It has its weights and can be trained on; what they were first drawn from is not kept, so that
+ * its topology without them begins with zeros.
  *
  * @throws DatasetFormatError when a file is missing or damaged
  */
