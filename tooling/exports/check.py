@@ -88,6 +88,8 @@ def of_torch():
             return functional.avg_pool2d(x, config["pool_size"][0])
         if kind == "Add":
             return xs[0] + xs[1]
+        if kind == "Rescaling":
+            return x * config["scale"] + config["offset"]
         if kind == "DistGanGlobalSumPooling2D":
             return x.sum((2, 3))
         if kind == "DistGanSpectralNorm":
@@ -95,7 +97,7 @@ def of_torch():
             inner = config["layer"]
             kernel = weights.pop("kernel")
             left, right = [next(weights[name] for name in weights if name.endswith(f"{side}-vector")) for side in ("left", "right")]
-            sigma = (left * (kernel.reshape(-1, kernel.shape[-1]) @ right)).sum() + 1e-12
+            sigma = (left * (kernel.reshape(-1, kernel.shape[-1]) @ right)).sum()
             rest = {"bias": weights["bias"]} if "bias" in weights else {}
             return layer(inner["class_name"], inner["config"], {"kernel": kernel / sigma, **rest}, xs)
         raise ValueError(f"no layer {kind}")

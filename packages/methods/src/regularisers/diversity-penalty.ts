@@ -6,7 +6,7 @@ import { choice } from '../options/choice.js';
 const id = 'diversity-penalty';
 
 const schema = v.strictObject({
-  /** Default of our own: the paper's is not known here. */
+  /** Default of our own: the paper's is not known here; the implementation that the formula is from has 10. */
   weight: v.optional(nonNegative, 1),
   /** How steeply cosines become similarities. */
   steepness: v.optional(nonNegative, 5),

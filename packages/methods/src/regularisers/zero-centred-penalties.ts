@@ -5,8 +5,8 @@ import * as v from 'valibot';
 
 const schema = v.strictObject({
   /**
-   * The penalty's weight is half of it. Default 10, that of the paper's code, whose images are in [-1, 1]; in [0, 1] slopes are twice as
-   * steep, and 2.5 is the same.
+   * The penalty's weight is half of it. Default 10, that of the paper. (Its code has 10 as the weight itself, a gamma of 20.) Of images in
+   * [-1, 1]; in [0, 1] slopes are twice as steep, and a quarter of it is the same.
    */
   gamma: v.optional(nonNegative, 10),
 });
