@@ -2,12 +2,14 @@
  * Lets the pages be opened without a network: everything that the build wrote is kept, and served from there. Another build
  * has another name, and takes the place of the old one when no page uses that any more.
  */
-/* global self, caches, fetch, URL, __FILES__, __VERSION__ */
+/* global self, caches, fetch, Request, URL, __FILES__, __VERSION__ */
 const files = __FILES__;
 const name = `laboratory-${__VERSION__}`;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)));
+  // Past the browser's own cache: there index.html may still be that of the build before.
+  const requests = files.map((file) => new Request(file, { cache: 'reload' }));
+  event.waitUntil(caches.open(name).then((cache) => cache.addAll(requests)));
 });
 
 self.addEventListener('activate', (event) => {
@@ -29,10 +31,14 @@ self.addEventListener('fetch', (event) => {
 /** What is kept; what is not (the files of WebGPU, which few need and are large) is fetched once, and then kept. */
 async function answer(request) {
   const cache = await caches.open(name);
+  // The address of the folder is that of its page.
+  const isFolder = new URL(request.url).pathname.endsWith('/');
+  const wanted = isFolder ? new URL('index.html', request.url) : request;
   // Servers say that an answer varies with who asks; these files are the same for everybody.
-  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+  const kept = await cache.match(wanted, { ignoreSearch: true, ignoreVary: true });
   if (kept !== undefined) return kept;
   const fetched = await fetch(request);
-  if (fetched.ok) await cache.put(request, fetched.clone());
+  // Where there is no room it is fetched again the next time.
+  if (fetched.ok) await cache.put(request, fetched.clone()).catch(() => {});
   return fetched;
 }

@@ -53,6 +53,8 @@ let drawing: Float32Array | undefined;
 let drawn: Float32Array | undefined;
 let worker: Worker | undefined;
 let networks: DigitNetworks | undefined;
+/** Where they are from. */
+let origin = progress.textContent;
 /** Latents that are to be shown next: only the newest of them is, so that a slider never waits. */
 let wanted: Float32Array | undefined;
 /** What is done with networks, one after the other: none is closed while it works, and none shows what others were asked for. */
@@ -96,7 +98,7 @@ async function showOwnNetworks(): Promise<void> {
     // Somebody began to train others meanwhile.
     if (worker !== undefined) return;
     await exchange(files);
-    progress.textContent = 'These networks came with the page.';
+    progress.textContent = origin = 'These networks came with the page.';
     trainButton.disabled = false;
     ownNetworks.disabled = true;
     document.body.dataset.state = 'ready';
@@ -135,7 +137,8 @@ async function hear(message: FromDigitWorker): Promise<void> {
   if (message.type === 'failed') return fail(new Error(message.message));
   const { step, seconds, files } = message;
   await exchange(files);
-  progress.textContent = `Trained here: ${grouped(step)} of ${grouped(trainingSteps)} steps, ${(step / seconds).toFixed(0)} a second.`;
+  progress.textContent =
+    origin = `Trained here: ${grouped(step)} of ${grouped(trainingSteps)} steps, ${(step / seconds).toFixed(0)} a second.`;
   if (step === trainingSteps) {
     stop();
     say(`Finished. ${progress.textContent}`);
@@ -147,6 +150,7 @@ function stop(): void {
   if (worker === undefined) return;
   worker.terminate();
   worker = undefined;
+  progress.textContent = origin;
   trainButton.textContent = 'Train on a file';
   document.body.dataset.state = 'ready';
 }

@@ -52,6 +52,11 @@ shareButton.addEventListener('click', () => void share());
 saveButton.addEventListener('click', () => void attempt(save));
 loadButton.addEventListener('click', () => file.click());
 file.addEventListener('change', () => void attempt(load));
+byId('skip').addEventListener('click', (event) => {
+  // What follows # are the settings.
+  event.preventDefault();
+  byId('runs').focus();
+});
 addEventListener('hashchange', () => {
   if (location.hash.slice(1) !== toAddress(settings)) readAddress();
 });
