@@ -64,8 +64,10 @@ export declare class RunReader {
     private readonly wordsOf;
     readonly name: string;
     private known;
+    private summarised;
     constructor(folder: string, wordsOf?: (preset: string) => PresetWords | undefined);
     summary(): RunSummary;
+    private summarise;
     view(state?: RunState): RunView;
     frame(step: number): Uint8Array | undefined;
     picture(id: string): Uint8Array | undefined;
@@ -91,6 +93,7 @@ export interface RunSummary {
     readonly seconds: number;
     readonly startedAt: string;
     readonly metrics: Readonly<Record<string, number>>;
+    readonly protocols: Readonly<Record<string, JsonObject>>;
     readonly version: string;
 }
 

@@ -23,9 +23,9 @@ export function seriesColor(series: number): ColorName {
   return `series-${series % seriesColors}`;
 }
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
+const dark = matchMedia('screen and (prefers-color-scheme: dark)');
 
-/** Calls `draw` whenever the page changes between light and dark, until the returned function is called. */
+/** Calls `draw` whenever the page changes between light and dark, as it does to be printed, too, until the returned function is called. */
 export function onSchemeChange(draw: () => void): () => void {
   dark.addEventListener('change', draw);
   return () => dark.removeEventListener('change', draw);

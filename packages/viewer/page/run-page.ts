@@ -5,6 +5,7 @@ import { chartsOfRun } from './curves/charts-of-run.js';
 import { element } from './element.js';
 import { LatentsCard } from './latents/latents-card.js';
 import { count } from './number-text.js';
+import { exchange } from './parts/exchange.js';
 import { eventList } from './parts/event-list.js';
 import { facts } from './parts/facts.js';
 import { evaluationsTable, numbersTable } from './parts/numbers-table.js';
@@ -28,7 +29,7 @@ export class RunPage {
   private readonly pictures: PictureList;
   private samples: SamplesCard | undefined;
   private latents: LatentsCard | undefined;
-  /** What the places show: they are made again only when that changes, so that what is open stays open. */
+  /** What the places show: they are made again only when that changes. */
   private readonly shown = new Map<HTMLElement, string>();
 
   constructor(
@@ -62,7 +63,7 @@ export class RunPage {
         : [
             element(
               'details',
-              {},
+              { 'data-part': 'evaluations' },
               element('summary', {}, 'all evaluations as a table'),
               scrolling('all evaluations', evaluationsTable(run.evaluations)),
             ),
@@ -75,7 +76,7 @@ export class RunPage {
         element('p', { class: 'faint' }, againWords(run), element('code', {}, run.command)),
         element(
           'details',
-          {},
+          { 'data-part': 'record' },
           element('summary', {}, 'everything that the run depended on'),
           scrolling('the record of the run', element('pre', {}, toJson(run.record, 2))),
         ),
@@ -112,7 +113,7 @@ export class RunPage {
     const key = toJson(what);
     if (this.shown.get(place) === key) return;
     this.shown.set(place, key);
-    place.replaceChildren(...make());
+    exchange(place, ...make());
   }
 }
 
@@ -124,10 +125,11 @@ function againWords({ record }: RunView): string {
 }
 
 function head(run: RunView): Node[] {
-  const { title, description, source, state, message, step, steps } = run;
+  const { title, description, source, preset, state, message, step, steps } = run;
   return [
     element('h1', {}, title, ' ', stateBadge(state)),
-    element('p', {}, description),
+    // The words of the preset hold for what the run has left as it was there.
+    element('p', {}, description === '' ? '' : `Preset ${preset}: ${description}`),
     element('p', { class: 'faint' }, source),
     ...(['failed', 'stopped', 'crashed'].includes(state)
       ? [

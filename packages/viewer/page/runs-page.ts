@@ -1,9 +1,12 @@
 import type { RunSummary, RunView, SweepView } from '../src/view/index.js';
+import { beginnings } from './beginnings.js';
 import { ChartGrid } from './curves/chart-grid.js';
 import { chartsOfRuns, type ColoredRun } from './curves/charts-of-runs.js';
-import { seriesColors } from './colors.js';
+import { swatch } from './swatch.js';
 import { element } from './element.js';
+import { metricColumns, type MetricColumn } from './metric-columns.js';
 import { count, duration, number, speed } from './number-text.js';
+import { exchange } from './parts/exchange.js';
 import { scrolling, section } from './parts/section.js';
 import { stateBadge } from './parts/state-badge.js';
 import { SamplesCard } from './samples/samples-card.js';
@@ -61,27 +64,23 @@ export class RunsPage {
       return color === undefined ? [] : [{ run, color }];
     });
     this.charts.update(chartsOfRuns(colored));
-    for (const [name, { card, root }] of this.samples) {
-      if (colored.some(({ run }) => run.name === name)) continue;
+    const keys = new Set(colored.map(({ run }) => beginnings(run)));
+    for (const [key, { card, root }] of this.samples) {
+      if (keys.has(key)) continue;
       root.remove();
       card.dispose();
-      this.samples.delete(name);
+      this.samples.delete(key);
     }
     for (const { run, color } of colored) {
       if (run.samples.steps.length === 0) continue;
-      const place = this.samples.get(run.name);
+      const place = this.samples.get(beginnings(run));
       if (place !== undefined) {
         place.card.update(run);
         continue;
       }
       const card = new SamplesCard(run, this.source);
-      const root = element(
-        'figure',
-        {},
-        element('figcaption', {}, element('span', { class: `swatch series-${color}` }), run.name),
-        card.root,
-      );
-      this.samples.set(run.name, { card, root });
+      const root = element('figure', {}, element('figcaption', {}, swatch(color), run.name), card.root);
+      this.samples.set(beginnings(run), { card, root });
       this.samplesPlace.append(root);
     }
   }
@@ -94,19 +93,20 @@ export class RunsPage {
 
   private choose(name: string): void {
     const taken = new Set(this.colors.values());
-    const free = Array.from({ length: seriesColors }, (_, i) => i).find((color) => !taken.has(color));
-    this.colors.set(name, free ?? this.colors.size % seriesColors);
+    let color = 0;
+    while (taken.has(color)) color++;
+    this.colors.set(name, color);
   }
 
   private drawTable(runs: readonly RunSummary[]): void {
     const key = JSON.stringify([runs, [...this.colors]]);
     if (key === this.shownTable) return;
     this.shownTable = key;
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.run : undefined;
-    const metrics = [...new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)))];
+    const columns = metricColumns(runs);
+    const metrics = columns.map(({ title }) => title);
     const heads = ['show', 'run', 'state', 'preset', 'seed', 'steps', 'time', 'steps/s', ...metrics];
-    this.table.replaceChildren(
+    exchange(
+      this.table,
       scrolling(
         'runs',
         element(
@@ -117,17 +117,13 @@ export class RunsPage {
             {},
             element('tr', {}, ...heads.map((name) => element('th', { scope: 'col' }, name))),
           ),
-          element('tbody', {}, ...runs.map((run) => this.row(run, metrics))),
+          element('tbody', {}, ...runs.map((run) => this.row(run, columns))),
         ),
       ),
     );
-    if (focused !== undefined) {
-      const boxes = [...this.table.querySelectorAll<HTMLElement>('[data-run]')];
-      boxes.find(({ dataset }) => dataset.run === focused)?.focus();
-    }
   }
 
-  private row(run: RunSummary, metrics: readonly string[]): HTMLElement {
+  private row(run: RunSummary, columns: readonly MetricColumn[]): HTMLElement {
     const { name, state, message, preset, seed, step, steps, seconds } = run;
     const color = this.colors.get(name);
     if (state === 'unreadable') {
@@ -137,14 +133,13 @@ export class RunsPage {
         element('td'),
         element('th', { scope: 'row' }, name),
         element('td', {}, stateBadge(state)),
-        element('td', { colspan: 5 + metrics.length }, message),
+        element('td', { colspan: 5 + columns.length }, message),
       );
     }
     const box = element('input', {
       type: 'checkbox',
       checked: color !== undefined,
       'aria-label': `show ${name}`,
-      'data-run': name,
     });
     box.addEventListener('change', () => {
       this.isChosen = true;
@@ -155,12 +150,7 @@ export class RunsPage {
     return element(
       'tr',
       {},
-      element(
-        'td',
-        {},
-        box,
-        element('span', { class: `swatch ${color === undefined ? '' : `series-${color}`}` }),
-      ),
+      element('td', {}, box, color === undefined ? element('span', { class: 'swatch' }) : swatch(color)),
       element('th', { scope: 'row' }, element('a', { href: `#${encodeURIComponent(name)}` }, name)),
       element('td', {}, stateBadge(state)),
       element('td', {}, preset),
@@ -168,7 +158,9 @@ export class RunsPage {
       element('td', {}, `${count(step)} of ${count(steps)}`),
       element('td', {}, duration(seconds)),
       element('td', {}, seconds > 0 ? speed(step / seconds) : ''),
-      ...metrics.map((id) => element('td', {}, run.metrics[id] === undefined ? '' : number(run.metrics[id]))),
+      ...columns.map(({ metric, runs }) =>
+        element('td', {}, runs.has(name) ? number(run.metrics[metric]) : ''),
+      ),
     );
   }
 }

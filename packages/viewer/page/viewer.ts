@@ -1,4 +1,5 @@
 import type { RunSummary, RunView, SweepView } from '../src/view/index.js';
+import { beginnings } from './beginnings.js';
 import { element, setText } from './element.js';
 import { RunPage } from './run-page.js';
 import { RunsPage } from './runs-page.js';
@@ -15,7 +16,7 @@ export class Viewer {
   private readonly backLink = element('a', { href: '#' });
   private readonly back = element('nav', { hidden: true }, this.backLink);
   private page: RunPage | RunsPage | undefined;
-  /** What `page` shows: the name of a run, or nothing. */
+  /** What `page` shows: a run that began once, or nothing. One that begins anew has nothing left of what there was to see. */
   private shown: string | undefined;
   private busy: Promise<void> | undefined;
 
@@ -55,13 +56,7 @@ export class Viewer {
       else await this.show(runs, sweep);
       this.trouble.hidden = true;
     } catch (error) {
-      const isGone = error instanceof TypeError;
-      setText(
-        this.trouble,
-        isGone
-          ? 'dist-gan watch does not answer; the page goes on when it does. What follows is what it said last.'
-          : messageOf(error),
-      );
+      setText(this.trouble, messageOf(error));
       this.trouble.hidden = false;
     }
   }
@@ -75,8 +70,9 @@ export class Viewer {
     if (only?.state === 'unreadable') throw new Error(`${only.name}: ${only.message}`);
     if (only !== undefined) {
       const view = await this.view(only);
-      if (this.page instanceof RunPage && this.shown === only.name) this.page.update(view);
-      else this.turnTo(new RunPage(view, this.source), only.name);
+      const shown = beginnings(view);
+      if (this.page instanceof RunPage && this.shown === shown) this.page.update(view);
+      else this.turnTo(new RunPage(view, this.source), shown);
       document.title = `${view.name}: ${view.title}`;
       return;
     }
@@ -85,11 +81,18 @@ export class Viewer {
     }
     const page = this.page as RunsPage;
     const chosen = page.chosen(runs);
-    const views = await Promise.all(
+    const views = await Promise.allSettled(
       runs.filter(({ name }) => chosen.includes(name)).map((run) => this.view(run)),
     );
-    page.update(runs, views, sweep);
+    page.update(
+      runs,
+      views.flatMap((view) => (view.status === 'fulfilled' ? [view.value] : [])),
+      sweep,
+    );
     document.title = this.source.title;
+    // One that is damaged, or just gone, hides no others.
+    const failed = views.find((view) => view.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   private showNothing(): void {
@@ -99,10 +102,10 @@ export class Viewer {
     this.place.replaceChildren(element('main', {}, element('p', {}, text)));
   }
 
-  private turnTo(page: RunPage | RunsPage, name: string | undefined): void {
+  private turnTo(page: RunPage | RunsPage, shown: string | undefined): void {
     this.page?.dispose();
     this.page = page;
-    this.shown = name;
+    this.shown = shown;
     this.place.replaceChildren(page.root);
   }
 

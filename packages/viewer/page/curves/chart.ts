@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
-import { color, onSchemeChange, seriesColor, seriesColors } from '../colors.js';
+import { color, onSchemeChange, seriesColor } from '../colors.js';
 import { element, freshId, setText } from '../element.js';
 import { count, duration, number } from '../number-text.js';
+import { dashOf, swatch } from '../swatch.js';
 import { align, type Aligned } from './aligned.js';
 import type { ChartContent, Curve, CurveSettings } from './curve.js';
 
@@ -163,13 +164,13 @@ export class Chart {
       series: [
         {},
         ...this.aligned.lines.map(({ curve, beneath }): uPlot.Series => {
-          const stroke = color(strokeOf(curve));
+          const stroke = color(curve.muted ? 'faint' : seriesColor(curve.color));
           return {
             label: curve.label,
             show: !this.hidden.has(curve.label),
             stroke: beneath ? `${stroke}55` : stroke,
             width: beneath || curve.muted ? 1 : 1.6,
-            dash: dashOf(curve),
+            dash: dashOf(curve.color),
             points: { show: curve.values.length <= fewPoints && !beneath, size: 5 },
           };
         }),
@@ -247,15 +248,15 @@ export class Chart {
   }
 
   private drawLegend(): void {
-    const { curves } = this.content;
-    this.legend.hidden = curves.length < 2;
+    const { curves, title } = this.content;
+    this.legend.hidden = curves.every(({ label }) => label === title);
     this.legend.replaceChildren(
       ...curves.map((curve) => {
         const { label } = curve;
         const button = element(
           'button',
           { type: 'button', class: 'key', 'aria-pressed': String(!this.hidden.has(label)) },
-          element('span', { class: `swatch ${strokeOf(curve)}` }),
+          swatch(curve.color, curve.muted),
           label,
         );
         button.addEventListener('click', () => {
@@ -280,7 +281,7 @@ export class Chart {
         element(
           'span',
           {},
-          element('span', { class: `swatch ${strokeOf(curve)}` }),
+          swatch(curve.color, curve.muted),
           this.content.curves.length > 1 ? `${curve.label} ` : '',
           element('b', {}, text),
         ),
@@ -360,15 +361,6 @@ export class Chart {
     const values = this.valuesAt(at).map(({ curve, text }) => `${curve.label} ${text}`);
     setText(this.spoken, [this.positionText(position), ...values].join(', '));
   }
-}
-
-/** Curves beyond the colours have them again, with other dashes. */
-function dashOf({ color: series }: Curve): number[] {
-  return [[], [7, 4], [2, 3]][Math.floor(series / seriesColors) % 3];
-}
-
-function strokeOf({ muted, color }: Curve): 'faint' | ReturnType<typeof seriesColor> {
-  return muted ? 'faint' : seriesColor(color);
 }
 
 /** Short: a number of an axis is round. */

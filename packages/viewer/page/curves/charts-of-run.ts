@@ -1,3 +1,4 @@
+import { resultsByName } from '@dist-gan/core';
 import {
   referenceLines,
   type EvaluationRow,
@@ -100,5 +101,5 @@ export function metricIds(evaluations: readonly EvaluationRow[]): string[] {
 }
 
 export function linesOf({ published, results }: RunView, metric: string): ReferenceLine[] {
-  return referenceLines(metric, results.find(({ id }) => id === metric)?.ideal, published);
+  return referenceLines(metric, resultsByName(results).get(metric)?.ideal, published);
 }

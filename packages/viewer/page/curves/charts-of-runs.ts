@@ -1,5 +1,6 @@
 import type { RunView } from '../../src/view/index.js';
-import { linesOf, metricIds, positionsOf } from './charts-of-run.js';
+import { metricColumns } from '../metric-columns.js';
+import { linesOf, positionsOf } from './charts-of-run.js';
 import type { ChartContent } from './curve.js';
 import { stepColumn } from './step-column.js';
 
@@ -9,23 +10,22 @@ export interface ColoredRun {
   readonly color: number;
 }
 
-/** The metrics of several runs over one another, then the totals of their phases. */
+/** The metrics of several runs over one another, where they were measured in one way; then the totals of their phases. */
 export function chartsOfRuns(runs: readonly ColoredRun[]): ChartContent[] {
-  const metrics = new Set(runs.flatMap(({ run }) => metricIds(run.evaluations)));
   const losses = new Set(runs.flatMap(({ run }) => totals(Object.keys(run.losses.columns))));
   return [
-    ...[...metrics].map((id): ChartContent => {
-      const having = runs.filter(({ run }) => run.evaluations.some(({ metrics }) => id in metrics));
+    ...metricColumns(runs.map(({ run }) => run)).map(({ metric, title, runs: names }): ChartContent => {
+      const having = runs.filter(({ run }) => names.has(run.name));
       return {
-        id: `metric ${id}`,
-        title: id,
+        id: `metric ${title}`,
+        title,
         dense: false,
-        lines: sharedLines(having, id),
+        lines: sharedLines(having, metric),
         curves: having.map(({ run, color }) => ({
           label: run.name,
           color,
           at: positionsOf(run.evaluations),
-          values: run.evaluations.map(({ metrics }) => metrics[id] ?? NaN),
+          values: run.evaluations.map(({ metrics }) => metrics[metric] ?? NaN),
         })),
       };
     }),

@@ -1,11 +1,11 @@
-import { toJson, type MetricResult } from '@dist-gan/core';
+import { resultsByName, toJson, type MetricResult } from '@dist-gan/core';
 import type { EvaluationRow, RunView } from '../../src/view/index.js';
 import { element } from '../element.js';
 import { count, number } from '../number-text.js';
 
 /** The numbers of the last evaluation with their protocols, and under each what was published of the same kind. */
 export function numbersTable({ results, published }: RunView): HTMLElement {
-  const rows = results.flatMap((result) => {
+  const rows = [...resultsByName(results)].flatMap(([name, result]) => {
     const others = published.filter(({ metric }) => metric === result.id);
     const row = element(
       'tr',
@@ -13,7 +13,7 @@ export function numbersTable({ results, published }: RunView): HTMLElement {
       element('th', { scope: 'row' }, element('code', {}, result.id)),
       cell('this run', element('b', {}, number(result.value)), ...warnings(result)),
       cell('the data itself', result.ideal === undefined ? '' : number(result.ideal)),
-      cell('how it was measured', protocol(result)),
+      cell('how it was measured', protocol(result, name)),
     );
     return others.length === 0 ? [row] : [row, publishedRow(others)];
   });
@@ -48,10 +48,10 @@ function warnings({ warnings }: MetricResult): HTMLElement[] {
   return warnings.map((warning) => element('div', { class: 'warning' }, warning));
 }
 
-function protocol({ protocol, samples }: MetricResult): HTMLElement {
+function protocol({ protocol, samples }: MetricResult, name: string): HTMLElement {
   return element(
     'details',
-    {},
+    { 'data-part': name },
     element('summary', {}, 'protocol'),
     element('pre', {}, toJson({ protocol, samples }, 2)),
   );

@@ -1,32 +1,29 @@
 import type { Picture, RunView } from '../../src/view/index.js';
-import { beginnings } from '../beginnings.js';
 import { element, setText } from '../element.js';
 import { count } from '../number-text.js';
 import { messageOf, type Source } from '../sources/source.js';
 import { section } from './section.js';
 
-/** What else was drawn of a run. */
+/** What else was drawn of a run that began once. */
 export class PictureList {
   readonly root = element('div');
   private readonly shown = new Map<
     string,
-    { readonly image: HTMLImageElement; readonly caption: HTMLElement; key: string }
+    { readonly image: HTMLImageElement; readonly caption: HTMLElement; step?: number }
   >();
 
   constructor(private readonly source: Source) {}
 
-  update(run: RunView): void {
-    const { name, pictures } = run;
+  update({ name, pictures }: RunView): void {
     for (const picture of pictures) {
       let place = this.shown.get(picture.id);
       if (place === undefined) {
-        place = { image: element('img'), caption: element('figcaption'), key: '' };
+        place = { image: element('img'), caption: element('figcaption') };
         this.shown.set(picture.id, place);
         this.root.append(section(picture.title, element('figure', {}, place.image, place.caption)));
       }
-      const key = `${beginnings(run)} ${picture.step}`;
-      if (place.key === key) continue;
-      place.key = key;
+      if (place.step === picture.step) continue;
+      place.step = picture.step;
       void this.load(name, picture, place);
     }
   }

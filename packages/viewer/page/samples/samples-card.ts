@@ -1,5 +1,4 @@
 import { readNumbers, type RunView } from '../../src/view/index.js';
-import { beginnings } from '../beginnings.js';
 import { element, freshId, setText } from '../element.js';
 import { count } from '../number-text.js';
 import { messageOf, type Source } from '../sources/source.js';
@@ -11,7 +10,7 @@ import { legend } from './legend.js';
 /** Frames that are kept after they were shown. */
 const keptFrames = 64;
 
-/** The samples of a run: the newest, or those of a step that a slider chooses. */
+/** The samples of a run that began once: the newest, or those of a step that a slider chooses. */
 export class SamplesCard {
   readonly root = element('div', { class: 'samples' });
   private readonly canvas = new FittedCanvas(1);
@@ -23,7 +22,7 @@ export class SamplesCard {
   private run: RunView;
   /** The step that a person has chosen; none: the newest. */
   private chosen: number | undefined;
-  private shown = '';
+  private shown: number | undefined;
 
   constructor(
     run: RunView,
@@ -52,7 +51,6 @@ export class SamplesCard {
   }
 
   update(run: RunView): void {
-    if (beginnings(run) !== beginnings(this.run)) this.frames.clear();
     this.run = run;
     void this.show();
   }
@@ -72,20 +70,19 @@ export class SamplesCard {
     this.slider.value = String(index);
     this.slider.setAttribute('aria-valuetext', `step ${count(step)}`);
     setText(this.caption, `${count(step)}${index === steps.length - 1 ? ' (newest)' : ''}`);
-    const what = `${beginnings(this.run)} ${step}`;
-    if (this.shown === what) return;
-    this.shown = what;
+    if (this.shown === step) return;
+    this.shown = step;
     let bytes: Uint8Array<ArrayBuffer>;
     try {
       bytes = await this.frame(step);
     } catch (error) {
-      this.shown = '';
+      this.shown = undefined;
       this.frames.delete(step);
       setText(this.caption, `${count(step)}: ${messageOf(error)}`);
       return;
     }
     // Another one was asked for in the meantime.
-    if (this.shown !== what) return;
+    if (this.shown !== step) return;
     if (plane === undefined) {
       const before = this.image.src;
       this.image.src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));

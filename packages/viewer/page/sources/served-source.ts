@@ -5,7 +5,12 @@ import type { Source } from './source.js';
 /** Runs that `dist-gan watch` serves beside the page. */
 export function servedSource(title: string): Source {
   const get = async (path: string): Promise<Response> => {
-    const response = await fetch(path, { cache: 'no-store' });
+    const response = await fetch(path, { cache: 'no-store' }).catch((cause: unknown) => {
+      throw new Error(
+        'dist-gan watch does not answer; the page goes on when it does. What follows is what it said last.',
+        { cause },
+      );
+    });
     if (!response.ok) throw new Error((await response.text()) || response.statusText);
     return response;
   };

@@ -7,8 +7,9 @@ import type {
 } from '../../src/view/index.js';
 import { ChartGrid } from '../curves/chart-grid.js';
 import type { ChartContent } from '../curves/curve.js';
-import { seriesColor } from '../colors.js';
+import { swatch } from '../swatch.js';
 import { element } from '../element.js';
+import { exchange } from '../parts/exchange.js';
 import { scrolling, section } from '../parts/section.js';
 import { standingOf, standings } from './standing.js';
 
@@ -32,20 +33,10 @@ export class SweepGroupPart {
     const key = JSON.stringify([protocols, differences, published]);
     if (key === this.shownMore) return;
     this.shownMore = key;
-    // What a person has opened stays open.
-    const open = new Set(
-      [...this.morePlace.querySelectorAll('details')].flatMap(({ open, dataset }) =>
-        open && dataset.part !== undefined ? [dataset.part] : [],
-      ),
-    );
     const more = (part: string, title: string, ...content: readonly Node[]) =>
-      element(
-        'details',
-        { 'data-part': part, open: open.has(part) },
-        element('summary', {}, title),
-        ...content,
-      );
-    this.morePlace.replaceChildren(
+      element('details', { 'data-part': part }, element('summary', {}, title), ...content);
+    exchange(
+      this.morePlace,
       ...(differences === undefined
         ? []
         : [
@@ -80,10 +71,8 @@ export class SweepGroupPart {
     const key = JSON.stringify([table, links.map(({ key }) => key)]);
     if (key === this.shownTable) return;
     this.shownTable = key;
-    const focused = document.activeElement;
-    const address =
-      focused !== null && this.tablePlace.contains(focused) ? focused.getAttribute('href') : null;
-    this.tablePlace.replaceChildren(
+    exchange(
+      this.tablePlace,
       scrolling(
         `results of ${preset}`,
         linesTable(
@@ -92,9 +81,6 @@ export class SweepGroupPart {
         ),
       ),
     );
-    if (address === null) return;
-    const again = [...this.tablePlace.querySelectorAll('a')];
-    again.find((link) => link.getAttribute('href') === address)?.focus();
   }
 }
 
@@ -136,7 +122,7 @@ function seedsOf(
     root: element(
       'div',
       { class: 'seeds' },
-      element('span', { class: `swatch ${seriesColor(row)}` }),
+      swatch(row),
       ...all.map(({ run, now }) => seedLink(label, run, now)),
     ),
   };

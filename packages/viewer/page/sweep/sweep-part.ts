@@ -1,6 +1,7 @@
 import type { RunSummary, SweepGroupView, SweepView, SweepWorkerView } from '../../src/view/index.js';
 import { element } from '../element.js';
 import { count, number } from '../number-text.js';
+import { exchange } from '../parts/exchange.js';
 import { scrolling, section } from '../parts/section.js';
 import { standingOf, standings, type Standing } from './standing.js';
 import { SweepGroupPart } from './sweep-group-part.js';
@@ -52,7 +53,7 @@ export class SweepPart {
     const key = JSON.stringify(what);
     if (this.shown.get(place) === key) return;
     this.shown.set(place, key);
-    place.replaceChildren(...make(what));
+    exchange(place, ...make(what));
   }
 }
 

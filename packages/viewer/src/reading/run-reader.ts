@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fromJson, type LatentOptions } from '@dist-gan/core';
+import { fromJson, statIfAny, type LatentOptions } from '@dist-gan/core';
 import { readRun, runHolder, type RunRecord } from '@dist-gan/runs';
 import {
   describeRun,
@@ -28,7 +28,9 @@ const pictureKinds: Readonly<Record<string, string>> = {
 export class RunReader {
   /** Of its folder. */
   readonly name: string;
+  /** With its log: of a run that somebody has looked at alone, for a list of runs may be long. */
   private known: { readonly version: string; readonly run: DescribedRun } | undefined;
+  private summarised: RunSummary | undefined;
 
   /** @param wordsOf what is known of a preset; default nothing but its id */
   constructor(
@@ -39,8 +41,14 @@ export class RunReader {
   }
 
   summary(): RunSummary {
+    const version = this.version();
+    if (this.summarised?.version !== version) this.summarised = this.summarise(version);
+    return this.summarised;
+  }
+
+  private summarise(version: string): RunSummary {
     try {
-      return summariseRun(this.describe());
+      return summariseRun(this.known === undefined ? this.read(version) : this.describe());
     } catch (error) {
       return {
         name: this.name,
@@ -53,7 +61,8 @@ export class RunReader {
         seconds: 0,
         startedAt: '',
         metrics: {},
-        version: this.version(),
+        protocols: {},
+        version,
       };
     }
   }
@@ -120,7 +129,7 @@ export class RunReader {
       ...Object.keys(pictureKinds),
     ];
     const stamps = files.map((file) => {
-      const found = statSync(join(this.folder, file), { throwIfNoEntry: false });
+      const found = statIfAny(join(this.folder, file));
       return found === undefined ? '' : `${found.size}.${found.mtimeMs}`;
     });
     return [runHolder(this.folder)?.process, ...stamps].join(' ');
@@ -141,7 +150,7 @@ export class RunReader {
   }
 
   private readGenerator({ samples, options }: RunRecord): GeneratorView | undefined {
-    const weights = statSync(join(this.folder, 'generator', 'weights.bin'), { throwIfNoEntry: false });
+    const weights = statIfAny(join(this.folder, 'generator', 'weights.bin'));
     if (weights === undefined || options.latents === undefined) return undefined;
     return {
       version: `${weights.mtimeMs}`,

@@ -1,4 +1,5 @@
 import {
+  howMeasured,
   resultsByName,
   shellWord,
   toJson,
@@ -68,6 +69,8 @@ export function describeRun(run: DescribedRun): RunView {
 /** A run as a list shows it. */
 export function summariseRun({ name, record, events, state, version }: DescribedRun): RunSummary {
   const last = events.at(-1);
+  const results = lastEvaluation(events)?.metrics ?? [];
+  const data = (record.options.dataset as JsonObject | undefined)?.id ?? null;
   const failure = events.findLast((event) => event.event === 'failure');
   return {
     name,
@@ -79,7 +82,10 @@ export function summariseRun({ name, record, events, state, version }: Described
     steps: record.steps ?? Number(record.options.steps ?? last?.step ?? 0),
     seconds: last?.seconds ?? 0,
     startedAt: record.startedAt ?? '',
-    metrics: valuesOf(lastEvaluation(events)?.metrics),
+    metrics: valuesOf(results),
+    protocols: Object.fromEntries(
+      [...resultsByName(results)].map(([name, result]) => [name, { data, ...howMeasured(result) }]),
+    ),
     version,
   };
 }

@@ -23,6 +23,8 @@ export interface RunSummary {
   readonly startedAt: string;
   /** Of the last evaluation, by the id of the metric. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** How each of those was measured, and of which data: only what was measured in one way can be compared. */
+  readonly protocols: Readonly<Record<string, JsonObject>>;
   /** Another one whenever anything of the run has changed. */
   readonly version: string;
 }
