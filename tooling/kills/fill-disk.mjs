@@ -41,52 +41,55 @@ const filesOf = (folder) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-must('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk);
 try {
-  // Of 4,096 bytes: a checkpoint has 50.
-  for (const pages of [0, 1, 5, 60, 170, 340]) {
-    const filling = join(disk, 'filling');
-    writeFileSync(filling, new Uint8Array(size - pages * 4096));
-    const schedule = ['--steps=5000', '--checkpoint-steps=7', '--keep=100', '--target=onnx', '--threads=1'];
-    const { status, stderr } = cli(
-      'train',
-      'gaussian-grid',
-      '--json',
-      `--out=${run}`,
-      ...schedule,
-      ...changes,
-    );
-    const said = stderr.trimEnd().split('\n').at(-1);
-    assert.equal(status, 2, stderr);
-    assert.match(said, /^error: .*ENOSPC/);
-    const files = filesOf(disk);
-    assert.deepEqual(
-      files.filter((file) => /\.tmp|\.lock/.test(file)),
-      [],
-    );
-    const store = new CheckpointStore(join(run, 'checkpoints'));
-    const names = store.names();
-    for (const name of names) store.read(name);
-    const log = join(run, 'metrics.jsonl');
-    const lines = files.includes(log) ? readFileSync(log, 'utf8').split('\n') : [''];
-    assert.equal(lines.pop(), '');
-    for (const line of lines) JSON.parse(line);
-    console.log(
-      `${pages} pages free: ${names.length} checkpoints, all whole, ${lines.length} lines; ${said}`,
-    );
-    rmSync(filling);
-    if (names.length > 0) {
-      assert.ok(said.includes(names.at(-1)), 'the error names the checkpoint that is intact');
-      must('mount', '-o', `remount,size=${4 * size}`, disk);
-      const step = store.newest().step;
-      const on = cli('resume', run, '--json', `--steps=${step + 2}`);
-      assert.equal(on.status, 0, on.stderr);
-      assert.equal(store.newest().step, step + 2);
+  must('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk);
+  try {
+    // Of 4,096 bytes: a checkpoint has 50.
+    for (const pages of [0, 1, 5, 60, 170, 340]) {
+      const filling = join(disk, 'filling');
+      writeFileSync(filling, new Uint8Array(size - pages * 4096));
+      const schedule = ['--steps=5000', '--checkpoint-steps=7', '--keep=100', '--target=onnx', '--threads=1'];
+      const { status, stderr } = cli(
+        'train',
+        'gaussian-grid',
+        '--json',
+        `--out=${run}`,
+        ...schedule,
+        ...changes,
+      );
+      const said = stderr.trimEnd().split('\n').at(-1);
+      assert.equal(status, 74, stderr);
+      assert.match(said, /^error: .*ENOSPC/);
+      const files = filesOf(disk);
+      assert.deepEqual(
+        files.filter((file) => /\.tmp|\.lock/.test(file)),
+        [],
+      );
+      const store = new CheckpointStore(join(run, 'checkpoints'));
+      const names = store.names();
+      for (const name of names) store.read(name);
+      const log = join(run, 'metrics.jsonl');
+      const lines = files.includes(log) ? readFileSync(log, 'utf8').split('\n') : [''];
+      assert.equal(lines.pop(), '');
+      for (const line of lines) JSON.parse(line);
+      console.log(
+        `${pages} pages free: ${names.length} checkpoints, all whole, ${lines.length} lines; ${said}`,
+      );
+      rmSync(filling);
+      if (names.length > 0) {
+        assert.ok(said.includes(names.at(-1)), 'the error names the checkpoint that is intact');
+        must('mount', '-o', `remount,size=${4 * size}`, disk);
+        const step = store.newest().step;
+        const on = cli('resume', run, '--json', `--steps=${step + 2}`);
+        assert.equal(on.status, 0, on.stderr);
+        assert.equal(store.newest().step, step + 2);
+      }
+      rmSync(run, { recursive: true, force: true });
+      must('mount', '-o', `remount,size=${size}`, disk);
     }
-    rmSync(run, { recursive: true, force: true });
-    must('mount', '-o', `remount,size=${size}`, disk);
+  } finally {
+    must('umount', disk);
   }
 } finally {
-  must('umount', disk);
   rmdirSync(disk);
 }

@@ -1,4 +1,4 @@
-import { isGanError, UnknownItemError } from '@dist-gan/core';
+import { isGanError, machineRemedy, UnknownItemError } from '@dist-gan/core';
 import { commandHelp, parseArguments, programHelp } from './arguments/index.js';
 import { commands, type CommandEntry } from './commands/index.js';
 import { exitCodes } from './commands/command.js';
@@ -77,9 +77,12 @@ async function helpOf(entry: CommandEntry): Promise<string> {
 export function reportError(error: unknown, { stderr, environment }: Terminal): number {
   const debug = (environment.DIST_GAN_DEBUG ?? '') !== '';
   const message = error instanceof Error ? error.message : String(error);
-  stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  const ofMachine = machineRemedy(error);
+  const remedy = ofMachine === undefined || isGanError(error) ? '' : `; ${ofMachine}`;
+  stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, ' ')}${remedy}\n`);
   if (debug && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   if (isGanError(error, 'BACKEND_UNAVAILABLE')) return exitCodes.unavailable;
+  if (ofMachine !== undefined) return exitCodes.machine;
   if (isGanError(error)) return exitCodes.failure;
   if (!debug) {
     stderr.write('This was not foreseen. Run again with DIST_GAN_DEBUG=1 to see where it comes from.\n');

@@ -269,6 +269,28 @@ describe.skipIf(redisProgram === undefined)('a queue in Redis', { timeout: 120_0
     await queue.close();
   });
 
+  it('ends a worker whose disk is full, with its error, and another trains what it gives back', async () => {
+    const plan = await planOf(1, { steps: 2 });
+    const full: TrainingProgram = {
+      ...program,
+      train: () => ({ file: 'sh', words: ['-c', 'echo "error: no room (ENOSPC)" >&2; exit 74'] }),
+    };
+    const over = runWorker(
+      { address: address(), jobs: 1, programOf: () => full },
+      new AbortController().signal,
+    );
+    const queue = await SweepQueue.open(address());
+    const there = resultsOf(plan, 'there', (path) => queue.execute(path));
+    await expect(over).rejects.toMatchObject({
+      code: 'MACHINE_UNFIT',
+      message: expect.stringContaining('no room (ENOSPC)') as string,
+    });
+    stops.push(startWorker());
+    expect(await there).toMatchObject([[[{ done: 1 }, { done: 1 }], expect.anything()]]);
+    expect(existsSync(join(base, 'there', 'failures'))).toBe(false);
+    await queue.close();
+  });
+
   it('leaves a sweep alone whose folder a worker does not see', async () => {
     const plan = await planOf(1, { steps: 2 });
     const elsewhere = join(base, 'elsewhere');

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isGanError } from '@dist-gan/core';
+import { isGanError, machineRemedy } from '@dist-gan/core';
 import {
   RunTakenError,
   SharedFolder,
@@ -62,19 +62,26 @@ type RunOf = Job<RunJob, RunJobResult>;
  * a checkpoint, and go back into the queue. A worker that vanishes loses what came after its runs' newest checkpoints: another takes
  * them over. One that is cut off from the queue stops its runs before that, at half the time.
  *
- * @throws OptionError for what is no address, QueueError when nothing answers there
+ * @throws OptionError for what is no address, QueueError when nothing answers there; when this machine lacks room, memory or a right,
+ * what says so, after all runs went back into the queue
  */
-export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
+export async function runWorker(options: WorkerOptions, asked: AbortSignal): Promise<void> {
   const { address, jobs, runsAnHour, takeOverAfter = 30 } = options;
   const connection = await connect(address);
   const lockDuration = 1000 * takeOverAfter;
+  const fault = new AbortController();
+  const signal = AbortSignal.any([asked, fault.signal]);
   const leases = new Map<string, Lease>();
   const atWork = new Set<Promise<RunJobResult>>();
   const work = async (job: RunOf, token: string | undefined) => {
     await pace.begin();
     const lease = new Lease(lockDuration / 2);
     leases.set(job.id!, lease);
-    const training = trainJob(job, token, options, { stop: signal, lost: lease.lost });
+    const training = trainJob(job, token, options, {
+      stop: signal,
+      lost: lease.lost,
+      onFault: (error) => fault.abort(error),
+    });
     atWork.add(training);
     try {
       return await training;
@@ -113,13 +120,23 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   const gaveUp = await Promise.race([closed.then(() => false), afterPatience()]);
   if (gaveUp) void worker.disconnect();
   connection.disconnect();
+  fault.signal.throwIfAborted();
 }
 
 async function trainJob(
   job: RunOf,
   token: string | undefined,
   options: WorkerOptions,
-  { stop, lost }: { readonly stop: AbortSignal; readonly lost: AbortSignal },
+  {
+    stop,
+    lost,
+    onFault,
+  }: {
+    readonly stop: AbortSignal;
+    readonly lost: AbortSignal;
+    /** This machine lacks something that every run needs. */
+    readonly onFault: (error: unknown) => void;
+  },
 ): Promise<RunJobResult> {
   const { programOf, runsAnHour, onBegin, onEnd, onRefuse } = options;
   const signal = AbortSignal.any([stop, lost]);
@@ -134,12 +151,23 @@ async function trainJob(
     await Promise.race([job.moveToDelayed(Date.now() + refusing.offeredAgain, token), afterPatience()]);
     throw new DelayedError();
   };
+  const giveBack = async (): Promise<never> => {
+    // What was lost is not this worker's any more: the queue gives it to another when its time is over.
+    if (!lost.aborted) await Promise.race([job.moveToWait(token), afterPatience()]);
+    throw new WaitingError();
+  };
+  const giveUp = (error: unknown): Promise<never> => {
+    void tell({ event: 'refused', worker: workerName, reason: (error as Error).message });
+    onFault(error);
+    return giveBack();
+  };
   let program: TrainingProgram;
   let place: TakenRun;
   try {
     program = programOf(run);
     place = await storageOf(job, options).take(run);
   } catch (error) {
+    if (machineRemedy(error) !== undefined) return giveUp(error);
     if (isGanError(error)) return refuse(error.message);
     throw error;
   }
@@ -166,15 +194,12 @@ async function trainJob(
     if (error instanceof RunTakenError) throw new WaitingError();
     // Its engine is installed, and finds no device; or its storage is away by now.
     if (isGanError(error, 'BACKEND_UNAVAILABLE')) return refuse(error.message);
+    if (machineRemedy(error) !== undefined) return giveUp(error);
     throw error;
   } finally {
     place.leave();
   }
-  if (signal.aborted && failure === undefined) {
-    // What was lost is not this worker's, either: the queue gives it to another when its time is over.
-    if (!lost.aborted) await Promise.race([job.moveToWait(token), afterPatience()]);
-    throw new WaitingError();
-  }
+  if (signal.aborted && failure === undefined) return giveBack();
   onEnd?.(run, failure);
   return { worker: workerName, ...(failure !== undefined && { failure }) };
 }

@@ -16,7 +16,10 @@ export const exitCodes = {
   failure: 2,
   /** What is asked for is not there: an engine, a device, a queue. Elsewhere it may be. */
   unavailable: 69,
+  /** The machine lacks something: room on a disk, memory, a folder that may be written. */
+  machine: 74,
 } as const;
 
-/** Of a command that can be asked to end early, for its help. */
-export const endingCodes = '130 ended by Ctrl-C (143 SIGTERM, 129 closed terminal, 141 closed pipe)';
+/** What a command that can be asked to end early may end with beside codes of its own, for its help. */
+export const otherCodes =
+  '74 the machine lacks room, memory or a right, 130 ended by Ctrl-C (143 SIGTERM, 129 closed terminal, 141 closed pipe), 1 anything unforeseen';

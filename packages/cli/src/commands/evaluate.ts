@@ -41,7 +41,7 @@ import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { otherFile } from '../output-file.js';
 import { number, table } from '../progress/index.js';
 import type { Terminal } from '../terminal.js';
-import { endingCodes, exitCodes, type Command } from './command.js';
+import { otherCodes, exitCodes, type Command } from './command.js';
 
 const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
 const featureMetrics = Object.entries(allMetrics).flatMap(([id, metric]) =>
@@ -161,7 +161,7 @@ export const evaluate: Command = {
       'must not be compared: each result carries all three.',
     'A large set is measured by many processes, each with --shard k/n, on any machine that sees it; dist-gan merge-shards makes mean and\n' +
       'covariance of the whole, whose FID is that of one process.',
-    `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
+    `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
   ],
   examples: [
     'dist-gan evaluate samples --shard 0/8 --out part-0.npz',

@@ -38,7 +38,7 @@ import { sweepProgress } from '../sweeps/sweep-progress.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import { writeWorkers } from '../sweeps/workers-file.js';
 import type { Terminal } from '../terminal.js';
-import { endingCodes, exitCodes, type Command } from './command.js';
+import { otherCodes, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
 import { executors } from './training-engine.js';
 import { shown } from './training-run.js';
@@ -148,9 +148,10 @@ export const sweep: Command = {
     'Trains every combination of presets, methods, values and seeds, each as a run of its own in the folder, which dist-gan watch, show,\n' +
       'compare and sample read. Then, and whenever a run ends, it writes tables (results.md, .csv, .tex, .json) and figures (.svg, .png).',
     'The same command goes on where it was stopped; with more seeds, methods or values it trains what is missing. A setting that changed is\n' +
-      'another run. A run that fails is tried once more, then it is a result. {seed} in a value of --set is the seed of the run.',
+      'another run. A run that fails is tried once more, then it is a result; where the\n' +
+      'machine lacks room, memory or a right the sweep stops, and no run has failed. {seed} in a value of --set is the seed of the run.',
     'A method has the settings of the preset <preset>-<method> where there is one, else its own defaults.',
-    `Exit codes: 0 done, 2 bad input, ${endingCodes}, 1 anything unforeseen.`,
+    `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
   ],
   examples: [
     'dist-gan sweep --preset gaussian-grid --methods gan,wgan-gp,dist-gan --seeds 8 --steps 12000 --jobs 2',

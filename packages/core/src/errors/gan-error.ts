@@ -16,6 +16,7 @@ export type GanErrorCode =
   | 'DATA_FORMAT'
   | 'CHECKPOINT_INVALID'
   | 'OUTPUT_UNWRITABLE'
+  | 'MACHINE_UNFIT'
   | 'OBJECT_DISPOSED';
 
 /**

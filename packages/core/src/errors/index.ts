@@ -10,4 +10,5 @@ export {
   GradientError,
   NonFiniteError,
 } from './runtime-errors.js';
+export { MachineError, machineRemedy } from './machine-error.js';
 export { CheckpointError, DataNotFoundError, DatasetFormatError, OutputError } from './file-errors.js';

@@ -175,6 +175,48 @@ describe('a sweep', () => {
     expect(existsSync(join(base, 'sweep', 'failures'))).toBe(false);
   });
 
+  it('stops, and counts no try, where the disk is full, and goes on once there is room', async () => {
+    const plan = await planOf({
+      seeds: 2,
+      set: { breaks: 'full', failsAt: 3, failures: 1, milliseconds: 20, length: 200 },
+    });
+    await expect(sweep(plan, { jobs: 1 })).rejects.toMatchObject({
+      code: 'MACHINE_UNFIT',
+      message: expect.stringMatching(
+        /^grid-seed1-.* cannot be trained on this machine: no checkpoint can be written \(ENOSPC\); make room\. That is no failure/,
+      ) as string,
+    });
+    expect(existsSync(join(base, 'sweep', 'failures'))).toBe(false);
+    const outcomes = () => {
+      const folder = SweepFolder.open(join(base, 'sweep'));
+      const found = [...findRuns(join(base, 'sweep'), plan, folder.store).values()];
+      folder.close();
+      return found.map((stored) => stored?.outcome);
+    };
+    expect(outcomes()).toMatchObject([{ state: 'unfinished', step: 3 }, undefined]);
+    // The second seed meets it, and the first one is not trained to its end before that is said.
+    await expect(sweep(plan, { jobs: 2 })).rejects.toMatchObject({ code: 'MACHINE_UNFIT' });
+    expect(outcomes()).toMatchObject([{ state: 'unfinished' }, { state: 'unfinished', step: 3 }]);
+    expect(states(await sweep(plan))[0][1]).toMatchObject({ done: 2, failed: 0 });
+  });
+
+  it('stops, and counts no try, where its own files cannot be written', async () => {
+    const plan = await planOf({ seeds: 1 });
+    const noFolder: TrainingProgram = {
+      ...program,
+      train: () => {
+        throw Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' });
+      },
+    };
+    await expect(sweep(plan, { with: noFolder })).rejects.toMatchObject({
+      code: 'MACHINE_UNFIT',
+      message: expect.stringContaining(
+        'too many open files, open x; allow more open files (ulimit -n)',
+      ) as string,
+    });
+    expect(existsSync(join(base, 'sweep', 'failures'))).toBe(false);
+  });
+
   it('counts the tries of a run, whatever a full disk has left of the first one', async () => {
     const plan = await planOf({ seeds: 1, set: { failsAt: 3, failures: 9 } });
     const [{ name }] = plan.runs;

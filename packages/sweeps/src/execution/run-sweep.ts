@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { machineRemedy } from '@dist-gan/core';
 import { readRun } from '@dist-gan/runs';
 import type { PlannedRun, SweepPlan } from '../plan/plan.js';
 import { hasResult, type Outcome } from '../results/outcome.js';
@@ -73,13 +74,22 @@ export function missingRuns(found: FoundRuns): PlannedRun[] {
  * Trains what is missing. A run that an error ends is tried once more, with its seed, from its newest checkpoint; then it is a
  * result, with its reason. A collapsed one is a result at once: the same seed gives the same numbers.
  *
- * @throws OutputError when a folder holds another run than its name says, or cannot be written
+ * @throws OutputError when a folder holds another run than its name says, or cannot be written; MachineError when the machine lacks
+ * something, by which every run is stopped and none fails
  */
 export async function runSweep(options: RunSweepOptions): Promise<void> {
-  const { folder, plan, store, jobs, signal } = options;
-  await runPool(missingRuns(findRuns(folder, plan, store)), jobs, signal, (run) =>
-    trainToItsEnd(run, options),
-  );
+  const { folder, plan, store, jobs } = options;
+  const fault = new AbortController();
+  const signal = AbortSignal.any([options.signal, fault.signal]);
+  await runPool(missingRuns(findRuns(folder, plan, store)), jobs, signal, async (run) => {
+    try {
+      await trainToItsEnd(run, { ...options, signal });
+    } catch (error) {
+      // The others would meet it, too, and whoever can mend it is to hear of it now.
+      if (machineRemedy(error) !== undefined) fault.abort();
+      throw error;
+    }
+  });
 }
 
 async function trainToItsEnd(run: PlannedRun, options: RunSweepOptions): Promise<void> {

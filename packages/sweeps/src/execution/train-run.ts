@@ -1,12 +1,23 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackendError, makeFolder, OutputError, toJson, writeAtomically } from '@dist-gan/core';
+import {
+  BackendError,
+  MachineError,
+  machineRemedy,
+  makeFolder,
+  OutputError,
+  toJson,
+  writeAtomically,
+} from '@dist-gan/core';
 import { differingOptions, readRun, runHolder, type RunContent } from '@dist-gan/runs';
 import type { PlannedRun } from '../plan/plan.js';
 import { endOf, hasResult } from '../results/outcome.js';
 import { runProcess, type ProcessEnd, type ProgramCall } from './run-process.js';
 
-/** The calls of the program that trains; each prints the lines of `--json`, and ends with code 69 where this machine has no such engine. */
+/**
+ * The calls of the program that trains; each prints the lines of `--json`, and ends with code 69 where this machine has no such engine,
+ * with 74 where it lacks something else: room on its disk, memory, a folder that may be written.
+ */
 export interface TrainingProgram {
   /** Trains a new run: `config` is a file with preset, seed and options. */
   train(run: PlannedRun, config: string, folder: string): ProgramCall;
@@ -24,6 +35,8 @@ const endings = new Set([129, 130, 141, 143]);
 
 /** Of a program that needs an engine or a device which is not there: `EX_UNAVAILABLE`. */
 const unavailable = 69;
+/** Of a program whose machine lacks something: `EX_IOERR`. */
+const machineAtFault = 74;
 
 /**
  * Trains a planned run in its folder, from the start or from where it is, in a process of its own.
@@ -31,7 +44,7 @@ const unavailable = 69;
  * @param folder of the sweep
  * @returns why it went wrong; undefined where the run has an end or was asked to stop
  * @throws OutputError when another process writes the run's folder, or it holds another run; BackendError when this machine lacks
- * what would run it, which is no failure of the run
+ * the engine that would run it, MachineError when it lacks room, memory or a right: neither is a failure of the run
  */
 export async function trainPlannedRun(
   folder: string,
@@ -49,12 +62,27 @@ export async function trainPlannedRun(
     onLine?.(line);
     if (run.spec.seconds !== undefined && Number(line.seconds) >= run.spec.seconds) budget.abort();
   };
-  const call = before === undefined ? beginning(folder, run, program, path) : program.resume(run, path);
-  const end = await runProcess(call, { signal: AbortSignal.any([signal, budget.signal]), onLine: listen });
+  let end: ProcessEnd;
+  try {
+    const call = before === undefined ? beginning(folder, run, program, path) : program.resume(run, path);
+    end = await runProcess(call, { signal: AbortSignal.any([signal, budget.signal]), onLine: listen });
+  } catch (cause) {
+    const remedy = machineRemedy(cause);
+    if (remedy === undefined) throw cause;
+    throw ofMachine(run, `${(cause as Error).message}; ${remedy}`, cause);
+  }
   if (end.code === unavailable) throw new BackendError(reasonOf(path, end), toJson(run.spec.engine));
+  if (end.code === machineAtFault) throw ofMachine(run, reasonOf(path, end));
   // Whoever asked it to end, it has written what it has; one that had hardly begun ends without a word.
   const wasAsked = (signal.aborted || budget.signal.aborted) && end.signal === 'SIGTERM';
   return end.code === 0 || endings.has(end.code ?? 0) || wasAsked ? undefined : reasonOf(path, end);
+}
+
+function ofMachine({ name }: PlannedRun, reason: string, cause?: unknown): MachineError {
+  return new MachineError(
+    `${name} cannot be trained on this machine: ${reason}. That is no failure of the run: it goes on from where it is when the same command is started again`,
+    { cause },
+  );
 }
 
 function beginning(folder: string, run: PlannedRun, program: TrainingProgram, path: string): ProgramCall {
