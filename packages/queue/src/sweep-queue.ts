@@ -6,7 +6,7 @@ import { connect } from './connection.js';
 import { jobId, queueName, type RunJob, type RunJobProgress, type RunJobResult } from './run-job.js';
 import type { ObjectStorage } from './storage/object-storage.js';
 
-/** Tries of a job whose worker met something that is no fault of the run: a folder that it could not write. */
+/** Tries of a job whose worker met something that is no fault of the run: another process that writes its folder. */
 const attempts = 5;
 
 /** Milliseconds between two looks for jobs that were lost, or whose end was not heard of: while the server was away, or before they were waited for. */
@@ -134,7 +134,9 @@ export class SweepQueue {
       );
       try {
         await Promise.all([add(), over]);
-        if (!signal.aborted) await storage?.objects.collect(run, folder);
+        if (signal.aborted) return;
+        const reason = await storage?.objects.collect(run, folder);
+        if (reason !== undefined) hooks.onLine?.(run, { event: 'stays', reason });
       } finally {
         this.awaited.delete(id);
         this.holders.delete(id);

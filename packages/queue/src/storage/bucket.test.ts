@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasty, S3Server } from '../testing/s3-server.js';
 import { Bucket } from './bucket.js';
@@ -149,6 +150,52 @@ describe('a bucket', { timeout: 30_000 }, () => {
     });
     await answering([[500], [412], [200, 'mine']], async (bucket) => {
       expect(await bucket.replace('m', undefined, 'mine')).toBe(true);
+    });
+  });
+
+  /** A server that takes every request, and sends so many parts of an answer, which would have more. */
+  const withholding = async (
+    { parts, every = 0 }: { parts: number; every?: number },
+    work: (bucket: Bucket, asked: () => number) => Promise<void>,
+  ) => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked++;
+      void (async () => {
+        for (let i = 0; i < parts; i++) {
+          response.write('part');
+          await wait(every);
+        }
+        if (every > 0) response.end();
+      })();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const address = readBucketAddress('s3://runs', { ...keys, AWS_ENDPOINT_URL });
+    await work(new Bucket(address, hasty, 400), () => asked);
+    server.closeAllConnections();
+    server.close();
+  };
+
+  it('gives up a server that takes requests and never answers, or stops half way', async () => {
+    const message =
+      /^--storage s3:\/\/runs cannot be used \(http:\/\/127.0.0.1:\d+ takes requests and does not answer them: nothing came within 0.4 s, and again .*\); see whether/;
+    await withholding({ parts: 0 }, async (bucket, asked) => {
+      await expect(bucket.get('a')).rejects.toThrow(message);
+      expect(asked()).toBe(2);
+      await expect(bucket.put('a', bytes(1))).rejects.toThrow(message);
+      await expect(bucket.replace('a', undefined, 'text')).rejects.toThrow(message);
+      await expect(bucket.list('')).rejects.toThrow(message);
+      await expect(bucket.remove('a')).rejects.toThrow(message);
+    });
+    await withholding({ parts: 1 }, async (bucket) => {
+      await expect(bucket.get('a')).rejects.toThrow(message);
+    });
+  });
+
+  it('waits for what is slow, and comes', async () => {
+    await withholding({ parts: 8, every: 100 }, async (bucket) => {
+      expect(new TextDecoder().decode((await bucket.get('a'))!.bytes)).toBe('part'.repeat(8));
     });
   });
 

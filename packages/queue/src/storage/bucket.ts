@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { S3Client, S3Errors } from '@bradenmacdonald/s3-lite-client';
 import { GanError } from '@dist-gan/core';
 import type { BucketAddress } from './bucket-address.js';
+import { readBody, SilenceError, within } from './deadline.js';
 
 /** A storage cannot be reached, does not let us in, or does not keep what it is given. */
 export class StorageError extends GanError {
@@ -16,6 +17,13 @@ export interface BucketObject {
 
 const patience = [250, 500, 1000, 2000, 4000];
 
+/** Milliseconds in which a server answers, and in which some of what it sends comes. */
+const answerTime = 60_000;
+/** Bytes a millisecond that a link sends at least: how far a request has been sent cannot be told, and an answer comes after it. */
+const slowestLink = 64;
+/** Requests to a server that accepts them and never answers: a connection may be one that a firewall has forgotten. */
+const silentTries = 2;
+
 /** Requests at a time, however many runs are asked for. */
 const atOnce = 16;
 
@@ -25,10 +33,14 @@ export class Bucket {
   private requests = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** @param pauses milliseconds before each further try of what may go well later. Default: five, less than eight seconds together */
+  /**
+   * @param pauses milliseconds before each further try of what may go well later. Default: five, less than eight seconds together
+   * @param quiet milliseconds in which something must come of a request, beside the time to send it. Default: a minute
+   */
   constructor(
     private readonly address: BucketAddress,
     private readonly pauses: readonly number[] = patience,
+    private readonly quiet = answerTime,
   ) {
     const { endpoint, region, bucket, accessKey, secretKey, sessionToken } = address;
     this.client = new S3Client({
@@ -50,11 +62,9 @@ export class Bucket {
   async get(key: string): Promise<BucketObject | undefined> {
     return this.trying(async () => {
       try {
-        const response = await this.client.getObject(this.keyOf(key));
-        return {
-          bytes: new Uint8Array(await response.arrayBuffer()),
-          etag: response.headers.get('etag') ?? '',
-        };
+        const response = await within(this.quiet, this.client.getObject(this.keyOf(key)));
+        const bytes = await readBody(response, this.quiet);
+        return { bytes, etag: response.headers.get('etag') ?? '' };
       } catch (error) {
         if (error instanceof S3Errors.ServerError && error.code === 'NoSuchKey') return undefined;
         throw error;
@@ -64,7 +74,8 @@ export class Bucket {
 
   /** The server compares the SHA-256 of what it was sent, which is part of the signature. */
   async put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.trying(() => this.client.putObject(this.keyOf(key), bytes));
+    const time = this.quiet + bytes.length / slowestLink;
+    await this.trying(() => within(time, this.client.putObject(this.keyOf(key), bytes)));
   }
 
   /**
@@ -76,12 +87,13 @@ export class Bucket {
   async replace(key: string, etag: string | undefined, text: string): Promise<boolean> {
     const written = await this.trying(async () => {
       try {
-        await this.client.makeRequest({
+        const request = this.client.makeRequest({
           method: 'PUT',
           objectName: this.keyOf(key),
           payload: text,
           headers: new Headers(etag === undefined ? { 'if-none-match': '*' } : { 'if-match': etag }),
         });
+        await within(this.quiet + text.length / slowestLink, request);
         return true;
       } catch (error) {
         if (error instanceof S3Errors.ServerError && error.statusCode === 412) return false;
@@ -98,14 +110,17 @@ export class Bucket {
   async list(start: string): Promise<string[]> {
     return this.trying(async () => {
       const keys: string[] = [];
-      for await (const { key } of this.client.listObjects({ prefix: this.keyOf(start) }))
-        keys.push(key.slice(this.address.prefix.length));
-      return keys;
+      const found = this.client.listObjects({ prefix: this.keyOf(start) });
+      for (;;) {
+        const { done, value } = await within(this.quiet, found.next());
+        if (done === true) return keys;
+        keys.push(value.key.slice(this.address.prefix.length));
+      }
     });
   }
 
   async remove(key: string): Promise<void> {
-    await this.trying(() => this.client.deleteObject(this.keyOf(key)));
+    await this.trying(() => within(this.quiet, this.client.deleteObject(this.keyOf(key))));
   }
 
   private keyOf(key: string): string {
@@ -125,11 +140,14 @@ export class Bucket {
   }
 
   private async tryingNow<Result>(work: () => Promise<Result>): Promise<Result> {
+    let silent = 0;
     for (let tried = 0; ; tried++) {
       try {
         return await work();
       } catch (error) {
-        if (tried === this.pauses.length || !mayPass(error)) throw this.unusable(error);
+        if (error instanceof SilenceError) silent++;
+        if (tried === this.pauses.length || silent === silentTries || !mayPass(error))
+          throw this.unusable(error);
       }
       await wait(this.pauses[tried]);
     }
@@ -146,7 +164,7 @@ export class Bucket {
 function mayPass(error: unknown): boolean {
   if (error instanceof S3Errors.ServerError)
     return error.statusCode >= 500 || error.statusCode === 429 || error.statusCode === 409;
-  return error instanceof TypeError && !isAboutCertificate(error);
+  return error instanceof SilenceError || (error instanceof TypeError && !isAboutCertificate(error));
 }
 
 /** What was wrong, and the way out. */
@@ -166,6 +184,11 @@ function explain(error: unknown, endpoint: string, tries: number): readonly [str
       ? [why, `tried ${tries} times: start again when the server is well`]
       : [why, 'check AWS_ENDPOINT_URL, and that a server of S3 answers there'];
   }
+  if (error instanceof SilenceError)
+    return [
+      `${endpoint} takes requests and does not answer them: ${error.message}, and again when it was asked once more`,
+      'see whether the server is well and nothing on the way holds back what it sends, and start again',
+    ];
   const reason = reasonOf(error);
   if (isAboutCertificate(error))
     return [
