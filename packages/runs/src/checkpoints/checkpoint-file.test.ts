@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -107,6 +107,29 @@ describe('CheckpointStore', () => {
     expect(damaged).toEqual([newest]);
     rmSync(join(folder, 'step-0000001.safetensors'));
     expect(() => store.newest()).toThrow(/none of the 1 checkpoints can be read; train again/);
+  });
+
+  it('goes on from the best alone when it is told to, and says how', () => {
+    const store = new CheckpointStore(folder, 2);
+    const steps = [1, 2].map((step) => store.save(checkpoint(step)));
+    store.markBest(steps[0], 'fid');
+    for (const path of steps) rmSync(path);
+    writeFileSync(join(folder, 'best-broken.safetensors'), 'nothing');
+    let message = '';
+    try {
+      store.newest();
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    const told =
+      /holds no checkpoint of a step; best-fid\.safetensors, of step 1, is whole and can be named itself; cp (\S+) (\S+) has the run go on from there$/;
+    const [, from, to] = told.exec(message) ?? [];
+    cpSync(from, to);
+    expect(store.newest().step).toBe(1);
+    writeFileSync(to, 'damaged');
+    expect(() => store.newest()).toThrow(
+      /none of the 1 checkpoints can be read; best-fid\.safetensors, of step 1/,
+    );
   });
 
   it('sorts steps by number, also beyond seven digits', () => {

@@ -1,6 +1,13 @@
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CheckpointError, flushFolder, makeFolder, OutputError, writeAtomically } from '@dist-gan/core';
+import {
+  CheckpointError,
+  flushFolder,
+  makeFolder,
+  OutputError,
+  shellWord,
+  writeAtomically,
+} from '@dist-gan/core';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.js';
 
 const stepName = /^step-(\d+)\.safetensors$/;
@@ -63,12 +70,30 @@ export class CheckpointStore {
         onDamaged(error);
       }
     }
+    const best = this.wholeBest();
     throw new CheckpointError(
-      names.length === 0
-        ? `${this.folder} holds no checkpoint: the run ended before its first one; train again`
-        : `${this.folder}: none of the ${names.length} checkpoints can be read; train again`,
+      (names.length > 0
+        ? `${this.folder}: none of the ${names.length} checkpoints can be read; `
+        : `${this.folder} holds no checkpoint${best === undefined ? ': the run ended before its first one' : ' of a step'}; `) +
+        (best === undefined
+          ? 'train again'
+          : `${best.name}, of step ${best.step}, is whole and can be named itself; cp ${shellWord(join(this.folder, best.name))} ${shellWord(this.pathOf(best.step))} ` +
+            'has the run go on from there'),
       this.folder,
     );
+  }
+
+  /** The latest of the best that is whole. It may be far back: nobody goes on from it unasked. */
+  private wholeBest(): { readonly name: string; readonly step: number } | undefined {
+    const whole = this.files().flatMap((name) => {
+      if (!/^best-.*\.safetensors$/.test(name)) return [];
+      try {
+        return [{ name, step: this.read(name).step }];
+      } catch {
+        return [];
+      }
+    });
+    return whole.sort((a, b) => b.step - a.step)[0];
   }
 
   /** The checkpoint of a step, whichever name it has; undefined where none is whole. */
