@@ -35,6 +35,7 @@ export type { TrainingProgram } from './execution/train-run.js';
 export { trainTakenRun, type TrainTakenOptions } from './execution/train-taken-run.js';
 export { RunTakenError, type RunStorage, type TakenRun } from './storage/run-storage.js';
 export { SharedFolder } from './storage/shared-folder.js';
+export { whyRunStays } from './storage/why-run-stays.js';
 export { trainHere, type Execute, type ExecuteOptions, type RunHooks } from './execution/try-run.js';
 export { estimateSweep, type SweepEstimate } from './probe/estimate-sweep.js';
 export { curvesOf, idealOf, infiniteMetrics, type Curve, type CurveOf } from './results/curves.js';

@@ -199,7 +199,10 @@ async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
         const storage = given.has('plan') ? undefined : await openStorage(given, terminal);
         const find = () => findRuns(path, plan, folder.store);
         if (storage !== undefined && jobs === 0)
-          await runPool(missingRuns(find()), collectedAtOnce, signal, (run) => storage.collect(run, path));
+          await runPool(missingRuns(find()), collectedAtOnce, signal, async (run) => {
+            const reason = await storage.collect(run, path);
+            if (reason !== undefined) say(`${reason}\n`, { event: 'stays', run: run.name, reason });
+          });
         const found = given.has('retry') && given.has('plan') ? asIfRetried(find()) : find();
         const missing = missingRuns(found);
         const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;

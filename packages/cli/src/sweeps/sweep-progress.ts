@@ -43,6 +43,7 @@ export function sweepProgress({
         if (!refusals.has(reason)) say(`left to other workers: ${reason}`, { event, ...place(run), reason });
         refusals.add(reason);
       }
+      if (event === 'stays' && typeof reason === 'string') say(reason, { event, ...place(run), reason });
       if (event !== 'step' || typeof step !== 'number') return;
       working.set(run, step);
       if (json || performance.now() - told < 1000 * tellEvery) return;

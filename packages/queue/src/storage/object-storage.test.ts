@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { lockRun } from '@dist-gan/runs';
 import { RunTakenError, type PlannedRun, type TakenRun } from '@dist-gan/sweeps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { S3Server } from '../testing/s3-server.js';
@@ -174,6 +175,31 @@ describe('a run in a bucket', { timeout: 30_000 }, () => {
     await planning.forgetFailures(run);
     const second = await storage('second').take(run);
     expect(read(second.folder)).toEqual(begun);
+  });
+
+  it('never takes the place of a run that is trained further, or just now', async () => {
+    const spec = { preset: 'grid', seed: 1, options: { steps: 9 } };
+    const known = { ...run, spec } as unknown as PlannedRun;
+    const record = JSON.stringify({ ...spec, samples: { shape: [2], range: [0, 1] }, startedAt: '' });
+    const at = (step: number) =>
+      inRun({ 'run.json': record, [`checkpoints/step-${step}.safetensors`]: `of ${step}` });
+    const kept = await storage('first').take(known);
+    write(kept.folder, at(5));
+    await kept.keepAll();
+    const folder = join(base, 'sweep');
+    const planning = storage('planning');
+    write(folder, at(7));
+    expect(await planning.collect(known, folder)).toMatch(
+      /grid-seed1-0a1b stays: it is at step 7, and what was kept elsewhere is at step 5; remove it to have that$/,
+    );
+    expect(read(folder)).toEqual(at(7));
+    rmSync(join(folder, run.name), { recursive: true });
+    write(folder, at(4));
+    const lock = lockRun(join(folder, run.name));
+    expect(await planning.collect(known, folder)).toMatch(/stays: process \d+ on .* trains it$/);
+    lock.release();
+    expect(await planning.collect(known, folder)).toBeUndefined();
+    expect(read(folder)).toEqual(at(5));
   });
 
   it('leaves what is in the folder where a worker has taken it, and kept nothing yet', async () => {

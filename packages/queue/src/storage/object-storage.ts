@@ -3,7 +3,13 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DataNotFoundError, makeFolder, OutputError } from '@dist-gan/core';
-import { RunTakenError, type PlannedRun, type RunStorage, type TakenRun } from '@dist-gan/sweeps';
+import {
+  RunTakenError,
+  whyRunStays,
+  type PlannedRun,
+  type RunStorage,
+  type TakenRun,
+} from '@dist-gan/sweeps';
 import { Bucket, StorageError } from './bucket.js';
 import { readBucketAddress, type Environment } from './bucket-address.js';
 import { getFiles, putFiles } from './kept-files.js';
@@ -87,13 +93,14 @@ export class ObjectStorage implements RunStorage {
 
   /**
    * Brings a run as it was kept into the folder of the sweep, in place of what is there of it, whole or not at all. Where nothing of it
-   * was kept yet, what is there stays.
+   * was kept yet, where it is trained further in the folder, and while it is trained there, what is there stays.
    *
+   * @returns why it stays, if it does although something was kept
    * @throws StorageError when it is damaged
    */
-  async collect(run: PlannedRun, folder: string): Promise<void> {
+  async collect(run: PlannedRun, folder: string): Promise<string | undefined> {
     const found = await readManifest(this.bucket, run.name);
-    if (found === undefined || found.files.length === 0) return;
+    if (found === undefined || found.files.length === 0) return undefined;
     const beside = join(folder, '.collecting', run.name);
     rmSync(beside, { recursive: true, force: true });
     try {
@@ -105,12 +112,15 @@ export class ObjectStorage implements RunStorage {
             `take ${this.bucket.nameOf(`${run.name}/manifest.json`)} away, and the same command trains the run anew`,
         );
       }
+      const stays = whyRunStays(run, { folder, kept: beside });
+      if (stays !== undefined) return stays;
       for (const part of partsOf(run)) {
         rmSync(join(folder, part), { recursive: true, force: true });
         if (!found.files.some(({ path }) => path === part || path.startsWith(`${part}/`))) continue;
         makeFolder(dirname(join(folder, part)));
         renameSync(join(beside, part), join(folder, part));
       }
+      return undefined;
     } finally {
       rmSync(beside, { recursive: true, force: true });
     }
