@@ -152,7 +152,7 @@ export declare abstract class GanError extends Error {
     });
 }
 
-export type GanErrorCode = 'OPTION_INVALID' | 'SHAPE_MISMATCH' | 'ITEM_UNKNOWN' | 'ITEM_DUPLICATE' | 'BACKEND_UNAVAILABLE' | 'GRADIENT_UNSUPPORTED' | 'COMPILE_FAILED' | 'FEED_INVALID' | 'VALUE_NON_FINITE' | 'DATA_NOT_FOUND' | 'DATA_FORMAT' | 'CHECKPOINT_INVALID' | 'OUTPUT_UNWRITABLE' | 'OBJECT_DISPOSED';
+export type GanErrorCode = 'OPTION_INVALID' | 'SHAPE_MISMATCH' | 'ITEM_UNKNOWN' | 'ITEM_DUPLICATE' | 'BACKEND_UNAVAILABLE' | 'GRADIENT_UNSUPPORTED' | 'COMPILE_FAILED' | 'FEED_INVALID' | 'VALUE_NON_FINITE' | 'DATA_NOT_FOUND' | 'DATA_FORMAT' | 'CHECKPOINT_INVALID' | 'OUTPUT_UNWRITABLE' | 'MACHINE_UNFIT' | 'OBJECT_DISPOSED';
 
 export interface GeneratorOutput {
     readonly samples: Tensor;
@@ -210,6 +210,10 @@ export type LearningRateSchedule = {
 export interface LoadedOnnxRuntime<Module> {
     readonly module: Module;
     readonly folder: string;
+}
+
+export declare class MachineError extends GanError {
+    readonly code = "MACHINE_UNFIT";
 }
 
 export interface Method {
@@ -589,6 +593,8 @@ export declare function interpolateLatents(from: Float32Array, to: Float32Array,
 export declare function isGanError(value: unknown, code?: GanErrorCode): value is GanError;
 
 export declare function loadOnnxRuntimeNode<Module>(caller: string, from: string): LoadedOnnxRuntime<Module>;
+
+export declare function machineRemedy(error: unknown): string | undefined;
 
 export declare function makeFolder(path: string, remedy?: string): void;
 

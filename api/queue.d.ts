@@ -12,7 +12,7 @@ export declare class ObjectStorage implements RunStorage {
     putFile(name: string, text: string): Promise<void>;
     getFile(name: string): Promise<string>;
     take(run: PlannedRun): Promise<TakenRun>;
-    collect(run: PlannedRun, folder: string): Promise<void>;
+    collect(run: PlannedRun, folder: string): Promise<string | undefined>;
     forgetFailures({ name }: PlannedRun): Promise<void>;
     private claim;
 }
@@ -76,7 +76,7 @@ export interface WorkerShare {
     readonly runsAnHour?: number;
 }
 
-export declare function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void>;
+export declare function runWorker(options: WorkerOptions, asked: AbortSignal): Promise<void>;
 
 // named above, and not exported
 

@@ -26,6 +26,7 @@ export declare class CheckpointStore {
     pathOf(step: number): string;
     markBest(path: string, metric: string): void;
     newest(onDamaged?: (error: CheckpointError) => void): Checkpoint;
+    private wholeBest;
     find(step: number): Checkpoint | undefined;
     read(name: string): Checkpoint;
     names(): string[];

@@ -476,6 +476,11 @@ export declare function trainHere(folder: string, program: TrainingProgram): (ru
 
 export declare function trainTakenRun(place: TakenRun, run: PlannedRun, program: TrainingProgram, { stop, lost, hooks, keep }: TrainTakenOptions): Promise<string | undefined>;
 
+export declare function whyRunStays(run: PlannedRun, { folder, kept }: {
+    readonly folder: string;
+    readonly kept: string;
+}): string | undefined;
+
 export declare function writeRunList(folder: string, list: RunList): WrittenRunList;
 
 // named above, and not exported
