@@ -84,6 +84,23 @@ describe('show', () => {
     expect(whole.events).toHaveLength(4);
   });
 
+  it('shows what there is of a record that says nothing of its machine', async () => {
+    mkdirSync(join(folder, 'bare'));
+    const whole = JSON.parse(readFileSync(join(folder, 'a/run.json'), 'utf8')) as object;
+    const bare = {
+      ...whole,
+      machine: undefined,
+      gitCommit: undefined,
+      startedAt: undefined,
+      versions: undefined,
+    };
+    writeFileSync(join(folder, 'bare/run.json'), JSON.stringify(bare));
+    const { code, stdout, stderr } = await run(['show', 'bare']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^bare: gaussian-grid, seed 0\nstate +crashed\nsteps +0 of 2\n/);
+    expect(stdout).not.toContain('undefined');
+  });
+
   it('shows a checkpoint', async () => {
     const { code, stdout } = await run(['show', 'a/checkpoints/step-0000001.safetensors']);
     expect(code).toBe(0);

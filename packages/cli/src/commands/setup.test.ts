@@ -142,6 +142,34 @@ describe.skipIf(process.platform !== 'linux')('dist-gan setup tensorflow', () =>
     expect(terminal.written.stderr).toMatch(/there is no make/);
   });
 
+  it('says how to have anew what is there and does not work', async () => {
+    vi.stubEnv('DIST_GAN_CACHE', join(folder, 'cache'));
+    mkdirSync(join(folder, 'cache', 'tensorflow', 'cpu-2.15.1'), { recursive: true });
+    const { code, stdout } = await setUp('tensorflow', '--version=2.15.1');
+    vi.unstubAllEnvs();
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /^What is there does not work here\. .* remove .*cpu-2\.15\.1 and run this again/m,
+    );
+  });
+
+  it.each([' ', '#', "'"])('refuses a folder that node-gyp cannot build in: with %j', async (character) => {
+    const cache = join(folder, `ü${character}b`);
+    const terminal = recordedTerminal({ environment: { DIST_GAN_CACHE: cache } });
+    expect(await main(['setup', 'tensorflow'], terminal)).toBe(69);
+    expect(terminal.written.stdout).toBe('');
+    expect(terminal.written.stderr).toContain(`has "${character}" in its name`);
+    expect(terminal.written.stderr).toMatch(/name another folder with DIST_GAN_CACHE/);
+  });
+
+  it('refuses a Linux without the C library that TensorFlow needs, before it fetches anything', async () => {
+    const report = vi.spyOn(process.report, 'getReport').mockReturnValue({ header: {} });
+    const { code, stdout, stderr } = await setUp('tensorflow');
+    report.mockRestore();
+    expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
+    expect(stderr).toMatch(/needs glibc, .*; use /);
+  });
+
   it('builds nothing twice', async () => {
     mkdirSync(join(folder, 'cache', 'tensorflow', 'cpu-2.15.1'), { recursive: true });
     expect((await setUp('tensorflow', '--version=2.15.1')).stdout).toMatch(

@@ -75,9 +75,8 @@ async function bringOnnxRuntime(
   { stdout }: Terminal,
   options: Options,
 ): Promise<number> {
-  const { folder, built } = await setUpOnnxRuntime((text) => stdout.write(`${text}\n`), options);
-  stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
-  return tried(tryOnnxRuntime, stdout, 'dist-gan train gaussian-grid');
+  const found = await setUpOnnxRuntime((text) => stdout.write(`${text}\n`), options);
+  return tried(found, tryOnnxRuntime, stdout, 'dist-gan train gaussian-grid');
 }
 
 async function bringTensorFlow(
@@ -85,7 +84,7 @@ async function bringTensorFlow(
   { stdout }: Terminal,
   options: Options,
 ): Promise<number> {
-  const { folder, built } = await setUpTensorFlow(
+  const found = await setUpTensorFlow(
     {
       gpu: given.has('gpu'),
       version: given.text('version') ?? defaultTensorFlow,
@@ -93,24 +92,32 @@ async function bringTensorFlow(
     },
     options,
   );
-  stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
   return tried(
+    found,
     tryTensorFlow,
     stdout,
     'dist-gan train gaussian-grid (what names no target takes it by itself)',
   );
 }
 
-/** Says whether an engine works now, and how to use it. */
+/** Says where an engine is, whether it works now, and how to use it. */
 async function tried(
+  { folder, built }: { readonly folder: string; readonly built: boolean },
   tryEngine: () => Promise<InventoryLine>,
   stdout: Terminal['stdout'],
   use: string,
 ): Promise<number> {
+  stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
   await activateBackend('cpu');
   const { name, version, note } = await tryEngine();
-  stdout.write(`${version === undefined ? '' : `${name} ${version}: `}${note}\n`);
-  if (version === undefined) return exitCodes.failure;
+  if (version === undefined) {
+    const anew = built
+      ? ''
+      : `What is there does not work here. To make it anew, remove ${folder} and run this again.\n`;
+    stdout.write(`${note}\n${anew}`);
+    return exitCodes.failure;
+  }
+  stdout.write(`${name} ${version}: ${note}\n`);
   stdout.write(`\nUse it: ${use}\n`);
   return exitCodes.success;
 }

@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   type EvaluationLine,
   type RunContent,
+  type RunRecord,
 } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, duration, number, table } from '../progress/index.js';
@@ -62,21 +63,22 @@ function runText(name: string, content: RunContent): string {
 function facts({ record, events, state }: RunContent): string {
   const last = events.at(-1);
   const failure = last?.event === 'failure' ? `: ${last.message}` : '';
-  const { versions, machine } = record;
+  // Of a record nobody but people needs these.
+  const { versions, machine, startedAt, gitCommit }: Partial<RunRecord> = record;
   const rows = [
     ['state', `${state}${failure}`],
     ['steps', `${count(last?.step ?? 0)} of ${count(stepsOf(record))}`],
     ['trained', duration(last?.seconds ?? 0)],
-    ['started', record.startedAt],
+    ['started', startedAt ?? '?'],
     ...(record.resumed ?? []).map((resumption) => {
       const changes = changesText(resumption);
       const { at, step } = resumption;
       return ['resumed', `${at}, from step ${count(step)} on${changes === '' ? '' : `: ${changes}`}`];
     }),
     ['engine', [record.executor, record.engine, record.device, record.backend].filter(Boolean).join(', ')],
-    ['machine', `${machine.processor}, ${machine.cores} cores, ${machine.platform}`],
-    ['versions', `dist-gan ${versions['dist-gan'] ?? '?'}, node ${versions.node ?? '?'}`],
-    ...(record.gitCommit === null ? [] : [['commit', record.gitCommit]]),
+    ['machine', machine ? `${machine.processor}, ${machine.cores} cores, ${machine.platform}` : '?'],
+    ['versions', `dist-gan ${versions?.['dist-gan'] ?? '?'}, node ${versions?.node ?? '?'}`],
+    ...(gitCommit ? [['commit', gitCommit]] : []),
   ];
   return rows.map(([key, value]) => `${key.padEnd(9)} ${value}\n`).join('');
 }

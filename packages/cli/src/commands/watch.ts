@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { registerCustomObjects } from '@dist-gan/architectures';
 import { exportOnnx } from '@dist-gan/compiler';
-import { openRunPath } from '@dist-gan/runs';
+import { generatorFolder, loadNetwork } from '@dist-gan/runs';
 import { watchRuns, type PresetWords } from '@dist-gan/viewer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { workUntilEnding } from '../ending/index.js';
+import { activateBackend } from '../engine/index.js';
 import { portsOf } from '../evaluation/model-card.js';
-import { loadRunNetwork } from '../evaluation/run-network.js';
 import { presets, recipePresets } from '../registry.js';
 import { sweepViews } from '../sweeps/sweep-views.js';
 import type { Terminal } from '../terminal.js';
@@ -56,12 +57,15 @@ async function serveRuns(given: ParsedArguments, terminal: Terminal): Promise<nu
   });
 }
 
+/** The one that was saved with the newest samples: checkpoints may be of other steps. */
 async function exportGenerator(folder: string): Promise<Uint8Array> {
-  const generator = await loadRunNetwork(openRunPath(folder));
+  await activateBackend('wasm');
+  registerCustomObjects();
+  const network = await loadNetwork(generatorFolder(folder));
   try {
-    return exportOnnx(generator.network, portsOf(generator));
+    return exportOnnx(network, portsOf({ kind: 'generator', network }));
   } finally {
-    generator.network.dispose();
+    network.dispose();
   }
 }
 

@@ -7,6 +7,9 @@ export interface CommandOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What node-gyp says after what the compiler has said. */
+const epilogue = /^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)/;
+
 /**
  * Runs a program and gives what it wrote to stdout.
  *
@@ -24,7 +27,11 @@ export async function runProgram(
     signal,
   });
   if (status === 0) return stdout;
-  const lines = `${stdout}\n${stderr}`.trim().split('\n').slice(-6).join('\n');
+  const written = `${stdout}\n${stderr}`.trim().split('\n');
+  const lines = written
+    .filter((line) => !epilogue.test(line))
+    .slice(-6)
+    .join('\n');
   throw new BackendError(
     `${file} ${parameters.slice(0, 3).join(' ')} failed${lines ? `: ${lines}` : ''}. ${remedy}`,
     file,

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackendError, cacheFolder, makeFolder } from '@dist-gan/core';
+import { BackendError, cacheFolder, checkFolderWritable } from '@dist-gan/core';
 import { compile, inspectOnnxRuntime } from '@dist-gan/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CommandOptions } from './child-process.js';
@@ -22,6 +22,7 @@ export async function setUpOnnxCuda(
 ): Promise<{ folder: string; version: string; built: boolean }> {
   requireLinux('on Windows the npm package brings its GPU support itself');
   const { version, native } = findOnnxRuntime();
+  checkFolderWritable(native, 'install dist-gan and onnxruntime-node in a folder of your own');
   const folder = join(cacheFolder(options.environment), 'onnx-cuda', version);
   const built = !existsSync(folder);
   if (built) {
@@ -37,7 +38,6 @@ export async function setUpOnnxCuda(
     });
   }
   onStep(`linking it into ${native}`);
-  makeFolder(native);
   for (const library of libraries) {
     const link = join(native, library);
     rmSync(link, { force: true });

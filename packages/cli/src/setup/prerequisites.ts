@@ -35,9 +35,19 @@ export async function requireCompiler(options: CommandOptions): Promise<void> {
 
 /** @throws BackendError the recipe is for another system */
 export function requireLinux(remedy: string): void {
-  if (process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)) return;
+  if (process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)) return requireGlibc();
   throw new BackendError(
     `setup: this works on Linux (x64, arm64), and this is ${process.platform}-${process.arch}; ${remedy}`,
+    process.platform,
+  );
+}
+
+/** Wheels of `manylinux` run on it alone. */
+function requireGlibc(): void {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  if (header.glibcVersionRuntime !== undefined) return;
+  throw new BackendError(
+    'setup: this needs glibc, which this system has not (Alpine has musl in its place); use a system such as Debian',
     process.platform,
   );
 }

@@ -20,6 +20,9 @@ export interface TensorFlowSetup {
 /** The newest TensorFlow that tfjs-node is known to build and run with, and the fastest of those tried. */
 export const defaultTensorFlow = '2.15.1';
 
+/** What a path cannot have that stands in a makefile and in a command, as it is. Letters of all languages can. */
+const unbuildable = /[^\p{L}\p{M}\p{N}/._+@,=~-]/u;
+
 /**
  * Makes a tfjs-node that works without the downloads of its own install script: the package from npm, its addon built
  * here, and the libraries of TensorFlow's Python wheel beside it.
@@ -45,6 +48,13 @@ export async function setUpTensorFlow(
     `${gpu ? 'gpu' : 'cpu'}-${version}`,
   );
   if (existsSync(folder)) return { folder, built: false };
+  const wrong = unbuildable.exec(folder)?.[0];
+  if (wrong !== undefined) {
+    throw new BackendError(
+      `setup: ${folder} has "${wrong}" in its name, with which node-gyp cannot build; name another folder with DIST_GAN_CACHE, for runs, too`,
+      'tensorflow',
+    );
+  }
   const python = await findPython(options);
   await requireCompiler(options);
   await makeWholeFolder(folder, async (temporary) => {
