@@ -63,12 +63,22 @@ export function pytorchWeights(
   }
 }
 
-function assertFits({ name: layer }: layers.Layer, source: LayerSource, shapes: Shapes): void {
+function assertFits(of: layers.Layer, source: LayerSource, shapes: Shapes): void {
+  const { name: layer } = of;
+  const isImage = of.getClassName().startsWith('Conv');
   const units = [...shapes.values()].map((shape) => shape.at(-1)!);
   const inputs = shapes.get('kernel')?.[0];
   const assertFit = (key: 'inputs' | 'outputs', wanted: number | undefined) => {
     const image = source[key];
-    if (image === undefined || image[0] * image[1] * image[2] === wanted) return;
+    if (image === undefined) return;
+    if (isImage) {
+      throw new OptionError(
+        `weights.layers.${layer}.${key}: a convolution's ${key} are images here and there (got [${image.join(', ')}]); leave it out`,
+        `weights.layers.${layer}.${key}`,
+        image,
+      );
+    }
+    if (image[0] * image[1] * image[2] === wanted) return;
     throw new OptionError(
       `weights.layers.${layer}.${key}: an image of [${image.join(', ')}] (channels, height, width) is ${image[0] * image[1] * image[2]} numbers, ` +
         `the layer has ${wanted ?? 'no'} ${key}`,

@@ -286,6 +286,16 @@ describe('loadWeights refuses', () => {
       withLayers({ ...dcgan.mapping.layers, 'batch-norm-1': { from: 'main.1', outputs: [16, 2, 1] } }),
       /^weights\.layers\.batch-norm-1\.outputs: an image of \[16, 2, 1\] .* is 32 numbers, the layer has 16 outputs/,
     ],
+    [
+      'a convolution whose outputs shall be another image',
+      read('mimicry-sngan'),
+      {
+        ...mimicry.mapping,
+        layers: { ...mimicry.mapping.layers, 'convolution-1': { from: 'block2.c1', outputs: [1, 2, 2] } },
+      },
+      /^weights\.layers\.convolution-1\.outputs: a convolution's outputs are images here and there \(got \[1, 2, 2\]\)/,
+      mimicry,
+    ],
     ['an option that is none', tensors, { ...dcgan.mapping, layot: 1 } as WeightMapping, /layot/],
     [
       'a layout that is none',
@@ -293,21 +303,24 @@ describe('loadWeights refuses', () => {
       { ...dcgan.mapping, layout: 'keras' as 'pytorch' },
       /weights\.layout: must be one of pytorch, tensorflow/,
     ],
-  ])('%s, and changes nothing', (_, given, mapping, message) => {
-    const generator = build(dcgan);
-    const before = generator.getWeights().map((weight) => weight.arraySync());
-    const tensorsBefore = tf.memory().numTensors;
-    let error: unknown;
-    try {
-      loadWeights(generator, given, mapping, 'f');
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(isGanError(error)).toBe(true);
-    expect((error as Error).message).toMatch(message);
-    expect(generator.getWeights().map((weight) => weight.arraySync())).toEqual(before);
-    expect(tf.memory().numTensors).toBe(tensorsBefore);
-  });
+  ] as readonly [string, ReadonlyMap<string, StoredTensor>, WeightMapping, RegExp, PublishedGenerator?][])(
+    '%s, and changes nothing',
+    (_, given, mapping, message, published = dcgan) => {
+      const generator = build(published);
+      const before = generator.getWeights().map((weight) => weight.arraySync());
+      const tensorsBefore = tf.memory().numTensors;
+      let error: unknown;
+      try {
+        loadWeights(generator, given, mapping, 'f');
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(isGanError(error)).toBe(true);
+      expect((error as Error).message).toMatch(message);
+      expect(generator.getWeights().map((weight) => weight.arraySync())).toEqual(before);
+      expect(tf.memory().numTensors).toBe(tensorsBefore);
+    },
+  );
 
   it('layers that PyTorch has in no fixed form', () => {
     const { architecture, shape } = tinyArchitecture('sngan-cnn');

@@ -21,7 +21,7 @@ export const aeOtEntries = {
   /** The largest dihedral angle across which codes are mixed, with codes scaled to a standard deviation of 1. */
   threshold: v.optional(v.pipe(positive, v.maxValue(Math.PI, 'must be at most pi')), 0.7),
   interpolation: v.optional(choice('barycentric', 'pair'), 'pair'),
-  /** Planes below the highest among which neighbours are looked for. */
+  /** Planes below the highest among which neighbours are looked for. The code: 1 for points, 19 for images. */
   neighbours: v.optional(positiveInteger, 5),
 };
 
