@@ -116,8 +116,26 @@ save("inks.tif", Image.fromarray(noise(4), "CMYK"))
 save("turned.tif", Image.fromarray(smooth()), exif=exif)
 save("numbers.tif", Image.fromarray(random.integers(-100, 400, (HEIGHT, WIDTH), dtype=np.int32)))
 save("palette.gif", Image.fromarray(noise()).convert("P"))
-save("transparent.gif", Image.fromarray(noise()).convert("P"), transparency=3)
+transparent = Image.fromarray(noise()).convert("P")
+save("transparent.gif", transparent, transparency=transparent.getpixel((0, 0)))
 save("film.gif", Image.fromarray(noise()).convert("P"), save_all=True, append_images=[Image.fromarray(noise()).convert("P")])
+
+save("film-transparent.gif", transparent, transparency=transparent.getpixel((3, 3)), save_all=True, append_images=[transparent.rotate(180)], disposal=2)
+rgba = noise(4)
+rgba[:, :, 3] = np.where(rgba[:, :, 3] > 99, 255, 0)
+save("colours-opacity.gif", Image.fromarray(rgba, "RGBA"))
+# A picture that does not reach to the edges of its screen.
+content = bytearray(files["transparent.gif"])
+content[6:10] = struct.pack("<HH", WIDTH + 4, HEIGHT + 3)
+at = 13 + 3 * (2 << (content[10] & 7))
+while content[at] == 0x21:
+    at += 2
+    while content[at]:
+        at += 1 + content[at]
+    at += 1
+content[at + 1 : at + 5] = struct.pack("<HH", 3, 2)
+files["part-transparent.gif"] = bytes(content)
+save("colours-opacity-lossy.webp", Image.fromarray(noise(4), "RGBA"))
 
 text = lambda content: base64.b64encode(content).decode()
 pictures = []

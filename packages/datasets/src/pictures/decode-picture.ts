@@ -6,8 +6,8 @@ import { withPicture, type PixelRules, type Pixels } from './pixels.js';
  * Reads a picture file as Pillow's `Image.open(file).convert('RGB')` does, whatever the ending of its name: grey becomes
  * three equal channels, opacity is dropped unless a background is named, of 16-bit grey all above 255 is white, colour
  * profiles and the camera's orientation (but that of TIFF) are not applied, of a film the first picture counts. Equal to the byte
- * but for AVIF, whose decoders differ: by one level, or more at edges where colours were stored at half the size; and for pixels
- * of a GIF that are transparent, which are black.
+ * but for AVIF, whose decoders differ: by one level, or more at edges where colours were stored at half the size; and for what a
+ * GIF without transparency does not reach of its own screen, which is black.
  *
  * @throws DataNotFoundError when there is no such file
  * @throws DatasetFormatError when it cannot be decoded

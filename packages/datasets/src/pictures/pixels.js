@@ -74,7 +74,10 @@ async function withPictureOf(bytes, { upright = false, background, whole = () =>
   return withinBudget(whole(size) || !isColours ? width * height : 0, async () => {
     if (isColours) return use({ ...size, open: () => picture, read: () => readPixels(picture) });
     // Before any resizing, which would mix what is stored below transparent pixels into their neighbours.
-    const { data, info } = await (toColours ?? coloursOfPixels)(picture, hasAlpha ? background : undefined);
+    const behind = hasAlpha
+      ? (background ?? (format === 'gif' ? transparentColourOf(bytes) : undefined))
+      : undefined;
+    const { data, info } = await (toColours ?? coloursOfPixels)(picture, behind);
     const pixels = { data, width: info.width, height: info.height };
     const raw = { width: info.width, height: info.height, channels: 3 };
     return use({ ...pixels, open: () => sharp(data, { raw }), read: async () => pixels });
@@ -118,6 +121,27 @@ function isLuminanceUnpacked(bytes) {
   }
   // Photometric interpretation and compression; both ways to pack JPEG are unpacked as RGB.
   return tags.get(262) === 6 && ![6, 7].includes(tags.get(259));
+}
+
+/**
+ * The colour that a GIF file has for transparent pixels of its first picture, which libvips makes black: Pillow drops the opacity and
+ * keeps that colour, also where the picture does not reach its screen's edges.
+ */
+function transparentColourOf(bytes) {
+  const tableAt = (at, packed) => (packed & 0x80 ? { at, size: 2 << (packed & 7) } : undefined);
+  let table = tableAt(13, bytes[10]);
+  let index = 0;
+  let at = 13 + 3 * (table?.size ?? 0);
+  // Extensions: a mark, what kind, and blocks that each begin with their length.
+  while (bytes[at] === 0x21) {
+    if (bytes[at + 1] === 0xf9 && bytes[at + 3] & 1) index = bytes[at + 6];
+    for (at += 2; bytes[at] > 0;) at += 1 + bytes[at];
+    at++;
+  }
+  if (bytes[at] === 0x2c) table = tableAt(at + 10, bytes[at + 9]) ?? table;
+  if (table === undefined) return [index, index, index];
+  const colour = table.at + 3 * index;
+  return index < table.size ? [...bytes.subarray(colour, colour + 3)] : [0, 0, 0];
 }
 
 export async function readPixels(pixels) {
