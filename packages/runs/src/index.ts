@@ -44,7 +44,7 @@ export type { KeepingOptions } from './keeping/kept-run.js';
 export { newRecipeRun, openRecipeRun, type RecipeRun, type RecipeRunOptions } from './keeping/recipe-run.js';
 export { freeRun, lockRun, runHolder, type RunHolder, type RunLock } from './lock/run-lock.js';
 export { describeMachine, gitCommit, installedVersions } from './record/environment.js';
-export { stepsOf, type Resumption, type RunRecord } from './record/run-record.js';
+export { machineWords, stepsOf, type Resumption, type RunRecord } from './record/run-record.js';
 export type { RunResult } from './record/run-result.js';
 export {
   exportNetwork,

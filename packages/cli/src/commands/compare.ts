@@ -1,7 +1,9 @@
 import {
   areComparable,
+  changeWords,
   howMeasured,
   OptionError,
+  protocolWords,
   resultsByName,
   toJson,
   type MetricResult,
@@ -9,7 +11,7 @@ import {
 import { differingOptions, type EvaluationLine } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, number, table } from '../progress/index.js';
-import { asText, changesText, openNamedRun, protocolText, type NamedRun } from '../runs/open-runs.js';
+import { asText, openNamedRun, type NamedRun } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -60,10 +62,9 @@ function differences(runs: readonly NamedRun[]): { key: string; values: string[]
 
 /** Settings of which the run had others at first. */
 function changesOf({ resumed = [] }: NamedRun['content']['record']): Record<string, string> {
-  const changes = resumed.flatMap((resumption) => {
-    const text = changesText(resumption);
-    return text === '' ? [] : [`${text} from step ${count(resumption.step)} on`];
-  });
+  const changes = resumed.flatMap(({ step, changed = [] }) =>
+    changed.length === 0 ? [] : [`${changed.map(changeWords).join(', ')} from step ${count(step)} on`],
+  );
   return changes.length === 0 ? {} : { 'changed on the way': changes.join('; ') };
 }
 
@@ -145,7 +146,7 @@ function lastNumbers(metrics: readonly Compared[], letters: readonly string[]): 
     ...last.map((result) => (result === undefined ? '-' : number(result.value))),
   ]);
   const protocols = metrics.flatMap(({ id, last, sameProtocol }) => {
-    const texts = last.map((result) => (result === undefined ? '-' : protocolText(result)));
+    const texts = last.map((result) => (result === undefined ? '-' : protocolWords(howMeasured(result))));
     if (sameProtocol) return [`${id}: ${texts.find((text) => text !== '-') ?? '-'}`];
     return [
       `${id} (!) was measured by different protocols, so that its numbers cannot be compared:`,

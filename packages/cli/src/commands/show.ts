@@ -1,8 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { statIfAny, toJson, type MetricResult } from '@dist-gan/core';
+import {
+  changeWords,
+  howMeasured,
+  protocolWords,
+  statIfAny,
+  toJson,
+  type MetricResult,
+} from '@dist-gan/core';
 import {
   CheckpointStore,
+  machineWords,
   stepsOf,
   type Checkpoint,
   type EvaluationLine,
@@ -11,7 +19,7 @@ import {
 } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { count, duration, number, table } from '../progress/index.js';
-import { changesText, flatOptions, openNamedRun, protocolText, required } from '../runs/open-runs.js';
+import { flatOptions, openNamedRun, required } from '../runs/open-runs.js';
 import type { Terminal } from '../terminal.js';
 import { exitCodes, type Command } from './command.js';
 
@@ -63,22 +71,23 @@ function runText(name: string, content: RunContent): string {
 function facts({ record, events, state }: RunContent): string {
   const last = events.at(-1);
   const failure = last?.event === 'failure' ? `: ${last.message}` : '';
-  // Of a record nobody but people needs these.
-  const { versions, machine, startedAt, gitCommit }: Partial<RunRecord> = record;
+  const { versions } = record;
+  // Of a record that somebody has shortened.
+  const { startedAt = 'unknown', gitCommit = null } = record as Partial<RunRecord>;
+  const engine = [record.executor, record.engine, record.device, record.backend].filter(Boolean).join(', ');
   const rows = [
     ['state', `${state}${failure}`],
     ['steps', `${count(last?.step ?? 0)} of ${count(stepsOf(record))}`],
     ['trained', duration(last?.seconds ?? 0)],
-    ['started', startedAt ?? '?'],
-    ...(record.resumed ?? []).map((resumption) => {
-      const changes = changesText(resumption);
-      const { at, step } = resumption;
+    ['started', startedAt],
+    ...(record.resumed ?? []).map(({ at, step, changed = [] }) => {
+      const changes = changed.map(changeWords).join(', ');
       return ['resumed', `${at}, from step ${count(step)} on${changes === '' ? '' : `: ${changes}`}`];
     }),
-    ['engine', [record.executor, record.engine, record.device, record.backend].filter(Boolean).join(', ')],
-    ['machine', machine ? `${machine.processor}, ${machine.cores} cores, ${machine.platform}` : '?'],
-    ['versions', `dist-gan ${versions?.['dist-gan'] ?? '?'}, node ${versions?.node ?? '?'}`],
-    ...(gitCommit ? [['commit', gitCommit]] : []),
+    ['engine', engine === '' ? 'unknown' : engine],
+    ['machine', machineWords(record)],
+    ['versions', `dist-gan ${versions['dist-gan'] ?? '?'}, node ${versions.node ?? '?'}`],
+    ...(gitCommit === null ? [] : [['commit', gitCommit]]),
   ];
   return rows.map(([key, value]) => `${key.padEnd(9)} ${value}\n`).join('');
 }
@@ -87,7 +96,7 @@ function numbers(evaluation: EvaluationLine | undefined, finalStep: number | und
   if (evaluation === undefined) return '';
   const title = `Numbers at step ${count(evaluation.step)}${evaluation.step === finalStep ? ' (the end)' : ''}`;
   const rows = (results: readonly MetricResult[], of: string) =>
-    results.map((result) => [`${result.id}${of}`, number(result.value), protocolText(result)]);
+    results.map((result) => [`${result.id}${of}`, number(result.value), protocolWords(howMeasured(result))]);
   return section(title, [
     ['metric', 'value', 'protocol'],
     ...rows(evaluation.metrics, ''),

@@ -1,13 +1,6 @@
 import { resolve } from 'node:path';
-import {
-  howMeasured,
-  OptionError,
-  toJson,
-  type JsonObject,
-  type JsonValue,
-  type MetricResult,
-} from '@dist-gan/core';
-import { openRunPath, readRun, type Resumption, type RunContent, type RunPath } from '@dist-gan/runs';
+import { OptionError, toJson, type JsonObject, type JsonValue } from '@dist-gan/core';
+import { openRunPath, readRun, type RunContent, type RunPath } from '@dist-gan/runs';
 import type { Terminal } from '../terminal.js';
 
 /** A run that was named on the command line. */
@@ -47,20 +40,6 @@ export function flatOptions(options: JsonObject, path = ''): [key: string, value
 export function asText(value: JsonValue | undefined): string {
   if (value === undefined) return '-';
   return typeof value === 'string' ? value : toJson(value);
-}
-
-/** How a result was measured, and of how many samples. */
-export function protocolText(result: Pick<MetricResult, 'protocol' | 'samples'>): string {
-  return flatOptions(howMeasured(result))
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
-}
-
-/** What was changed when a run went on: `batchSize 64 in place of 128`. */
-export function changesText({ changed = [] }: Resumption): string {
-  return changed
-    .map(({ key, before, now }) => `${key} ${asText(now)} in place of ${asText(before)}`)
-    .join(', ');
 }
 
 function isObject(value: JsonValue): value is JsonObject {

@@ -1,5 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { changeWords } from './change-words.js';
+import { protocolWords } from './protocol-words.js';
 import { areComparable, howMeasured, resultsByName } from './results.js';
+
+it('words of a protocol are its numbers as tables have them, by dotted names', () => {
+  const protocol = { rule: 'radius', radius: 0.0158765, of: { samples: 2000, seed: null }, sizes: [1, 2] };
+  expect(protocolWords(protocol)).toBe(
+    'rule radius, radius 0.01588, of.samples 2,000, of.seed null, sizes [1,2]',
+  );
+});
+
+it('says what is another', () => {
+  const words = [
+    { key: 'method.id', before: 'gan', now: 'lsgan' },
+    { key: 'batchSize', before: 16, now: 8 },
+    { key: 'old', before: true, now: undefined },
+    { key: 'sizes', before: undefined, now: [1, 2] },
+  ].map(changeWords);
+  expect(words).toEqual([
+    'method.id lsgan in place of gan',
+    'batchSize 8 in place of 16',
+    'old nothing in place of true',
+    'sizes [1,2] in place of nothing',
+  ]);
+});
 
 describe('results', () => {
   it('can be compared where rule, samples and all else is the same, but for what is measured from the data', () => {

@@ -47,6 +47,28 @@ const log = (...events: RunEvent[]) => {
 };
 
 describe('readRun', () => {
+  it.each([
+    [{}, 'options.steps is missing'],
+    [{ steps: 'many' }, 'options.steps: must be a whole number of steps (got "many")'],
+    [{ steps: 1.5 }, 'options.steps: must be a whole number of steps (got 1.5)'],
+  ])('says what is missing of a record that somebody has changed: %j', (options, problem) => {
+    put('run.json', { preset: 'grid', seed: 3, options, samples: { shape: [2], range: [-1, 1] } });
+    expect(() => readRun(run)).toThrow(
+      `run.json is no record of a run (${problem}); restore it, or train again`,
+    );
+  });
+
+  it('takes the steps of a recipe from beside its options', () => {
+    put('run.json', {
+      preset: 'grid',
+      seed: 3,
+      steps: 7,
+      options: {},
+      samples: { shape: [2], range: [-1, 1] },
+    });
+    expect(readRun(run).record.steps).toBe(7);
+  });
+
   it('reads record, events, result and checkpoints', () => {
     putRecord();
     log(step(1), step(10));

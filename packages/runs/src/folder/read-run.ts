@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataNotFoundError, DatasetFormatError } from '@dist-gan/core';
+import { DataNotFoundError, DatasetFormatError, toJson } from '@dist-gan/core';
 import type { RunEvent } from '../events/run-event.js';
 import { runHolder } from '../lock/run-lock.js';
 import { parseRunRecord, parseRunResult } from '../record/parse-records.js';
@@ -82,7 +82,18 @@ export function readRecord(path: string): RunRecord {
       { cause },
     );
   }
-  return parse(file, 'record of a run', () => parseRunRecord(text));
+  return parse(file, 'record of a run', () => withSteps(parseRunRecord(text)));
+}
+
+/** @throws TypeError where it does not say how long the run is; whoever only samples from it need not know */
+function withSteps(record: RunRecord): RunRecord {
+  const { steps } = record.options;
+  if (record.steps !== undefined || (Number.isSafeInteger(steps) && (steps as number) >= 0)) return record;
+  throw new TypeError(
+    steps === undefined
+      ? 'options.steps is missing'
+      : `options.steps: must be a whole number of steps (got ${toJson(steps)})`,
+  );
 }
 
 /** `result.json`; undefined where there is none yet. @throws DatasetFormatError when it is damaged */

@@ -80,6 +80,12 @@ export function compiledFor(
   return target === undefined || device === undefined || device === 'auto' ? undefined : { target, device };
 }
 
+/** The machine, in words; a record that somebody has shortened may lack it. */
+export function machineWords({ machine }: Pick<RunRecord, 'machine'>): string {
+  const { processor, cores, platform } = (machine as Partial<typeof machine> | undefined) ?? {};
+  return `${processor ?? 'unknown processor'}, ${cores ?? '?'} cores, ${platform ?? '?'}`;
+}
+
 /** Training steps of the whole run. */
 export function stepsOf({ steps, options }: Pick<RunRecord, 'steps' | 'options'>): number {
   return steps ?? Number(options.steps);

@@ -1,5 +1,4 @@
-import { formatNumber } from '@dist-gan/core';
-import { protocolWords } from './protocols.js';
+import { formatNumber, protocolWords } from '@dist-gan/core';
 import type { Cell, GroupSummary, SweepSummary } from './summary.js';
 import { explanations, runsText } from './table-cells.js';
 

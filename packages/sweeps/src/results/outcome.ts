@@ -1,4 +1,4 @@
-import type { GuardLine, RunContent } from '@dist-gan/runs';
+import { machineWords, type GuardLine, type RunContent } from '@dist-gan/runs';
 import type { StoredEvaluation } from '../store/stored-evaluation.js';
 
 /** What became of a run. */
@@ -84,9 +84,6 @@ function guardThatEnded(events: RunContent['events']): GuardLine | undefined {
   return wentOn ? undefined : ended;
 }
 
-/** A record that somebody has shortened may lack the machine. */
 function placeOf({ machine, engine, executor, backend, versions }: RunContent['record']): string {
-  const { processor, cores, platform } = (machine as Partial<typeof machine> | undefined) ?? {};
-  const place = `${processor ?? 'unknown processor'}, ${cores ?? '?'} cores, ${platform ?? '?'}`;
-  return `${place}, ${engine ?? `${executor} on ${backend}`}, Node ${versions.node ?? '?'}`;
+  return `${machineWords({ machine })}, ${engine ?? `${executor} on ${backend}`}, Node ${versions.node ?? '?'}`;
 }

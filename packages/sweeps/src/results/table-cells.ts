@@ -1,8 +1,7 @@
-import { formatCount, formatNumber } from '@dist-gan/core';
+import { formatCount, formatNumber, protocolWords } from '@dist-gan/core';
 import { confidence, resamples } from '../statistics/bootstrap.js';
 import { drawnPatterns } from '../statistics/permutation-test.js';
 import { infiniteMetrics } from './curves.js';
-import { protocolWords } from './protocols.js';
 import {
   significance,
   type Cell,

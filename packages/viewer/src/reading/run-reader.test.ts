@@ -71,7 +71,7 @@ it('lists a run with a file in the place of a folder', () => {
 it('says how each number was measured, and of which data', () => {
   writeFileSync(
     join(folder, 'run.json'),
-    JSON.stringify({ ...record, options: { dataset: { id: 'mnist', options: {} } } }),
+    JSON.stringify({ ...record, options: { steps: 9, dataset: { id: 'mnist', options: {} } } }),
   );
   const result = (k: number) => ({
     id: 'kid',

@@ -1,14 +1,14 @@
 import {
+  changeWords,
   howMeasured,
   resultsByName,
   shellWord,
-  toJson,
   type JsonObject,
   type MetricResult,
   type PublishedNumber,
   type Source,
 } from '@dist-gan/core';
-import type { Difference, EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
+import type { EvaluationLine, RunEvent, StepLine, RunRecord } from '@dist-gan/runs';
 import { packNumbers } from './packed.js';
 import type {
   EvaluationRow,
@@ -143,7 +143,7 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
       step,
       at,
       kind: 'resumed',
-      text: ['from its newest checkpoint', ...changed.map(changeText)].join('; '),
+      text: ['from its newest checkpoint', ...changed.map(changeWords)].join('; '),
     })),
     ...logged.map((event) => ({ step: event.step, kind: event.event, text: textOf(event) })),
   ];
@@ -155,10 +155,6 @@ function eventRows({ record, events, state }: DescribedRun): EventRow[] {
   if (state === 'stopped')
     rows.push({ step, kind: 'stopped', text: 'before its last step; dist-gan resume goes on' });
   return rows.sort((a, b) => a.step - b.step);
-}
-
-function changeText({ key, before, now }: Difference): string {
-  return `${key} ${toJson(now ?? null)} in place of ${toJson(before ?? null)}`;
 }
 
 function textOf(event: Exclude<RunEvent, StepLine | EvaluationLine>): string {
