@@ -1,6 +1,6 @@
 import { OutputError } from '../errors/index.js';
 import { statIfAny } from './stat-if-any.js';
-import { isNoFile } from './write-atomically.js';
+import { isNoFile, linkTarget } from './write-atomically.js';
 
 /** Not imported: this module is loaded in browsers, too, where nobody calls it. */
 const paths = () => process.getBuiltinModule('node:path');
@@ -67,7 +67,7 @@ export function checkFileWritable(path: string, remedy = 'choose another file'):
     throw new OutputError(`${path} is a folder, where a file is to be written; ${remedy}`, path);
   }
   // Files are written beside and then put in their place.
-  if (!isNoFile(file)) checkFolderWritable(paths().dirname(path), remedy);
+  if (!isNoFile(file)) checkFolderWritable(paths().dirname(linkTarget(path)), remedy);
 }
 
 function makeWithParents(path: string): void {

@@ -1,6 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +45,28 @@ describe('writeAtomically', () => {
       expect(readdirSync(folder)).toEqual(['pipe']);
     },
   );
+
+  it.skipIf(process.platform === 'win32')('writes what a link leads to, and leaves the link', () => {
+    mkdirSync(join(folder, 'there'));
+    writeFileSync(join(folder, 'there/file'), 'first');
+    symlinkSync('there', join(folder, 'beside'));
+    symlinkSync('beside/file', join(folder, 'second'));
+    symlinkSync(join(folder, 'second'), join(folder, 'link'));
+    symlinkSync('there/new', join(folder, 'nowhere'));
+    writeAtomically(join(folder, 'link'), 'written');
+    writeAtomically(join(folder, 'nowhere'), 'made');
+    for (const name of ['link', 'second', 'nowhere'])
+      expect(lstatSync(join(folder, name)).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'there/file'), 'utf8')).toBe('written');
+    expect(readFileSync(join(folder, 'there/new'), 'utf8')).toBe('made');
+    expect(readdirSync(join(folder, 'there')).sort()).toEqual(['file', 'new']);
+  });
+
+  it.skipIf(process.platform === 'win32')('takes the place of a link that leads to itself', () => {
+    symlinkSync('circle', join(folder, 'circle'));
+    writeAtomically(join(folder, 'circle'), 'text');
+    expect(readFileSync(join(folder, 'circle'), 'utf8')).toBe('text');
+  });
 
   it('leaves nothing behind when the file cannot be put in its place', () => {
     mkdirSync(join(folder, 'taken', 'by-a-folder'), { recursive: true });

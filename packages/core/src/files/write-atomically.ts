@@ -9,7 +9,7 @@ const temporaryName = /^\.\d+\.[a-z\d]+\.tmp$/;
 /**
  * Writes a file under a name of its own, flushes it and renames it (Node): whoever reads, also after a crash of the
  * machine, finds the old file or the new one, never half. Two writers of one file do not meet. What is there and no
- * file, such as a pipe or a terminal, is written to as it is.
+ * file, such as a pipe or a terminal, is written to as it is, and a link stays one: what it leads to is written.
  *
  * @throws the file system's error, also where the folder is missing; the temporary file is gone then
  */
@@ -17,7 +17,8 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
   const { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync, writeSync } =
     process.getBuiltinModule('node:fs');
   if (isNoFile(statIfAny(path))) return writeFileSync(path, content);
-  const folder = paths().dirname(path);
+  const target = linkTarget(path);
+  const folder = paths().dirname(target);
   const temporary = paths().join(folder, `.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
     const file = openSync(temporary, 'wx');
@@ -28,12 +29,29 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
   flushFolder(folder);
+}
+
+/** What a path leads to over symbolic links, also where nothing is there yet; of links that lead in a circle, the path itself. */
+export function linkTarget(path: string): string {
+  const { lstatSync, readlinkSync, realpathSync } = process.getBuiltinModule('node:fs');
+  const { dirname, resolve } = paths();
+  try {
+    let target = path;
+    // As many as Linux follows.
+    for (let links = 0; links < 40; links++) {
+      if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target;
+      target = resolve(realpathSync(dirname(target)), readlinkSync(target));
+    }
+  } catch {
+    // Whoever writes there is told.
+  }
+  return path;
 }
 
 /** Whether something is there that a file must not take the place of; a folder refuses by itself. */
