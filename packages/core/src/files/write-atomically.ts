@@ -40,13 +40,12 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
 /** What a path leads to over symbolic links, also where nothing is there yet; of links that lead in a circle, the path itself. */
 export function linkTarget(path: string): string {
   const { lstatSync, readlinkSync, realpathSync } = process.getBuiltinModule('node:fs');
-  const { dirname, resolve } = paths();
   try {
     let target = path;
     // As many as Linux follows.
     for (let links = 0; links < 40; links++) {
       if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target;
-      target = resolve(realpathSync(dirname(target)), readlinkSync(target));
+      target = paths().resolve(realpathSync(paths().dirname(target)), readlinkSync(target));
     }
   } catch {
     // Whoever writes there is told.
