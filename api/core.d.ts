@@ -551,6 +551,12 @@ export declare function areComparable(a: JsonValue | undefined, b: JsonValue | u
 
 export declare function cacheFolder(environment?: Readonly<Record<string, string | undefined>>, { platform, home }?: Machine): string;
 
+export declare function changeWords({ key, before, now, }: {
+    readonly key: string;
+    readonly before: JsonValue | undefined;
+    readonly now: JsonValue | undefined;
+}): string;
+
 export declare function checkFileWritable(path: string, remedy?: string): void;
 
 export declare function checkFolderWritable(path: string, remedy?: string): void;
@@ -621,6 +627,8 @@ export declare const positiveInteger: v.SchemaWithPipe<readonly [
 ]>;
 
 export declare function processOutput(stream?: NodeJS.WriteStream): TextOutput;
+
+export declare function protocolWords(protocol: JsonObject): string;
 
 export declare function readAs<Schema extends v.GenericSchema>(schema: Schema, written: unknown): v.InferOutput<Schema>;
 

@@ -425,6 +425,8 @@ export declare function loadNetwork(folder: string): Promise<LayersModel>;
 
 export declare function lockRun(folder: string): RunLock;
 
+export declare function machineWords({ machine }: Pick<RunRecord, 'machine'>): string;
+
 export declare const networkForms: readonly [
     'onnx',
     'saved-model',
