@@ -47,6 +47,8 @@ describe('settings as an address', () => {
     'data=cube',
     'device=cuda',
     'waves=1',
+    // What every object has is no choice.
+    'waves=constructor',
     'dots=A',
     'dots=AA',
     'a=gnagan',

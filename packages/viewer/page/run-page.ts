@@ -51,12 +51,15 @@ export class RunPage {
 
   update(run: RunView): void {
     const { source } = this;
-    this.fill(this.head, [run.state, run.message, run.step, run.seconds, run.startedAt], () => head(run));
+    this.fill(this.head, [run.state, run.message, run.step, run.seconds, run.startedAt], () =>
+      head(run, source.live),
+    );
     this.fill(this.numbersPlace, [run.results], () =>
       run.results.length === 0
         ? [section('Numbers', element('p', { class: 'faint' }, 'There is no evaluation yet.'))]
         : [section('Numbers', numbersTable(run))],
     );
+    const averaged = run.evaluations.some(({ rawMetrics }) => rawMetrics !== undefined);
     this.fill(this.evaluationsPlace, [run.evaluations], () =>
       run.evaluations.length === 0
         ? []
@@ -64,7 +67,11 @@ export class RunPage {
             element(
               'details',
               { 'data-part': 'evaluations' },
-              element('summary', {}, 'all evaluations as a table'),
+              element(
+                'summary',
+                {},
+                `all evaluations as a table${averaged ? ', of the moving average' : ''}`,
+              ),
               scrolling('all evaluations', evaluationsTable(run.evaluations)),
             ),
           ],
@@ -124,7 +131,7 @@ function againWords({ record }: RunView): string {
   return isMixed ? 'A run with the settings that it has had last: ' : 'The same run again: ';
 }
 
-function head(run: RunView): Node[] {
+function head(run: RunView, live: boolean): Node[] {
   const { title, description, source, preset, state, message, step, steps } = run;
   return [
     element('h1', {}, title, ' ', stateBadge(state)),
@@ -138,6 +145,15 @@ function head(run: RunView): Node[] {
             { class: 'alert' },
             element('b', {}, `Stopped at step ${count(step)} of ${count(steps)}.`),
             ` ${message ?? (state === 'crashed' ? 'Its process is gone.' : 'It was ended before its last step.')}`,
+          ),
+        ]
+      : []),
+    ...(state === 'running' && !live
+      ? [
+          element(
+            'p',
+            { class: 'faint' },
+            `This is how it stood at step ${count(step)}, when this page was written.`,
           ),
         ]
       : []),

@@ -56,7 +56,7 @@ export function fromAddress(address: string): { settings: Settings; complaints: 
     steps: read('steps', usual.steps, wholeNumber(limits.steps)),
     batchSize: read('batch', usual.batchSize, wholeNumber(limits.batchSize)),
     hiddenUnits: read('hidden', usual.hiddenUnits, parseLayers),
-    waves: read('waves', usual.waves, (text) => ({ on: true, off: false })[text]),
+    waves: read('waves', usual.waves, (text) => [true, false].find((is) => onOff(is) === text)),
     latents: read('latents', usual.latents, parseLatents),
     device: read('device', usual.device, oneOf(deviceIds)),
     methods: readMethods(given, read),

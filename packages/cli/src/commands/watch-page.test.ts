@@ -2,7 +2,8 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watchRuns, type RunWatch } from '@dist-gan/viewer';
+import { pathToFileURL } from 'node:url';
+import { renderReport, RunReader, watchRuns, type RunWatch } from '@dist-gan/viewer';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../tooling/test/chromium.mjs';
@@ -184,6 +185,17 @@ describe.skipIf(executablePath === undefined)('the page of dist-gan watch', { ti
     await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
     expect(Math.abs(inLight - onScreen)).toBeGreaterThan(5);
     await expect.poll(lightness).toBeCloseTo(inLight, 0);
+  });
+
+  it('says what a report is of, and which numbers are of a moving average', async () => {
+    makeRun('one');
+    const result = (value: number) => [{ id: 'fid', value, protocol: {}, samples: {}, warnings: [] }];
+    log('one', { event: 'evaluation', step: 7, metrics: result(3), rawMetrics: result(4) });
+    const report = join(runs, 'report.html');
+    writeFileSync(report, renderReport(new RunReader(join(runs, 'one')), 'running'));
+    await page.goto(pathToFileURL(report).href);
+    await page.getByText('This is how it stood at step 7, when this page was written.').waitFor();
+    expect(await page.locator('.stacked tbody td').first().innerText()).toBe('3\nmoving average; raw: 4');
   });
 
   it('says when nobody answers any more, and shows what it was told last', async () => {

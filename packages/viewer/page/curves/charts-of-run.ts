@@ -96,7 +96,7 @@ export function positionsOf(evaluations: readonly EvaluationRow[]): Positions {
 }
 
 /** In the order in which a run has them. */
-export function metricIds(evaluations: readonly EvaluationRow[]): string[] {
+function metricIds(evaluations: readonly EvaluationRow[]): string[] {
   return [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))];
 }
 

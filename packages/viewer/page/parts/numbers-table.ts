@@ -4,14 +4,20 @@ import { element } from '../element.js';
 import { count, number } from '../number-text.js';
 
 /** The numbers of the last evaluation with their protocols, and under each what was published of the same kind. */
-export function numbersTable({ results, published }: RunView): HTMLElement {
+export function numbersTable({ results, published, evaluations }: RunView): HTMLElement {
+  const raw = evaluations.at(-1)?.rawMetrics;
   const rows = [...resultsByName(results)].flatMap(([name, result]) => {
     const others = published.filter(({ metric }) => metric === result.id);
     const row = element(
       'tr',
       {},
       element('th', { scope: 'row' }, element('code', {}, result.id)),
-      cell('this run', element('b', {}, number(result.value)), ...warnings(result)),
+      cell(
+        'this run',
+        element('b', {}, number(result.value)),
+        ...asTrained(raw?.[name]),
+        ...warnings(result),
+      ),
       cell('the data itself', result.ideal === undefined ? '' : number(result.ideal)),
       cell('how it was measured', protocol(result, name)),
     );
@@ -24,6 +30,13 @@ export function numbersTable({ results, published }: RunView): HTMLElement {
     head('metric', 'this run', 'the data itself', 'how it was measured'),
     element('tbody', {}, ...rows),
   );
+}
+
+/** Where there is a moving average, whose number stands above: that of the generator that is trained. */
+function asTrained(value: number | undefined): HTMLElement[] {
+  return value === undefined
+    ? []
+    : [element('div', { class: 'faint note' }, `moving average; raw: ${number(value)}`)];
 }
 
 function publishedRow(numbers: RunView['published']): HTMLElement {
