@@ -34,6 +34,7 @@ export interface Augmentation {
 }
 
 export interface AutoencoderOutput {
+    readonly samples: Tensor;
     readonly reconstruction: Tensor;
     readonly code: Tensor2D;
 }

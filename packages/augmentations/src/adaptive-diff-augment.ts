@@ -34,6 +34,9 @@ const numbersOfChange = 1 + diffAugment().numbersPerSample;
  * samples than it should be, which is when it learns them by heart, and falls otherwise. Below a probability of about 0.8 the
  * generator does not learn to make changed images.
  *
+ * It looks at the signs of the logits of real samples, so that these must have a 0 that means "cannot tell", as those of cross-entropy
+ * and hinge have; those of Wasserstein and relativistic losses may be anywhere. A method without such logits (EBGAN) refuses it.
+ *
  * The probability is the run's: a variable that starts at 0, is saved in checkpoints, and stands in the log as
  * `augmentationProbability` of the discriminator's phase. ADA's own changes are others (rotations, scales, colour matrices).
  *

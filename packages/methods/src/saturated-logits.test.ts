@@ -66,7 +66,11 @@ function contextOf(method: Method, inputs: readonly PhaseInput[], sure: Sure): P
     }),
     autoencode: (samples, role = 'discriminator') => {
       const code = through(samples, role);
-      return { reconstruction: tf.add(code, samples === values.real ? sure.real : sure.fake), code };
+      return {
+        samples,
+        reconstruction: tf.add(code, samples === values.real ? sure.real : sure.fake),
+        code,
+      };
     },
     discriminate: (input: tf.Tensor | SamplesWithLatents, role = 'discriminator') => {
       const samples = 'samples' in input ? input.samples : input;

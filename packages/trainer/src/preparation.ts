@@ -1,4 +1,5 @@
 import {
+  OptionError,
   RandomStream,
   type JsonObject,
   type Method,
@@ -165,9 +166,29 @@ export async function prepare(options: ResolvedFitOptions): Promise<Preparation>
   }
 }
 
-/** The method with the variable of augmentations that adapt, where there are any. */
+/** Networks that give the real samples of a batch logits: alone, with their codes, or in sets. */
+const judgesReal: ReadonlySet<NetworkKind> = new Set([
+  'discriminator',
+  'joint-discriminator',
+  'recognition-discriminator',
+  'set-discriminator',
+]);
+
+/**
+ * The method with the variable of augmentations that adapt, where there are any.
+ *
+ * @throws OptionError when there is nothing that they could adapt to
+ */
 function withProbability(method: Method, { discriminated }: Augmenters): Method {
   if (discriminated?.adapts === undefined) return method;
+  if (!method.roles.some(({ kind }) => judgesReal.has(kind))) {
+    throw new OptionError(
+      `fit.augmentations: one adapts to the logits that a discriminator gives real samples, and ${method.id} has none that does; take one ` +
+        'that does not adapt, such as diff-augment',
+      'fit.augmentations',
+      method.id,
+    );
+  }
   return { ...method, variables: { ...method.variables, [augmentationProbability]: 0 } };
 }
 

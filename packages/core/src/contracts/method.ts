@@ -153,7 +153,9 @@ export interface LatentDistribution {
 }
 
 export interface AutoencoderOutput {
-  /** `[batch, ...sampleShape]`. */
+  /** What the network was given: the samples, augmented where the run augments what a discriminator sees. */
+  readonly samples: Tensor;
+  /** Of these, `[batch, ...sampleShape]`. */
   readonly reconstruction: Tensor;
   /** `[batch, codeDimension]`. */
   readonly code: Tensor2D;

@@ -26,12 +26,37 @@ const context = (): PhaseContext => ({
   discriminate: () => {
     throw new Error('the discriminator is an auto-encoder');
   },
-  autoencode: (x) => ({ reconstruction: tf.mul(0.5, x), code: x as tf.Tensor2D }),
+  autoencode: (x) => ({ samples: x, reconstruction: tf.mul(0.5, x), code: x as tf.Tensor2D }),
   weights: () => [],
 });
 
 const total = ({ phases }: Method, phase: number): number =>
   tf.tidy(() => phases[phase].loss(context()).total.dataSync()[0]);
+
+it.each([
+  ['ebgan', ebgan({ margin: 0.75 })],
+  ['began', began()],
+] as const)(
+  '%s compares a reconstruction with what the discriminator was given, not with what that was before an augmentation',
+  (_, method) => {
+    // An augmentation that doubles: every error doubles, where a reconstruction beside the sample itself would have none.
+    const doubled = (): PhaseContext => ({
+      ...context(),
+      autoencode: (x) => {
+        const samples = tf.mul(2, x);
+        return { samples, reconstruction: tf.mul(0.5, samples), code: x as tf.Tensor2D };
+      },
+    });
+    const terms = (of: () => PhaseContext) =>
+      tf.tidy(() => {
+        const { real: ofReal, fake } = method.phases[0].loss(of()).terms;
+        return [ofReal.dataSync()[0], fake.dataSync()[0]];
+      });
+    const [ofReal, ofFake] = terms(context);
+    expect(terms(doubled)[0]).toBeCloseTo(2 * ofReal, 5);
+    expect(terms(doubled)[1]).toBeCloseTo(2 * ofFake, 5);
+  },
+);
 
 describe('ebgan', () => {
   // Lengths of the errors: 2.5 and 1 of real samples, 0.5 of both generated ones, whose directions are at right angles.

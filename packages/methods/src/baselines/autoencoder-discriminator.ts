@@ -1,4 +1,4 @@
-import type { PhaseInput, Role } from '@dist-gan/core';
+import type { AutoencoderOutput, PhaseInput, Role } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A generator, and a discriminator that is an auto-encoder. */
@@ -17,8 +17,7 @@ const insideRoot = 1e-12;
 
 /** How badly each sample is reconstructed: the `length` of the difference, or the mean of its `absolute` entries. */
 export function reconstructionErrors(
-  samples: tf.Tensor,
-  reconstruction: tf.Tensor,
+  { samples, reconstruction }: Pick<AutoencoderOutput, 'samples' | 'reconstruction'>,
   of: 'length' | 'absolute',
 ): tf.Tensor1D {
   return tf.tidy(() => {

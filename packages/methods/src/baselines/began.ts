@@ -1,4 +1,10 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import {
+  nonNegative,
+  positiveInteger,
+  resolveOptions,
+  type AutoencoderOutput,
+  type Method,
+} from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { adam, adamEntries } from '../options/adam.js';
@@ -31,8 +37,8 @@ export type BeganOptions = v.InferInput<typeof schema>;
 export function began(options?: BeganOptions): Method {
   const resolved = resolveOptions(schema, options, 'began');
   const { gamma, balanceRate } = resolved;
-  const error = (samples: tf.Tensor, reconstruction: tf.Tensor) =>
-    tf.mean<tf.Scalar>(reconstructionErrors(samples, reconstruction, 'absolute'));
+  const error = (autoencoded: AutoencoderOutput) =>
+    tf.mean<tf.Scalar>(reconstructionErrors(autoencoded, 'absolute'));
   return {
     id: 'began',
     title: 'BEGAN',
@@ -55,8 +61,8 @@ export function began(options?: BeganOptions): Method {
         loss(context) {
           const { real, latents } = context.inputs;
           const samples = context.generate(latents as tf.Tensor2D).samples;
-          const ofReal = error(real, context.autoencode(real).reconstruction);
-          const ofFake = error(samples, context.autoencode(samples).reconstruction);
+          const ofReal = error(context.autoencode(real));
+          const ofFake = error(context.autoencode(samples));
           const balance = tf.sub<tf.Scalar>(tf.mul(gamma, ofReal), ofFake);
           const convergence = tf.add<tf.Scalar>(ofReal, tf.abs(balance));
           const total = tf.sub<tf.Scalar>(ofReal, tf.mul(context.variables.k, ofFake));
@@ -76,7 +82,7 @@ export function began(options?: BeganOptions): Method {
         inputs: drawn('latents'),
         loss(context) {
           const { samples } = context.generate(context.inputs.latents as tf.Tensor2D);
-          const fake = error(samples, context.autoencode(samples).reconstruction);
+          const fake = error(context.autoencode(samples));
           return { total: fake, terms: { fake } };
         },
       },

@@ -1,4 +1,11 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method, type PhaseLoss } from '@dist-gan/core';
+import {
+  nonNegative,
+  positiveInteger,
+  resolveOptions,
+  type AutoencoderOutput,
+  type Method,
+  type PhaseLoss,
+} from '@dist-gan/core';
 import { pullAwayTerm } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
@@ -38,8 +45,8 @@ export type EbganOptions = v.InferInput<typeof schema>;
 export function ebgan(options?: EbganOptions): Method {
   const resolved = resolveOptions(schema, options, 'ebgan');
   const { margin, pullAwayWeight, pullAwayOf } = resolved;
-  const error = (samples: tf.Tensor, reconstruction: tf.Tensor) =>
-    tf.mean<tf.Scalar>(reconstructionErrors(samples, reconstruction, 'length'));
+  const error = (autoencoded: AutoencoderOutput) =>
+    tf.mean<tf.Scalar>(reconstructionErrors(autoencoded, 'length'));
   return {
     id: 'ebgan',
     title: 'EBGAN',
@@ -61,8 +68,8 @@ export function ebgan(options?: EbganOptions): Method {
         loss(context) {
           const { real, latents } = context.inputs;
           const fake = context.generate(latents as tf.Tensor2D).samples;
-          const ofReal = error(real, context.autoencode(real).reconstruction);
-          const ofFake = error(fake, context.autoencode(fake).reconstruction);
+          const ofReal = error(context.autoencode(real));
+          const ofFake = error(context.autoencode(fake));
           const total = tf.add<tf.Scalar>(ofReal, tf.relu(tf.sub(margin, ofFake)));
           return { total, terms: { real: ofReal, fake: ofFake } };
         },
@@ -75,10 +82,10 @@ export function ebgan(options?: EbganOptions): Method {
         inputs: drawn('latents'),
         loss(context): PhaseLoss {
           const fake = context.generate(context.inputs.latents as tf.Tensor2D).samples;
-          const { reconstruction, code } = context.autoencode(fake);
-          const ofFake = error(fake, reconstruction);
+          const autoencoded = context.autoencode(fake);
+          const ofFake = error(autoencoded);
           if (pullAwayWeight === 0) return { total: ofFake, terms: { fake: ofFake } };
-          const pullAway = pullAwayTerm({ codes: code }, { of: pullAwayOf });
+          const pullAway = pullAwayTerm({ codes: autoencoded.code }, { of: pullAwayOf });
           return {
             total: tf.add<tf.Scalar>(ofFake, tf.mul(pullAwayWeight, pullAway)),
             terms: { fake: ofFake, pullAway },

@@ -126,7 +126,7 @@ export class MethodRun {
       },
       autoencode: (samples, role = 'discriminator') => {
         const [reconstruction, code] = this.apply(role, ['autoencoder'], flat(samples));
-        return { reconstruction: this.shaped(reconstruction), code: code as tf.Tensor2D };
+        return { samples, reconstruction: this.shaped(reconstruction), code: code as tf.Tensor2D };
       },
       isDue: (interval) => {
         if (!intervals.includes(interval))

@@ -23,7 +23,8 @@ export class AdaptiveProbability {
       ...context,
       discriminate: (samples, role) => {
         const output = context.discriminate(samples, role);
-        if (samples === real && this.meanSign === undefined) {
+        const judged = 'samples' in samples ? samples.samples : samples;
+        if (judged === real && this.meanSign === undefined) {
           const positive = tf.mean(tf.cast(tf.greater(output.logits, 0), 'float32'));
           this.meanSign = tf.keep(tf.sub<tf.Scalar>(tf.mul(2, positive), 1));
         }

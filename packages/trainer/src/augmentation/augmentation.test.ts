@@ -1,14 +1,15 @@
-import { cifarDcgan } from '@dist-gan/architectures';
+import { cifarDcgan, mlp } from '@dist-gan/architectures';
 import { inspectTensorFlow, type TargetName } from '@dist-gan/compiler';
 import type { Augmentation, Dataset, PhaseContext } from '@dist-gan/core';
 import { installSecondOrderGradients } from '@dist-gan/gradients';
 import { diffAugment, horizontalFlip } from '@dist-gan/augmentations';
-import { gan2 } from '@dist-gan/methods';
+import { ebgan, gan2 } from '@dist-gan/methods';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
 import { fit } from '../fit.js';
+import { AdaptiveProbability } from './adaptive-probability.js';
 
 installSecondOrderGradients();
 
@@ -218,6 +219,40 @@ describe('an augmentation that adapts', () => {
       expect(staying).toEqual(staying.map(() => 0));
     },
   );
+
+  it('sees the real samples of pairs, too', () => {
+    tf.tidy(() => {
+      const real = tf.tensor2d([[1], [2]]);
+      const variable = tf.variable(tf.scalar(0));
+      const probability = new AdaptiveProbability(variable, { target: 0.6, images: 40 });
+      const context = {
+        inputs: { real },
+        discriminate: () => ({ logits: tf.tensor2d([[3], [0.1]]), features: real }),
+      } as unknown as PhaseContext;
+      probability.watch(context).discriminate({ samples: real, latents: tf.tensor2d([[0], [0]]) });
+      probability.move(4);
+      expect(variable.dataSync()[0]).toBeCloseTo(4 / 40, 6);
+      variable.dispose();
+    });
+  });
+
+  it('is refused where no discriminator gives real samples logits', async () => {
+    await expect(
+      fit({
+        method: ebgan(),
+        architecture: mlp({ hiddenUnits: [4] }),
+        dataset: countingDataset(),
+        augmentations: [adapting],
+        latents: { dimension: 1, distribution: 'uniform' },
+        batchSize: 4,
+        steps: 1,
+        seed: 1,
+        executor: 'eager',
+      }),
+    ).rejects.toThrow(
+      'one adapts to the logits that a discriminator gives real samples, and ebgan has none that does; take one that does not adapt',
+    );
+  });
 
   it('stands alone', async () => {
     await expect(losses([adapting, adapting], ['one'], () => ({}))).rejects.toThrow(

@@ -84,8 +84,9 @@ export function networkCalls(
       return { logits: logits!, features: features!, ...(codes !== undefined && { codes }) };
     },
     autoencode(samples: Tensor, role = 'discriminator'): AutoencoderOutput {
-      const [reconstruction, code] = apply(role, augment(samples));
-      return { reconstruction, code: code as Tensor2D };
+      const seen = augment(samples);
+      const [reconstruction, code] = apply(role, seen);
+      return { samples: seen, reconstruction, code: code as Tensor2D };
     },
     weights: (role: RoleId): readonly Variable[] => trainableWeights(find(role)),
     withWeights: (role, weights, compute) => withWeights(find(role), weights, compute),
