@@ -86,6 +86,36 @@ describe('CellTracker', () => {
     );
   });
 
+  it.each([1e-42, 1e39])('decides in float64 where float32 has no numbers for planes: %j', async (scale) => {
+    const [count, dimension] = [64, 2];
+    const points = normalPoints(count, dimension).map((value) => scale * value);
+    const heights = new Float64Array(count);
+    const samples = sobolPoints(dimension, 64, { shift: -0.5 });
+    // As hardware does that takes the smallest numbers for 0: a list in the order of what is left of the planes in float32.
+    const float32 = (value: number) => (Math.abs(value) < 2 ** -126 ? 0 : Math.fround(value));
+    const tracker = new CellTracker({ points, dimension, count }, async (planes, highest) => ({
+      id: 'float32',
+      find: async (asked) => {
+        const rows = Array.from({ length: asked.length / dimension }, (_, row) => {
+          const values = Array.from({ length: count }, (_, i) =>
+            float32(
+              float32(asked[2 * row] * float32(planes.points[2 * i])) +
+                float32(asked[2 * row + 1] * float32(planes.points[2 * i + 1])),
+            ),
+          );
+          const order = values.map((_, i) => i).sort((a, b) => values[b] - values[a] || a - b);
+          return order.slice(0, highest);
+        });
+        return Int32Array.from(rows.flat());
+      },
+      dispose() {},
+    }));
+    tracker.grow(samples);
+    expect(Array.from(await tracker.locate(heights))).toEqual(
+      highestPlanes({ points, dimension, heights }, samples),
+    );
+  });
+
   it('gives the same cells compiled as plain', async () => {
     const [count, dimension] = [700, 24];
     const planes = { points: normalPoints(count, dimension), dimension, count };

@@ -4,6 +4,10 @@ import type { MakePlaneEngine, PlaneEngine, Planes } from './plane-engine.js';
 /** Candidates that are kept for each sample. */
 const candidateCount = 32;
 
+/** Of float32: above, numbers are infinite; below, they lose digits, or are taken for 0. */
+const largestFloat32 = 2 ** 127;
+const smallestFloat32 = 2 ** -126;
+
 /** Samples that are looked up between two looks at the clock and the signal. */
 const rowsOfATurn = 1024;
 
@@ -164,12 +168,16 @@ export class CellTracker {
 
   /**
    * Twice the most by which float32 can be off: `(dimension + 3) 2^-24 (sum_k |x_k y_k| + |h|)`, to first order, doubled
-   * again for the terms above it; `|x_k|` is at most 0.5.
+   * again for the terms above it; `|x_k|` is at most 0.5. Beside that, what is too small for float32 may be lost of each term; of planes
+   * that it has no numbers for it says nothing.
    */
   private roundingOfFloat32(heights: Float64Array): number {
     let largestHeight = 0;
     for (const height of heights) largestHeight = Math.max(largestHeight, Math.abs(height));
-    return 4 * (this.planes.dimension + 3) * 2 ** -24 * (0.5 * this.largestNorm + largestHeight);
+    const highest = 0.5 * this.largestNorm + largestHeight;
+    // A point itself is twice as large as its part of that.
+    if (2 * highest >= largestFloat32) return Infinity;
+    return 4 * (this.planes.dimension + 3) * (2 ** -24 * highest + smallestFloat32);
   }
 }
 

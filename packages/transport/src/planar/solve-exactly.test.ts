@@ -46,6 +46,15 @@ describe('solveTransportExactly', () => {
     expect(h0 + h1 + h2 + h3).toBeCloseTo(0, 12);
   });
 
+  it('divides by shares, however large masses are, and refuses what is no share', async () => {
+    const points = [0, 0, 3, 1];
+    const ofHuge = await solveTransportExactly({ points, masses: [1.5e308, 0.5e308], dimension: 2 });
+    expect(Array.from(ofHuge.potential.masses)).toEqual([0.75, 0.25]);
+    await expect(solveTransportExactly({ points, masses: [1e-300, 1e300], dimension: 2 })).rejects.toThrow(
+      /masses: mass 0, 1e-300, is no share of the whole beside 1e\+300; leave its point out/,
+    );
+  });
+
   it('gives every cell its mass, for any points and masses', async () => {
     const problem = fc.record({
       seed: fc.integer({ min: 0, max: 1e6 }),

@@ -17,7 +17,7 @@ export interface TargetPoints {
  * @param masses positive, one per point; they are divided by their sum. Default: the same for all
  * @throws ShapeError the points are no whole rows, or fewer than dimensions
  * @throws NonFiniteError a coordinate is NaN or infinite
- * @throws OptionError two points are equal, or a mass is not positive
+ * @throws OptionError two points are equal, or a mass is not positive, or too small to be a share of their sum
  */
 export function checkPoints(
   where: string,
@@ -111,6 +111,18 @@ function checkMasses(where: string, given: ArrayLike<number> | undefined, count:
       masses[bad],
     );
   }
-  const sum = masses.reduce((total, mass) => total + mass, 0);
-  return masses.map((mass) => mass / sum);
+  // Over the greatest first: a sum of huge ones is infinite, and none of them any share of that.
+  const greatest = masses.reduce((most, mass) => Math.max(most, mass), 0);
+  const sum = masses.reduce((total, mass) => total + mass / greatest, 0);
+  const shares = masses.map((mass) => mass / greatest / sum);
+  const none = shares.indexOf(0);
+  if (none >= 0) {
+    const path = `${where}.masses`;
+    throw new OptionError(
+      `${path}: mass ${none}, ${masses[none]}, is no share of the whole beside ${greatest}; leave its point out`,
+      path,
+      masses[none],
+    );
+  }
+  return shares;
 }
