@@ -1,6 +1,8 @@
 import type * as gradientsModule from '@dist-gan/gradients/doctor';
 import { checkSecondOrderGradients, type GradientCheck } from '@dist-gan/gradients/doctor';
 import { describe, expect, it, vi } from 'vitest';
+import type * as inventoryModule from '../engine/inventory.js';
+import { takeInventory } from '../engine/inventory.js';
 import { main } from '../main.js';
 import { recordedTerminal } from '../testing/recorded-terminal.js';
 
@@ -9,6 +11,11 @@ vi.mock('@dist-gan/gradients/doctor', async (original) => ({
   ...(await original<typeof gradientsModule>()),
   checkSecondOrderGradients: vi.fn(),
 }));
+
+vi.mock('../engine/inventory.js', async (original) => {
+  const { takeInventory } = await original<typeof inventoryModule>();
+  return { takeInventory: vi.fn(takeInventory) };
+});
 
 const right = { status: 'right', error: 1e-7 } as const;
 const wrong = { status: 'wrong', error: 0.5 } as const;
@@ -60,6 +67,20 @@ describe('dist-gan doctor', () => {
     expect(checkSecondOrderGradients).toHaveBeenLastCalledWith({ stock: true });
     expect(stock.stdout).toMatch(/^tanh +right 1e-7 +right 1e-7 +wrong 5e-1/m);
     expect(stock.stdout.match(/^tanh /gm)).toHaveLength(1);
+  });
+
+  it('fails where an engine computes wrong numbers, and not where one is missing', async () => {
+    const onnx = {
+      name: 'ONNX Runtime',
+      note: '1.30.0 is wrong: loss 15 where 16 is right',
+      wrong: true,
+    } as const;
+    vi.mocked(takeInventory).mockResolvedValueOnce([onnx]);
+    const { code, stdout } = await doctor(gradients(right));
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^ONNX Runtime +wrong +1\.30\.0 is wrong/m);
+    vi.mocked(takeInventory).mockResolvedValueOnce([{ name: 'TensorFlow', note: 'is not installed' }]);
+    expect((await doctor(gradients(right))).code).toBe(0);
   });
 
   it('prints the same as JSON', async () => {

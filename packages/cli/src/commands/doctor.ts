@@ -21,7 +21,7 @@ export const doctor: Command = {
     'Every operation that can be trained through is compared with float64: its value, and its gradients at orders\n' +
       'one to three with finite differences. A gradient penalty needs the second order. Operations that are not right\n' +
       'are listed; --verbose lists all of them.',
-    'Exit codes: 0 everything is right (always with --stock), 2 a gradient is not.',
+    'Exit codes: 0 everything is right, 2 an engine or a gradient is not (with --stock gradients may be wrong).',
   ],
   examples: ['dist-gan doctor', 'dist-gan doctor --verbose', 'dist-gan doctor --stock'],
   async run(given, { stdout }) {
@@ -47,7 +47,7 @@ export const doctor: Command = {
       stdout.write(
         table([
           ['engine or backend', 'installed', ''],
-          ...inventory.map(({ name, version, note }) => [name, version ?? 'no', note]),
+          ...inventory.map(({ name, version, note, wrong }) => [name, wrong ? 'wrong' : (version ?? 'no'), note]),
         ]),
       );
       const verbose = given.has('verbose');
@@ -61,8 +61,9 @@ export const doctor: Command = {
           : `\n${kernels.length} kernels of the stock CPU backend are wrong, and corrected by this package; --verbose lists all\n`,
       );
     }
-    const healthy = stock || gradients.every(({ status }) => status === 'right');
-    return healthy ? exitCodes.success : exitCodes.failure;
+    const enginesAreRight = inventory.every(({ wrong }) => wrong !== true);
+    const gradientsAreRight = stock || gradients.every(({ status }) => status === 'right');
+    return enginesAreRight && gradientsAreRight ? exitCodes.success : exitCodes.failure;
   },
 };
 

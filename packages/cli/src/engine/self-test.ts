@@ -30,7 +30,11 @@ async function tryEngine(
     const { version, folder, device } = inspect();
     const { loss, weight } = await descend(target);
     if (loss !== 16 || weight.some((element) => element !== 0))
-      return { name, note: `${version} in ${folder} is wrong: loss ${loss} where 16 is right` };
+      return {
+        name,
+        note: `${version} in ${folder} is wrong: loss ${loss} where 16 is right, weights ${weight.join(' ')} where all are 0`,
+        wrong: true,
+      };
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     return { name, version, note: `compiled, ${device}, self-test right (${seconds} s), ${folder}` };
   } catch (error) {
