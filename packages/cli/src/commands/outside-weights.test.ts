@@ -101,7 +101,8 @@ describe('weights from outside', () => {
       writePictures(shape, data as Float32Array);
       const flags = ['--against=real', '--metrics=sliced-wasserstein', '--samples=30', '--json'];
       const { code, stdout, stderr } = await run('evaluate', ...generator, ...flags);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      // Where it takes longer than two seconds, progress is told there.
+      expect(code, stderr).toBe(0);
       return JSON.parse(stdout) as {
         generated: string;
         results: { id: string; value: number; samples: object }[];
