@@ -35,12 +35,18 @@ export function infiniteMetrics(group: GroupSummary): string[] {
  * What a column looked like over the steps: at each one, the finite numbers of the runs that were evaluated there and whose last number is
  * in the table. What failed or has no end is in neither, so that a curve ends with the mean of its row where all runs are equally long.
  */
-export function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[] {
+export function curvesOf({ rows, columns }: GroupSummary, what: CurveOf): Curve[] {
+  // A metric that a run measures twice in one way has two columns, in the order of its numbers.
+  const alike = columns.filter((column) => isOf(what, column));
+  const place = Math.max(
+    0,
+    alike.findIndex((column) => column === what),
+  );
   return rows.map((row) => {
     const byStep = new Map<number, number[]>();
     for (const { evaluations } of runsWithResult(row)) {
       for (const { step, numbers } of evaluations) {
-        const value = numbers.find((number) => isOf(what, number))?.value;
+        const value = numbers.filter((number) => isOf(what, number))[place]?.value;
         if (value === undefined || !Number.isFinite(value)) continue;
         byStep.set(step, [...(byStep.get(step) ?? []), value]);
       }
@@ -68,6 +74,6 @@ function runsWithResult({ runs }: RowSummary): RowSummary['runs'] {
   return runs.filter(({ outcome }) => hasResult(outcome));
 }
 
-function isOf({ metric, protocol }: CurveOf, number: StoredNumber): boolean {
+function isOf({ metric, protocol }: CurveOf, number: CurveOf): boolean {
   return number.metric === metric && areComparable(protocol, number.protocol);
 }

@@ -90,6 +90,13 @@ describe('a summary', () => {
     expect(groups[0].columns.every(({ isOneOfSeveral }) => isOneOfSeveral)).toBe(true);
   });
 
+  it('draws of each column of a metric that is measured twice its own numbers', async () => {
+    const plan = await planOf(['a'], 3);
+    const twice = (_: string, seed: number) => [points(seed), points(100 + seed)];
+    const [group] = summarise(plan, found(plan, twice), nothing).groups;
+    expect(group.columns.map((column) => curvesOf(group, column)[0].points.at(-1)!.mean)).toEqual([2, 102]);
+  });
+
   it('adjusts for the number of rows', async () => {
     const plan = await planOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 8);
     const { groups } = summarise(
