@@ -292,7 +292,7 @@ export declare function changesFor({ set }: Setting, seed: number): Setting['set
 
 export declare function columnName({ metric, isOneOfSeveral }: Column, at: number): string;
 
-export declare function curvesOf({ rows }: GroupSummary, what: CurveOf): Curve[];
+export declare function curvesOf({ rows, columns }: GroupSummary, what: CurveOf): Curve[];
 
 export declare function estimateSweep(missing: readonly PlannedRun[], { folder, store, program, jobs, keep, signal, }: {
     readonly folder: string;

@@ -47,7 +47,11 @@ export const doctor: Command = {
       stdout.write(
         table([
           ['engine or backend', 'installed', ''],
-          ...inventory.map(({ name, version, note, wrong }) => [name, wrong ? 'wrong' : (version ?? 'no'), note]),
+          ...inventory.map(({ name, version, note, wrong }) => [
+            name,
+            wrong ? 'wrong' : (version ?? 'no'),
+            note,
+          ]),
         ]),
       );
       const verbose = given.has('verbose');
