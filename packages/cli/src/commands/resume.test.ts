@@ -219,7 +219,7 @@ describe('resume', () => {
       () => {
         mkdirSync(join(folder, 'it'));
         const samples = { shape: [2], range: [-5, 5] };
-        const record = { preset: 'gaussian-grid', seed: 0, options: {}, samples };
+        const record = { preset: 'gaussian-grid', seed: 0, options: { steps: 4 }, samples };
         writeFileSync(join(folder, 'it/run.json'), JSON.stringify(record));
       },
       /holds no checkpoint: the run ended before its first one; train again/,
