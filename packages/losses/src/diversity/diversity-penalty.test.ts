@@ -42,3 +42,29 @@ it('diversityPenalty is 1 for features that are the latents, more where they hav
     expect(() => at(tf.ones([2, 4]))).toThrow('wanted one row for each latent of [3, 2]');
   });
 });
+
+it('diversityPenalty and its gradient stay finite at the steepest that is taken, and steeper is refused', () => {
+  tf.tidy(() => {
+    const latents = tf.tensor2d([
+      [1, 0],
+      [-1, 0],
+    ]);
+    const at = (features: tf.Tensor, steepness: number) =>
+      diversityPenalty({ latents, features }, { steepness });
+    const collapsed = tf.tensor2d([
+      [1, 2],
+      [1, 2],
+    ]);
+    // Two pairs of a row with itself, whose ratio is 1, and two of opposite latents, whose ratio is e^80.
+    expect(at(collapsed, 80).dataSync()[0] / ((2 + 2 * Math.exp(80)) / 4)).toBeCloseTo(1, 4);
+    const slopes = tf.grad((features: tf.Tensor) => at(features, 80))(
+      tf.tensor2d([
+        [1, 2],
+        [2, 1],
+      ]),
+    );
+    expect(Array.from(slopes.dataSync()).every(Number.isFinite)).toBe(true);
+    for (const steepness of [-1, 81, NaN])
+      expect(() => at(collapsed, steepness)).toThrow('steepness must be a number from 0 to 80');
+  });
+});
