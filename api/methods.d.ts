@@ -1495,9 +1495,12 @@ declare const schema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be 0 or more">
     ]>, 1>;
     readonly steepness: v.OptionalSchema<v.SchemaWithPipe<readonly [
-        v.NumberSchema<"must be a number">,
-        v.FiniteAction<number, "must be finite">,
-        v.MinValueAction<number, 0, "must be 0 or more">
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a number">,
+            v.FiniteAction<number, "must be finite">,
+            v.MinValueAction<number, 0, "must be 0 or more">
+        ]>,
+        v.MaxValueAction<number, 80, "must be 80 at most">
     ]>, 5>;
     readonly space: v.OptionalSchema<v.PicklistSchema<readonly [
         "features",
