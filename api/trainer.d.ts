@@ -346,6 +346,8 @@ export declare function classInTurn(labels: readonly number[], classes: number):
 
 export declare function classesOf(network: LayersModel): number;
 
+export declare function deadDiscriminator(options?: v.InferInput<typeof schema>): Guard;
+
 export declare function discriminatorSaturation(options?: v.InferInput<typeof schema>): Guard;
 
 export declare function earlyStop(options: v.InferInput<typeof schema>): Guard;
@@ -496,6 +498,19 @@ declare const schema: v.StrictObjectSchema<{
         v.MaxValueAction<number, 1, "must be 1 at most">
     ]>, 0.99>;
     readonly evaluations: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 3>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+        "warn",
+        "restore",
+        "stop"
+    ], "must be warn, restore or stop">, "warn">;
+    readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">

@@ -4,6 +4,7 @@ import {
   fastOptions,
   mixtureEvaluation,
   paperOptions,
+  pointGuards,
   squareLatents,
   twoDimensionalSource,
 } from './two-dimensional.js';
@@ -54,6 +55,7 @@ export const gaussianGrid: TypedPreset = {
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,
+  guards: pointGuards,
   evaluation: mixtureEvaluation(1000),
   published,
 };

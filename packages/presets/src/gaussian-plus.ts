@@ -2,6 +2,7 @@ import {
   fastDatasetOptions,
   fastOptions,
   mixtureEvaluation,
+  pointGuards,
   squareLatents,
   twoDimensionalSource,
 } from './two-dimensional.js';
@@ -19,6 +20,7 @@ export const gaussianPlus: TypedPreset = {
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,
+  guards: pointGuards,
   evaluation: mixtureEvaluation(1000),
   published: [],
 };

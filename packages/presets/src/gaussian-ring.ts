@@ -1,4 +1,10 @@
-import { fastOptions, mixtureEvaluation, squareLatents, twoDimensionalSource } from './two-dimensional.js';
+import {
+  fastOptions,
+  mixtureEvaluation,
+  pointGuards,
+  squareLatents,
+  twoDimensionalSource,
+} from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** The 8 Gaussians on a ring, in minutes. */
@@ -15,6 +21,7 @@ export const gaussianRing: TypedPreset = {
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,
+  guards: pointGuards,
   evaluation: mixtureEvaluation(1000),
   published: [],
 };

@@ -1,4 +1,10 @@
-import { fastDatasetOptions, fastOptions, squareLatents, twoDimensionalSource } from './two-dimensional.js';
+import {
+  fastDatasetOptions,
+  fastOptions,
+  pointGuards,
+  squareLatents,
+  twoDimensionalSource,
+} from './two-dimensional.js';
 import type { TypedPreset } from './typed-preset.js';
 
 /** There are no modes to be counted: how far points are from real ones, and how much of the spiral they leave out. */
@@ -29,6 +35,7 @@ export const swissRoll: TypedPreset = {
   latents: squareLatents,
   batchSize: 128,
   steps: 12_000,
+  guards: pointGuards,
   evaluation: spiralEvaluation(1000),
   published: [],
 };

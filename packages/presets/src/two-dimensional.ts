@@ -51,6 +51,9 @@ export const fastDatasetOptions = { margin: 0.05 } as const;
 /** Uniform on the square [-1, 1]^2. */
 export const squareLatents = { dimension: 2, distribution: 'uniform' } as const;
 
+/** Two-dimensional nets of plain rectifiers may lose them all at such rates; a run that stands still says so. */
+export const pointGuards = [{ id: 'dead-discriminator' }] as const;
+
 export function mixtureEvaluation(every: number): TypedPreset['evaluation'] {
   return {
     every,

@@ -123,7 +123,8 @@ export const train: Command = {
     '--set movingAverage.halfLife=10000 keeps an average of the generator, which forgets half in so many samples; it is what is\n' +
       'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
     '--set \'guards=[{"id":"metric-fall","metric":"modes-covered","policy":"restore"}]\' goes back to the best state when the metric falls to a\n' +
-      'half; others are sample-variance, discriminator-saturation, early-stop and non-finite, which every run has; policies warn, restore, stop.',
+      'half; others are sample-variance, discriminator-saturation, dead-discriminator (which presets on points have), early-stop and\n' +
+      'non-finite (which every run has); policies warn, restore, stop. guards=[] leaves out those of the preset.',
     '--set \'measure=["gradient-norms","weight-norms","spectral-norms"]\' logs norms: of gradients at every step, of weights at evaluations.',
     'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
       'pipe; a second Ctrl-C ends it at once. dist-gan resume goes on.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../history/history.js';
 import { areaUnderCurve } from './discriminator-saturation.js';
 import {
+  deadDiscriminator,
   discriminatorSaturation,
   earlyStop,
   makeGuard,
@@ -123,6 +124,42 @@ describe('discriminatorSaturation', () => {
     await expect(
       (async () => guard.measure!({ step: 1, samples, results: [], real: async () => samples }))(),
     ).rejects.toThrow('has no discriminator that judges samples one by one');
+  });
+});
+
+describe('deadDiscriminator', () => {
+  const guard = deadDiscriminator();
+  const samples = { data: Float32Array.of(1, 2), count: 2, sampleShape: [1] };
+  const real = { data: Float32Array.of(3, 4), count: 2, sampleShape: [1] };
+  const facts = { step: 1, samples, results: [], real: async () => real };
+  const ofLogits = async (logit: (sample: number) => number) =>
+    await guard.measure!({ ...facts, discriminate: async ({ data }) => data.map(logit) });
+  const said = (measurements: Record<string, number>) =>
+    guard.afterEvaluation!([{ step: 1, metrics: {}, measurements }]);
+
+  it('measures the spread of logits over real and generated samples', async () => {
+    // Logits 1 to 4, then -8 to -2 with the real ones lowest: (4 - 1) / 4 and (8 - 2) / 8.
+    expect(await ofLogits((sample) => sample)).toEqual({ 'discriminator-spread': 0.75 });
+    expect(await ofLogits((sample) => -2 * sample)).toEqual({ 'discriminator-spread': 0.75 });
+    // Real and generated samples are told apart, whatever each of them gets.
+    expect(await ofLogits((sample) => (sample > 2 ? 1 : -1))).toEqual({ 'discriminator-spread': 2 });
+  });
+
+  it('speaks when all are equal, to rounding', async () => {
+    for (const constant of [0, 0.25, -1e6]) {
+      const measured = await ofLogits(() => constant);
+      expect(measured).toEqual({ 'discriminator-spread': 0 });
+      expect(said(measured)).toContain('gives all samples, real and generated, the same score');
+    }
+    expect(said(await ofLogits((sample) => 1000 + sample * 1e-4))).toBeDefined();
+    expect(said(await ofLogits((sample) => 1000 + sample))).toBeUndefined();
+    expect(said(await ofLogits((sample) => sample * 1e-20))).toBeUndefined();
+    expect(said(await ofLogits(() => NaN))).toBeUndefined();
+  });
+
+  it('says nothing where no discriminator judges samples one by one', async () => {
+    expect(await guard.measure!(facts)).toEqual({});
+    expect(said({})).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+export { deadDiscriminator } from './dead-discriminator.js';
 export { discriminatorSaturation } from './discriminator-saturation.js';
 export { earlyStop } from './early-stop.js';
 export { metricFall } from './metric-fall.js';

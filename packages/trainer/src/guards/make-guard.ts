@@ -1,4 +1,5 @@
 import { UnknownItemError, type JsonObject } from '@dist-gan/core';
+import { deadDiscriminator } from './dead-discriminator.js';
 import { discriminatorSaturation } from './discriminator-saturation.js';
 import { earlyStop } from './early-stop.js';
 import type { Guard } from './guard.js';
@@ -12,6 +13,7 @@ const makers: Readonly<Record<string, (options: never) => Guard>> = {
   'metric-fall': metricFall,
   'early-stop': earlyStop,
   'discriminator-saturation': discriminatorSaturation,
+  'dead-discriminator': deadDiscriminator,
 };
 
 /**
