@@ -1,40 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { deviceNames, OptionError, targetNames, toJson } from '@dist-gan/core';
+import type { ObjectStorage, WorkerShare } from '@dist-gan/queue';
 import {
   estimateSweep,
-  explanations,
   findRuns,
   missingRuns,
   planSweep,
   retryFailed,
   runPool,
   runSweep,
-  summarise,
   SweepFolder,
-  textTable,
   trainHere,
-  type CellLines,
   type FoundRuns,
+  type PlannedRun,
   type SweepDefinition,
-  type SweepEstimate,
   type SweepPlan,
-  type SweepSummary,
-  type TextTable,
+  type TrainingProgram,
 } from '@dist-gan/sweeps';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames } from '../engine/index.js';
 import { workUntilEnding } from '../ending/index.js';
-import { count, duration, table } from '../progress/index.js';
 import { engineIdentity, settleEngine } from '../sweeps/engine.js';
-import { drawFigure } from '../sweeps/figure.js';
 import { readSweep } from '../sweeps/read-definition.js';
 import { clusters, printJob, type Cluster } from '../sweeps/print-job.js';
-import { publishedOf } from '../sweeps/published.js';
 import { openQueue, openStorage, queueAddress } from '../sweeps/queue.js';
 import { shareOf } from '../sweeps/run-words.js';
 import { setUps, trainsConvolutions } from '../sweeps/set-up.js';
 import { sweepProgress } from '../sweeps/sweep-progress.js';
+import { SweepResults } from '../sweeps/sweep-results.js';
+import { estimateWords, planWords, resultWords } from '../sweeps/sweep-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import { writeWorkers } from '../sweeps/workers-file.js';
 import type { Terminal } from '../terminal.js';
@@ -148,8 +143,8 @@ export const sweep: Command = {
     'Trains every combination of presets, methods, values and seeds, each as a run of its own in the folder, which dist-gan watch, show,\n' +
       'compare and sample read. Then, and whenever a run ends, it writes tables (results.md, .csv, .tex, .json) and figures (.svg, .png).',
     'The same command goes on where it was stopped; with more seeds, methods or values it trains what is missing. A setting that changed is\n' +
-      'another run. A run that fails is tried once more, then it is a result; where the\n' +
-      'machine lacks room, memory or a right the sweep stops, and no run has failed. {seed} in a value of --set is the seed of the run.',
+      'another run. A run that fails is tried once more, then it is a result; where the machine lacks room, memory or a right the sweep stops,\n' +
+      'and no run has failed. {seed} in a value of --set is the seed of the run.',
     'A method has the settings of the preset <preset>-<method> where there is one, else its own defaults.',
     `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
   ],
@@ -162,214 +157,212 @@ export const sweep: Command = {
   run: sweepRuns,
 };
 
+/** A sweep that a command is at work on. */
+interface Sweep {
+  readonly given: ParsedArguments;
+  readonly terminal: Terminal;
+  readonly folder: SweepFolder;
+  readonly definition: SweepDefinition;
+  readonly plan: SweepPlan;
+  /** Runs at a time. */
+  readonly jobs: number;
+  readonly dataFolder: string | undefined;
+  readonly program: TrainingProgram;
+  /** Ends when the command is to end. */
+  readonly signal: AbortSignal;
+  /** Prints words, or with `--json` an event. */
+  readonly say: (text: string, event: object) => void;
+}
+
 async function sweepRuns(given: ParsedArguments, terminal: Terminal): Promise<number> {
   const { workingDirectory, stdout } = terminal;
   const { definition: asked, folder: path } = readSweep(given, workingDirectory);
   const jobs = given.wholeNumber('jobs', 0) ?? availableParallelism();
-  const cluster = given.text('print') as Cluster | undefined;
   const json = given.has('json');
   const data = given.has('data') ? dataFolder(given.text('data')!, terminal) : undefined;
   const environment = { ...(data !== undefined && { dataFolder: data }), workingDirectory, latestData: {} };
   const engine = await settleEngine(asked.engine, () => trainsConvolutions(asked, environment));
   const definition = { ...asked, engine };
-  const plan = await planSweep(definition, {
-    resolve: setUps(environment),
-    ...engineIdentity(engine),
-  });
-  if (
-    given.has('storage') &&
-    cluster === undefined &&
-    jobs > 0 &&
-    queueAddress(given, terminal) === undefined
-  ) {
-    throw new OptionError(
-      '--storage is for runs that are trained elsewhere: name a queue with --queue, make a job with --print, or collect with --jobs 0',
-      '--storage',
-      given.text('storage'),
-    );
-  }
+  const plan = await planSweep(definition, { resolve: setUps(environment), ...engineIdentity(engine) });
+  checkStorage(given, terminal, jobs);
   const folder = SweepFolder.open(path);
+  const sweep = {
+    given,
+    terminal,
+    folder,
+    definition,
+    plan,
+    jobs,
+    dataFolder: data,
+    program: trainingProgram({ engine, dataFolder: data, workingDirectory }),
+    say: (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text),
+  };
   try {
     if (given.has('retry') && !given.has('plan')) retryFailed(path, plan);
-    const program = trainingProgram({ engine, dataFolder: data, workingDirectory });
-    const say = (text: string, event: object) => stdout.write(json ? `${toJson(event)}\n` : text);
-    return await workUntilEnding(
-      terminal,
-      async (signal) => {
-        const storage = given.has('plan') ? undefined : await openStorage(given, terminal);
-        const find = () => findRuns(path, plan, folder.store);
-        if (storage !== undefined && jobs === 0)
-          await runPool(missingRuns(find()), collectedAtOnce, signal, async (run) => {
-            const reason = await storage.collect(run, path);
-            if (reason !== undefined) say(`${reason}\n`, { event: 'stays', run: run.name, reason });
-          });
-        const found = given.has('retry') && given.has('plan') ? asIfRetried(find()) : find();
-        const missing = missingRuns(found);
-        const sayWhere = `${shown(path, terminal)}: ${planWords(plan, found)}\n`;
-        if (cluster !== undefined) {
-          terminal.stderr.write(sayWhere);
-          folder.writePlan(plan);
-          if (given.has('retry')) for (const run of missing) await storage?.forgetFailures(run);
-          const atOnce = given.has('jobs') ? Math.max(1, jobs) : undefined;
-          const where = { folder: path, storage, dataFolder: data, workingDirectory };
-          stdout.write(await printJob(cluster, { ...where, missing, definition, atOnce }));
-          return exitCodes.success;
-        }
-        say(sayWhere, { event: 'plan', folder: path, runs: plan.runs.length, missing: missing.length });
-        if (missing.length > 0 && jobs > 0 && !given.has('no-probe')) {
-          const estimate = await estimateSweep(missing, {
-            folder: path,
-            store: folder.store,
-            program,
-            jobs,
-            keep: definition.keep,
-            signal,
-          });
-          const { unknown, ...numbers } = estimate;
-          say(estimateWords(estimate, jobs), {
-            event: 'estimate',
-            ...numbers,
-            unknown: unknown.map(({ label }) => label),
-          });
-        }
-        if (given.has('plan')) return exitCodes.success;
-        folder.writePlan(plan);
-        const progress = sweepProgress({
-          output: stdout,
-          json,
-          total: plan.runs.length,
-          over: plan.runs.length - missing.length,
-          collapsedBelow: definition.collapsedBelow,
-        });
-        let figures = Promise.resolve();
-        const writing = throttled(() => {
-          writeResults(folder, plan);
-          figures = figures.then(() => writeFigures(folder, plan));
-          // Whoever waits for them is told.
-          figures.catch(() => undefined);
-        });
-        const queue = jobs === 0 ? undefined : await openQueue(given, terminal);
-        const { keep } = definition;
-        const there = storage && { objects: storage, keep, retry: given.has('retry') };
-        const tellWorkers = () => writeWorkers(folder, queue?.workers);
-        // Whatever ends the sweep: a queue that is open keeps the process waiting.
-        try {
-          tellWorkers();
-          await runSweep({
-            folder: path,
-            plan,
-            store: folder.store,
-            execute: queue?.execute(path, there) ?? trainHere(path, program),
-            jobs: queue === undefined ? jobs : plan.runs.length,
-            signal,
-            events: {
-              ...progress,
-              onLine(run, line) {
-                progress.onLine?.(run, line);
-                if (line.event === 'begin') tellWorkers();
-              },
-              onEnd(run, stored) {
-                progress.onEnd?.(run, stored);
-                tellWorkers();
-                writing();
-              },
-            },
-          });
-        } finally {
-          await queue?.close();
-        }
-        for (const share of queue?.workers ?? []) {
-          const { worker, runs, until, runsAnHour } = share;
-          say(`${worker}: ${shareOf(share)}\n`, {
-            event: 'worker',
-            worker,
-            runs,
-            seconds: until / 1000,
-            ...(runsAnHour !== undefined && { runsAnHour }),
-          });
-        }
-        tellWorkers();
-        await figures;
-        await writeFigures(folder, plan);
-        const summary = writeResults(folder, plan);
-        const left = missingRuns(findRuns(path, plan, folder.store)).length;
-        if (json) say('', { event: 'result', folder: path, unfinished: left });
-        else {
-          for (const group of summary.groups) {
-            const shownTable = textTable(group);
-            stdout.write(`\n${shownTable.preset}\n\n${stacked(shownTable)}\n`);
-          }
-          stdout.write(
-            `\n${explanations(summary).join('\n')}\n\ntables  ${shown(path, terminal)}/results.md, .csv, .tex, .json\n`,
-          );
-          stdout.write(toDo(summary, definition.metrics, left).join(''));
-        }
-        return exitCodes.success;
-      },
-      {
-        onEnding: () =>
-          terminal.stderr.write(
-            'stopping the runs at work after their steps at hand; the same command goes on\n',
-          ),
-      },
-    );
+    return await workUntilEnding(terminal, (signal) => goOn({ ...sweep, signal }), {
+      onEnding: () =>
+        terminal.stderr.write(
+          'stopping the runs at work after their steps at hand; the same command goes on\n',
+        ),
+    });
   } finally {
     folder.close();
   }
 }
 
-/** A row of a table is a block: a metric a line, with its mean and interval, and those of its difference; the files have the rest. */
-function stacked({ heading, rows, differences }: TextTable): string {
-  const fixed = 4;
-  const brief = (cell: CellLines | undefined) => (cell ?? []).slice(0, 2).join(' ');
-  const lines = rows.flatMap((row) => {
-    const [[label]] = row;
-    const difference = differences?.rows.find(([[compared]]) => compared === label);
-    const counts = row.slice(0, fixed).map(brief);
-    const metrics = heading
-      .slice(fixed)
-      .map((metric, i) => [
-        ...(i === 0 ? counts : new Array<string>(fixed).fill('')),
-        metric,
-        brief(row[fixed + i]),
-        ...(differences === undefined ? [] : [brief(difference?.[1 + i])]),
-      ]);
-    // A row of which nothing was measured has counts all the same.
-    return metrics.length > 0 ? metrics : [[...counts, '', '']];
-  });
-  return table([
-    [
-      ...heading.slice(0, fixed),
-      'metric',
-      'mean ± deviation [interval]',
-      ...(differences === undefined ? [] : [differences.heading[0]]),
-    ],
-    ...lines,
-  ]);
+/** Says what is to do, and does as much of it as flags ask for. */
+async function goOn(sweep: Sweep): Promise<number> {
+  const { given, terminal, folder, plan, jobs, say } = sweep;
+  const onlyPlan = given.has('plan');
+  const storage = onlyPlan ? undefined : await openStorage(given, terminal);
+  if (storage !== undefined && jobs === 0) await collectRuns(sweep, storage);
+  const kept = findRuns(folder.path, plan, folder.store);
+  const found = onlyPlan && given.has('retry') ? asIfRetried(kept) : kept;
+  const missing = missingRuns(found);
+  const words = `${shown(folder.path, terminal)}: ${planWords(plan, found)}\n`;
+  const cluster = given.text('print') as Cluster | undefined;
+  if (cluster !== undefined) {
+    terminal.stderr.write(words);
+    await printMissing(sweep, cluster, missing, storage);
+    return exitCodes.success;
+  }
+  say(words, { event: 'plan', folder: folder.path, runs: plan.runs.length, missing: missing.length });
+  if (missing.length > 0 && jobs > 0 && !given.has('no-probe')) await sayEstimate(sweep, missing);
+  if (onlyPlan) return exitCodes.success;
+  folder.writePlan(plan);
+  await trainMissing(sweep, missing, storage);
+  return exitCodes.success;
 }
 
-/** What a person may want to do about a sweep, a line each. @param left runs that are not over */
-function toDo({ groups }: SweepSummary, metrics: SweepDefinition['metrics'] = [], left: number): string[] {
-  const rows = groups.flatMap((group) => group.rows);
-  const failed = rows.reduce((sum, { counts }) => sum + counts.failed, 0);
-  const numbers = rows.flatMap(({ runs }) =>
-    runs.flatMap(({ evaluations }) => evaluations.at(-1)?.numbers ?? []),
+function checkStorage(given: ParsedArguments, terminal: Terminal, jobs: number): void {
+  if (!given.has('storage') || given.has('print') || jobs === 0) return;
+  if (queueAddress(given, terminal) !== undefined) return;
+  throw new OptionError(
+    '--storage is for runs that are trained elsewhere: name a queue with --queue, make a job with --print, or collect with --jobs 0',
+    '--storage',
+    given.text('storage'),
   );
-  const measured = [...new Set(numbers.map(({ metric }) => metric))];
-  const unmeasured = metrics.filter((metric) => !measured.includes(metric));
-  return [
-    ...(left > 0
-      ? [`${left} ${left === 1 ? 'run is' : 'runs are'} not over; the same command goes on\n`]
-      : []),
-    ...(failed > 0
-      ? [
-          `${failed} ${failed === 1 ? 'run has' : 'runs have'} failed, for reasons that results.md has; --retry tries them again\n`,
-        ]
-      : []),
-    ...(unmeasured.length > 0 && measured.length > 0
-      ? [`no run has measured ${unmeasured.join(', ')}; measured are ${measured.join(', ')}\n`]
-      : []),
-  ];
+}
+
+/** Brings runs here that a storage has. */
+async function collectRuns({ folder, plan, signal, say }: Sweep, storage: ObjectStorage): Promise<void> {
+  const missing = missingRuns(findRuns(folder.path, plan, folder.store));
+  await runPool(missing, collectedAtOnce, signal, async (run) => {
+    const reason = await storage.collect(run, folder.path);
+    if (reason !== undefined) say(`${reason}\n`, { event: 'stays', run: run.name, reason });
+  });
+}
+
+/** Prints a job with which a cluster trains what is missing. */
+async function printMissing(
+  { given, terminal, folder, definition, plan, jobs, dataFolder: data }: Sweep,
+  cluster: Cluster,
+  missing: readonly PlannedRun[],
+  storage: ObjectStorage | undefined,
+): Promise<void> {
+  folder.writePlan(plan);
+  if (given.has('retry')) for (const run of missing) await storage?.forgetFailures(run);
+  const atOnce = given.has('jobs') ? Math.max(1, jobs) : undefined;
+  const where = {
+    folder: folder.path,
+    storage,
+    dataFolder: data,
+    workingDirectory: terminal.workingDirectory,
+  };
+  terminal.stdout.write(await printJob(cluster, { ...where, missing, definition, atOnce }));
+}
+
+async function sayEstimate(
+  { folder, definition, jobs, program, signal, say }: Sweep,
+  missing: readonly PlannedRun[],
+): Promise<void> {
+  const { path, store } = folder;
+  const estimate = await estimateSweep(missing, {
+    folder: path,
+    store,
+    program,
+    jobs,
+    keep: definition.keep,
+    signal,
+  });
+  const { unknown, ...numbers } = estimate;
+  say(estimateWords(estimate, jobs), {
+    event: 'estimate',
+    ...numbers,
+    unknown: unknown.map(({ label }) => label),
+  });
+}
+
+/** Trains what is missing, here or through a queue, and shows the results. */
+async function trainMissing(
+  { given, terminal, folder, definition, plan, jobs, program, signal, say }: Sweep,
+  missing: readonly PlannedRun[],
+  storage: ObjectStorage | undefined,
+): Promise<void> {
+  const { path, store } = folder;
+  const json = given.has('json');
+  const progress = sweepProgress({
+    output: terminal.stdout,
+    json,
+    total: plan.runs.length,
+    over: plan.runs.length - missing.length,
+    collapsedBelow: definition.collapsedBelow,
+  });
+  const results = new SweepResults(folder, plan);
+  const queue = jobs === 0 ? undefined : await openQueue(given, terminal);
+  const { keep, metrics } = definition;
+  const there = storage && { objects: storage, keep, retry: given.has('retry') };
+  const tellWorkers = () => writeWorkers(folder, queue?.workers);
+  // Whatever ends the sweep: a queue that is open keeps the process waiting.
+  try {
+    tellWorkers();
+    await runSweep({
+      folder: path,
+      plan,
+      store,
+      execute: queue?.execute(path, there) ?? trainHere(path, program),
+      jobs: queue === undefined ? jobs : plan.runs.length,
+      signal,
+      events: {
+        ...progress,
+        onLine(run, line) {
+          progress.onLine?.(run, line);
+          if (line.event === 'begin') tellWorkers();
+        },
+        onEnd(run, stored) {
+          progress.onEnd?.(run, stored);
+          tellWorkers();
+          results.refresh();
+        },
+      },
+    });
+  } finally {
+    await queue?.close();
+  }
+  sayShares(queue?.workers ?? [], say);
+  tellWorkers();
+  const summary = await results.finish();
+  const left = missingRuns(findRuns(path, plan, store)).length;
+  const where = shown(path, terminal);
+  say(json ? '' : resultWords(summary, { where, metrics, left }), {
+    event: 'result',
+    folder: path,
+    unfinished: left,
+  });
+}
+
+/** What each worker trained. */
+function sayShares(shares: readonly WorkerShare[], say: Sweep['say']): void {
+  for (const share of shares) {
+    const { worker, runs, until, runsAnHour } = share;
+    say(`${worker}: ${shareOf(share)}\n`, {
+      event: 'worker',
+      worker,
+      runs,
+      seconds: until / 1000,
+      ...(runsAnHour !== undefined && { runsAnHour }),
+    });
+  }
 }
 
 /** What there would be to train with --retry; nothing is forgotten. */
@@ -383,70 +376,5 @@ function asIfRetried(found: FoundRuns): FoundRuns {
   );
 }
 
-function planWords({ settings, seeds, runs }: SweepPlan, found: FoundRuns): string {
-  const states = [...found.values()].map((stored) => stored?.outcome.state);
-  const failed = states.filter((state) => state === 'failed').length;
-  const over = states.filter((state) => state === 'done' || state === 'collapsed').length;
-  const begun = states.filter((state) => state === 'unfinished').length;
-  const parts = [
-    `${count(runs.length)} runs (${settings.length} ${settings.length === 1 ? 'row' : 'rows'} x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'})`,
-    `${over} done`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(begun > 0 ? [`${begun} begun`] : []),
-    `${runs.length - over - failed} to train`,
-  ];
-  return parts.join(', ');
-}
-
-function estimateWords(
-  { workSeconds, seconds, bytes, probed, unknown }: SweepEstimate,
-  jobs: number,
-): string {
-  const parts =
-    probed === 0
-      ? []
-      : [
-          `by five steps of each row: about ${duration(seconds)} with ${jobs} at a time (${duration(workSeconds)} of work), ` +
-            `${count(Math.max(1, bytes / 1e6))} MB on disk`,
-        ];
-  const without =
-    unknown.length === 0
-      ? []
-      : [`how long it takes is not known of ${unknown.map(({ label }) => label).join(', ')}`];
-  return [...parts, ...without].map((line) => `${line}\n`).join('');
-}
-
-function writeResults(folder: SweepFolder, plan: SweepPlan) {
-  const summary = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
-  folder.writeResults(summary);
-  return summary;
-}
-
-async function writeFigures(folder: SweepFolder, plan: SweepPlan): Promise<void> {
-  const { groups } = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
-  for (const group of groups) {
-    const figure = await drawFigure(group);
-    if (figure === undefined) continue;
-    folder.write(`figure-${group.preset}.svg`, figure.svg);
-    folder.write(`figure-${group.preset}.png`, figure.png);
-  }
-}
-
 /** Runs that are collected from a storage at a time. */
 const collectedAtOnce = 16;
-
-/** Milliseconds between two writings of the tables while runs end one after the other. */
-const writeEvery = 60_000;
-/** Where tables take long, because there are many rows, they are written so seldom that this share of the time is theirs. */
-const writeShare = 0.05;
-
-function throttled(work: () => unknown): () => void {
-  let next = performance.now() + writeEvery;
-  return () => {
-    const begun = performance.now();
-    if (begun < next) return;
-    work();
-    const now = performance.now();
-    next = now + Math.max(writeEvery, (now - begun) / writeShare);
-  };
-}
