@@ -49,6 +49,13 @@ describe('divergences of histograms', () => {
     );
   });
 
+  it('refuse histograms over other bins', () => {
+    for (const divergence of [totalVariation, klDivergence, jensenShannonDivergence]) {
+      expect(() => divergence([1, 1], [1, 1, 2])).toThrow('histograms of 2 and of 3 bins');
+      expect(() => divergence([1, 1, 2], [1, 1])).toThrow('histograms of 3 and of 2 bins');
+    }
+  });
+
   it('obey the inequalities between them', () => {
     fc.assert(
       fc.property(pair, ({ p, q }) => {

@@ -1,4 +1,9 @@
-/** How often each of a fixed list of things was counted. Divergences take shares: counts divided by their sum. */
+import { ShapeError } from '@dist-gan/core';
+
+/**
+ * How often each of a fixed list of things was counted. Divergences take shares: counts divided by their sum. Those of
+ * two lists of different lengths throw a ShapeError.
+ */
 export type Counts = ArrayLike<number>;
 
 /**
@@ -49,6 +54,14 @@ export function jensenShannonDivergence(p: Counts, q: Counts): number {
 }
 
 function overShares(p: Counts, q: Counts, term: (pk: number, qk: number) => number): number {
+  if (p.length !== q.length) {
+    throw new ShapeError(
+      `histograms of ${p.length} and of ${q.length} bins have no divergence; count both over the same bins`,
+      'q',
+      [q.length],
+      `[${p.length}]`,
+    );
+  }
   const pTotal = total(p);
   const qTotal = total(q);
   let sum = 0;

@@ -169,6 +169,35 @@ describe('evaluate', () => {
     expect(result.protocol).not.toHaveProperty('name');
   });
 
+  it('names no protocol that compares other samples', async () => {
+    const network = networkOf('inception-v3-fid');
+    const many: Dataset = {
+      ...greys,
+      size: 10_000,
+      batch: (indices) => Uint8Array.from(indices, (index) => index % 256),
+    };
+    const of = async (split: string, changes: Partial<EvaluateOptions> = {}) => {
+      const real = { ...many, options: { split } };
+      const ofProtocol = { network, protocol: 'dist-gan-train', generated: many, samples: {} } as const;
+      const [{ protocol, warnings }] = await measure(['fid'], { ...ofProtocol, real, ...changes });
+      return { name: protocol.name, warnings };
+    };
+    for (const split of ['train', 'unlabeled'])
+      expect(await of(split)).toEqual({ name: 'dist-gan-train', warnings: [] });
+    expect(await of('test')).toEqual({
+      name: undefined,
+      warnings: [
+        'dist-gan-train compares 5000 generated samples with 10000 train images, and these are 5000 with 10000 of split "test": ' +
+          "the number bears no protocol's name",
+      ],
+    });
+    expect((await of('test', { protocol: 'dist-gan-test' })).name).toBe('dist-gan-test');
+    expect((await of('train', { protocol: 'dist-gan-test' })).name).toBeUndefined();
+    const few = await of('train', { samples: { generated: 4000 } });
+    expect(few.name).toBeUndefined();
+    expect(few.warnings.join()).toContain('these are 4000 with 10000 images');
+  });
+
   it('keeps statistics of data sets, and takes no others for them', async () => {
     const cache = statisticsCache(folder);
     const [first] = await measure(['fid'], { cache });

@@ -1,4 +1,4 @@
-import type { MetricResult } from '@dist-gan/core';
+import { toJson, type MetricResult } from '@dist-gan/core';
 import { publishedPreparations } from '../extractors/images/preparation.js';
 import type { FeatureProtocol, Features, RealAndGenerated } from '../features/feature-matrix.js';
 import type { FeatureMetric } from '../features/feature-metric.js';
@@ -14,7 +14,8 @@ interface Naming {
 
 /**
  * Results by the names that they may bear: those of publications where both sets are known to be features of Inception's
- * layer 2048, those of any features otherwise. The name of a protocol goes only to features that were prepared its way.
+ * layer 2048, those of any features otherwise. The name of a protocol goes only to features that were prepared its way, and of
+ * a protocol that says how many samples of which images to compare, only to those.
  */
 export function namedResults(
   results: readonly MetricResult[],
@@ -23,19 +24,44 @@ export function namedResults(
   const sides = metric.compares ? (['generated', 'real'] as const) : (['generated'] as const);
   const unknown = sides.filter((side) => sets[side].protocol === undefined);
   const published = metric.inception !== undefined && sides.every((side) => isPublished(sets[side].protocol));
-  const isOfProtocol = sides.every((side) => followsProtocol(sets[side].protocol, protocol));
+  const isPrepared = sides.every((side) => followsProtocol(sets[side].protocol, protocol));
   const warnings =
     metric.inception === undefined ? [] : unknown.map((side) => notStated(names[side] ?? side));
-  return results.map((result) => ({
-    ...result,
-    id: published ? (metric.inception?.[result.id] ?? result.id) : result.id,
-    protocol: {
-      ...(isOfProtocol && { name: protocol.id }),
-      ...result.protocol,
-      ...Object.fromEntries(unknown.map((side) => [`${side}Features`, 'not stated'])),
-    },
-    warnings: [...result.warnings, ...warnings],
-  }));
+  return results.map((result) => {
+    const others = isPrepared ? otherSamples(result, metric, sets, protocol) : [];
+    return {
+      ...result,
+      id: published ? (metric.inception?.[result.id] ?? result.id) : result.id,
+      protocol: {
+        ...(isPrepared && others.length === 0 && { name: protocol.id }),
+        ...result.protocol,
+        ...Object.fromEntries(unknown.map((side) => [`${side}Features`, 'not stated'])),
+      },
+      warnings: [...result.warnings, ...warnings, ...others],
+    };
+  });
+}
+
+/** What of the samples is not the protocol's: how many they are, or of which split of a data set. */
+function otherSamples(
+  { samples }: MetricResult,
+  { compares }: FeatureMetric,
+  { real }: Naming['sets'],
+  { id, samples: wanted }: EvaluationProtocol,
+): string[] {
+  if (wanted === undefined) return [];
+  const { split } = (real.protocol?.split ?? {}) as { readonly split?: unknown };
+  // Training images have other names, too, such as the unlabelled ones of STL-10.
+  const isOtherSplit = split !== undefined && (split === 'test') !== (wanted.real.split === 'test');
+  const isReal = !compares || (samples.real === wanted.real.count && !isOtherSplit);
+  if (isReal && samples.generated === wanted.generated) return [];
+  const given = compares
+    ? `${samples.generated} with ${samples.real} ${isOtherSplit ? `of split ${toJson(split)}` : 'images'}`
+    : String(samples.generated);
+  return [
+    `${id} compares ${wanted.generated} generated samples with ${wanted.real.count} ${wanted.real.split} images, and these are ` +
+      `${given}: the number bears no protocol's name`,
+  ];
 }
 
 /** Whether features are those of publications: of the last pooling, or logits made of it. */

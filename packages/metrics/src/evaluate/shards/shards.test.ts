@@ -172,6 +172,19 @@ describe('shards of a set', () => {
     expect(parts.map(({ sums }) => sums.count)).toEqual([33, 33, 34]);
   });
 
+  it('of features drop none, for no image is passed through a network any more', async () => {
+    const set = featuresOf(1, 120);
+    const options = { set, metric: 'frechet-distance', protocol: 'ttur' } as const;
+    const { count } = await mergeMomentsParts(await partsOf(options, 3));
+    const [{ samples }] = await evaluate({
+      generated: set,
+      real: set,
+      metrics: ['frechet-distance'],
+      protocol: 'ttur',
+    });
+    expect([count, samples.generated]).toEqual([120, 120]);
+  });
+
   it('are refused where they are no whole', async () => {
     const options = { set: featuresOf(1, 20), metric: 'frechet-distance' } as const;
     const parts = await partsOf(options, 3);

@@ -43,3 +43,16 @@ it('refuses a first point that is not below the count', async () => {
     '50 is not below the 50',
   );
 });
+
+it('refuses sets of other dimensions, and those that were made in different ways', async () => {
+  const real = normal(1, 50, 3);
+  const narrow = { real, generated: normal(2, 50, 2) };
+  await expect(frechetDistanceAtInfinity(narrow, run)).rejects.toThrow(
+    'real features have 3 numbers, generated ones 2',
+  );
+  const other = {
+    real: { ...real, protocol: { extractor: 'one' } },
+    generated: { ...normal(2, 50, 3), protocol: { extractor: 'another' } },
+  };
+  await expect(frechetDistanceAtInfinity(other, run)).rejects.toThrow('made in different ways (extractor');
+});

@@ -1,6 +1,12 @@
 import { OptionError, positiveInteger, RandomStream, seed, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
-import { checkFeatures, countOf, type Features, type RealAndGenerated } from '../feature-matrix.js';
+import {
+  checkComparable,
+  checkFeatures,
+  countOf,
+  type Features,
+  type RealAndGenerated,
+} from '../feature-matrix.js';
 import { rowsAt } from '../rows.js';
 import { runMetric } from '../run-metric.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
@@ -49,6 +55,7 @@ async function atInfinity(
   options: v.InferOutput<typeof schema>,
   run: RunOptions,
 ): Promise<FrechetAtInfinityResult> {
+  checkComparable('frechet-distance-at-infinity', { real, generated });
   checkFeatures('frechet-distance-at-infinity: generated', generated, 2);
   const count = countOf(generated);
   const smallest = options.smallest ?? Math.min(5000, Math.max(Math.floor(count / 10), 2));

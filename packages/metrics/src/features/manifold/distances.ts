@@ -36,8 +36,12 @@ export function frameOf({ real, generated }: RealAndGenerated): Frame {
       k = k + 1 === dimension ? 0 : k + 1;
     }
   }
-  const exponent = largest > 0 ? Math.min(1000, Math.max(-1000, -Math.ceil(Math.log2(largest)))) : 0;
-  return { centre, scale: 2 ** exponent };
+  return { centre, scale: scaleToOne(largest) };
+}
+
+/** The power of two that brings a number to 1 at most: the squares of such numbers neither overflow nor vanish. */
+export function scaleToOne(largest: number): number {
+  return largest > 0 ? 2 ** Math.min(1000, Math.max(-1000, -Math.ceil(Math.log2(largest)))) : 1;
 }
 
 /** A part of the matrix of squared distances between two sets. */

@@ -140,6 +140,14 @@ describe('realism', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('leaves no sample out where all radii are equal, whose root times itself is less', async () => {
+    const diagonal = Array.from({ length: 6 }, (_, i) => [i, i, i]);
+    const generated = points(...diagonal.map(([x]) => [x + 0.25, x + 0.25, x + 0.25]));
+    // Each radius is the root of 3, each distance a quarter of it.
+    const { scores } = await realism({ real: points(...diagonal), generated }, { ...run, neighbours: 1 });
+    expect([...scores]).toEqual([4, 4, 4, 4, 4, 4]);
+  });
+
   it('is infinite for copies, and says so', async () => {
     const real = points([0], [1], [3], [10]);
     const result = await realism({ real, generated: real }, { ...run, neighbours: 1 });

@@ -46,7 +46,7 @@ async function realismOf(
   checkNeighbours(neighbours, countOf(real));
   const frame = frameOf(sets);
   const radii = await squaredRadii(real, neighbours, frame, part(run, 0, 0.5));
-  const limit = median(radii);
+  const limit = largestUpToMedian(radii);
   const ratios = new Float64Array(countOf(generated));
   const distances = new Distances(real, real === generated ? { ...generated } : generated, frame);
   await distances.visit(
@@ -87,13 +87,9 @@ async function realismOf(
   };
 }
 
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  // The radii are squared: the median of an even count is the mean of two roots.
-  return sorted.length % 2 === 1
-    ? sorted[middle]
-    : ((Math.sqrt(sorted[middle - 1]) + Math.sqrt(sorted[middle])) / 2) ** 2;
+/** The largest radius that is not above the median, which of an even count lies between two of them. */
+function largestUpToMedian(values: Float64Array): number {
+  return values.slice().sort()[(values.length - 1) >> 1];
 }
 
 /** Its definition for evaluations and training. */

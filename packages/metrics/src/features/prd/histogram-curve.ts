@@ -21,7 +21,7 @@ const smallest = 1e-10;
  * Source: Sajjadi et al. 2018, algorithm 1, as in compare_gan's prd_score.py.
  *
  * @param angles points of the curve, from 3 to 10⁶
- * @throws OptionError for other counts of angles, and for an empty histogram
+ * @throws OptionError for other counts of angles, for an empty histogram, and for histograms over other bins
  */
 export function histogramCurve(generated: Counts, real: Counts, angles = 1001): Curve {
   if (!Number.isInteger(angles) || angles < 3 || angles > 1e6) {
@@ -35,6 +35,13 @@ export function histogramCurve(generated: Counts, real: Counts, angles = 1001): 
   for (const [name, sum] of Object.entries({ generated: generatedTotal, real: realTotal })) {
     if (sum > 0) continue;
     throw new OptionError(`prd: the ${name} histogram is empty; count samples into it first`, name, sum);
+  }
+  if (generated.length !== real.length) {
+    throw new OptionError(
+      `prd: the generated histogram has ${generated.length} bins, the real one ${real.length}; count both over the same bins`,
+      'generated',
+      generated.length,
+    );
   }
   const precision = new Float64Array(angles);
   const recall = new Float64Array(angles);

@@ -32,6 +32,11 @@ describe('histogramCurve', () => {
     expect(() => histogramCurve([1], [1], angles)).toThrow('from 3 to 1000000');
   });
 
+  it('refuses histograms over other bins', () => {
+    expect(() => histogramCurve([1, 2], [1, 2, 3])).toThrow('generated histogram has 2 bins, the real one 3');
+    expect(() => histogramCurve([1, 2, 3], [1, 2])).toThrow('generated histogram has 3 bins, the real one 2');
+  });
+
   it('refuses an empty histogram', () => {
     expect(() => histogramCurve([0, 0], [1, 0])).toThrow('the generated histogram is empty');
   });
@@ -152,6 +157,21 @@ describe('precisionRecallCurve', () => {
     };
     const expected = await f(0);
     for (const [i, value] of (await f(1e9)).entries()) expect(value).toBeCloseTo(expected[i], 6);
+  });
+
+  it('is the same of features whose squares are no float64 numbers', async () => {
+    const scaled = ({ data, dimension }: Features, by: number): Features => ({
+      data: Float64Array.from(data, (value) => value * by),
+      dimension,
+    });
+    const [real, generated] = [blobs(1, centres, 51), blobs(2, centres.slice(0, 3), 68)];
+    const f = async (by: number) => {
+      const sets = { real: scaled(real, by), generated: scaled(generated, by) };
+      return (await precisionRecallCurve(sets, options)).results.map(({ value }) => value);
+    };
+    const expected = await f(1);
+    expect(await f(2 ** 600)).toEqual(expected);
+    expect(await f(2 ** -600)).toEqual(expected);
   });
 
   it('refuses unequal counts and too many clusters', async () => {

@@ -7,6 +7,7 @@ import {
   type Features,
   type RealAndGenerated,
 } from '../feature-matrix.js';
+import { scaleToOne } from '../manifold/distances.js';
 import { runMetric } from '../run-metric.js';
 import { histogramCurve, largestF, type Curve } from './histogram-curve.js';
 import { kMeans } from './k-means.js';
@@ -114,7 +115,10 @@ async function curveOf(
   };
 }
 
-/** Both sets, around their mean: distances are made of products, which keep the digits of what is near 0. */
+/**
+ * Both sets, around their mean: distances are made of products, which keep the digits of what is near 0. Scaled, so that
+ * no square overflows or vanishes.
+ */
 function unionOf({ real, generated }: RealAndGenerated): Features {
   const { dimension } = real;
   const data =
@@ -128,9 +132,15 @@ function unionOf({ real, generated }: RealAndGenerated): Features {
   for (let at = 0; at < data.length;) {
     for (let k = 0; k < dimension; k++) mean[k] += data[at++] * share;
   }
+  let largest = 0;
   for (let at = 0; at < data.length;) {
-    for (let k = 0; k < dimension; k++) data[at++] -= mean[k];
+    for (let k = 0; k < dimension; k++, at++) {
+      data[at] -= mean[k];
+      largest = Math.max(largest, Math.abs(data[at]));
+    }
   }
+  const scale = scaleToOne(largest);
+  for (let at = 0; at < data.length; at++) data[at] *= scale;
   return { data, dimension };
 }
 
