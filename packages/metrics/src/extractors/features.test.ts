@@ -108,6 +108,42 @@ it.each([0, -1, 1.5, NaN])('an extractor refuses batches of %d images', (batchSi
   );
 });
 
+/** The product of an image of two numbers with a matrix [2, 1] in another file, written with the field numbers of onnx.proto. */
+function modelWithWeightsIn(file: string): Uint8Array {
+  const number = (field: number, value: number) => [field << 3, value];
+  const message = (field: number, content: readonly number[]) => [
+    (field << 3) | 2,
+    // Lengths have seven bits in a byte.
+    ...(content.length < 128 ? [content.length] : [(content.length & 127) | 128, content.length >> 7]),
+    ...content,
+  ];
+  const text = (field: number, value: string) => message(field, [...new TextEncoder().encode(value)]);
+  const node = (type: string, inputs: readonly string[], output: string) =>
+    message(1, [...inputs.flatMap((input) => text(1, input)), ...text(2, output), ...text(4, type)]);
+  const matrix = (name: string, extents: readonly number[]) => {
+    const shape = [message(1, text(2, 'batch')), ...extents.map((extent) => message(1, number(1, extent)))];
+    return [...text(1, name), ...message(2, message(1, [...number(1, 1), ...message(2, shape.flat())]))];
+  };
+  const location = message(13, [...text(1, 'location'), ...text(2, file)]);
+  const weights = [
+    ...number(1, 2),
+    ...number(1, 1),
+    ...number(2, 1),
+    ...text(8, 'w'),
+    ...location,
+    ...number(14, 1),
+  ];
+  const graph = [
+    ...node('Flatten', ['x'], 'flat'),
+    ...node('MatMul', ['flat', 'w'], 'y'),
+    ...text(2, 'product'),
+    ...message(5, weights),
+    ...message(11, matrix('x', [1, 1, 2])),
+    ...message(12, matrix('y', [1])),
+  ];
+  return Uint8Array.from([...number(1, 8), ...message(7, graph), ...message(8, number(2, 13))]);
+}
+
 describe('layersModelExtractor and onnxExtractor', () => {
   it('run a model, and the file of it', async () => {
     const { numTensors } = tf.memory();
@@ -192,6 +228,26 @@ describe('layersModelExtractor and onnxExtractor', () => {
     expect(await fingerprintOf({ output: 'output', fingerprint: 'weights' })).not.toBe(
       await fingerprintOf({ fingerprint: 'weights' }),
     );
+  });
+
+  it('have a fingerprint of weights that lie in a file beside the model', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dist-gan-weights-'));
+    const model = join(folder, 'model.onnx');
+    writeFileSync(model, modelWithWeightsIn('model.onnx.data'));
+    const preparation = imagesAsTheyAre({ scaling: 'unit' });
+    const images = { data: Uint8Array.of(255, 0), count: 1, sampleShape: [1, 1, 2] };
+    const of = async (weights: readonly number[]) => {
+      writeFileSync(join(folder, 'model.onnx.data'), new Uint8Array(Float32Array.from(weights).buffer));
+      const extractor = await onnxExtractor({ id: 'x', model, preparation });
+      const { data } = await extractor.extract(images);
+      await extractor.dispose();
+      return { features: [...data], fingerprint: extractor.fingerprint };
+    };
+    const [first, again, second] = [await of([1, 2]), await of([1, 2]), await of([3, 4])];
+    rmSync(folder, { recursive: true });
+    expect([first.features, second.features]).toEqual([[1], [3]]);
+    expect(again.fingerprint).toBe(first.fingerprint);
+    expect(second.fingerprint).not.toBe(first.fingerprint);
   });
 
   it('leave no session behind where they are refused', async () => {

@@ -30,7 +30,7 @@ export interface OnnxExtractorOptions {
   readonly threads?: number;
   /** What the features depend on beside `id`, `layer` and the preparation, for instance the weights. */
   readonly protocol?: JsonObject;
-  /** A digest of the weights, for caches. Default: that of the model's bytes. */
+  /** A digest of the weights, for caches. Default: that of the model's bytes, and of the files beside it that hold its numbers. */
   readonly fingerprint?: string;
 }
 
@@ -161,10 +161,27 @@ async function fingerprintOf({ model, fingerprint, output, layout }: OnnxExtract
   return Object.keys(asked).length === 0 ? weights : canonicalJson({ weights, ...asked });
 }
 
-/** SHA-256 of a model, as hexadecimal. */
+/** SHA-256 of a model, as hexadecimal; of one that keeps numbers in files beside its own, of those, too. */
 async function digestOf(model: string | Uint8Array): Promise<string> {
   const { createHash } = process.getBuiltinModule('node:crypto');
   const { readFile } = process.getBuiltinModule('node:fs/promises');
-  const bytes = typeof model === 'string' ? await readFile(model) : model;
-  return createHash('sha256').update(bytes).digest('hex');
+  const { dirname, join } = process.getBuiltinModule('node:path');
+  if (typeof model !== 'string') return createHash('sha256').update(model).digest('hex');
+  const bytes = await readFile(model);
+  const hash = createHash('sha256').update(bytes);
+  for (const file of filesBeside(bytes)) hash.update(await readFile(join(dirname(model), file)));
+  return hash.digest('hex');
+}
+
+/** Of `external_data` of a TensorProto in onnx.proto: the key `location`, and a value, whose length comes next. */
+const locationMark = '\x0a\x08location\x12';
+
+/** Names of the files in which a model keeps numbers, each once. PyTorch writes those of its weights so. */
+function filesBeside(model: Buffer): string[] {
+  const names = new Set<string>();
+  for (let at = model.indexOf(locationMark); at >= 0; at = model.indexOf(locationMark, at + 1)) {
+    const start = at + locationMark.length + 1;
+    names.add(model.toString('utf8', start, start + model[start - 1]));
+  }
+  return [...names];
 }
