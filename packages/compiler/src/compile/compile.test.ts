@@ -63,6 +63,24 @@ describeOnTargets('compile', (target) => {
     all.dispose();
   });
 
+  it('tells tensors from outside apart that share their content in another shape or type', async () => {
+    const row = tf.tensor1d([1, 2, 3], 'int32');
+    const column = tf.reshape(row, [3, 1]);
+    const floats = tf.cast(row, 'float32');
+    const sums = await compile(
+      ({ n, x }) => ({ sum: tf.add(tf.mul(n, row), column), product: tf.mul(floats, x) }),
+      {
+        target,
+        inputs: { n: { shape: [], dtype: 'int32' }, x: { shape: [] } },
+      },
+    );
+    const { sum, product } = await sums.run({ n: Int32Array.of(10), x: Float32Array.of(0.5) });
+    expect([...sum.data]).toEqual([11, 21, 31, 12, 22, 32, 13, 23, 33]);
+    expect([...product.data]).toEqual([0.5, 1, 1.5]);
+    sums.dispose();
+    tf.dispose([row, column, floats]);
+  });
+
   it('takes state from variables again after they are changed by hand', async () => {
     const count = tf.tidy(() => tf.variable(tf.scalar(1)));
     const step = await compile(

@@ -3,7 +3,7 @@ import { CompileError } from '@dist-gan/core';
 import { GraphBuilder } from '../graph/builder.js';
 import { elementsOf } from '../graph/constants.js';
 import { isOperation } from '../graph/operation.js';
-import { allocate, sizeOf } from '../graph/shape.js';
+import { allocate, sameShape, sizeOf } from '../graph/shape.js';
 import { constant, input, state } from '../graph/sources.js';
 import type { Data, DType, Value } from '../graph/types.js';
 import { supportedType } from '../kernels/element-type.js';
@@ -34,7 +34,8 @@ export class RecorderBackend extends tf.KernelBackend {
   /** The first error of a recording; code inside the step may swallow what is thrown at it. */
   failure: Error | undefined;
   private readonly entries = new Map<tf.DataId, Entry>();
-  private readonly captured = new Map<tf.DataId, Value>();
+  /** Of one content there may be several tensors: `tf.reshape` and `tf.cast` share it where they can. */
+  private readonly captured = new Map<tf.DataId, Value[]>();
 
   /** A data id for a value, to be put in a tensor. */
   register(value: Value): tf.DataId {
@@ -63,12 +64,13 @@ export class RecorderBackend extends tf.KernelBackend {
         ),
       );
     }
-    let value = this.captured.get(tensor.dataId);
+    const dtype = supportedType(tensor.dtype, 'a tensor from outside');
+    const sharing = this.captured.get(tensor.dataId) ?? [];
+    let value = sharing.find((other) => other.dtype === dtype && sameShape(other.shape, tensor.shape));
     if (!value) {
-      const dtype = supportedType(tensor.dtype, 'a tensor from outside');
       const data = toData(tf.engine().readSync(tensor.dataId), dtype, sizeOf(tensor.shape));
       value = this.graph.constant(data, tensor.shape, dtype);
-      this.captured.set(tensor.dataId, value);
+      this.captured.set(tensor.dataId, [...sharing, value]);
     }
     return value;
   }
