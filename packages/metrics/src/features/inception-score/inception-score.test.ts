@@ -47,6 +47,12 @@ describe('inceptionScore', () => {
     expect((await score(rows([5, 1, -900], [5, 1, -900]), { splits: 1 })).mean).toBeCloseTo(1, 14);
   });
 
+  it('is right of logits beside which a logarithm has no digits', async () => {
+    // Halves of (0, 1) and of (1, 2): the entropy of (1/4, 1/2, 1/4) less that of a half, 3/2 ln 2 - ln 2.
+    const large = rows([1e20, 1e20, -1e20], [-1e20, 1e20, 1e20]);
+    expect((await score(large, { splits: 1 })).mean).toBeCloseTo(Math.SQRT2, 14);
+  });
+
   it('does not change with a number added to all logits of a sample', async () => {
     const moved = { ...logits, data: logits.data.map((value, i) => value + 100 * Math.floor(i / 10)) };
     expect((await score(moved, { splits: 1 })).mean).toBeCloseTo(one.mean!, 10);

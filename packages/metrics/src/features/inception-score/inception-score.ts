@@ -119,8 +119,9 @@ function logSoftmax(data: Features['data'], offset: number, target: Float64Array
   for (let k = 0; k < target.length; k++) largest = Math.max(largest, data[offset + k]);
   let sum = 0;
   for (let k = 0; k < target.length; k++) sum += Math.exp(data[offset + k] - largest);
-  const logSum = largest + Math.log(sum);
-  for (let k = 0; k < target.length; k++) target[k] = data[offset + k] - logSum;
+  const logarithm = Math.log(sum);
+  // One after the other: beside a large logit their sum would have none of the logarithm's digits.
+  for (let k = 0; k < target.length; k++) target[k] = data[offset + k] - largest - logarithm;
 }
 
 /** Its definition for evaluations and training. */
