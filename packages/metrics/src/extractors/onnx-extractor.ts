@@ -165,11 +165,11 @@ async function fingerprintOf({ model, fingerprint, output, layout }: OnnxExtract
 async function digestOf(model: string | Uint8Array): Promise<string> {
   const { createHash } = process.getBuiltinModule('node:crypto');
   const { readFile } = process.getBuiltinModule('node:fs/promises');
-  const { dirname, join } = process.getBuiltinModule('node:path');
+  const path = process.getBuiltinModule('node:path');
   if (typeof model !== 'string') return createHash('sha256').update(model).digest('hex');
   const bytes = await readFile(model);
   const hash = createHash('sha256').update(bytes);
-  for (const file of filesBeside(bytes)) hash.update(await readFile(join(dirname(model), file)));
+  for (const file of filesBeside(bytes)) hash.update(await readFile(path.join(path.dirname(model), file)));
   return hash.digest('hex');
 }
 
