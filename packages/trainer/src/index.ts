@@ -31,7 +31,8 @@ export { buildAhead, type BuildAheadOptions, type BuiltAhead } from './networks/
 export type { Networks } from './networks/build-networks.js';
 export { updateRule } from './optimizers/update-rule.js';
 export type { UpdateRule } from './optimizers/weight-update.js';
-export { runRecipe, type RecipeOptions } from './recipe/run-recipe.js';
+export { runRecipe } from './recipe/run-recipe.js';
+export type { RecipeOptions } from './recipe/recipe-options.js';
 export type { RecipeCallbacks, RecipeEvaluation, RecipeStart } from './recipe/recipe-callbacks.js';
 export type { RecipeResult, StageReport } from './recipe/recipe-result.js';
 export { restoreStageNetwork } from './recipe/trained-networks.js';

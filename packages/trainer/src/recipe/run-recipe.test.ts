@@ -10,7 +10,8 @@ import { describe, expect, it } from 'vitest';
 import { countingDataset, linearArchitecture, methodOf, regressionPhase, sgd } from '../../test/tiny.js';
 import type { EngineDescription } from '../executor/index.js';
 import type { RecipeKeeper } from '../keeping/run-keeper.js';
-import { runRecipe, type RecipeOptions } from './run-recipe.js';
+import type { RecipeOptions } from './recipe-options.js';
+import { runRecipe } from './run-recipe.js';
 import type { StageStore, StoredStage } from './stage-store.js';
 
 const adam = { id: 'adam', learningRate: 0.05, beta1: 0.5, beta2: 0.9 } as const;

@@ -1,55 +1,29 @@
-import { compile, type Compiled } from '@dist-gan/compiler';
 import {
   OptionError,
   RandomStream,
   type JsonObject,
   type MetricResult,
-  type NetworkKind,
-  type Recipe,
-  type RoleId,
-  type SampleBatch,
   type Stage,
   type StageContext,
   type StageTensors,
-  type TrainingStage,
 } from '@dist-gan/core';
-import type { StepEvent } from '../callbacks.js';
-import { createSampler } from '../evaluation/sampler.js';
 import { resultsOf } from '../evaluation/evaluate.js';
-import type { EvaluationOptions, FitOptions } from '../fit-options.js';
-import { fit } from '../fit.js';
 import { keptCallbacks } from '../keeping/all-callbacks.js';
 import { compilerFor } from '../keeping/compiler-for.js';
-import type { RecipeKeeper, RunPlan } from '../keeping/run-keeper.js';
+import type { RunPlan } from '../keeping/run-keeper.js';
 import { assertBuilds } from '../networks/build-networks.js';
-import { applyEagerly, applyInOrder, rowShape } from '../networks/apply-eagerly.js';
+import { applyRole } from './apply-role.js';
+import { computeStage } from './compute-stage.js';
 import { recipeCallbackNames, type RecipeCallbacks, type RecipeStart } from './recipe-callbacks.js';
+import type { RecipeOptions } from './recipe-options.js';
 import type { RecipeResult, StageReport } from './recipe-result.js';
-import { assertSameStage, type StageStore, type StoredStage } from './stage-store.js';
-import { startingFrom, weightsOf } from './trained-networks.js';
-import { fromPartial, toPartial } from './training-partial.js';
-
-/** How often an unfinished training is kept, in seconds. */
-const secondsBetweenSaves = 60;
+import { assertSameStage, type StoredStage } from './stage-store.js';
+import { trainStage } from './train-stage.js';
+import { fromPartial } from './training-partial.js';
 
 /** Training steps of all stages. */
 const stepsOf = (stages: readonly Stage[]) =>
   stages.reduce((sum, stage) => sum + ('steps' in stage ? stage.steps : 0), 0);
-
-export interface RecipeOptions extends Pick<
-  FitOptions,
-  'architecture' | 'dataset' | 'batchSize' | 'seed' | 'executor' | 'compiler' | 'signal'
-> {
-  readonly recipe: Recipe;
-  readonly latentDimension: number;
-  /** Where finished stages are kept, and found by a later call with the same options. Default: nowhere. */
-  readonly store?: StageStore;
-  /** Measures samples when all stages are done: `samples` of them. Default: nothing. */
-  readonly evaluation?: Pick<EvaluationOptions, 'samples' | 'metrics'>;
-  readonly callbacks?: RecipeCallbacks;
-  /** Keeps the run: `openRecipeRun('my-run')` of `@dist-gan/runs` writes it down, and goes on with it. In place of `store`. */
-  readonly run?: RecipeKeeper;
-}
 
 /**
  * Runs the stages of a recipe one after the other.
@@ -121,7 +95,7 @@ async function runEachStage(given: RecipeOptions): Promise<RecipeResult> {
   };
   const finish = async (outcome: RecipeResult['outcome']): Promise<RecipeResult> => {
     const generate = async (latents: Float32Array) => {
-      if (outcome === 'completed') return applyTo(options, tensors, 'generator', latents);
+      if (outcome === 'completed') return applyRole(options, tensors, 'generator', latents);
       throw new OptionError(
         'generate: the recipe was aborted before the end of its last stage; run it to its end',
         'recipe',
@@ -235,122 +209,6 @@ const describeWork = (stage: Stage): JsonObject =>
   'method' in stage
     ? { method: { id: stage.method.id, ...stage.method.options }, steps: stage.steps }
     : { options: stage.options };
-
-/** The weights of the stage's roles, or nothing when it was aborted. */
-async function trainStage(
-  { name, method, steps }: TrainingStage,
-  options: RecipeOptions,
-  tensors: StageTensors,
-  stored: StoredStage | undefined,
-  save: StageContext['save'],
-): Promise<StageTensors | undefined> {
-  const { architecture, dataset, batchSize, seed, executor, compiler, signal, latentDimension, callbacks } =
-    options;
-  let savedAt = performance.now();
-  const onStep = async (event: StepEvent) => {
-    await callbacks?.onStep?.(name, event);
-    if (performance.now() - savedAt < 1000 * secondsBetweenSaves) return;
-    await save(toPartial(await event.state()));
-    savedAt = performance.now();
-  };
-  const trained = await fit({
-    method,
-    architecture: startingFrom(architecture, tensors),
-    dataset,
-    latents: { dimension: latentDimension, distribution: 'normal' },
-    batchSize,
-    steps,
-    seed,
-    ...(executor !== undefined && { executor }),
-    ...(compiler !== undefined && { compiler }),
-    ...(signal !== undefined && { signal }),
-    callbacks: {
-      async onStart({ engine }) {
-        if (engine !== undefined) await callbacks?.onEngine?.(engine);
-      },
-      onStep,
-    },
-    stageTensors: tensors,
-    ...(stored !== undefined && { resume: fromPartial(stored) }),
-  });
-  try {
-    if (trained.outcome === 'completed') return await weightsOf(trained.networks);
-    await save(toPartial(await trained.state()));
-    return undefined;
-  } finally {
-    await trained.dispose();
-  }
-}
-
-async function computeStage(
-  stage: Exclude<Stage, TrainingStage>,
-  options: RecipeOptions,
-  tensors: StageTensors,
-  stored: StoredStage | undefined,
-  save: StageContext['save'],
-): Promise<StageTensors | undefined> {
-  const { dataset, latentDimension, signal, callbacks, seed } = options;
-  const [low, high] = dataset.range;
-  try {
-    return await stage.compute({
-      tensors,
-      latentDimension,
-      dataSize: dataset.size,
-      async samples(indices) {
-        const data = await dataset.batch(indices);
-        return data instanceof Float32Array
-          ? data
-          : Float32Array.from(data, (byte) => low + ((high - low) * byte) / 255);
-      },
-      apply: async (role, rows) => (await applyTo(options, tensors, role, rows)).data,
-      random: RandomStream.fromSeed(seed).derive('stages').derive(stage.name),
-      ...(stored !== undefined && { partial: stored.tensors }),
-      save,
-      report: (values) => callbacks?.onReport?.(stage.name, values),
-      ...(signal !== undefined && { signal }),
-    });
-  } catch (error) {
-    if (signal?.aborted) return undefined;
-    throw error;
-  }
-}
-
-/** Rows through the network of a role, with the weights that the stages left. */
-async function applyTo(
-  { architecture, dataset, latentDimension, batchSize, executor, compiler, seed, callbacks }: RecipeOptions,
-  tensors: StageTensors,
-  role: RoleId,
-  rows: Float32Array,
-): Promise<SampleBatch> {
-  const kind = role as NetworkKind;
-  const shape = { sampleShape: dataset.sampleShape, latentDimension };
-  const network = startingFrom(architecture, tensors).build(kind, shape, RandomStream.fromSeed(seed));
-  let program: Compiled | undefined;
-  try {
-    if (executor !== 'eager') {
-      program = await compile(({ batch }) => ({ output: applyInOrder([network], batch) }), {
-        ...compiler,
-        inputs: { batch: { shape: [batchSize, ...rowShape([network])] } },
-      });
-      const { target, device, engine } = program.report;
-      await callbacks?.onEngine?.({ target, device, engine });
-    }
-    const sample = createSampler({
-      what: `${role}: rows`,
-      apply: async (batch) =>
-        program === undefined
-          ? applyEagerly([network], batch)
-          : ((await program.run({ batch })).output.data as Float32Array),
-      rowLength: rowShape([network]).reduce((product, size) => product * size, 1),
-      batchSize,
-      sampleShape: network.outputs[0].shape.slice(1) as number[],
-    });
-    return await sample(rows);
-  } finally {
-    program?.dispose();
-    network.dispose();
-  }
-}
 
 function assertRuns({ recipe, architecture, dataset, latentDimension }: RecipeOptions): void {
   assertDistinctNames(recipe.stages);

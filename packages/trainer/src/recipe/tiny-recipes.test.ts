@@ -5,7 +5,8 @@ import { gaussianGrid } from '@dist-gan/datasets';
 import { aeOtGan } from '@dist-gan/methods';
 import { expect, it } from 'vitest';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
-import { runRecipe, type RecipeOptions } from './run-recipe.js';
+import type { RecipeOptions } from './recipe-options.js';
+import { runRecipe } from './run-recipe.js';
 
 it('AE-OT-GAN trains tiny on the 25 Gaussians, eager and compiled alike', async () => {
   const run = (executor: RecipeOptions['executor'], target: TargetName = 'onnx') =>
