@@ -81,7 +81,6 @@ export async function createCompiledExecutor(
 
   const compileSampler = (networks: readonly LayersModel[]) =>
     compile(
-      // In training mode moving averages change; they change in the sampler's copy of the state only.
       ({ batch }) => ({ output: applyInOrder(networks, batch) }),
       // Where the step runs is settled, and told.
       { ...options, target, device, inputs: { batch: { shape: [batchSize, ...rowShape(networks)] } } },

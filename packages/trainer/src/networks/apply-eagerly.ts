@@ -18,28 +18,30 @@ export async function applyEagerly(
   { training = true } = {},
 ): Promise<Float32Array> {
   const output = tf.tidy(() => {
-    const averages = networks.flatMap(nonTrainableWeights);
-    const before = averages.map((average) => tf.clone(average));
     const shape = rowShape(networks);
     const rowLength = shape.reduce((product, size) => product * size, 1);
-    const result = applyInOrder(networks, tf.tensor(batch, [batch.length / rowLength, ...shape]), training);
-    averages.forEach((average, i) => average.assign(before[i]));
-    return result;
+    return applyInOrder(networks, tf.tensor(batch, [batch.length / rowLength, ...shape]), training);
   });
   return readAndDispose(output);
 }
 
 /**
- * The first output of the last network, each applied to the first output of the one before.
+ * The first output of the last network, each applied to the first output of the one before. What layers keep beside weights
+ * moves in training mode, the vectors of spectral norm for instance; it is put back, or a batch would depend on those before it.
  *
  * @param rows `[batch, ...rowShape]`
+ * @returns call it inside a tidy
  */
 export function applyInOrder(networks: readonly LayersModel[], rows: tf.Tensor, training = true): tf.Tensor {
   const { values, labels } = splitRows(networks, rows);
-  return networks.reduce(
+  const kept = networks.flatMap(nonTrainableWeights);
+  const before = kept.map((variable) => tf.clone(variable));
+  const output = networks.reduce(
     (x, network) => applyNetwork(network, classesOf(network) === 0 ? x : [x, labels!], training)[0],
     values,
   );
+  kept.forEach((variable, i) => variable.assign(before[i]));
+  return output;
 }
 
 /**
