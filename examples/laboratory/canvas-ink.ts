@@ -24,10 +24,13 @@ function inkOf(page: Page, selector: string, part: number): Promise<{ painted: n
       const pixels = data.length / 4;
       let [painted, above, all] = [0, 0, 0];
       for (let pixel = 0; pixel < pixels; pixel++) {
-        const alpha = data[4 * pixel + 3];
-        if (alpha > 30) painted++;
-        if (pixel < upperPart * pixels) above += alpha;
-        all += alpha;
+        // Ink is what differs from the upper left corner: not every canvas lets the page be seen through it.
+        const ink = Math.max(
+          ...[0, 1, 2, 3].map((channel) => Math.abs(data[4 * pixel + channel] - data[channel])),
+        );
+        if (ink > 30) painted++;
+        if (pixel < upperPart * pixels) above += ink;
+        all += ink;
       }
       return { painted: painted / pixels, upper: above / all };
     }, part);

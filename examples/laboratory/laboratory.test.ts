@@ -104,6 +104,41 @@ describeLaboratory((visit) => {
     });
   });
 
+  it('keeps the run of the first of two tabs, and tells the other', async () => {
+    await visit(`index.html#${small}&steps=200`, async ({ page, complaints }) => {
+      await page.click('#step');
+      await page.waitForSelector('body[data-kept="1"]');
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.waitForSelector('#notice:has-text("Another tab"):not([hidden])');
+      await untilState(other, 'idle');
+      // Another setting forgets what was kept of the one of before, and a step keeps what it made.
+      await other.fill('#seed', '5');
+      await other.press('#seed', 'Tab');
+      await other.click('#step');
+      await untilState(other, 'paused');
+      await page.reload();
+      await untilState(page, 'paused');
+      expect(await fact(page, 'Step')).toBe(1);
+      expect(await page.inputValue('#seed')).toBe('0');
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('says what an old browser lacks', async () => {
+    for (const address of ['index.html', 'digits.html'])
+      await visit(address, async ({ page, complaints }) => {
+        await page.addInitScript('delete globalThis.OffscreenCanvas');
+        await page.reload();
+        await page.waitForSelector('#notice:not([hidden])');
+        expect(await page.innerText('#notice')).toMatch(
+          /no OffscreenCanvas, .* Open the page in a newer one/,
+        );
+        expect(await page.isVisible('main')).toBe(false);
+        expect(complaints).toEqual([]);
+      });
+  });
+
   it('exports one generator in forms that agree', async () => {
     await visit(`index.html#${small}&steps=10&waves=off`, async ({ page, complaints }) => {
       await page.click('#train');
@@ -133,6 +168,7 @@ describeLaboratory((visit) => {
 
   it('says what it cannot read', async () => {
     await visit('index.html#seed=-1&data=cube&colour=red', async ({ page }) => {
+      await page.waitForSelector('#notice:not([hidden])');
       const notice = await page.innerText('#notice');
       for (const part of ['seed=-1', 'data=cube', 'colour is no setting']) expect(notice).toContain(part);
       await page.setInputFiles('#file', {

@@ -1,7 +1,7 @@
 /** The page: reads its address, trains, and shows what the run tells. */
 import { LossCurve } from './loss-curve.mjs';
 import { drawPlane } from './plane.mjs';
-import { coverage, dataset, preset, train } from './training.mjs';
+import { dataset, preset, train } from './training.mjs';
 
 const element = (id) => document.getElementById(id);
 const address = new URLSearchParams(location.search);
@@ -67,18 +67,20 @@ function loadRuntime(device) {
 }
 
 function show(generated, results = []) {
-  const valueOf = (wanted) => results.find(({ id }) => id === wanted)?.value ?? 0;
-  const seen = coverage();
-  seen.update({ data: generated, count: generated.length / 2, sampleShape: [2] });
-  const minimum = seen.protocol.minimumShare * Math.max(1, generated.length / 2);
+  const resultOf = (wanted) => results.find(({ id }) => id === wanted);
+  const covered = resultOf('modes-covered');
   drawPlane(element('plane'), {
     real,
     generated,
-    modes: { centres, radius: registrationRadius, covered: seen.counts.map((count) => count >= minimum) },
+    modes: {
+      centres,
+      radius: registrationRadius,
+      covered: covered?.modes.map((mode) => mode.covered) ?? [],
+    },
   });
-  element('modes').textContent = valueOf('modes-covered');
+  element('modes').textContent = covered?.value ?? 0;
   if (results.length > 0) {
-    element('registered').textContent = `${valueOf('registered-points')} of ${generated.length / 2}`;
+    element('registered').textContent = `${resultOf('registered-points').value} of ${generated.length / 2}`;
   }
 }
 

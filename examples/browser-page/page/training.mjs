@@ -11,9 +11,6 @@ export const preset = presets['gaussian-grid'];
 export const dataset = gaussianGrid(preset.dataset.options);
 const { centres, registrationRadius: radius } = dataset.mixture;
 
-/** Which modes points fall into. */
-export const coverage = () => modeCoverage({ centres, radius });
-
 /** @returns the TrainingResult of `fit`; how often it is evaluated is the one setting that is not the preset's */
 export function train({ seed, steps = preset.steps, every, compiler, callbacks, signal }) {
   return fit({
@@ -27,7 +24,7 @@ export function train({ seed, steps = preset.steps, every, compiler, callbacks, 
     evaluation: {
       every,
       samples: preset.evaluation.samples,
-      metrics: () => [coverage()],
+      metrics: () => [modeCoverage({ centres, radius })],
     },
     compiler,
     callbacks,

@@ -1,5 +1,13 @@
-/** A canvas that is as sharp as the screen, and is told when it must be drawn again. */
-export function prepareCanvas(canvas: HTMLCanvasElement): {
+/**
+ * A canvas that is as sharp as the screen, and empty.
+ *
+ * @param options of its context. Without `alpha` it has no holes, and what lies under it need not be drawn with each frame, which
+ *   is much work where no graphics card does it
+ */
+export function prepareCanvas(
+  canvas: HTMLCanvasElement,
+  options?: CanvasRenderingContext2DSettings,
+): {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;
@@ -10,15 +18,29 @@ export function prepareCanvas(canvas: HTMLCanvasElement): {
   const [wanted, tall] = [Math.round(width * scale), Math.round(height * scale)];
   if (canvas.width !== wanted) canvas.width = wanted;
   if (canvas.height !== tall) canvas.height = tall;
-  const context = canvas.getContext('2d')!;
+  const context = canvas.getContext('2d', options)!;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
   return { context, width, height };
 }
 
+const dark = matchMedia('(prefers-color-scheme: dark)');
+/** By name and scheme: to ask for one makes the browser look through all that has changed in the page. */
+const colours = new Map<string, string>();
+
 /** A colour of the style sheet, in the present scheme. */
 export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const key = `${name}, dark: ${dark.matches}`;
+  const known = colours.get(key);
+  if (known !== undefined) return known;
+  // The value of `--name` itself may be `light-dark(...)`, which no canvas takes: all would be black.
+  const probe = document.createElement('span');
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  colours.set(key, color);
+  return color;
 }
 
 /**
@@ -37,8 +59,6 @@ export function tinted(side: number, shares: Float32Array, fill: string): Offscr
   context.fillRect(0, 0, side, side);
   return picture;
 }
-
-const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** Calls `draw` when the page changes between light and dark, or the canvas its size. */
 export function onLookChange(canvas: HTMLCanvasElement, draw: () => void): void {

@@ -23,4 +23,5 @@ export function byId<Kind extends HTMLElement>(id: string): Kind {
 }
 
 /** For instance `12,000`. */
-export const grouped = (number: number) => number.toLocaleString('en');
+export const grouped = (number: number) => grouping.format(number);
+const grouping = new Intl.NumberFormat('en');

@@ -3,6 +3,7 @@ import type { SavedPage, SavedRun } from '../saving/run-file.js';
 import type { Settings } from '../settings/settings.js';
 import { RunClient } from '../training/run-client.js';
 import type { ExportForm } from '../training/messages.js';
+import { FrameWatch } from './frame-watch.js';
 import type { Layers, PlaneBackground } from './plane.js';
 import { RunCard } from './run-card.js';
 
@@ -38,11 +39,16 @@ export class Laboratory {
   /** Steps to make once all runs are built; none: they wait. */
   private wanted: { readonly steps?: number } | undefined;
   private layers: Layers | undefined;
+  private readonly frames = new FrameWatch((rest) => {
+    for (const { client } of this.runs) client?.rest(rest);
+  });
 
   constructor(
     private readonly root: HTMLElement,
     private readonly listener: Listener,
-  ) {}
+  ) {
+    document.addEventListener('visibilitychange', () => this.watchFrames());
+  }
 
   get state(): LaboratoryState {
     return this.current;
@@ -158,8 +164,17 @@ export class Laboratory {
 
   private enter(state: LaboratoryState): void {
     this.current = state;
+    this.watchFrames();
     for (const card of this.cards) card.describe();
     this.listener.changed(state);
+  }
+
+  /** Where runs have every core, so that none is left to the page, they rest as much as its frames need. */
+  private watchFrames(): void {
+    const isCrowded = this.runs.length >= navigator.hardwareConcurrency;
+    if (isCrowded && this.current === 'training' && document.visibilityState === 'visible')
+      this.frames.start();
+    else this.frames.stop();
   }
 
   private close(): void {

@@ -1,6 +1,6 @@
 /** The laboratory's page. */
 import { download } from '../saving/download.js';
-import { keep, readKept } from '../saving/kept-page.js';
+import { claimed, keep, readKept } from '../saving/kept-page.js';
 import { decodePage, encodePage } from '../saving/run-file.js';
 import { fromAddress, toAddress } from '../settings/address.js';
 import type { Settings } from '../settings/settings.js';
@@ -71,7 +71,7 @@ setInterval(() => {
 }, pauseOfSpeech);
 
 readAddress();
-void restoreKept();
+void claimKept();
 void keepOffline(byId('offline'));
 
 /** What the address says, at first and when it is changed by hand. */
@@ -170,8 +170,17 @@ async function keepRuns(): Promise<void> {
   // A run that is replaced meanwhile refuses; the next one is kept in its turn.
   const page = await laboratory.save().catch(() => undefined);
   if (page === undefined) return;
-  await keep(encodePage(page));
-  document.body.dataset.kept = String(page.runs[0].state.step);
+  if (await keep(encodePage(page))) document.body.dataset.kept = String(page.runs[0].state.step);
+}
+
+/** Goes on with what was kept, and keeps what was made meanwhile; or tells that another tab is the one that is kept. */
+async function claimKept(): Promise<void> {
+  if (!(await claimed))
+    return notify(
+      'Another tab has this laboratory open, and for a reload the browser keeps that one alone. Save run, before you close or reload this one.',
+    );
+  await restoreKept();
+  await keepRuns();
 }
 
 /** After a reload, the runs of before; unless the address now says something else. */

@@ -27,7 +27,8 @@ export class Plane {
   private arrived = 0;
   /** What does not move while points glide, as it was drawn last: the real points, and everything that lies under the moving ones. */
   private realDots: OffscreenCanvas | undefined;
-  private still: OffscreenCanvas | undefined;
+  private still: OffscreenCanvasRenderingContext2D | undefined;
+  private isStillDrawn = false;
   private dots: Dots | undefined;
   private drawing = 0;
 
@@ -49,13 +50,13 @@ export class Plane {
     this.before = stillness.matches ? undefined : this.frame;
     this.frame = frame;
     this.arrived = performance.now();
-    this.still = undefined;
+    this.isStillDrawn = false;
     this.drawSoon();
   }
 
   choose(layers: Layers): void {
     this.layers = layers;
-    this.still = undefined;
+    this.isStillDrawn = false;
     this.drawSoon();
   }
 
@@ -67,12 +68,17 @@ export class Plane {
   }
 
   private draw(now: number): void {
-    const { context, width } = prepareCanvas(this.canvas);
+    const { context, width } = prepareCanvas(this.canvas, { alpha: false });
     if (width === 0) return;
     const progress = this.before === undefined ? 1 : Math.min(1, Math.max(0, (now - this.arrived) / glide));
     const { frame, before, layers } = this;
-    this.still ??= drawnOnce(context, width, (under) => this.drawStill(under, width));
-    context.drawImage(this.still, 0, 0, width, width);
+    if (this.still === undefined) {
+      this.still = layerOf(context, width, { alpha: false });
+      this.isStillDrawn = false;
+    }
+    if (!this.isStillDrawn) this.drawStill(this.still, width);
+    this.isStillDrawn = true;
+    context.drawImage(this.still.canvas, 0, 0, width, width);
     if (frame && layers.has('lattice'))
       new Pen(context, width).lattice(between(before?.lattice, frame.lattice, progress), latticeSide);
     if (frame && layers.has('samples')) {
@@ -88,11 +94,15 @@ export class Plane {
     const pen = new Pen(context, width);
     const { frame, layers } = this;
     const { real, modes } = this.background;
+    context.fillStyle = colour('paper');
+    context.fillRect(0, 0, width, width);
     if (frame && layers.has('scores')) context.drawImage(scoreSurface(frame.scores), 0, 0, width, width);
     if (layers.has('real')) {
-      this.realDots ??= drawnOnce(context, width, (apart) =>
-        new Pen(apart, width).dots(real, colour('real'), 1),
-      );
+      if (this.realDots === undefined) {
+        const apart = layerOf(context, width);
+        new Pen(apart, width).dots(real, colour('real'), 1);
+        this.realDots = apart.canvas;
+      }
       context.drawImage(this.realDots, 0, 0, width, width);
     }
     if (frame && layers.has('slopes')) pen.slopes(frame.slopes);
@@ -102,16 +112,14 @@ export class Plane {
 }
 
 /** A picture of the size of a canvas, to be laid over it again and again. */
-function drawnOnce(
+function layerOf(
   { canvas }: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   width: number,
-  draw: (context: OffscreenCanvasRenderingContext2D) => void,
-): OffscreenCanvas {
-  const picture = new OffscreenCanvas(canvas.width, canvas.height);
-  const context = picture.getContext('2d')!;
+  options?: CanvasRenderingContext2DSettings,
+): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', options)!;
   context.scale(canvas.width / width, canvas.height / width);
-  draw(context);
-  return picture;
+  return context;
 }
 
 /** On a larger plane dots are larger. */

@@ -151,7 +151,7 @@ export class RunCard {
     this.plane.show(frame);
     this.count.textContent = countOf(frame.coverage);
     this.facts.step.textContent = `${grouped(frame.step)} of ${grouped(steps)}`;
-    if (frame.stepsPerSecond > 0) this.facts.speed.textContent = frame.stepsPerSecond.toFixed(0);
+    if (frame.stepsPerSecond > 0) this.facts.speed.textContent = speedOf(frame);
     this.facts.time.textContent = `${frame.seconds.toFixed(0)} s`;
     if (frame.coverage.of === 'modes')
       this.facts.registered.textContent = `${grouped(frame.coverage.registered)} of ${grouped(sampleCount)}`;
@@ -191,6 +191,11 @@ export class RunCard {
       values.splice(0, values.length, ...kept.values);
     }
   }
+}
+
+function speedOf({ stepsPerSecond, rest }: Frame): string {
+  const speed = stepsPerSecond.toFixed(0);
+  return rest === 0 ? speed : `${speed}, rests ${(100 * rest).toFixed(0)} %`;
 }
 
 function shareOf(coverage: Coverage): number {

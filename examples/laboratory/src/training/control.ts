@@ -1,4 +1,5 @@
 import type { Question } from './messages.js';
+import { Rest } from './rest.js';
 
 /** A question that waits for its answer. */
 export interface Asked {
@@ -6,12 +7,14 @@ export interface Asked {
   readonly question: Question;
 }
 
-/** What the page wants of a run: whether it trains, and what it has asked. */
+/** What the page wants of a run: whether it trains, how much it rests, and what it has asked. */
 export class Control {
   /** Steps that the run may still make before it waits. */
   private allowed = 0;
   private asked: Asked[] = [];
   private wake: () => void = () => {};
+  /** Between steps. */
+  readonly rest = new Rest();
 
   get waits(): boolean {
     return this.allowed <= 0;

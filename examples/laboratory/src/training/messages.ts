@@ -16,6 +16,8 @@ export type ToWorker =
   /** Trains on: so many steps, or to the end. */
   | { readonly type: 'continue'; readonly steps?: number }
   | { readonly type: 'pause' }
+  /** Rests this part of the time from now on, between steps: see `nextRest`. */
+  | { readonly type: 'rest'; readonly share: number }
   /** Answered by an `answer` of the same number. */
   | { readonly type: 'ask'; readonly number: number; readonly question: Question };
 
@@ -45,8 +47,10 @@ export interface Frame {
   readonly step: number;
   /** Of training, without the pauses. */
   readonly seconds: number;
-  /** Of the steps since the last frame. */
+  /** Of the steps since the last frame, without the rests between them. */
   readonly stepsPerSecond: number;
+  /** What part of the time the run rests for the page's sake. */
+  readonly rest: number;
   /** Generated points, always of the same latents: x and y in turn. */
   readonly samples: Float32Array;
   /** The lattice of latents as points, row after row: `latticeSide` x `latticeSide`. */

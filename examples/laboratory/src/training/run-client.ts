@@ -49,6 +49,11 @@ export class RunClient {
     this.send({ type: 'pause' });
   }
 
+  /** @param share of its time that the run rests from now on */
+  rest(share: number): void {
+    this.send({ type: 'rest', share });
+  }
+
   /** Everything that the run can be resumed from; nothing where it has made no step. */
   state(): Promise<RunState | undefined> {
     return this.ask({ kind: 'state' }) as Promise<RunState | undefined>;

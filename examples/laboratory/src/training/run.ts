@@ -24,12 +24,14 @@ export async function trainRun(
 ): Promise<void> {
   const chosen = settings.methods[place];
   const distribution = makeDistribution(settings.distribution, settings.dots);
-  const engine = await loadRuntime(settings.device);
+  // A second thread makes a step slower as soon as something else wants its core, such as the page.
+  const engine = { ...(await loadRuntime(settings.device)), threads: 1 };
   const networks: Record<string, LayersModel> = {};
   const coverage = coverageOf(distribution);
   const losses = new MeanLosses();
   const pace = new Pace();
   let view: View | undefined;
+  let endOfStep = 0;
 
   const showFrame = async (step: number, seconds: number) => {
     const began = performance.now();
@@ -38,6 +40,8 @@ export async function trainRun(
       step,
       seconds,
       stepsPerSecond: pace.speedUntil(step),
+      // It trains on only where nothing makes it wait.
+      rest: control.waits || step === settings.steps ? 0 : control.rest.share,
       ...pictures,
       coverage: await coverage(pictures.samples),
       losses: losses.take(),
@@ -91,6 +95,7 @@ export async function trainRun(
         });
         await showFrame(step, resume?.seconds ?? 0);
         await obey(async () => resume);
+        endOfStep = performance.now();
       },
       async onStep({ step, seconds, timing, losses: ofStep, state }) {
         losses.add(ofStep);
@@ -101,7 +106,11 @@ export async function trainRun(
           await state();
           await showFrame(step, seconds);
         }
-        if (!last) await obey(state);
+        if (last) return;
+        const rest = control.rest.after(performance.now() - endOfStep);
+        await obey(state);
+        if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+        endOfStep = performance.now();
       },
     },
   });

@@ -21,6 +21,9 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'pause':
       control.pause();
       break;
+    case 'rest':
+      control.rest.share = data.share;
+      break;
     case 'ask':
       control.ask(data);
       break;

@@ -1,0 +1,3 @@
+import { begin } from '../page/needs.js';
+
+void begin(() => import('./main.js'));

@@ -1,0 +1,3 @@
+import { begin } from './needs.js';
+
+void begin(() => import('./main.js'));
