@@ -11,7 +11,7 @@ export const onlyAllowedImports = {
     const file = relative(context.cwd, context.physicalFilename).replaceAll('\\', '/');
     const [, name] = /^packages\/([^/]+)\/(?:src|page)\//.exec(file) ?? [];
     if (importDirections[name] === undefined) return {};
-    const refusals = [ofPackages(name, file), ofCompilerLayers(file), ofInsides];
+    const refusals = [ofPackages(name, file), ofCompilerLayers(file), ofInsides, ofTests(name, file)];
     const look = ({ source }) => {
       if (typeof source?.value !== 'string') return;
       for (const refusal of refusals) {
@@ -59,4 +59,16 @@ function ofInsides(source) {
   const [, other] = /([^/]+)\/test\//.exec(source) ?? [];
   if (importDirections[other] === undefined) return undefined;
   return "a package's test/ is its own; what others need is published as @dist-gan/testing/..., or lies in tooling";
+}
+
+function ofTests(name, file) {
+  if (name === 'testing' || file.endsWith('.test.ts')) return () => undefined;
+  const own = `packages/${name}/test/`;
+  return (source) =>
+    source === 'vitest' ||
+    relative('.', resolve(dirname(file), source))
+      .replaceAll('\\', '/')
+      .startsWith(own)
+      ? 'src/ is published, and this is of tests; what several tests need belongs in test/ of the package'
+      : undefined;
 }

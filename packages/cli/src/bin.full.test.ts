@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspectTensorFlow } from '@dist-gan/compiler';
 import { afterEach, beforeEach, describe, it } from 'vitest';
 import { succeeds } from '../../../tooling/test/succeeds.js';
-import { canRun, expectEndAt, expectSilence, short } from './testing/program.js';
+import { canRun, expectEndAt, expectSilence, short } from '../test/program.js';
 
 let folder = '';
 beforeEach(() => {

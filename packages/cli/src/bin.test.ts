@@ -18,8 +18,8 @@ import {
   expectSilence,
   runProgram,
   short,
-} from './testing/program.js';
-import { serveProxy } from './testing/proxy-server.js';
+} from '../test/program.js';
+import { serveProxy } from '../test/proxy-server.js';
 
 let folder = '';
 beforeEach(() => {

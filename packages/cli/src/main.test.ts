@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord, RunResult } from '@dist-gan/runs';
 import { closedOutput, errorEnding, signalEnding } from './ending/index.js';
 import { main } from './main.js';
-import { recordedTerminal } from './testing/recorded-terminal.js';
+import { recordedTerminal } from '../test/recorded-terminal.js';
 
 let folder = '';
 beforeEach(() => {

@@ -12,7 +12,7 @@ import {
 } from '@dist-gan/sweeps';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SweepQueue } from './sweep-queue.js';
-import { RedisServer, redisProgram } from './testing/redis-server.js';
+import { RedisServer, redisProgram } from '../test/redis-server.js';
 import { runWorker } from './worker.js';
 
 /** Runs that take no time: a shell writes the folder of one that is over, and its name into a list of all that were trained. */

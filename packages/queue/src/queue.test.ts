@@ -22,7 +22,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect, withoutSecrets } from './connection.js';
 import { SweepQueue } from './sweep-queue.js';
-import { RedisServer, redisProgram } from './testing/redis-server.js';
+import { RedisServer, redisProgram } from '../test/redis-server.js';
 import { runWorker } from './worker.js';
 
 /** Stands for the program that trains; see there. */

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { canRun } from '../testing/program.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
-import { StorageServer } from '../testing/storage-server.js';
-import { beginnings, results, smallSweep } from '../testing/small-sweep.js';
+import { canRun } from '../../test/program.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
+import { StorageServer } from '../../test/storage-server.js';
+import { beginnings, results, smallSweep } from '../../test/small-sweep.js';
 
 let folder = '';
 let environment: Readonly<Record<string, string>> = {};

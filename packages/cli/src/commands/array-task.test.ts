@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { bin, canRun } from '../testing/program.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
-import { results, smallSweep } from '../testing/small-sweep.js';
+import { bin, canRun } from '../../test/program.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
+import { results, smallSweep } from '../../test/small-sweep.js';
 
 let folder = '';
 beforeEach(() => {

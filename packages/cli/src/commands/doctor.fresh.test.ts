@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type * as inventoryModule from '../engine/inventory.js';
 import { takeInventory } from '../engine/inventory.js';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 // The checks themselves take seconds and have tests of their own.
 vi.mock('@dist-gan/gradients/doctor', async (original) => ({

@@ -16,8 +16,8 @@ import { findInceptionWeights, inceptionPublication } from '@dist-gan/metrics/in
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchPublication } from '../fetch/index.js';
 import { main } from '../main.js';
-import { serveFiles, type FileServer } from '../testing/file-server.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { serveFiles, type FileServer } from '../../test/file-server.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 const real = dataFolder();
 const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'].map(

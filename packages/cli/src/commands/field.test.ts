@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { measureField } from '../evaluation/discriminator-field.js';
 import { main } from '../main.js';
 import { datasetOf } from '../registry.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 vi.mock('../evaluation/discriminator-field.js', { spy: true });
 vi.mock('../registry.js', { spy: true });

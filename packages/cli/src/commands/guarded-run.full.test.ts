@@ -1,7 +1,7 @@
 /** Guards on every engine; `guarded-run.test.ts` has them on ONNX Runtime. */
 import { inspectTensorFlow } from '@dist-gan/compiler';
 import { succeeds } from '../../../../tooling/test/succeeds.js';
-import { describeGuards, useFolder } from '../testing/guarded-runs.js';
+import { describeGuards, useFolder } from '../../test/guarded-runs.js';
 
 useFolder();
 describeGuards('--backend=cpu');

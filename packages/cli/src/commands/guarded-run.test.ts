@@ -1,6 +1,6 @@
 /** Guards and measurements as a user of the command line asks for them; `guarded-run.full.test.ts` has guards on the other engines. */
 import { expect, it } from 'vitest';
-import { describeGuards, madeRun, run, tiny, useFolder } from '../testing/guarded-runs.js';
+import { describeGuards, madeRun, run, tiny, useFolder } from '../../test/guarded-runs.js';
 
 useFolder();
 describeGuards('--target=onnx');

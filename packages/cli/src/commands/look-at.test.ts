@@ -9,7 +9,7 @@ import { restoreNetwork } from '@dist-gan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 let folder = '';
 beforeAll(async () => {

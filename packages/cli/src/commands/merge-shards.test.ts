@@ -5,7 +5,7 @@ import { RandomStream } from '@dist-gan/core';
 import { writeNpy, writeZip } from '@dist-gan/datasets/files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 let folder = '';
 beforeEach(async () => {

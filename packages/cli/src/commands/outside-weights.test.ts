@@ -7,7 +7,7 @@ import { readNpz } from '@dist-gan/datasets/files';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 /** Weights and images of a DCGAN that was trained in PyTorch: tooling/oracles/outside_generators.py. */
 const fixtures = fileURLToPath(new URL('../../../../tooling/fixtures/outside/', import.meta.url));

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { samplePlane } from '../pictures/index.js';
 import { datasetOf } from '../registry.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 let folder = '';
 beforeEach(() => {

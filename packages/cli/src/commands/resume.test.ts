@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { encodeCheckpoint, CheckpointStore, type Checkpoint, type RunResult } from '@dist-gan/runs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 let folder = '';
 beforeEach(() => {

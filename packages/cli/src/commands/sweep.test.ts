@@ -14,7 +14,7 @@ import { readRecord } from '@dist-gan/runs';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 /** Runs are processes of the built program. */
 const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunResult } from '@dist-gan/runs';
 import type { ClassifierRecord } from '../classifier/classifier-folder.js';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 let folder = '';
 beforeAll(() => {

@@ -5,7 +5,7 @@ import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import type { RunRecord } from '@dist-gan/runs';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 
 it("trains on a folder of a user's own pictures", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dist-gan-pictures-'));

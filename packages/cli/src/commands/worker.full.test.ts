@@ -1,15 +1,15 @@
 /** Workers that share a disk; `worker.test.ts` has those that share none, and only a storage. */
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 import {
   describeWorkers,
   expectIdleWorkers,
   hasCheckpoint,
   startRedis,
   startWorker,
-} from '../testing/workers.js';
-import { results, smallSweep } from '../testing/small-sweep.js';
+} from '../../test/workers.js';
+import { results, smallSweep } from '../../test/small-sweep.js';
 
 const sweepOf = (out: string, ...words: string[]) =>
   smallSweep(out, '--methods=gan,lsgan', '--steps=40', '--set=evaluation.every=10', ...words);

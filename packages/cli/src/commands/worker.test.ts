@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { main } from '../main.js';
-import { runProgram } from '../testing/program.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
-import { StorageServer } from '../testing/storage-server.js';
-import { describeWorkers, expectIdleWorkers, startRedis, startWorker } from '../testing/workers.js';
-import { beginnings, results, smallSweep } from '../testing/small-sweep.js';
+import { runProgram } from '../../test/program.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
+import { StorageServer } from '../../test/storage-server.js';
+import { describeWorkers, expectIdleWorkers, startRedis, startWorker } from '../../test/workers.js';
+import { beginnings, results, smallSweep } from '../../test/small-sweep.js';
 
 describeWorkers((inFolder) => {
   it(

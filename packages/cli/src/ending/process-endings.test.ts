@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 import {
   closedOutput,
   errorEnding,

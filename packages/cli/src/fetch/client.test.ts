@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serveFiles, type FileServer } from '../testing/file-server.js';
-import { serveProxy, type ProxyServer } from '../testing/proxy-server.js';
+import { serveFiles, type FileServer } from '../../test/file-server.js';
+import { serveProxy, type ProxyServer } from '../../test/proxy-server.js';
 import { Client, type Environment } from './client.js';
 
 const content = Uint8Array.from({ length: 50_000 }, (_, i) => i);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isGanError } from '@dist-gan/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serveFiles, type Behaviour, type FileServer } from '../testing/file-server.js';
+import { serveFiles, type Behaviour, type FileServer } from '../../test/file-server.js';
 import { downloadFile } from './download-file.js';
 
 const content = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) >> 3);

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.js';
 import { main } from '../main.js';
 import { useOwnParts } from '../registry.js';
-import { recordedTerminal } from '../testing/recorded-terminal.js';
+import { recordedTerminal } from '../../test/recorded-terminal.js';
 import { noOwnParts } from './own-parts.js';
 
 let folder = '';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasty, S3Server } from '../testing/s3-server.js';
+import { hasty, S3Server } from '../../test/s3-server.js';
 import { Bucket } from './bucket.js';
 import { readBucketAddress } from './bucket-address.js';
 

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { lockRun } from '@dist-gan/runs';
 import { RunTakenError, type PlannedRun, type TakenRun } from '@dist-gan/sweeps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { S3Server } from '../testing/s3-server.js';
+import { S3Server } from '../../test/s3-server.js';
 import { Bucket } from './bucket.js';
 import { ObjectStorage } from './object-storage.js';
 import { takeSnapshot } from './snapshot.js';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunResult } from '@dist-gan/runs';
 import { expect } from 'vitest';
 
-export const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
 /** Whether there is one, and a system that has signals. */
 export const canRun = existsSync(bin) && process.platform !== 'win32';

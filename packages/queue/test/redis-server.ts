@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { connect } from '../connection.js';
+import { connect } from '../src/connection.js';
 
 /** The program of a queue, where one is installed. */
 export const redisProgram = ['redis-server', 'valkey-server'].find(

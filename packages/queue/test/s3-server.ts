@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 // @ts-expect-error It has no types of its own.
 import S3rver from '@20minutes/s3rver';
-import { Bucket } from '../storage/bucket.js';
-import { readBucketAddress, type Environment } from '../storage/bucket-address.js';
+import { Bucket } from '../src/storage/bucket.js';
+import { readBucketAddress, type Environment } from '../src/storage/bucket-address.js';
 
 interface Server {
   run(): Promise<{ readonly port: number }>;

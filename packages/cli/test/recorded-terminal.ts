@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { signalEnding, type Ending } from '../ending/index.js';
-import type { Terminal } from '../terminal.js';
+import { signalEnding, type Ending } from '../src/ending/index.js';
+import type { Terminal } from '../src/terminal.js';
 
 export interface RecordedTerminal extends Terminal {
   /** Everything written so far. */

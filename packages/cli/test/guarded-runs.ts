@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from '@dist-gan/runs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../main.js';
+import { main } from '../src/main.js';
 import { recordedTerminal } from './recorded-terminal.js';
 
 let folder = '';
