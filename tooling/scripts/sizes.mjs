@@ -22,10 +22,10 @@ const parts = [
     limit: 13,
   },
   {
-    what: 'the compiler, without what only Node loads: to run and write graphs of TensorFlow, to measure threads',
+    what: 'the compiler, without what only Node loads: to load TensorFlow, to run and write its graphs, to measure threads',
     from: 'compiler',
     exports: ['compile'],
-    later: ['program', 'fusions', 'save-graph', 'fastest-program'],
+    later: ['program', 'runtime', 'fusions', 'save-graph', 'fastest-program'],
     limit: 40,
   },
 ];

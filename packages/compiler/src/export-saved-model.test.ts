@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The one output of the model in the folder. */
 async function run(inputs: Record<string, { data: Float32Array; shape: number[] }>): Promise<Float32Array> {
-  const runtime = loadTensorFlow({});
+  const { runtime } = loadTensorFlow({});
   const engine = runtime.engine();
   const loaded = await runtime.node.loadSavedModel(folder, ['serve'], 'serving_default');
   const feeds = Object.fromEntries(

@@ -11,7 +11,7 @@ export {
   type OnnxRuntime,
   type OnnxRuntimeInstallation,
 } from './targets/onnx/runtime.js';
-export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/runtime.js';
+export { inspectTensorFlow, type TensorFlowInstallation } from './targets/tensorflow/inspect.js';
 export { tensorFlowFolder } from './targets/tensorflow/installations.js';
 export {
   exportLayersModel,

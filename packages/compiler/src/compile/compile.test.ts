@@ -271,6 +271,12 @@ describe('compile', () => {
     await expect(
       compile(fn, { inputs: { x: { shape: [3], dtype: 'float64' as never } } }),
     ).rejects.toMatchObject({ code: 'OPTION_INVALID', path: 'inputs.x.dtype' });
+    await expect(compile(fn, { inputs, tagret: 'onnx' } as never)).rejects.toThrow(
+      'compile: tagret is no option; there are inputs, target, device, ',
+    );
+    await expect(compile(fn, { inputs, passes: { batchNorm: false } as never })).rejects.toThrow(
+      /^compile: passes\.batchNorm is no option; there are .*\bbatchNorms\b/,
+    );
     for (const threads of [0, 1.5, NaN])
       await expect(compile(fn, { inputs, threads })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
   });

@@ -1,7 +1,7 @@
 import { OptionError, targetNames, type TargetName } from '@dist-gan/core';
 import { isNode } from '../targets/is-node.js';
 import { lacksAvx512, processorWords } from '../targets/processor.js';
-import { isTensorFlowInstalled } from '../targets/tensorflow/runtime.js';
+import { isTensorFlowInstalled } from '../targets/tensorflow/installations.js';
 
 /**
  * What runs a function on the CPU where no target is named: what is faster as a rule. That is TensorFlow where a tfjs-node is

@@ -1,6 +1,6 @@
 import { deviceNames, OptionError, targetNames, type Device, type TargetName } from '@dist-gan/core';
 import type { DType } from '../graph/types.js';
-import type { PassName } from '../passes/index.js';
+import { passNames, type PassName } from '../passes/index.js';
 import type { OnnxRuntime } from '../targets/onnx/runtime.js';
 import type { InputSpecs } from './typed-tensors.js';
 
@@ -30,12 +30,26 @@ export interface CompileOptions<Inputs extends InputSpecs = InputSpecs> {
 
 const elementTypes: readonly DType[] = ['float32', 'int32', 'bool'];
 
-/** @throws OptionError a target, a device or an element type that is not known, or a size or number of threads that is not a whole number */
-export function checkOptions({ inputs, target = 'onnx', device = 'cpu', threads }: CompileOptions): void {
+const optionNames: Readonly<Record<keyof CompileOptions, true>> = {
+  inputs: true,
+  target: true,
+  device: true,
+  passes: true,
+  threads: true,
+  checkFinite: true,
+  onWarning: true,
+  runtime: true,
+};
+
+/** @throws OptionError an option, a pass, a target, a device or an element type that is not known, or a size or number of threads that is not a whole number */
+export function checkOptions(options: CompileOptions): void {
+  const { inputs, target = 'onnx', device = 'cpu', passes = {}, threads } = options;
   const refuse = (path: string, wanted: string, got: string, received: unknown): never => {
     throw new OptionError(`compile: ${path} must ${wanted}, got ${got}.`, path, received);
   };
   const json = JSON.stringify;
+  checkNames('', options, Object.keys(optionNames));
+  checkNames('passes.', passes, passNames);
   if (!targetNames.includes(target)) refuse('target', 'be "onnx" or "tensorflow"', json(target), target);
   if (!deviceNames.includes(device))
     refuse('device', 'be "cpu", "webgpu", "cuda" or "auto"', json(device), device);
@@ -53,5 +67,14 @@ export function checkOptions({ inputs, target = 'onnx', device = 'cpu', threads 
       );
     if (!elementTypes.includes(dtype))
       refuse(`${path}.dtype`, `be one of ${elementTypes.join(', ')}`, json(dtype), dtype);
+  }
+}
+
+/** Of a call from JavaScript, which no type checks: an option that is misspelt would be none. */
+function checkNames(where: string, given: object, known: readonly string[]): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (known.includes(name)) continue;
+    const path = where + name;
+    throw new OptionError(`compile: ${path} is no option; there are ${known.join(', ')}.`, path, value);
   }
 }

@@ -2,15 +2,11 @@ import { allocate } from '../graph/shape.js';
 import type { Data, DType, Shape } from '../graph/types.js';
 import {
   onnxTypes,
-  type FloatAttribute,
   type OnnxAttribute,
   type OnnxInitializer,
   type OnnxNode,
   type OnnxType,
 } from './onnx-nodes.js';
-
-/** Marks an attribute as a float; ONNX tells 1 from 1.0. */
-export const float = (value: number): FloatAttribute => ({ float: value });
 
 function bytesOf(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

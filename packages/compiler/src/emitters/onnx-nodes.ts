@@ -1,13 +1,10 @@
 import type { Shape } from '../graph/types.js';
+import type { FloatAttribute } from './float-attribute.js';
 
 /** Element types of ONNX that the compiler uses, with their numbers in `TensorProto.DataType`. */
 export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
-/** A number that is a float attribute; a plain number is an integer attribute. */
-export interface FloatAttribute {
-  readonly float: number;
-}
 export type OnnxAttribute = number | FloatAttribute | string | readonly number[];
 
 export interface OnnxNode {

@@ -1,4 +1,4 @@
-import { type } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32, type } from '../emitters/tensorflow-nodes.js';
 import type { Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
 
@@ -18,7 +18,6 @@ export const adamUpdate = defineOperation<Decays, Operands>({
   infer: ([weight, first, second]) => [weight, first, second],
   tensorflow: {
     emit: (tensorflow, value, [weight, , , gradient, rate, epsilon]) => {
-      const float = { T: type('float32') };
       const variables = value.inputs.slice(0, 3).map((content) => tensorflow.variableOf(content));
       const { firstDecay, secondDecay } = value.attributes;
       const node = tensorflow.node(
@@ -34,7 +33,7 @@ export const adamUpdate = defineOperation<Decays, Operands>({
           // The weight is read before it is changed.
           `^${weight}`,
         ],
-        float,
+        ofFloat32,
       );
       tensorflow.changedInPlace(value, variables, node);
       const content = [variables[0], `^${node}`];

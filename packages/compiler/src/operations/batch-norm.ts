@@ -1,11 +1,12 @@
-import { float, type } from '../emitters/tensorflow-nodes.js';
+import { float } from '../emitters/float-attribute.js';
+import { ofFloat32, type } from '../emitters/tensorflow-nodes.js';
 import type { Value, ValueType } from '../graph/types.js';
 import { defineOperation } from './definition.js';
 
 type Epsilon = Readonly<{ epsilon: number }>;
 
 const settings = ({ epsilon }: Epsilon) => ({
-  T: type('float32'),
+  ...ofFloat32,
   U: type('float32'),
   epsilon: float(epsilon),
   is_training: true,

@@ -1,6 +1,6 @@
 import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
 import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
-import { type } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32 } from '../emitters/tensorflow-nodes.js';
 import { broadcastShapes, sizeOf } from '../graph/shape.js';
 import type { Value, ValueType } from '../graph/types.js';
 import { defineOperation } from './definition.js';
@@ -62,11 +62,11 @@ function tensorFlowProduct(
 ): string {
   return shape.length === 2 && !batched
     ? tensorflow.node('MatMul', [a, b], {
-        T: type('float32'),
+        ...ofFloat32,
         transpose_a: transposeA,
         transpose_b: transposeB,
       })
-    : tensorflow.node('BatchMatMulV2', [a, b], { T: type('float32'), adj_x: transposeA, adj_y: transposeB });
+    : tensorflow.node('BatchMatMulV2', [a, b], { ...ofFloat32, adj_x: transposeA, adj_y: transposeB });
 }
 
 /** A product of two matrices plus a row that is the same for every row of the result. */
@@ -82,17 +82,16 @@ export const matMulBias = defineOperation<Transposes, [a: Value, b: Value, bias:
   tensorflow: {
     emit: (tensorflow, value, [a, b, bias]) => {
       const [, , { shape }] = value.inputs;
-      const float = { T: type('float32') };
       const row =
         shape.length === 1
           ? bias
-          : tensorflow.node('Reshape', [bias, tensorflow.integers([shape[1]])], float);
+          : tensorflow.node('Reshape', [bias, tensorflow.integers([shape[1]])], ofFloat32);
       /*
        * TensorFlow fuses a sigmoid or tanh that follows, too, for which it has no kernel where the left matrix is
        * transposed: the step would fail. Products of batches are not fused.
        */
       const product = tensorFlowProduct(tensorflow, value, [a, b], { batched: value.attributes.transposeA });
-      return tensorflow.node('BiasAdd', [product, row], float);
+      return tensorflow.node('BiasAdd', [product, row], ofFloat32);
     },
   },
 });
@@ -113,6 +112,6 @@ export const einsum = defineOperation<Readonly<{ equation: string }>, readonly V
   },
   tensorflow: {
     emit: (tensorflow, { attributes: { equation } }, inputs) =>
-      tensorflow.node('Einsum', inputs, { T: type('float32'), N: inputs.length, equation }),
+      tensorflow.node('Einsum', inputs, { ...ofFloat32, N: inputs.length, equation }),
   },
 });

@@ -1,4 +1,4 @@
-import { type } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32 } from '../emitters/tensorflow-nodes.js';
 import type { Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
 
@@ -10,13 +10,12 @@ const alongAxis = (name: 'Softmax' | 'LogSoftmax') =>
     tensorflow: {
       // TensorFlow normalizes over the last axis; another one changes places with it.
       emit: (tensorflow, { attributes: { axis }, shape }, [x]) => {
-        const float = { T: type('float32') };
         const last = shape.length - 1;
-        if (axis === last) return tensorflow.node(name, [x], float);
+        if (axis === last) return tensorflow.node(name, [x], ofFloat32);
         const order = shape.map((_, at) => (at === axis ? last : at === last ? axis : at));
         const swap = (tensor: string) =>
-          tensorflow.node('Transpose', [tensor, tensorflow.integers(order)], float);
-        return swap(tensorflow.node(name, [swap(x)], float));
+          tensorflow.node('Transpose', [tensor, tensorflow.integers(order)], ofFloat32);
+        return swap(tensorflow.node(name, [swap(x)], ofFloat32));
       },
     },
   });

@@ -1,5 +1,5 @@
 import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
-import { type } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32, type } from '../emitters/tensorflow-nodes.js';
 import { reducedShape } from '../graph/shape.js';
 import type { DType, Reduction, Traits, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
@@ -54,18 +54,17 @@ function sumPerChannel(
   x: string,
   isMean: boolean,
 ): string {
-  const float = { T: type('float32') };
   const rows = reducedSize(operand, axes);
   let total = x;
   let rest = rows * operand.shape[operand.shape.length - 1];
   for (const count of stagesOfSum(rows)) {
     rest /= count;
     const matrix = tensorflow.integers([count, rest]);
-    const stage = count === rows ? total : tensorflow.node('Reshape', [total, matrix], float);
-    total = tensorflow.node('BiasAddGrad', [stage], float);
+    const stage = count === rows ? total : tensorflow.node('Reshape', [total, matrix], ofFloat32);
+    total = tensorflow.node('BiasAddGrad', [stage], ofFloat32);
   }
-  const scaled = isMean ? tensorflow.node('Mul', [total, tensorflow.scalar(1 / rows)], float) : total;
-  return keepDims ? tensorflow.node('Reshape', [scaled, tensorflow.integers(shape)], float) : scaled;
+  const scaled = isMean ? tensorflow.node('Mul', [total, tensorflow.scalar(1 / rows)], ofFloat32) : total;
+  return keepDims ? tensorflow.node('Reshape', [scaled, tensorflow.integers(shape)], ofFloat32) : scaled;
 }
 
 type Along = Readonly<{ axis: number }>;

@@ -1,4 +1,4 @@
-import { type } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32 } from '../emitters/tensorflow-nodes.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Shape, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
@@ -101,7 +101,7 @@ const resize = (name: Interpolation, weights: Weights) =>
     tensorflow: {
       emit: (tensorflow, { attributes: { size, ...rule } }, [x]) =>
         tensorflow.node(name, [x, tensorflow.integers(size)], {
-          T: type('float32'),
+          ...ofFloat32,
           ...tensorFlowRule(rule),
         }),
     },
@@ -129,7 +129,7 @@ const resizeGradient = (name: Interpolation, weights: Weights) =>
       emit: (tensorflow, { attributes: rule, inputs: [, { shape }] }, [dy, images]) => {
         // One kernel wants the images, the other only their size.
         const size = name === 'ResizeBilinear' ? images : tensorflow.integers(shape.slice(1, 3));
-        return tensorflow.node(`${name}Grad`, [dy, size], { T: type('float32'), ...tensorFlowRule(rule) });
+        return tensorflow.node(`${name}Grad`, [dy, size], { ...ofFloat32, ...tensorFlowRule(rule) });
       },
     },
   });

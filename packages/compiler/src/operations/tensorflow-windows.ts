@@ -1,5 +1,5 @@
 import type { TensorFlowEmitter } from '../emitters/tensorflow-emitter.js';
-import { type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
+import { ofFloat32, type, type NodeAttribute } from '../emitters/tensorflow-nodes.js';
 import { sizeOf } from '../graph/shape.js';
 import type { Shape, Value } from '../graph/types.js';
 import { span, type Windows } from './window.js';
@@ -31,7 +31,7 @@ function convolutionAttributes(windows: Windows, images: Shape): NodeAttributes 
   const { strides, dilations, pads } = windows;
   const padding = namedPadding(windows, images);
   return {
-    T: type('float32'),
+    ...ofFloat32,
     strides: [1, ...strides, 1],
     dilations: [1, ...dilations, 1],
     padding: padding ?? 'EXPLICIT',
@@ -79,8 +79,6 @@ function isPlain({ strides, dilations }: Windows): boolean {
   return strides[0] === strides[1] && dilations.every((dilation) => dilation === 1);
 }
 
-const floats = { T: type('float32') };
-
 /**
  * The other depthwise convolutions as full ones: a filter [height, width, channels, multiplier] becomes
  * [height, width, channels, channels * multiplier], with zeros where an output has no part of a channel.
@@ -98,11 +96,11 @@ function fullFilter(
   const apart = tensorflow.node(
     'Reshape',
     [filter, tensorflow.integers([height, width, channels, 1, multiplier])],
-    floats,
+    ofFloat32,
   );
-  const masked = tensorflow.node('Mul', [apart, ownChannels(tensorflow, channels)], floats);
+  const masked = tensorflow.node('Mul', [apart, ownChannels(tensorflow, channels)], ofFloat32);
   const shape = [height, width, channels, channels * multiplier];
-  return tensorflow.node('Reshape', [masked, tensorflow.integers(shape)], floats);
+  return tensorflow.node('Reshape', [masked, tensorflow.integers(shape)], ofFloat32);
 }
 
 export function emitDepthwise(
@@ -143,13 +141,13 @@ export function emitDepthwiseBackToFilter(
   const fullSize = tensorflow.integers([height, width, channels, channels * multiplier]);
   const full = tensorflow.node('Conv2DBackpropFilter', [x, fullSize, dy], attributes);
   const apart = tensorflow.integers([height, width, channels, channels, multiplier]);
-  const split = tensorflow.node('Reshape', [full, apart], floats);
-  const masked = tensorflow.node('Mul', [split, ownChannels(tensorflow, channels)], floats);
-  return tensorflow.node('Sum', [masked, tensorflow.integers([3])], floats);
+  const split = tensorflow.node('Reshape', [full, apart], ofFloat32);
+  const masked = tensorflow.node('Mul', [split, ownChannels(tensorflow, channels)], ofFloat32);
+  return tensorflow.node('Sum', [masked, tensorflow.integers([3])], ofFloat32);
 }
 
 const poolingAttributes = ({ window, strides }: Windows, padding: 'SAME' | 'VALID'): NodeAttributes => ({
-  ...floats,
+  ...ofFloat32,
   ksize: [1, ...window, 1],
   strides: [1, ...strides, 1],
   padding,
@@ -158,7 +156,7 @@ const poolingAttributes = ({ window, strides }: Windows, padding: 'SAME' | 'VALI
 /** Rows and columns around the images, of the given number. */
 function padded(tensorflow: TensorFlowEmitter, x: string, { pads }: Windows, filling: number): string {
   const paddings = tensorflow.integers([0, 0, pads[0], pads[2], pads[1], pads[3], 0, 0], [4, 2]);
-  return tensorflow.node('PadV2', [x, paddings, tensorflow.scalar(filling)], floats);
+  return tensorflow.node('PadV2', [x, paddings, tensorflow.scalar(filling)], ofFloat32);
 }
 
 const paddedShape = ([batch, height, width, channels]: Shape, { pads }: Windows) => [
@@ -171,7 +169,7 @@ const paddedShape = ([batch, height, width, channels]: Shape, { pads }: Windows)
 /** The part of padded images that is not padding. */
 function unpadded(tensorflow: TensorFlowEmitter, x: string, { pads }: Windows, shape: Shape): string {
   const operands = [x, tensorflow.integers([0, pads[0], pads[1], 0]), tensorflow.integers(shape)];
-  return tensorflow.node('Slice', operands, { ...floats, Index: type('int32') });
+  return tensorflow.node('Slice', operands, { ...ofFloat32, Index: type('int32') });
 }
 
 export function emitMaxPool(
@@ -218,7 +216,7 @@ export function emitAveragePool(
     return sizeOf(windows.window) / count;
   });
   const factor = tensorflow.constant(corrections, [1, height, width, 1], 'float32');
-  return tensorflow.node('Mul', [average, factor], floats);
+  return tensorflow.node('Mul', [average, factor], ofFloat32);
 }
 
 /** As in TensorFlow.js, each window's gradient is divided by its full size, padding included. */

@@ -6,7 +6,7 @@ import { commonSubexpressions } from './common-subexpressions.js';
 import { constantFolding } from './constant-folding.js';
 import { flatUpdates } from './flat-updates.js';
 import { narrowFactors } from './narrow-factors.js';
-import type { FusionName } from './fusions.js';
+import { fusionNames, type FusionName } from './fusion-names.js';
 import type { Pass } from './pass.js';
 import { patchTiles } from './patch-tiles.js';
 import { rectifierMasks } from './rectifier-masks.js';
@@ -45,8 +45,11 @@ export type PassName =
 /** Which passes run; those that are not named run. */
 export type PassChoice = Partial<Readonly<Record<PassName, boolean>>>;
 
-/** Of the passes of every target. */
-export const passNames = [cleaning, ...groups].flatMap((group) => Object.keys(group)) as readonly PassName[];
+/** Of the passes of every target, and of those that one has beside them. */
+export const passNames = [
+  ...[cleaning, ...groups].flatMap((group) => Object.keys(group)),
+  ...fusionNames,
+] as readonly PassName[];
 
 /** Passes that not every target can have, for they make operations of its own. */
 export type OwnPasses = Partial<Readonly<Record<FusionName, Pass>>>;

@@ -1,5 +1,5 @@
-import { float } from '../../emitters/onnx-emitter.js';
-import { float as tensorFlowFloat, type } from '../../emitters/tensorflow-nodes.js';
+import { float } from '../../emitters/float-attribute.js';
+import { ofFloat32, type } from '../../emitters/tensorflow-nodes.js';
 import type { GraphBuilder } from '../../graph/builder.js';
 import type { NoAttributes, Value } from '../../graph/types.js';
 import { defineOperation } from '../definition.js';
@@ -21,7 +21,7 @@ export const leakyRelu = elementwise<Slope, [x: Value]>('LeakyRelu', {
     emit: (onnx, { attributes: { alpha } }, inputs) =>
       onnx.node('LeakyRelu', inputs, { alpha: float(alpha) }),
   },
-  tensorflow: native('LeakyRelu', ({ attributes: { alpha } }) => ({ alpha: tensorFlowFloat(alpha) })),
+  tensorflow: native('LeakyRelu', ({ attributes: { alpha } }) => ({ alpha: float(alpha) })),
 });
 
 /** 1 above 0, alpha elsewhere: the derivative of relu and of leaky relu. */
@@ -46,12 +46,11 @@ export const step = elementwise<Slope, [x: Value]>('Step', {
   },
   tensorflow: {
     emit: (tensorflow, { attributes: { alpha } }, [x]) => {
-      const float = { T: type('float32') };
-      const positive = tensorflow.node('Greater', [x, tensorflow.scalar(0)], float);
+      const positive = tensorflow.node('Greater', [x, tensorflow.scalar(0)], ofFloat32);
       const [one, slope] = [1, alpha].map((value) => tensorflow.scalar(value));
-      const mask = tensorflow.node('SelectV2', [positive, one, slope], float);
-      const invalid = tensorflow.node('IsNan', [x], float);
-      return tensorflow.node('SelectV2', [invalid, x, mask], float);
+      const mask = tensorflow.node('SelectV2', [positive, one, slope], ofFloat32);
+      const invalid = tensorflow.node('IsNan', [x], ofFloat32);
+      return tensorflow.node('SelectV2', [invalid, x, mask], ofFloat32);
     },
   },
 });
@@ -83,6 +82,6 @@ export const rectifierGradient = defineOperation<Slope, [dy: Value, x: Value]>({
     emit: (tensorflow, { attributes: { alpha }, dtype }, operands) =>
       alpha === 0
         ? tensorflow.node('ReluGrad', operands, { T: type(dtype) })
-        : tensorflow.node('LeakyReluGrad', operands, { T: type(dtype), alpha: tensorFlowFloat(alpha) }),
+        : tensorflow.node('LeakyReluGrad', operands, { T: type(dtype), alpha: float(alpha) }),
   },
 });

@@ -1,4 +1,4 @@
-import { float } from '../../emitters/onnx-emitter.js';
+import { float } from '../../emitters/float-attribute.js';
 import { nativeLogical } from '../native.js';
 import { booleans, floats, numbers, unary } from './elementwise.js';
 

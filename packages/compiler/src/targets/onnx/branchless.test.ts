@@ -1,6 +1,7 @@
 import * as onnxruntime from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { OnnxEmitter, float } from '../../emitters/onnx-emitter.js';
+import { float } from '../../emitters/float-attribute.js';
+import { OnnxEmitter } from '../../emitters/onnx-emitter.js';
 import { withoutBranches } from './branchless.js';
 import { encodeModel, type OnnxModel } from './model.js';
 

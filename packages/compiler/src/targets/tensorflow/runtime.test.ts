@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { gaussianStep } from '../../../test/gaussian-step.js';
 import { tensorFlowIsHere } from '../../../test/against-eager.js';
 import { compile } from '../../compile/compile.js';
-import { inspectTensorFlow, loadTensorFlow } from './runtime.js';
+import { inspectTensorFlow } from './inspect.js';
+import { loadTensorFlow } from './runtime.js';
 
 describe.skipIf(!tensorFlowIsHere)('TensorFlow beside the application', () => {
   it('does not touch the TensorFlow.js of the application', () => {
     const backends = tf.engine().backendNames();
-    const runtime = loadTensorFlow({});
+    const { runtime } = loadTensorFlow({});
     expect(runtime.engine()).not.toBe(tf.engine());
     expect(tf.getBackend()).toBe('cpu');
     expect(tf.engine().backendNames()).toEqual(backends);
@@ -25,11 +26,11 @@ describe.skipIf(!tensorFlowIsHere)('TensorFlow beside the application', () => {
   it('keeps none of the tensors of a call', async () => {
     const { step, inputs, feeds, dispose } = gaussianStep({ width: 4, batch: 2 });
     const compiled = await compile(step, { target: 'tensorflow', inputs });
-    const before = loadTensorFlow({}).memory().numTensors;
+    const before = loadTensorFlow({}).runtime.memory().numTensors;
     for (let call = 0; call < 5; call++) await compiled.run(feeds(call));
     await compiled.readVariables();
     await compiled.writeVariables();
-    expect(loadTensorFlow({}).memory().numTensors).toBe(before);
+    expect(loadTensorFlow({}).runtime.memory().numTensors).toBe(before);
     compiled.dispose();
     dispose();
   });

@@ -2,7 +2,7 @@ import { BackendError } from '@dist-gan/core';
 import type { Data, DType } from '../../graph/types.js';
 import { isNode } from '../is-node.js';
 import type { EngineOptions } from '../target.js';
-import { placesOfTensorFlow } from './installations.js';
+import { installedTensorFlows } from './installations.js';
 
 /** The part of `@tensorflow/tfjs-node` that the compiler uses. */
 export interface TensorFlowRuntime {
@@ -32,24 +32,13 @@ export interface TensorFlowFunction {
   dispose(): void;
 }
 
-const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
-
-/** A TensorFlow that this process can use. */
-export interface TensorFlowInstallation {
-  /** Of TensorFlow itself. */
-  readonly version: string;
+interface LoadedTensorFlow {
+  readonly runtime: TensorFlowRuntime;
   /** The tfjs-node package through which it is called. */
   readonly folder: string;
-  /** Whether it has a GPU build and found a GPU. */
-  readonly gpu: boolean;
 }
 
-interface Loaded {
-  readonly runtime: TensorFlowRuntime;
-  readonly folder: string;
-}
-
-let loaded: (Loaded & { readonly threads: number | undefined }) | undefined;
+let loaded: (LoadedTensorFlow & { readonly threads: number | undefined }) | undefined;
 
 interface StartOptions extends Pick<EngineOptions, 'threads' | 'onWarning'> {
   /** Whether one operation may use several threads, and not only several operations one each. Default true. */
@@ -68,14 +57,14 @@ export function loadTensorFlow({
   threads,
   splitsOperations = true,
   onWarning,
-}: StartOptions): TensorFlowRuntime {
+}: StartOptions): LoadedTensorFlow {
   if (!isNode()) throw new BackendError('compile: target "tensorflow" runs in Node only.', 'tensorflow');
   if (loaded) {
     if (threads !== undefined && threads !== loaded.threads)
       onWarning?.(
         `compile: TensorFlow has started with ${loaded.threads ?? 'its own number of'} threads, so threads: ${threads} has no effect.`,
       );
-    return loaded.runtime;
+    return loaded;
   }
   const { env } = process;
   if (!splitsOperations) env.TF_NUM_INTRAOP_THREADS ??= '1';
@@ -86,38 +75,10 @@ export function loadTensorFlow({
   // Without it every model that is loaded is announced on stderr.
   env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   loaded = { ...findTensorFlow(), threads };
-  return loaded.runtime;
+  return loaded;
 }
 
-/**
- * The TensorFlow that target `tensorflow` uses, started.
- *
- * @throws BackendError there is none, or none that works
- */
-export function inspectTensorFlow(): TensorFlowInstallation {
-  const runtime = loadTensorFlow({});
-  const { isUsingGpuDevice, binding } = runtime.backend();
-  return { version: binding.TF_Version, folder: loaded!.folder, gpu: isUsingGpuDevice };
-}
-
-/** Whether there is a tfjs-node to try. Looks, in a few milliseconds, and loads nothing. */
-export function isTensorFlowInstalled(): boolean {
-  return !installedTensorFlows().next().done;
-}
-
-/** Every tfjs-node that is found, in the order in which they are tried. */
-function* installedTensorFlows() {
-  const { createRequire } = process.getBuiltinModule('node:module');
-  for (const place of placesOfTensorFlow()) {
-    const require = createRequire(place);
-    for (const name of packages) {
-      const entry = resolved(require, name);
-      if (entry !== undefined) yield { require, name, entry };
-    }
-  }
-}
-
-function findTensorFlow(): Loaded {
+function findTensorFlow(): LoadedTensorFlow {
   const path = process.getBuiltinModule('node:path');
   const failures: string[] = [];
   for (const { require, name, entry } of installedTensorFlows()) {
@@ -134,14 +95,6 @@ function findTensorFlow(): Loaded {
       '@tensorflow/tfjs-node where its own script can.',
     'tensorflow',
   );
-}
-
-function resolved(require: NodeJS.Require, name: string): string | undefined {
-  try {
-    return require.resolve(name);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What copies of TensorFlow.js of one version share in a process. */

@@ -2,7 +2,6 @@ import { BackendError } from '@dist-gan/core';
 import { largestProduct } from '../../operations/work.js';
 import { expandOperations } from '../expand.js';
 import type { Target } from '../target.js';
-import { loadTensorFlow } from './runtime.js';
 
 /**
  * Below this many multiplications (about a tenth of a millisecond of one thread) threads lose more by sharing an
@@ -16,14 +15,19 @@ export const tensorFlowTarget: Target = {
   passes: { flatUpdates: false, columnSums: false },
   ownPasses: async () => (await import('../../passes/fusions.js')).fusions,
   expand: (graph, builder) => expandOperations(graph, builder, 'tensorflow'),
-  start: (options, graph) => {
+  start: async (options, graph) => {
     if (options.device === 'webgpu') {
       throw new BackendError(
         'compile: TensorFlow does not run on WebGPU; use target "onnx" for that, or device "cuda" or "cpu".',
         'tensorflow',
       );
     }
-    const runtime = loadTensorFlow({ ...options, splitsOperations: largestProduct(graph) >= smallestSplit });
+    // What is for TensorFlow alone, pages need not load.
+    const { loadTensorFlow } = await import('./runtime.js');
+    const { runtime } = loadTensorFlow({
+      ...options,
+      splitsOperations: largestProduct(graph) >= smallestSplit,
+    });
     const { isUsingGpuDevice, binding } = runtime.backend();
     const title = `TensorFlow ${binding.TF_Version}`;
     if (options.device === 'cuda' && !isUsingGpuDevice) {
@@ -35,7 +39,6 @@ export const tensorFlowTarget: Target = {
     return {
       title,
       createProgram: async (graph) => {
-        // What is for TensorFlow alone, pages need not load.
         const { TensorFlowProgram } = await import('./program.js');
         return TensorFlowProgram.create(graph, runtime, options);
       },
