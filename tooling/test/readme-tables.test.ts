@@ -1,4 +1,4 @@
-/** Tables of READMEs that repeat the list of their package. */
+/** READMEs: tables that repeat the list of their package, and how long that of the project is. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { architectures } from '../../packages/architectures/src/index.js';
@@ -28,17 +28,25 @@ function namesIn(readme: string, column: string, ...others: string[]): string[] 
   return rows.flatMap((row) => [...row[at].matchAll(/`([^`]+)`/g)].map(([, name]) => name));
 }
 
+const functionsOf = (exported: object): object =>
+  Object.fromEntries(Object.entries(exported).filter(([, value]) => typeof value === 'function'));
+
 const lists: [string, object, [string, string]][] = [
   ['architectures', architectures, ['id', 'networks']],
   ['augmentations', augmentations, ['id', 'what it changes']],
   ['datasets', datasets, ['id', 'samples']],
   ['methods', methods, ['id', 'what it is']],
   ['methods', regularisers, ['id', 'what it adds']],
-  ['losses', losses, ['function', 'value']],
+  ['losses', functionsOf(losses), ['function', 'value']],
 ];
 
 it.each(lists)('the README of %s has a row for each of its list, and no other', (readme, list, columns) => {
   const names = namesIn(readme, ...columns);
   expect(names).toHaveLength(new Set(names).size);
   expect(new Set(names)).toEqual(new Set(Object.keys(list)));
+});
+
+it('the README of the project is read in a few minutes', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(readme.split(/\s+/).length).toBeLessThan(900);
 });

@@ -30,7 +30,11 @@ export {
 } from './adversarial/relativistic.js';
 export { squaredGradient } from './penalties/squared-gradient.js';
 export { leCam } from './penalties/lecam.js';
-export { diversityPenalty, type DiversityPenaltyOptions } from './diversity/diversity-penalty.js';
+export {
+  diversityPenalty,
+  largestSteepness,
+  type DiversityPenaltyOptions,
+} from './diversity/diversity-penalty.js';
 export { gdpp, type GdppOptions } from './diversity/gdpp.js';
 export { pullAwayTerm } from './energy/pull-away.js';
 export { unrolledWeights, type UnrolledAdam } from './unrolled/unrolled-weights.js';

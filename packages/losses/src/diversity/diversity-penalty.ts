@@ -5,8 +5,8 @@ import { requireTensors } from '../checks/require-tensors.js';
 /** Keeps a row of length 0 from being divided by it. */
 const leastLength = 1e-12;
 
-/** The largest ratio of two similarities is e to the steepness, and float32 ends at e^88. */
-const mostSteep = 80;
+/** The largest steepness of {@link diversityPenalty}: the largest ratio of two similarities is e to it, and float32 ends at e^88. */
+export const largestSteepness = 80;
 
 export interface DiversityPenaltyOptions {
   /** How steeply cosines are taken to similarities between 0 and 1, from 0 to 80. Default 5. */
@@ -35,9 +35,9 @@ export function diversityPenalty(
   const where = 'diversityPenalty';
   const { latents, features } = tensors;
   requireTensors(where, { latents, features });
-  if (!(steepness >= 0 && steepness <= mostSteep)) {
+  if (!(steepness >= 0 && steepness <= largestSteepness)) {
     throw new OptionError(
-      `${where}: steepness must be a number from 0 to ${mostSteep}, got ${steepness}`,
+      `${where}: steepness must be a number from 0 to ${largestSteepness}, got ${steepness}`,
       'steepness',
       steepness,
     );

@@ -1,5 +1,5 @@
 import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
-import { diversityPenalty as diversityPenaltyLoss } from '@dist-gan/losses';
+import { diversityPenalty as diversityPenaltyLoss, largestSteepness } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { choice } from '../options/choice.js';
 
@@ -8,8 +8,11 @@ const id = 'diversity-penalty';
 const schema = v.strictObject({
   /** Default of our own: the paper's is not known here; the implementation that the formula is from has 10. */
   weight: v.optional(nonNegative, 1),
-  /** How steeply cosines become similarities, from 0 to 80: e to it is the largest ratio of two, and float32 ends at e^88. */
-  steepness: v.optional(v.pipe(nonNegative, v.maxValue(80, 'must be 80 at most')), 5),
+  /** How steeply cosines become similarities, from 0 to 80. */
+  steepness: v.optional(
+    v.pipe(nonNegative, v.maxValue(largestSteepness, `must be ${largestSteepness} at most`)),
+    5,
+  ),
   /** What generated samples are compared by: discriminator `features` (default), or `samples` as they are. */
   space: v.optional(choice('features', 'samples'), 'features'),
 });
