@@ -15,7 +15,7 @@ import { loadQueue } from '../sweeps/queue.js';
 import { runTitle } from '../sweeps/run-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
 
 export const arrayTask: Command = {
@@ -51,7 +51,7 @@ export const arrayTask: Command = {
       '--storage, from which each run is brought and to which its checkpoints are put. What is over is left alone; a run that was stopped goes on from its\n' +
       'newest checkpoint; one that fails is tried once more, then it is a result.',
     'The server and the keys of a storage are named by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-    `Exit codes: 0 its runs are over, whatever came of them, 2 bad input, 69 no such engine or storage here, ${otherCodes}.`,
+    `Exit codes: 0 its runs are over, whatever came of them, 2 bad input, 69 no such engine or storage here, ${codesOfLongWork}.`,
   ],
   examples: [
     'dist-gan array-task sweeps/grid/runs-0a1b2c3d.json --index 7',

@@ -20,6 +20,11 @@ export const exitCodes = {
   machine: 74,
 } as const;
 
-/** What a command that can be asked to end early may end with beside codes of its own, for its help. */
-export const otherCodes =
-  '74 the machine lacks room, memory or a right, 130 ended by Ctrl-C (143 SIGTERM, 129 closed terminal, 141 closed pipe), 1 anything unforeseen';
+const lacking = `${exitCodes.machine} the machine lacks room, memory or a right`;
+const unforeseen = `${exitCodes.unexpected} anything unforeseen`;
+
+/** What a command may end with beside codes of its own, for its help. */
+export const codesOfAll = `${lacking}, ${unforeseen}`;
+
+/** The same of a command that can be asked to end early. */
+export const codesOfLongWork = `${lacking}, 130 ended by Ctrl-C (143 SIGTERM, 129 closed terminal, 141 closed pipe), ${unforeseen}`;

@@ -32,7 +32,7 @@ import { StageProgress } from '../evaluation/stage-progress.js';
 import { openStatisticsCache } from '../evaluation/statistics-folder.js';
 import { otherFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 
 const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
 const featureMetrics = Object.entries(allMetrics).flatMap(([id, metric]) =>
@@ -152,7 +152,7 @@ export const evaluate: Command = {
       'must not be compared: each result carries all three.',
     'A large set is measured by many processes, each with --shard k/n, on any machine that sees it; dist-gan merge-shards makes mean and\n' +
       'covariance of the whole, whose FID is that of one process.',
-    `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
+    `Exit codes: 0 done, 2 bad input, ${codesOfLongWork}.`,
   ],
   examples: [
     'dist-gan evaluate samples --shard 0/8 --out part-0.npz',

@@ -8,7 +8,7 @@ import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { fetchPublication } from '../fetch/index.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 
 const publications: Readonly<Record<string, Publication>> = {
   ...datasetPublications,
@@ -51,7 +51,7 @@ export const fetch: Command = {
     'inception brings pt_inception-2015-12-05-6726825d.pth (91 MB, Apache-2.0), which evaluate and runs with FID look for in the data\n' +
       'folder. TensorFlow publishes the same weights without a checksum, as inception-2015-12-05.tgz on download.tensorflow.org: unpack\n' +
       'classify_image_graph_def.pb from it into the data folder.',
-    `Exit codes: 0 done, 2 bad input or no such file to be had, ${otherCodes}.`,
+    `Exit codes: 0 done, 2 bad input or no such file to be had, ${codesOfLongWork}.`,
   ],
   examples: ['dist-gan fetch cifar10', 'dist-gan fetch inception', 'dist-gan fetch stl10 --data /disk/data'],
   async run(given, terminal) {

@@ -6,7 +6,7 @@ import { mergeMomentsParts, readMomentsPart, type MomentsPart } from '@dist-gan/
 import type { ParsedArguments } from '../arguments/index.js';
 import { otherFile, writeOutputFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
-import { exitCodes, type Command } from './command.js';
+import { codesOfAll, exitCodes, type Command } from './command.js';
 
 export const mergeShards: Command = {
   name: 'merge-shards',
@@ -23,7 +23,7 @@ export const mergeShards: Command = {
   details: [
     'Makes mean and covariance of a whole set from the parts that dist-gan evaluate --shard k/n has written, in float64. The file is what dist-gan evaluate,\n' +
       'pytorch-fid and clean-fid compare with. Parts of different sets, networks or protocols, and parts that are missing or there twice, are refused.',
-    'Exit codes: 0 done, 2 bad input, 74 the machine lacks room, memory or a right, 1 anything unforeseen.',
+    `Exit codes: 0 done, 2 bad input, ${codesOfAll}.`,
   ],
   examples: [
     'dist-gan merge-shards part-*.npz --out samples.npz && dist-gan evaluate samples.npz --against cifar10-train',

@@ -33,7 +33,7 @@ import { estimateWords, planWords, resultWords } from '../sweeps/sweep-words.js'
 import { trainingProgram } from '../sweeps/training-program.js';
 import { writeWorkers } from '../sweeps/workers-file.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
 import { executors } from './training-engine.js';
 import { shown } from './training-run.js';
@@ -146,7 +146,7 @@ export const sweep: Command = {
       'another run. A run that fails is tried once more, then it is a result; where the machine lacks room, memory or a right the sweep stops,\n' +
       'and no run has failed. {seed} in a value of --set is the seed of the run.',
     'A method has the settings of the preset <preset>-<method> where there is one, else its own defaults.',
-    `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
+    `Exit codes: 0 done, 2 bad input, ${codesOfLongWork}.`,
   ],
   examples: [
     'dist-gan sweep --preset gaussian-grid --methods gan,wgan-gp,dist-gan --seeds 8 --steps 12000 --jobs 2',

@@ -17,7 +17,7 @@ import { workUntilEnding } from '../ending/index.js';
 import { StageProgress } from '../evaluation/stage-progress.js';
 import { count, duration } from '../progress/index.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 
 const defaultEpochs = 5;
 
@@ -44,7 +44,7 @@ export const trainClassifier: Command = {
   details: [
     'Its share of right answers on the 10,000 test digits is measured, written beside the weights with their checksum,\n' +
       'and part of the protocol of every number that it makes.',
-    `Exit codes: 0 done, 2 bad input, ${otherCodes}.`,
+    `Exit codes: 0 done, 2 bad input, ${codesOfLongWork}.`,
   ],
   examples: ['dist-gan train-classifier mnist', 'dist-gan train-classifier mnist --data path/to/data'],
   async run(given, terminal) {

@@ -33,7 +33,7 @@ import {
 } from '../settings/index.js';
 import type { Terminal } from '../terminal.js';
 import { checkpointFlags, chooseCheckpoints, refuseCheckpoints } from './checkpoints.js';
-import { otherCodes, type Command } from './command.js';
+import { codesOfLongWork, type Command } from './command.js';
 import { executors, type EngineChoice } from './training-engine.js';
 import { trainRecipe } from './recipe-run.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
@@ -129,7 +129,7 @@ export const train: Command = {
     'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
       'pipe; a second Ctrl-C ends it at once. dist-gan resume goes on.',
     'A recipe (ae-ot-mnist) trains in stages, each of which is kept: its keys are --set recipe.steps=500 and the like.',
-    `Exit codes: 0 done, 2 bad input or a run that cannot go on, 69 no such engine here, ${otherCodes}.`,
+    `Exit codes: 0 done, 2 bad input or a run that cannot go on, 69 no such engine here, ${codesOfLongWork}.`,
   ],
   examples: [
     'dist-gan train gaussian-grid',

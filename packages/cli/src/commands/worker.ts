@@ -10,7 +10,7 @@ import { loadQueue, queueAddress } from '../sweeps/queue.js';
 import { runTitle, shareOf } from '../sweeps/run-words.js';
 import { trainingProgram } from '../sweeps/training-program.js';
 import type { Terminal } from '../terminal.js';
-import { otherCodes, exitCodes, type Command } from './command.js';
+import { codesOfLongWork, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
 
 export const worker: Command = {
@@ -59,7 +59,7 @@ export const worker: Command = {
     'A run wants the versions that it was planned with: a worker that has others, or lacks the engine or the folder, leaves it to others.',
     'The server and the keys of a storage are named by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     'redis://user:password@host:6379, rediss:// for TLS. Other users of a machine can read its command lines: put a password into DIST_GAN_QUEUE.',
-    `Exit codes: 2 bad input, 69 no such queue, ${otherCodes}.`,
+    `Exit codes: 2 bad input, 69 no such queue, ${codesOfLongWork}.`,
   ],
   examples: ['dist-gan worker --queue redis://queue.lab:6379 --jobs 4'],
   run: work,
