@@ -9,17 +9,16 @@ import {
 } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { smallMethods } from '../../../tooling/test/small-methods.js';
 import { methods } from './methods.js';
 import { regularisers } from './regularisers/regularisers.js';
 
-const batchSize = 4;
+const batchSize = 8;
 const shape = [batchSize, 2] as const;
 
-/** What makes a method fit such a batch. */
+/** What makes a method, or a regulariser, fit such a batch. */
 const small: Record<string, object> = {
-  'dan-s': { setSize: 2 },
-  'dan-2s': { setSize: 1 },
-  'info-gan': { categories: 2, continuous: 0 },
+  ...smallMethods,
   'balanced-consistency': { flip: false, translation: false, noise: 0.1 },
 };
 const cases: [string, Method][] = [

@@ -5,6 +5,7 @@ import { gaussianGrid } from '@dist-gan/datasets';
 import { methods } from '@dist-gan/methods';
 import { fit, type FitOptions, type RunState } from '@dist-gan/trainer';
 import { expect } from 'vitest';
+import { smallMethods } from '../../../tooling/test/small-methods.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/checkpoints/checkpoint-file.js';
 
 const record = { options: {}, seed: 5, versions: {}, engine: 'test' };
@@ -50,14 +51,8 @@ export async function expectSameBytes(given: FitOptions): Promise<void> {
   expect(Buffer.compare(whole.get(2)!, whole.get(4)!)).not.toBe(0);
 }
 
-/** What makes a method fit these batches and latents. */
-const small: Record<string, object> = {
-  'dan-s': { setSize: 2 },
-  'dan-2s': { setSize: 2 },
-  'info-gan': { categories: 2, continuous: 0 },
-};
 /** Every method. */
 export const allMethods = Object.entries(methods).map(([id, make]): [string, Method] => [
   id,
-  make(small[id]),
+  make(smallMethods[id]),
 ]);

@@ -15,6 +15,7 @@ import {
   methods,
 } from '@dist-gan/methods';
 import { expect, it } from 'vitest';
+import { smallMethods } from '../../../tooling/test/small-methods.js';
 import { inputLayout } from '../src/inputs/input-layout.js';
 import { stepInputs } from '../src/inputs/step-inputs.js';
 import { buildNetworks, disposeNetworks } from '../src/networks/build-networks.js';
@@ -82,15 +83,9 @@ function trainEagerly(method: Method, setting: Setting): ReturnType<typeof train
   return run;
 }
 
-/** What makes a method fit a batch of 8 samples with 2 latents. */
-const small: Record<string, object> = {
-  'dan-s': { setSize: 4 },
-  'dan-2s': { setSize: 2 },
-  'info-gan': { categories: 2, continuous: 0 },
-};
 /** Every method, and forms of some that their defaults do not have. */
 export const allCases: [string, Method, Setting?][] = [
-  ...Object.entries(methods).map(([id, make]): [string, Method] => [id, make(small[id])]),
+  ...Object.entries(methods).map(([id, make]): [string, Method] => [id, make(smallMethods[id])]),
   [
     'dist-gan as in the two-dimensional presets',
     distGan({
