@@ -3,24 +3,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { requireImages } from './require-images.js';
 
-export interface DiffAugmentOptions {
-  /** Brightness, saturation and contrast. Default true. */
-  readonly color?: boolean;
-  /** Shifts of up to an eighth of the image; what moves in is grey. Default true. */
-  readonly translation?: boolean;
-  /** A grey rectangle of half the image's height and width. Default true. */
-  readonly cutout?: boolean;
-}
-
 const id = 'diff-augment';
 /** Brightness, saturation, contrast; rows and columns of the shift; rows and columns of the rectangle. */
 const numbersPerSample = 7;
 
 const schema = v.strictObject({
+  /** Brightness, saturation and contrast. Default true. */
   color: v.optional(v.boolean('must be true or false'), true),
+  /** Shifts of up to an eighth of the image; what moves in is grey. Default true. */
   translation: v.optional(v.boolean('must be true or false'), true),
+  /** A grey rectangle of half the image's height and width. Default true. */
   cutout: v.optional(v.boolean('must be true or false'), true),
 });
+
+export type DiffAugmentOptions = v.InferInput<typeof schema>;
 
 /**
  * DiffAugment: the discriminator sees real and generated images in random colours, shifted, and with a part cut out, so

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { buildAutoencoderNetwork } from './autoencoder-networks.js';
 
-export interface AeOtAutoencoderOptions {
+const schema = v.strictObject({
   /** Channels of the encoder's first convolution; each halving doubles them. Default 80. */
-  readonly width?: number;
-}
+  width: v.optional(positiveInteger, 80),
+});
 
-const schema = v.strictObject({ width: v.optional(positiveInteger, 80) });
+export type AeOtAutoencoderOptions = v.InferInput<typeof schema>;
 
 /**
  * The autoencoder of AE-OT: an encoder, and a generator that decodes, for square images whose side is a multiple

@@ -4,15 +4,15 @@ import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDcganNetwork } from './dcgan-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
-export interface CelebaDcganOptions {
+const schema = v.strictObject({
   /**
    * Channels of the first convolution; each halving doubles them. Default 128, as in the authors' last
    * release; 64 is the width of the first release and of the published numbers.
    */
-  readonly width?: number;
-}
+  width: v.optional(positiveInteger, 128),
+});
 
-const schema = v.strictObject({ width: v.optional(positiveInteger, 128) });
+export type CelebaDcganOptions = v.InferInput<typeof schema>;
 
 /**
  * The DCGANs of Dist-GAN for CelebA at 64 x 64: four halvings, windows of 5 x 5 and strides of 2. They serve

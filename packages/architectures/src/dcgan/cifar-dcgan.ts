@@ -5,26 +5,22 @@ import { buildDcganNetwork } from './dcgan-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 import { classesEntry } from '../network/classes-entry.js';
 
-export interface CifarDcganOptions {
+const schema = v.strictObject({
   /**
    * `head` (default): the networks of the authors' last release, three halvings. `2018`: those of the first
    * release and of the published numbers, four halvings and half the width.
    */
-  readonly form?: 'head' | '2018';
+  form: v.optional(v.picklist(['head', '2018'], 'must be one of head, 2018'), 'head'),
   /** Channels of the first convolution; each halving doubles them. Default 128 for `head`, 64 for `2018`. */
-  readonly width?: number;
+  width: v.optional(positiveInteger),
   /**
    * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
    * a scale and an offset for each class, the discriminator's logit a projection of it.
    */
-  readonly classes?: number;
-}
-
-const schema = v.strictObject({
-  form: v.optional(v.picklist(['head', '2018'], 'must be one of head, 2018'), 'head'),
-  width: v.optional(positiveInteger),
   classes: classesEntry,
 });
+
+export type CifarDcganOptions = v.InferInput<typeof schema>;
 
 const forms = {
   head: {

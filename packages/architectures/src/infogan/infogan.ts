@@ -5,20 +5,17 @@ import { buildInfoganNetwork } from './infogan-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 import { furtherKinds, isFurtherKind } from './infogan-kinds.js';
 
-export interface InfoganOptions {
+const schema = v.strictObject({
   /** Channels of the first convolution; the others are multiples of it. Default 64. */
-  readonly width?: number;
+  width: v.optional(positiveInteger, 64),
   /**
    * Whether the discriminator has batch norm, default true; false for methods with a gradient penalty, such as
    * WGAN-GP and DRAGAN.
    */
-  readonly discriminatorBatchNorm?: boolean;
-}
-
-const schema = v.strictObject({
-  width: v.optional(positiveInteger, 64),
   discriminatorBatchNorm: v.optional(v.boolean('must be true or false'), true),
 });
+
+export type InfoganOptions = v.InferInput<typeof schema>;
 
 /**
  * The networks of InfoGAN's type on which Lucic et al. compare GANs, two convolutions and a dense layer, for

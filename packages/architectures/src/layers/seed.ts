@@ -1,11 +1,5 @@
+import { seed as anySeed } from '@dist-gan/core';
 import * as v from 'valibot';
 
 /** The option `seed` of a layer that draws its own weights. */
-export const seed = v.optional(
-  v.pipe(
-    v.number('must be a whole number'),
-    v.safeInteger('must be a whole number'),
-    v.minValue(0, 'must be 0 or more'),
-  ),
-  0,
-);
+export const seed = v.optional(anySeed, 0);

@@ -5,20 +5,6 @@ import { distGanPaper } from '../network/dist-gan-paper.js';
 import { ofOneSample, ofSets } from '../network/sets.js';
 import { buildDenseNetwork } from './dense-networks.js';
 
-/** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
-export interface MlpOptions {
-  /** Units of each hidden layer, the same for every network; default [128, 128, 128]. */
-  readonly hiddenUnits?: readonly number[];
-  /** After every hidden layer; default `relu`. */
-  readonly activation?: 'relu' | 'leaky-relu' | 'tanh';
-  /** Slope of `leaky-relu` below 0; default 0.2. */
-  readonly leakySlope?: number;
-  /** Of the generator: `sigmoid` (default) for samples in [0, 1], `linear` for samples without bounds. */
-  readonly outputActivation?: 'sigmoid' | 'linear';
-  /** Whether every layer of a discriminator has spectral norm, as SN-GAN needs it; default false. */
-  readonly discriminatorSpectralNorm?: boolean;
-}
-
 const schema = v.strictObject({
   hiddenUnits: v.optional(
     v.pipe(
@@ -27,17 +13,27 @@ const schema = v.strictObject({
     ),
     [128, 128, 128],
   ),
+  /** After every hidden layer; default `relu`. */
   activation: v.optional(
     v.picklist(['relu', 'leaky-relu', 'tanh'], 'must be one of relu, leaky-relu, tanh'),
     'relu',
   ),
+  /** Slope of `leaky-relu` below 0; default 0.2. */
   leakySlope: v.optional(positive, 0.2),
+  /** Of the generator: `sigmoid` (default) for samples in [0, 1], `linear` for samples without bounds. */
   outputActivation: v.optional(
     v.picklist(['sigmoid', 'linear'], 'must be one of sigmoid, linear'),
     'sigmoid',
   ),
+  /** Whether every layer of a discriminator has spectral norm, as SN-GAN needs it; default false. */
   discriminatorSpectralNorm: v.optional(v.boolean('must be true or false'), false),
 });
+
+/** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
+export type MlpOptions = Omit<v.InferInput<typeof schema>, 'hiddenUnits'> & {
+  /** Units of each hidden layer, the same for every network; default [128, 128, 128]. */
+  readonly hiddenUnits?: readonly number[];
+};
 
 /**
  * Networks of dense layers: with the defaults, encoder, generator and discriminator of the authors'

@@ -3,12 +3,12 @@ import { model, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { NetworkBuilder } from '../network/network-builder.js';
 
-export interface MnistClassifierOptions {
+const schema = v.strictObject({
   /** Channels of the first convolution; the other layers are multiples of it. Default 16. */
-  readonly width?: number;
-}
+  width: v.optional(positiveInteger, 16),
+});
 
-const schema = v.strictObject({ width: v.optional(positiveInteger, 16) });
+export type MnistClassifierOptions = v.InferInput<typeof schema>;
 
 const kernelSize = 5;
 const stride = 2;

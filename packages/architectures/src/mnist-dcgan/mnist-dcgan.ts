@@ -7,26 +7,22 @@ import { buildHeadNetwork } from './head-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 import { classesEntry } from '../network/classes-entry.js';
 
-export interface MnistDcganOptions {
+const schema = v.strictObject({
   /**
    * `head` (default): the authors' released networks, with batch norm, and a dense layer between 8 x 8 and
    * 7 x 7 feature maps. `gaan`: those of GAAN, wider, without batch norm, and with a crop in that place.
    */
-  readonly form?: 'head' | 'gaan';
+  form: v.optional(v.picklist(['head', 'gaan'], 'must be one of head, gaan'), 'head'),
   /** Channels of the first convolution; the other layers are multiples of it. Default 64. */
-  readonly width?: number;
+  width: v.optional(positiveInteger, 64),
   /**
    * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
    * a scale and an offset for each class, the discriminator's logit a projection of it. For the form `head`.
    */
-  readonly classes?: number;
-}
-
-const schema = v.strictObject({
-  form: v.optional(v.picklist(['head', 'gaan'], 'must be one of head, gaan'), 'head'),
-  width: v.optional(positiveInteger, 64),
   classes: classesEntry,
 });
+
+export type MnistDcganOptions = v.InferInput<typeof schema>;
 
 /**
  * The convolutional networks of Dist-GAN for MNIST: images of 28 x 28 with any number of channels, windows

@@ -5,20 +5,16 @@ import { NetworkBuilder } from '../network/network-builder.js';
 import { generatorAlone, type PublishedGenerator } from './published-generator.js';
 import type { LayerSource } from './weight-mapping.js';
 
-export interface MimicrySnganOptions {
-  /** Height and width of its images. Default 32. */
-  readonly resolution?: 32 | 48 | 64 | 128;
-  /** Channels of its first feature maps. Default mimicry's: 256, 512, 1024 and 1024. */
-  readonly width?: number;
-  /** Default 128. */
-  readonly latentDimension?: number;
-}
-
 const schema = v.strictObject({
+  /** Height and width of its images. Default 32. */
   resolution: v.optional(v.picklist([32, 48, 64, 128], 'must be one of 32, 48, 64, 128'), 32),
+  /** Channels of its first feature maps. Default mimicry's: 256, 512, 1024 and 1024. */
   width: v.optional(positiveInteger),
+  /** Default 128. */
   latentDimension: v.optional(positiveInteger, 128),
 });
+
+export type MimicrySnganOptions = v.InferInput<typeof schema>;
 
 /** Side of the first feature maps, their channels, and the channels of each block as fractions of them. */
 const forms = {

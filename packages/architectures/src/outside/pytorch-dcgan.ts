@@ -5,20 +5,16 @@ import { NetworkBuilder } from '../network/network-builder.js';
 import { generatorAlone, type PublishedGenerator } from './published-generator.js';
 import type { LayerSource } from './weight-mapping.js';
 
-export interface PytorchDcganOptions {
-  /** Channels of its last feature maps, `ngf`. Default 64. */
-  readonly width?: number;
-  /** `nz`. Default 100. */
-  readonly latentDimension?: number;
-  /** Channels of its images, `nc`. Default 3. */
-  readonly channels?: number;
-}
-
 const schema = v.strictObject({
+  /** Channels of its last feature maps, `ngf`. Default 64. */
   width: v.optional(positiveInteger, 64),
+  /** `nz`. Default 100. */
   latentDimension: v.optional(positiveInteger, 100),
+  /** Channels of its images, `nc`. Default 3. */
   channels: v.optional(positiveInteger, 3),
 });
+
+export type PytorchDcganOptions = v.InferInput<typeof schema>;
 
 const firstSide = 4;
 /** Channels of the feature maps, as multiples of the width. */

@@ -6,35 +6,30 @@ import { buildResnetNetwork } from './resnet-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 import { classesEntry } from '../network/classes-entry.js';
 
-export interface ResnetOptions {
+const schema = v.strictObject({
   /**
    * Which images the networks are made for: 32 x 32 (default, CIFAR-10) or 48 x 48 (STL-10). They serve others
    * too whose height and width are equal and a multiple of 8 (32) or 16 (48).
    */
-  readonly resolution?: 32 | 48;
+  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
   /**
    * `head` (default): the blocks of the authors' last release, which halve with strided 1 x 1 convolutions. `v1`:
    * those of their December 2018 release, after WGAN-GP's, which halve with strided 3 x 3 convolutions and means.
    */
-  readonly form?: 'head' | 'v1';
+  form: v.optional(v.picklist(['head', 'v1'], 'must be one of head, v1'), 'head'),
   /**
    * Channels of the discriminator's first block; all others are multiples of it. Default 128 for the resolution
    * 32, 64 for 48.
    */
-  readonly width?: number;
+  width: v.optional(positiveInteger),
   /**
    * Conditions generator and discriminator on so many classes, of 2 or more; default none. Batch norms of the generator get
    * a scale and an offset for each class, the discriminator's logit a projection of it.
    */
-  readonly classes?: number;
-}
-
-const schema = v.strictObject({
-  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
-  form: v.optional(v.picklist(['head', 'v1'], 'must be one of head, v1'), 'head'),
-  width: v.optional(positiveInteger),
   classes: classesEntry,
 });
+
+export type ResnetOptions = v.InferInput<typeof schema>;
 
 const codes = {
   head: 'tntrung/gan 6e67fe3 distgan_image/modules/models_resnet.py',

@@ -5,26 +5,22 @@ import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildSnganCnnNetwork } from './sngan-cnn-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
-export interface SnganCnnOptions {
+const schema = v.strictObject({
   /**
    * Which images the networks are made for: 32 x 32 (default, CIFAR-10) or 48 x 48 (STL-10); only the encoders
    * differ. They serve all images whose height and width are multiples of 8.
    */
-  readonly resolution?: 32 | 48;
+  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
   /**
    * `authors` (default): as Dist-GAN's authors have them, without spectral norm, with a generator twice as wide as
    * SN-GAN's. `sn-gan`: SN-GAN's own, with spectral norm in every layer of the discriminator.
    */
-  readonly form?: 'authors' | 'sn-gan';
-  /** Channels of the discriminator's first convolution; all others are multiples of it. Default 64. */
-  readonly width?: number;
-}
-
-const schema = v.strictObject({
-  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
   form: v.optional(v.picklist(['authors', 'sn-gan'], 'must be one of authors, sn-gan'), 'authors'),
+  /** Channels of the discriminator's first convolution; all others are multiples of it. Default 64. */
   width: v.optional(positiveInteger, 64),
 });
+
+export type SnganCnnOptions = v.InferInput<typeof schema>;
 
 const sources = {
   authors: { ...distGanPaper, code: 'tntrung/gan 6e67fe3 distgan_image/modules/models_sngan.py' },

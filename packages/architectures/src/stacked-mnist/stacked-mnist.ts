@@ -5,27 +5,23 @@ import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildStackedMnistNetwork } from './stacked-mnist-networks.js';
 import { assertBasicKind, basicKinds } from '../network/basic-kinds.js';
 
-export interface StackedMnistOptions {
+const schema = v.strictObject({
   /**
    * `authors-later` (default): the networks of the authors' later code, windows of 5 x 5, no batch norm in the
    * discriminator. `unrolled-paper`: those of Unrolled GAN as PacGAN's code has them, windows of 3 x 3, batch
    * norm after every convolution of the discriminator.
    */
-  readonly form?: 'authors-later' | 'unrolled-paper';
-  /** The discriminator's width as a part of the generator's, K in the papers' tables. Default `quarter`. */
-  readonly discriminatorSize?: 'quarter' | 'half';
-  /** Channels of the generator's last hidden layer: a multiple of 4 (`quarter`) or 2 (`half`). Default 8. */
-  readonly width?: number;
-}
-
-const schema = v.strictObject({
   form: v.optional(
     v.picklist(['authors-later', 'unrolled-paper'], 'must be one of authors-later, unrolled-paper'),
     'authors-later',
   ),
+  /** The discriminator's width as a part of the generator's, K in the papers' tables. Default `quarter`. */
   discriminatorSize: v.optional(v.picklist(['quarter', 'half'], 'must be one of quarter, half'), 'quarter'),
+  /** Channels of the generator's last hidden layer: a multiple of 4 (`quarter`) or 2 (`half`). Default 8. */
   width: v.optional(positiveInteger, 8),
 });
+
+export type StackedMnistOptions = v.InferInput<typeof schema>;
 
 const parts = { quarter: 4, half: 2 } as const;
 

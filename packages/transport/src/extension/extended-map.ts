@@ -12,34 +12,12 @@ import { centred } from '../cells/centred-planes.js';
 import { defaultEngine } from '../cells/default-engine.js';
 import { locateSamples } from '../cells/locate-samples.js';
 import type { MakePlaneEngine, PlaneEngine } from '../cells/plane-engine.js';
+import { functionOf } from '../function-of.js';
 import { checkSamples } from '../points/check-samples.js';
 import type { BrenierPotential } from '../potential/brenier-potential.js';
 import { dihedralAngle } from '../potential/dihedral-angle.js';
 import { sobolPoints } from '../sobol/sobol-points.js';
 import { meansOfCells } from './means-of-cells.js';
-
-export interface ExtensionOptions {
-  /**
-   * The largest dihedral angle, in radians, across which points are mixed; faces with a larger one are the singular
-   * set. `pi` mixes across all. The authors' code: 0.2 and 0.4 for its Gaussians, 0.7 for CelebA.
-   */
-  readonly threshold: number;
-  /**
-   * How a sample in cell `i` becomes a point. Default `barycentric`.
-   *
-   * - `barycentric`: `sum_k w_k y_k` over `i` and its neighbours, with `w_k` proportional to `1 / |x - c_k|`, where `c_k` is the
-   *   mean of cell k: one reading of the piecewise linear extension that the paper describes
-   * - `pair`: `w y_i + (1 - w) y_k` with one neighbour k drawn at random and w from U[0, 1), as in the authors' code for
-   *   2-D data
-   */
-  readonly interpolation?: 'barycentric' | 'pair';
-  /** Planes below the highest that count as neighbours at a sample. Default: the dimension, but at most 20. */
-  readonly neighbours?: number;
-  /** Sobol samples from which the means of the cells are counted. Default: 16 times the points, at most 2^20. */
-  readonly meanSamples?: number;
-  /** What computes products of samples and points. */
-  readonly engine?: MakePlaneEngine;
-}
 
 export interface MappedSamples {
   /** `[samples, dimension]`; of a singular sample, the point of its cell. */
@@ -72,15 +50,32 @@ export interface ExtendedMap {
 }
 
 const schema = v.strictObject({
+  /**
+   * The largest dihedral angle, in radians, across which points are mixed; faces with a larger one are the singular
+   * set. `pi` mixes across all. The authors' code: 0.2 and 0.4 for its Gaussians, 0.7 for CelebA.
+   */
   threshold: v.pipe(positive, v.maxValue(Math.PI, 'must be at most pi')),
+  /**
+   * How a sample in cell `i` becomes a point. Default `barycentric`.
+   *
+   * - `barycentric`: `sum_k w_k y_k` over `i` and its neighbours, with `w_k` proportional to `1 / |x - c_k|`, where `c_k` is the
+   *   mean of cell k: one reading of the piecewise linear extension that the paper describes
+   * - `pair`: `w y_i + (1 - w) y_k` with one neighbour k drawn at random and w from U[0, 1), as in the authors' code for
+   *   2-D data
+   */
   interpolation: v.optional(
     v.picklist(['barycentric', 'pair'], 'must be barycentric or pair'),
     'barycentric',
   ),
+  /** Planes below the highest that count as neighbours at a sample. Default: the dimension, but at most 20. */
   neighbours: v.optional(positiveInteger),
+  /** Sobol samples from which the means of the cells are counted. Default: 16 times the points, at most 2^20. */
   meanSamples: v.optional(positiveInteger),
-  engine: v.optional(v.custom<never>((input) => typeof input === 'function', 'must be a function')),
+  /** What computes products of samples and points. */
+  engine: v.optional(functionOf<MakePlaneEngine>()),
 });
+
+export type ExtensionOptions = v.InferInput<typeof schema>;
 
 /** Samples of one draw. */
 const rowsOfADraw = 4096;

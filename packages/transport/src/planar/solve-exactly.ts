@@ -4,25 +4,9 @@ import { checkPoints } from '../points/check-points.js';
 import type { BrenierPotential } from '../potential/brenier-potential.js';
 import { solveOnTheLine } from './solve-line.js';
 import { arrayOfNumbers } from '../array-of-numbers.js';
-import { isFunction } from '../is-function.js';
+import { functionOf } from '../function-of.js';
 import { turns } from '../turns.js';
 import { newton, type NewtonProgress } from './newton.js';
-
-export interface ExactTransportOptions {
-  /** Where the mass goes: `[count, dimension]`, row-major. */
-  readonly points: ArrayLike<number>;
-  readonly dimension: 1 | 2;
-  /** The share of each point; divided by their sum. Default: the same for all. */
-  readonly masses?: ArrayLike<number>;
-  /** What the Euclidean norm of (area - mass) shall be at most; in two dimensions it ends there. Default 1e-12. */
-  readonly tolerance?: number;
-  /** In two dimensions: steps of Newton's method. Default 100. */
-  readonly maximumSteps?: number;
-  /** In two dimensions: many times a second. */
-  readonly onProgress?: (progress: NewtonProgress) => void;
-  /** Ends the computation: its promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 export interface ExactTransportResult {
   readonly potential: BrenierPotential;
@@ -35,14 +19,22 @@ export interface ExactTransportResult {
 }
 
 const schema = v.strictObject({
+  /** Where the mass goes: `[count, dimension]`, row-major. */
   points: arrayOfNumbers,
   dimension: positiveInteger,
+  /** The share of each point; divided by their sum. Default: the same for all. */
   masses: v.optional(arrayOfNumbers),
+  /** What the Euclidean norm of (area - mass) shall be at most; in two dimensions it ends there. Default 1e-12. */
   tolerance: v.optional(nonNegative, 1e-12),
+  /** In two dimensions: steps of Newton's method. Default 100. */
   maximumSteps: v.optional(positiveInteger, 100),
-  onProgress: v.optional(isFunction),
+  /** In two dimensions: many times a second. */
+  onProgress: v.optional(functionOf<(progress: NewtonProgress) => void>()),
+  /** Ends the computation: its promise is rejected with the signal's reason. */
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
+
+export type ExactTransportOptions = v.InferInput<typeof schema> & { readonly dimension: 1 | 2 };
 
 /**
  * Semi-discrete optimal transport of the uniform measure on [-0.5, 0.5]^dimension in one dimension (in closed form, by sorting)

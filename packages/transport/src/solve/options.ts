@@ -1,66 +1,52 @@
 import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayOfNumbers } from '../array-of-numbers.js';
-import { isFunction } from '../is-function.js';
+import { functionOf } from '../function-of.js';
 import type { MakePlaneEngine } from '../cells/plane-engine.js';
 import { largestSobolCount } from '../sobol/sobol-points.js';
 import type { TransportProgress } from './transport-progress.js';
 import type { TransportState } from './transport-state.js';
 
-export interface TransportOptions {
+const schema = v.strictObject({
   /** Where the mass goes: `[count, dimension]`, row-major. */
-  readonly points: ArrayLike<number>;
-  readonly dimension: number;
+  points: arrayOfNumbers,
+  dimension: positiveInteger,
   /** The share of each point; divided by their sum. Default: the same for all. */
-  readonly masses?: ArrayLike<number>;
+  masses: v.optional(arrayOfNumbers),
   /**
    * How far Adam moves a height in a step. Default 0.05 times the root mean square distance of the points from their
    * mean, over the root of the dimension.
    */
-  readonly learningRate?: number;
+  learningRate: v.optional(positive),
   /** The learning rate times this whenever the samples double. Default 0.5; the authors' code keeps it: 1. */
-  readonly learningRateDecay?: number;
+  learningRateDecay: v.optional(v.pipe(positive, v.maxValue(1, 'must be at most 1')), 0.5),
   /** Ends when the Euclidean norm of (volume of each cell - mass of its point), on the samples, is below. Default 0.002. */
-  readonly tolerance?: number;
+  tolerance: v.optional(positive, 2e-3),
   /**
    * Sobol samples at the start. Default: the power of two from 4,096 on that is at least four times the points, or `maximumSamples` where
    * that is less.
    */
-  readonly samples?: number;
-  /** No more samples than that; at most 2^24. Default: the greater of 2^18 and `samples`. */
-  readonly maximumSamples?: number;
-  /** Samples double when the norm has not fallen below its least value for more than so many steps. Default 30. */
-  readonly patience?: number;
-  /** Default 20,000. */
-  readonly maximumSteps?: number;
-  /** What computes products of samples and points. The result does not depend on it. Default: compiled where that pays. */
-  readonly engine?: MakePlaneEngine;
-  /** Goes on from there. */
-  readonly state?: TransportState;
-  /** After every step, with the state to go on from. What it returns is waited for. */
-  readonly onProgress?: (progress: TransportProgress, state: TransportState) => void | Promise<void>;
-  /** Ends at the step before, with the outcome `aborted` and the state to go on from. */
-  readonly signal?: AbortSignal;
-}
-
-const schema = v.strictObject({
-  points: arrayOfNumbers,
-  dimension: positiveInteger,
-  masses: v.optional(arrayOfNumbers),
-  learningRate: v.optional(positive),
-  learningRateDecay: v.optional(v.pipe(positive, v.maxValue(1, 'must be at most 1')), 0.5),
-  tolerance: v.optional(positive, 2e-3),
   samples: v.optional(positiveInteger),
+  /** No more samples than that; at most 2^24. Default: the greater of 2^18 and `samples`. */
   maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(largestSobolCount, 'must be at most 2^24'))),
+  /** Samples double when the norm has not fallen below its least value for more than so many steps. Default 30. */
   patience: v.optional(positiveInteger, 30),
+  /** Default 20,000. */
   maximumSteps: v.optional(positiveInteger, 20_000),
-  engine: v.optional(isFunction),
+  /** What computes products of samples and points. The result does not depend on it. Default: compiled where that pays. */
+  engine: v.optional(functionOf<MakePlaneEngine>()),
+  /** Goes on from there. */
   state: v.optional(
     v.custom<TransportState>((input) => typeof input === 'object' && input !== null, 'must be a state'),
   ),
-  onProgress: v.optional(isFunction),
+  /** After every step, with the state to go on from. What it returns is waited for. */
+  onProgress:
+    v.optional(functionOf<(progress: TransportProgress, state: TransportState) => void | Promise<void>>()),
+  /** Ends at the step before, with the outcome `aborted` and the state to go on from. */
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
+
+export type TransportOptions = v.InferInput<typeof schema>;
 
 /** The settings of the scheme, all filled in. */
 export interface ResolvedSettings {

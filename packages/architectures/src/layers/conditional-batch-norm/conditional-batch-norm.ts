@@ -5,20 +5,16 @@ import * as v from 'valibot';
 import { layerOptions, type LayerArguments } from '../layer-options.js';
 import { labelRows, splitInputs, splitShapes, tableRows } from '../labels.js';
 
-export interface ConditionalBatchNormOptions extends LayerArguments {
-  /** Number of classes; needed when the layer is applied to `[x, labels]`. */
-  readonly classes?: number;
-  /** Decay of the moving averages that inference uses. Default 0.999. */
-  readonly momentum?: number;
-  /** Added to the variance. Default 1e-5. */
-  readonly epsilon?: number;
-}
-
 const schema = v.strictObject({
+  /** Number of classes; needed when the layer is applied to `[x, labels]`. */
   classes: v.optional(positiveInteger),
+  /** Decay of the moving averages that inference uses. Default 0.999. */
   momentum: v.optional(decay, 0.999),
+  /** Added to the variance. Default 1e-5. */
   epsilon: v.optional(positive, 1e-5),
 });
+
+export type ConditionalBatchNormOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** The layer that {@link conditionalBatchNorm} makes. */
 export class ConditionalBatchNorm extends layers.Layer {

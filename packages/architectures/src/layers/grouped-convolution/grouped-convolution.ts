@@ -7,26 +7,21 @@ import { layerOptions, type LayerArguments } from '../layer-options.js';
 import { oneTensor } from '../one-tensor.js';
 import { seed } from '../seed.js';
 
-export interface GroupedConvolutionOptions extends LayerArguments {
-  /** Channels are cut into so many groups, which do not see each other. */
-  readonly groups: number;
-  /** Height and width of the window; odd. */
-  readonly kernelSize: number;
-  /** Of the kernel's normal distribution. */
-  readonly standardDeviation: number;
-  /** Of the kernel. Default 0. */
-  readonly seed?: number;
-}
-
 const schema = v.strictObject({
+  /** Channels are cut into so many groups, which do not see each other. */
   groups: positiveInteger,
+  /** Height and width of the window; odd. */
   kernelSize: v.pipe(
     positiveInteger,
     v.check((size) => size % 2 === 1, 'must be odd'),
   ),
+  /** Of the kernel's normal distribution. */
   standardDeviation: positive,
+  /** Of the kernel. Default 0. */
   seed,
 });
+
+export type GroupedConvolutionOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /**
  * A convolution within groups of channels, as many out as in, and a bias; TensorFlow.js's has no groups. It is one product of

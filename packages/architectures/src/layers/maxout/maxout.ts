@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import { layerOptions, type LayerArguments } from '../layer-options.js';
 import { oneTensor } from '../one-tensor.js';
 
-export interface MaxoutOptions extends LayerArguments {
+const schema = v.strictObject({
   /** How many inputs compete for each output. */
-  readonly pieces: number;
-}
+  pieces: positiveInteger,
+});
 
-const schema = v.strictObject({ pieces: positiveInteger });
+export type MaxoutOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /**
  * The largest of each `pieces` inputs, `[batch, pieces * units]` to `[batch, units]`; unit i has the inputs i, i + units, ...

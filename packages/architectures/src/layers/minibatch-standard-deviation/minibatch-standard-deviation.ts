@@ -7,12 +7,12 @@ import { oneTensor } from '../one-tensor.js';
 
 const epsilon = 1e-8;
 
-export interface MinibatchStandardDeviationOptions extends LayerArguments {
+const schema = v.strictObject({
   /** Samples that are compared with each other: the largest divisor of the batch size up to this. Default 4. */
-  readonly groupSize?: number;
-}
+  groupSize: v.optional(positiveInteger, 4),
+});
 
-const schema = v.strictObject({ groupSize: v.optional(positiveInteger, 4) });
+export type MinibatchStandardDeviationOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** The layer that {@link minibatchStandardDeviation} makes. */
 export class MinibatchStandardDeviation extends layers.Layer {

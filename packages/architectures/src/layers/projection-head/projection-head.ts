@@ -7,20 +7,16 @@ import { labelRows, splitInputs, splitShapes, tableRows } from '../labels.js';
 import { seed } from '../seed.js';
 import { addKernel, type Kernel } from '../spectral-norm/kernel.js';
 
-export interface ProjectionHeadOptions extends LayerArguments {
-  /** Number of classes; needed when the layer is applied to `[features, labels]`. */
-  readonly classes?: number;
-  /** Whether both kernels are divided by their largest singular value. Default false. */
-  readonly spectralNorm?: boolean;
-  /** Of the kernels. Default 0. */
-  readonly seed?: number;
-}
-
 const schema = v.strictObject({
+  /** Number of classes; needed when the layer is applied to `[features, labels]`. */
   classes: v.optional(positiveInteger),
+  /** Whether both kernels are divided by their largest singular value. Default false. */
   spectralNorm: v.optional(v.boolean('must be true or false'), false),
+  /** Of the kernels. Default 0. */
   seed,
 });
+
+export type ProjectionHeadOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** The layer that {@link projectionHead} makes. */
 export class ProjectionHead extends layers.Layer {

@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { layerOptions, type LayerArguments } from '../layer-options.js';
 import { oneTensor } from '../one-tensor.js';
 
-export interface ResampleOptions extends LayerArguments {
+const schema = v.strictObject({
   /** Twice (`up`) or half (`down`) as high and wide. */
-  readonly direction: 'up' | 'down';
-}
+  direction: v.picklist(['up', 'down'], 'must be one of up, down'),
+});
 
-const schema = v.strictObject({ direction: v.picklist(['up', 'down'], 'must be one of up, down') });
+export type ResampleOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** [1, 2, 1] laid over [1, 1]: what interpolates bilinearly between pixels twice as far apart. */
 const filter = [1, 3, 3, 1];

@@ -7,20 +7,16 @@ import { oneTensor } from '../one-tensor.js';
 import { addKernel, type Kernel } from '../spectral-norm/kernel.js';
 import { seed } from '../seed.js';
 
-export interface SelfAttentionOptions extends LayerArguments {
-  /** Channels of the input divided by those of queries, keys and values. Default 8. */
-  readonly reduction?: number;
-  /** Whether every kernel is divided by its largest singular value, as in SAGAN. Default false. */
-  readonly spectralNorm?: boolean;
-  /** Of the kernels. Default 0. */
-  readonly seed?: number;
-}
-
 const schema = v.strictObject({
+  /** Channels of the input divided by those of queries, keys and values. Default 8. */
   reduction: v.optional(positiveInteger, 8),
+  /** Whether every kernel is divided by its largest singular value, as in SAGAN. Default false. */
   spectralNorm: v.optional(v.boolean('must be true or false'), false),
+  /** Of the kernels. Default 0. */
   seed,
 });
+
+export type SelfAttentionOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** The layer that {@link selfAttention} makes. */
 export class SelfAttention extends layers.Layer {

@@ -7,23 +7,18 @@ import { layerOptions, type LayerArguments } from '../layer-options.js';
 import { oneTensor } from '../one-tensor.js';
 import { seed } from '../seed.js';
 
-export interface SpatialBasisOptions extends LayerArguments {
-  /** `spread`: a number per channel to an image; `gather`: an image to a number per channel. */
-  readonly direction: 'spread' | 'gather';
-  /** Height and width of the image. */
-  readonly size: number;
-  /** Of the basis' normal distribution. */
-  readonly standardDeviation: number;
-  /** Of the basis. Default 0. */
-  readonly seed?: number;
-}
-
 const schema = v.strictObject({
+  /** `spread`: a number per channel to an image; `gather`: an image to a number per channel. */
   direction: v.picklist(['spread', 'gather'], 'must be one of spread, gather'),
+  /** Height and width of the image. */
   size: positiveInteger,
+  /** Of the basis' normal distribution. */
   standardDeviation: positive,
+  /** Of the basis. Default 0. */
   seed,
 });
+
+export type SpatialBasisOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /**
  * A learned image for each channel: what a number per channel is multiplied with to become an image, or what an image is

@@ -7,13 +7,6 @@ import { PowerIteration } from './power-iteration.js';
 
 type Layer = layers.Layer;
 
-export interface SpectralNormOptions extends LayerArguments {
-  /** A dense layer or a convolution, plain or transposed; this layer takes it over. */
-  readonly layer: Layer;
-  /** Power iterations in each call in training mode. Default 1. */
-  readonly powerIterations?: number;
-}
-
 /** What is used of a layer with a kernel. */
 interface KernelLayer extends Layer {
   kernel: Pick<LayerVariable, 'read'>;
@@ -22,12 +15,19 @@ interface KernelLayer extends Layer {
 const wrapped = ['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'Conv2DTranspose', 'Conv3DTranspose'];
 
 const schema = v.strictObject({
-  layer: v.custom<KernelLayer>(
-    (value) => value instanceof layers.Layer && wrapped.includes(value.getClassName()),
-    `must be a layer of one of the classes ${wrapped.join(', ')}`,
+  /** A dense layer or a convolution, plain or transposed; this layer takes it over. */
+  layer: v.pipe(
+    v.custom<Layer>(
+      (value) => value instanceof layers.Layer && wrapped.includes(value.getClassName()),
+      `must be a layer of one of the classes ${wrapped.join(', ')}`,
+    ),
+    v.transform((layer) => layer as KernelLayer),
   ),
+  /** Power iterations in each call in training mode. Default 1. */
   powerIterations: v.optional(positiveInteger, 1),
 });
+
+export type SpectralNormOptions = LayerArguments & v.InferInput<typeof schema>;
 
 /** The layer that {@link spectralNorm} makes. */
 export class SpectralNorm extends layers.Layer {

@@ -1,4 +1,11 @@
-import { positiveInteger, RandomStream, resolveOptions, UnknownItemError, OptionError } from '@dist-gan/core';
+import {
+  OptionError,
+  positiveInteger,
+  RandomStream,
+  resolveOptions,
+  seed,
+  UnknownItemError,
+} from '@dist-gan/core';
 import type { Dataset, JsonObject, Metric, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { CollectedSamples } from '../../distributions/collected-samples.js';
@@ -17,14 +24,12 @@ import { namedResults } from '../name-results.js';
 import { evaluationProtocols, type EvaluationProtocolId } from '../protocol/evaluation-protocols.js';
 import { featureStatistics } from '../statistics/feature-statistics.js';
 
-const wholeNumber = v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(0));
-
 /** Which real samples a metric that needs them all together is given. */
 const realSampleOptions = {
   /** How many, drawn without repetition; all where there are not more. */
   realSamples: v.optional(positiveInteger, 10_000),
   /** Of the stream that draws them. */
-  realSeed: v.optional(wholeNumber, 0),
+  realSeed: v.optional(seed, 0),
 };
 
 const inceptionOptions = {
