@@ -43,7 +43,7 @@ export const makers = {
     );
   },
   /**
-   * 91 MB that no registry has: those of the data folder of whoever runs this. tooling/benchmarks/metrics/inception_stand_in.py
+   * 91 MB that no registry has: those of the data folder of whoever runs this. tooling/oracles/inception_stand_in.py
    * makes a file of random weights that will do to see the examples run.
    */
   inception(project) {

@@ -1,6 +1,6 @@
 import { product } from './product.js';
 import { multiply, type RunOptions } from './run.js';
-import type { Block, Workspace } from './kernels/workspace.js';
+import type { Block, Workspace } from './loops/workspace.js';
 
 /** How many elements beside the diagonal a band has: columns that are reduced together. A power of two. */
 export const bandWidth = 32;
@@ -94,7 +94,7 @@ class Reduction {
       const from = (rows + row) * size + rows + row;
       rest.values.set(symmetric.subarray(from, from + side - row), row * (side + 1));
     }
-    this.workspace.kernels.mirrorUpper(rest.address, side);
+    this.workspace.loops.mirrorUpper(rest.address, side);
     this.forget();
   }
 
@@ -126,15 +126,15 @@ class Reduction {
   /** Makes the panel's columns beside the diagonal block upper triangular. The reflectors become V. */
   private reflectPanel(first: number): Float64Array {
     const { panel, rows, left, right, restSize, side, taken, waiting } = this;
-    const { kernels } = this.workspace;
+    const { loops } = this.workspace;
     const stride = bandWidth + restSize;
     const factors = new Float64Array(Math.min(bandWidth, restSize - 1));
     for (const i of factors.keys()) {
       const length = restSize - i;
       const row = panel.address + 8 * (i * stride + bandWidth + i);
       const reflector = rows.address + 8 * ((first + i) * side + taken + i);
-      factors[i] = kernels.reflector(row, length, reflector);
-      kernels.reflect(row + 8 * stride, stride, bandWidth - 1 - i, reflector, length, factors[i]);
+      factors[i] = loops.reflector(row, length, reflector);
+      loops.reflect(row + 8 * stride, stride, bandWidth - 1 - i, reflector, length, factors[i]);
     }
     const columns = rows.address + 8 * (first * side + taken);
     for (const [block, at] of [
@@ -142,7 +142,7 @@ class Reduction {
       [right, first + bandWidth],
     ] as const) {
       const target = block.address + 8 * (taken * waiting + at);
-      kernels.transpose(target, waiting, columns, side, factors.length, restSize);
+      loops.transpose(target, waiting, columns, side, factors.length, restSize);
     }
     return factors;
   }
@@ -166,14 +166,14 @@ class Reduction {
     done: number,
   ): Promise<void> {
     const { side, taken, restSize, waiting, rest, rows, left, right, room } = this;
-    const { kernels } = this.workspace;
+    const { loops } = this.workspace;
     const count = factors.length;
     const images = first + bandWidth;
     const multiplied = (a: Float64Array, b: Float64Array, depth: number) =>
       multiply(run, { a, b, depth, into: room.values }, done);
     /** Puts columns, row-major [restSize, count], where W belongs. */
     const place = (block: Block, at: number) =>
-      kernels.copyRows(
+      loops.copyRows(
         block.address + 8 * (taken * waiting + at),
         waiting,
         room.address,
@@ -182,7 +182,7 @@ class Reduction {
         count,
       );
     const placeRows = () =>
-      kernels.transpose(
+      loops.transpose(
         rows.address + 8 * (images * side + taken),
         side,
         room.address,
@@ -220,7 +220,7 @@ class Reduction {
       const target = rest.address + 8 * (first - taken) * (restSize + 1);
       await this.subtract(first, last, target, restSize, run, done);
     }
-    workspace.kernels.mirrorUpper(rest.address, restSize);
+    workspace.loops.mirrorUpper(rest.address, restSize);
     this.side = restSize;
     this.forget();
   }
@@ -239,7 +239,7 @@ class Reduction {
     const b = right.values.subarray(first * waiting, side * waiting);
     await multiply(run, { a, b, depth: waiting, into: room.values }, done);
     const width = side - first;
-    this.workspace.kernels.subtractUpper(
+    this.workspace.loops.subtractUpper(
       target,
       stride,
       rest.address + 8 * first * (side + 1),

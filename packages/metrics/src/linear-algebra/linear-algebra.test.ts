@@ -6,7 +6,7 @@ import { choleskyFactor } from './cholesky.js';
 import { ownEngine } from './engines/own-engine.js';
 import { symmetricEigenvalues } from './eigenvalues.js';
 import { onnxEngine } from './engines/onnx-engine.js';
-import { sourceSha256 } from './kernels/kernels-binary.js';
+import { sourceSha256 } from './loops/loops-binary.js';
 import { part, rowMajor, transposed } from './matrix-view.js';
 import { addProduct, product } from './product.js';
 
@@ -35,8 +35,8 @@ function expectClose(actual: Float64Array, expected: Float64Array, tolerance: nu
 /** Sizes on both sides of those of tiles, panels and blocks. */
 const sizes = [1, 2, 3, 4, 5, 31, 32, 33, 63, 64, 65, 66, 67, 130];
 
-it('has the kernels that its source says', () => {
-  const source = readFileSync(new URL('kernels/kernels.as', import.meta.url));
+it('has the loops that its source says', () => {
+  const source = readFileSync(new URL('loops/loops.as', import.meta.url));
   expect(createHash('sha256').update(source).digest('hex')).toBe(sourceSha256);
 });
 

@@ -1,4 +1,4 @@
-import { panelWidth } from './kernels/workspace.js';
+import { panelWidth } from './loops/workspace.js';
 
 /** A matrix, or a part of one, or its transpose, inside an array of numbers. */
 export interface MatrixView {
@@ -44,7 +44,7 @@ export function part(
 }
 
 /**
- * Lays a matrix out for the kernel `addProduct`: panels of 4 rows, each panel column by column, multiplied by
+ * Lays a matrix out for the loop `addProduct`: panels of 4 rows, each panel column by column, multiplied by
  * `scale`; rows past the last are zeros.
  */
 export function pack(view: MatrixView, scale: number, target: Float64Array): void {

@@ -1,4 +1,4 @@
-import { panelWidth, Workspace, type Block } from './kernels/workspace.js';
+import { panelWidth, Workspace, type Block } from './loops/workspace.js';
 import { pack, part, rowMajor, type MatrixView } from './matrix-view.js';
 
 /** Rows and columns of the blocks that a product is cut into: three of them fit in a second-level cache. */
@@ -64,7 +64,7 @@ function addBlock(
   const rowPanels = Math.ceil((lastRow - firstRow) / panelWidth);
   const columnPanels = Math.ceil((lastColumn - firstColumn) / panelWidth);
   c.values.fill(0, 0, rowPanels * panelWidth * blockSize);
-  workspace.kernels.addProduct(
+  workspace.loops.addProduct(
     a.address,
     b.address,
     c.address,

@@ -7,7 +7,7 @@ export interface RunOptions {
   readonly onProgress?: (done: number) => void;
   /** Stops the computation: its promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** What multiplies matrices. Default: ONNX Runtime where it is installed, else the package's own kernels. */
+  /** What multiplies matrices. Default: ONNX Runtime where it is installed, else the package's own loops. */
   readonly engine?: MatrixEngine;
 }
 

@@ -1,5 +1,5 @@
 import { pause, part, type RunOptions } from './run.js';
-import { giveBack, takeWorkspace } from './kernels/workspace.js';
+import { giveBack, takeWorkspace } from './loops/workspace.js';
 import { bandStride, bandWidth, numbersOfBandReduction, reduceToBand } from './band.js';
 
 /** A symmetric matrix with nothing beside the diagonal and its neighbours. */
@@ -39,7 +39,7 @@ export async function tridiagonalise(
       await pause(part(run, 0.75, 1), first / size);
       for (let start = first; start < last; start += columnsOfCall) {
         const end = Math.min(start + columnsOfCall, last);
-        workspace.kernels.chase(band.address, bandStride, size, bandWidth, start, end, scratch.address);
+        workspace.loops.chase(band.address, bandStride, size, bandWidth, start, end, scratch.address);
       }
     }
     const diagonal = Float64Array.from({ length: size }, (_, i) => band.values[i * bandStride]);

@@ -1,7 +1,7 @@
-import { giveBack, takeWorkspace, type Block, type Workspace } from './kernels/workspace.js';
+import { giveBack, takeWorkspace, type Block, type Workspace } from './loops/workspace.js';
 
 /**
- * Weighted means over all square windows inside planes of one size, by the package's kernels: along rows, then along
+ * Weighted means over all square windows inside planes of one size, by the package's loops: along rows, then along
  * columns, with the same weights. Memory: two planes, and one for each result.
  */
 export class WindowMeans {
@@ -54,7 +54,7 @@ export class WindowMeans {
   /** One row of means; numbers that are weighted together are `stride` apart. */
   private mean(from: Block, start: number, stride: number, to: Block, at: number): void {
     const { columns, weights, workspace } = this;
-    workspace.kernels.combine(
+    workspace.loops.combine(
       from.address + 8 * start,
       stride,
       weights.values.length,

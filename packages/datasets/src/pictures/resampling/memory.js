@@ -1,21 +1,21 @@
 /**
- * The kernels of kernels.as with their memory. JavaScript and not TypeScript, as the worker thread that decodes pictures starts from
+ * The loops of loops.as with their memory. JavaScript and not TypeScript, as the worker thread that decodes pictures starts from
  * files as they stand.
  */
-import { binary } from './kernels-binary.js';
+import { binary } from './loops-binary.js';
 
 const pageBytes = 65_536;
-/** Below this address the kernels may keep constants of their own. */
+/** Below this address the loops may keep constants of their own. */
 const firstAddress = 1024;
-/** Kernels read and write up to so many bytes behind what they are given. */
+/** Loops read and write up to so many bytes behind what they are given. */
 const slack = 16;
 
 let memory;
-let kernels;
+let loops;
 
-/** Lets `work` use the kernels. What it takes of the memory is the next caller's when it returns. */
+/** Lets `work` use the loops. What it takes of the memory is the next caller's when it returns. */
 export function inMemory(work) {
-  kernels ??= start();
+  loops ??= start();
   let next = firstAddress;
   const take = (bytes) => {
     const address = next;
@@ -25,7 +25,7 @@ export function inMemory(work) {
     return address;
   };
   return work({
-    kernels,
+    loops,
     take,
     /** Copies bytes or whole numbers of 32 bits there. */
     put(numbers) {

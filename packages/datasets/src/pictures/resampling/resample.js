@@ -41,15 +41,15 @@ function resized(picture, [left, top, right, bottom], width, height, resampling)
   const above = rows.first[0];
   const below = rows.first[height - 1] + rows.count[height - 1];
   const [rowBytes, resultRowBytes] = [picture.width * 3, width * 3];
-  return inMemory(({ take, put, read, kernels }) => {
+  return inMemory(({ take, put, read, loops }) => {
     const from = put(picture.data.subarray(above * rowBytes, below * rowBytes));
     const between = take((below - above) * resultRowBytes);
     const result = take(height * resultRowBytes);
     const putAxis = ({ first, count, weights, stride }) => [put(first), put(count), put(weights), stride];
-    kernels.resizeRows(from, rowBytes, below - above, between, resultRowBytes, width, ...putAxis(columns));
+    loops.resizeRows(from, rowBytes, below - above, between, resultRowBytes, width, ...putAxis(columns));
     // Where the picture's first row would be.
     const firstRow = between - above * resultRowBytes;
-    kernels.resizeColumns(firstRow, resultRowBytes, resultRowBytes, result, height, ...putAxis(rows));
+    loops.resizeColumns(firstRow, resultRowBytes, resultRowBytes, result, height, ...putAxis(rows));
     return { data: read(result, height * resultRowBytes), width, height };
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sourceSha256 } from './kernels-binary.js';
+import { sourceSha256 } from './loops-binary.js';
 import { resample } from './resample.js';
 
 type Resize = 'cover' | 'contain' | 'stretch';
@@ -21,8 +21,8 @@ const { cases } = JSON.parse(
 
 const bytesOf = (text: string) => [...Buffer.from(text, 'base64')];
 
-it('has the kernels that its source says', () => {
-  const source = readFileSync(new URL('kernels.as', import.meta.url));
+it('has the loops that its source says', () => {
+  const source = readFileSync(new URL('loops.as', import.meta.url));
   expect(createHash('sha256').update(source).digest('hex')).toBe(sourceSha256);
 });
 

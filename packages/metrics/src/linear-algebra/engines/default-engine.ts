@@ -5,7 +5,7 @@ import { ownEngine } from './own-engine.js';
 
 let found: Promise<MatrixEngine> | undefined;
 
-/** ONNX Runtime where it is installed, else the package's own kernels; these in a page, too, which has no packages to look in. */
+/** ONNX Runtime where it is installed, else the package's own loops; these in a page, too, which has no packages to look in. */
 export function defaultEngine(): Promise<MatrixEngine> {
   if (typeof process === 'undefined') return Promise.resolve(ownEngine());
   found ??= onnxEngine().catch((error: unknown) => {

@@ -16,7 +16,7 @@ interface OnnxSession {
 }
 
 /**
- * Matrix products by ONNX Runtime, on all cores: about five times as fast as the package's own kernels
+ * Matrix products by ONNX Runtime, on all cores: about five times as fast as the package's own loops
  * on two.
  *
  * @param runtime the module onnxruntime-node; found by itself where it is installed

@@ -4,7 +4,7 @@ import { product } from '../product.js';
 /** For how long products are made before timers and signals get their turn: a turn takes a millisecond, many products less. */
 const millisecondsAtOnce = 20;
 
-/** Matrix products by the package's own WebAssembly kernels: on one thread, everywhere, nothing to install. */
+/** Matrix products by the package's own loops in WebAssembly: on one thread, everywhere, nothing to install. */
 export function ownEngine(): MatrixEngine {
   let since = -Infinity;
   return {

@@ -1,4 +1,4 @@
-/** Of kernels.as. */
+/** Of loops.as. */
 export const sourceSha256: string;
 
 /** The compiled module, in base64. */

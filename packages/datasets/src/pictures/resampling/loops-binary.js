@@ -1,5 +1,5 @@
-// Made from kernels.as by tooling/scripts/build-kernels.mjs with assemblyscript@0.28.20. Do not edit.
-export const sourceSha256 = '6d6950e3bbce4515ee6f0a3561dc6b3ffac19c03b2c36115e9c1a9829861aa78';
+// Made from loops.as by tooling/scripts/build-loops.mjs with assemblyscript@0.28.20. Do not edit.
+export const sourceSha256 = '2e0396cb2947721e932bd7390b1774f514d5c596390917460aa217dd1e9d1fa5';
 export const binary =
   'AGFzbQEAAAABGgJgCn9/f39/f39/f38AYAl/f39/f39/f38AAg8BA2VudgZtZW1vcnkCAAADAwIAAQcnAwpyZXNpemVSb3dzAAAN' +
   'cmVzaXplQ29sdW1ucwABBm1lbW9yeQIACswEAuEBAgZ/AXsDQCACIA5KBEAgAyEKQQAhCwNAIAUgC0oEQCAAIAtBAnQiDyAGaigC' +

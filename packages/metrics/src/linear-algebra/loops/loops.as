@@ -1,5 +1,5 @@
 // The inner loops of the float64 linear algebra, in AssemblyScript: two lanes at a time, which JavaScript cannot say.
-// Everything else is TypeScript. `node tooling/scripts/build-kernels.mjs` compiles this file into kernels-binary.ts.
+// Everything else is TypeScript. `node tooling/scripts/build-loops.mjs` compiles this file into loops-binary.ts.
 //
 // Matrices are row-major float64 in this module's memory. Addresses are in bytes, strides and sizes in numbers.
 

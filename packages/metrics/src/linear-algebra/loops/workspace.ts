@@ -1,10 +1,10 @@
-import { binary } from './kernels-binary.js';
+import { binary } from './loops-binary.js';
 
-/** Rows of a panel of a packed matrix; sizes in the kernels' memory are multiples of it. */
+/** Rows of a panel of a packed matrix; sizes in the loops' memory are multiples of it. */
 export const panelWidth = 4;
 
-/** The functions of kernels.as. Addresses are in bytes, sizes and strides in numbers. */
-export interface Kernels {
+/** The functions of loops.as. Addresses are in bytes, sizes and strides in numbers. */
+export interface Loops {
   addProduct(
     a: number,
     b: number,
@@ -56,7 +56,7 @@ export interface Kernels {
   ): void;
 }
 
-/** Numbers that both the kernels, by address, and TypeScript, as an array, can reach. */
+/** Numbers that both the loops, by address, and TypeScript, as an array, can reach. */
 export interface Block {
   readonly address: number;
   readonly values: Float64Array;
@@ -64,7 +64,7 @@ export interface Block {
 
 const bytesOfNumber = 8;
 const pageBytes = 65_536;
-/** Below this address the kernels may keep constants of their own. */
+/** Below this address the loops may keep constants of their own. */
 const firstAddress = 1024;
 
 /** The part of the platform that is used here; the types of neither ES2023 nor Node have it. */
@@ -76,9 +76,9 @@ declare const WebAssembly: {
 
 let compiled: object | undefined;
 
-/** The kernels with memory for a fixed count of numbers. */
+/** The loops with memory for a fixed count of numbers. */
 export class Workspace {
-  readonly kernels: Kernels;
+  readonly loops: Loops;
   private readonly memory: { readonly buffer: ArrayBuffer };
   private next = firstAddress;
 
@@ -87,7 +87,7 @@ export class Workspace {
     const pages = Math.ceil((firstAddress + capacity * bytesOfNumber) / pageBytes);
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const imports = { env: { memory: this.memory } };
-    this.kernels = new WebAssembly.Instance(compiled, imports).exports as Kernels;
+    this.loops = new WebAssembly.Instance(compiled, imports).exports as Loops;
   }
 
   /** Takes a part of the memory; what an earlier user wrote may still be in it. */

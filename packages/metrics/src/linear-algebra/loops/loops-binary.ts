@@ -1,5 +1,5 @@
-// Made from kernels.as by tooling/scripts/build-kernels.mjs with assemblyscript@0.28.20. Do not edit.
-export const sourceSha256 = 'd09e449dac4956a9871e6c0aab954ed29fe28850166f424ae80abf5f7223bf5a';
+// Made from loops.as by tooling/scripts/build-loops.mjs with assemblyscript@0.28.20. Do not edit.
+export const sourceSha256 = '637b3031c09f7f8ba21e7c7c9d61428f74241258b0148cb8a12d76bd49e674a1';
 export const binary =
   'AGFzbQEAAAABPQdgBn9/f39/fwBgCH9/f39/f39/AGADf39/AXxgBn9/f398fwBgBn9/f39/fABgAn9/AGAHf39/f39/fwACDwED' +
   'ZW52Bm1lbW9yeQIAAAMLCgIAAAEDBAUABgEHdAoKYWRkUHJvZHVjdAAJCXJlZmxlY3RvcgAAB3JlZmxlY3QABQ1zdWJ0cmFjdFVw' +

@@ -1,5 +1,5 @@
 // The inner loops of resampling, in AssemblyScript: a pixel's colours, and sixteen bytes of a row, at a time, which JavaScript cannot say.
-// `node tooling/scripts/build-kernels.mjs` compiles this file into kernels-binary.js.
+// `node tooling/scripts/build-loops.mjs` compiles this file into loops-binary.js.
 //
 // Pictures are rows of RGB bytes in this module's memory. Weights are multiples of 2^-22 and products fit 32 bits, as Pillow has
 // them: of every place of an axis the first pixel that counts, how many count, and `most` weights. Addresses are in bytes.
