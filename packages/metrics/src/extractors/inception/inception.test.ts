@@ -12,7 +12,7 @@ import { foldBatchNorm } from './weights/fold-batch-norm.js';
 import type { InceptionWeights } from './weights/inception-weights.js';
 import { permuteAxes } from './weights/named-tensors.js';
 
-/** What PyTorch computes in float64 with the same weights: tooling/benchmarks/metrics/inception_vectors.py. */
+/** What PyTorch computes in float64 with the same weights: tooling/oracles/inception_vectors.py. */
 const expected = JSON.parse(
   readFileSync(new URL('../../../../../tooling/fixtures/inception/features.json', import.meta.url), 'utf8'),
 ) as Record<string, { dimension: number; last: number[][]; mean: number[]; length: number[] }>;

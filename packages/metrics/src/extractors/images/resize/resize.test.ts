@@ -8,7 +8,7 @@ const read = <Content>(name: string): Content =>
 /** Pictures of one channel, resized by TensorFlow 1, PyTorch and Pillow. */
 const published = read<Record<string, number[][]>>('published-resize-vectors.json');
 
-/** What Pillow and PyTorch gave in tooling/benchmarks/metrics/resize_vectors.py. */
+/** What Pillow and PyTorch gave in tooling/oracles/resize_vectors.py. */
 const { cases } = read<{
   cases: { height: number; width: number; side: number; expected: Record<string, number[]> }[];
 }>('resize-vectors.json');

@@ -31,7 +31,7 @@ async function failure(reading: Promise<unknown>): Promise<string> {
   return isGanError(error) ? `${error.code}: ${error.message}` : `not ours: ${String(error)}`;
 }
 
-/** The weights that tooling/benchmarks/metrics/inception_vectors.py seeds, folded here in another way. */
+/** The weights that tooling/oracles/inception_vectors.py seeds, folded here in another way. */
 function expectedFirst() {
   const bound = Math.sqrt(6 / 27);
   const filter = seededUniform('Conv2d_1a_3x3.conv.weight', 32 * 27, -bound, bound);

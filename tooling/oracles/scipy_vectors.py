@@ -1,7 +1,7 @@
 """Writes packages/metrics/test/scipy-vectors.json: distances by SciPy and NumPy of numbers that tests draw again.
 
 Run from the root of the repository. The shapes are those of torch-fidelity's test_fid_stats_fn.py and TF-GAN's
-classifier_metrics_test.py; the numbers come from the generator of packages/metrics/test/lcg.ts.
+classifier_metrics_test.py; the numbers come from the generator of tooling/test/lcg.ts.
 """
 
 import json
@@ -46,7 +46,7 @@ def kid_blocks(x, y, size):
 
 small = np.random.RandomState(1).randn(4, 4)
 vectors = {
-    "made_by": f"tooling/benchmarks/metrics/make_feature_vectors.py, numpy {np.__version__}, scipy {scipy.__version__}",
+    "made_by": f"tooling/oracles/scipy_vectors.py, numpy {np.__version__}, scipy {scipy.__version__}",
     "small": small.ravel().tolist(),
     "small_frechet": frechet(small, draw(1, 4, 4)),
     "frechet": [

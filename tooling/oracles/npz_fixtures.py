@@ -1,3 +1,9 @@
+"""Small .npy and .npz files in every layout that NumPy writes, for the tests of packages/metrics and packages/datasets.
+
+    pip install numpy
+    python tooling/oracles/npz_fixtures.py        (writes packages/metrics/test/npz-fixtures.json and that of packages/datasets)
+"""
+
 import numpy as np, io, zipfile, base64, json
 rng=np.random.RandomState(3)
 x=rng.randn(20,3)
@@ -9,7 +15,7 @@ def c(**k):
 def npy(a,version):
     f=io.BytesIO(); np.lib.format.write_array(f,a,version=version); return base64.b64encode(f.getvalue()).decode()
 m=np.arange(6).reshape(2,3)/4
-made_by=f'numpy {np.__version__}: tooling/benchmarks/metrics/make_npz_fixtures.py'
+made_by=f'numpy {np.__version__}: tooling/oracles/npz_fixtures.py'
 out={
  'made_by': made_by,
  'mu': mu.tolist(),'sigma':sigma.ravel().tolist(),

@@ -1,6 +1,7 @@
 """A stand-in for the file of FID's Inception-v3 where the published one cannot be had: its names and shapes, random weights.
 
-    .venv/bin/python metrics/inception_stand_in.py <folder>
+    pip install torch numpy
+    python tooling/oracles/inception_stand_in.py <folder>
 
 writes `pt_inception-2015-12-05-6726825d.pth`, 91 MB. What it computes means nothing: it is for trying that examples and commands
 which read the file run to their end (`DIST_GAN_DATA=<folder> pnpm readmes metrics`). A few filters are scaled to the length that the

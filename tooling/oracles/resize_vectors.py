@@ -1,6 +1,7 @@
 """Expected numbers for the resizing of images: Pillow and PyTorch, as clean-fid and pytorch-fid call them.
 
-    .venv/bin/python metrics/resize_vectors.py > ../../packages/metrics/test/resize-vectors.json
+    pip install numpy torch 'pillow<13'
+    python tooling/oracles/resize_vectors.py > packages/metrics/test/resize-vectors.json
 """
 
 import json

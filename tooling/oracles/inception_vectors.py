@@ -1,6 +1,7 @@
 """Expected features of Inception-v3 with seeded random weights, in float64, and small files as the published ones are.
 
-    .venv/bin/python metrics/inception_vectors.py ../fixtures/inception
+    pip install torch numpy
+    python tooling/oracles/inception_vectors.py tooling/fixtures/inception
 
 writes `features.json` (every layer, two images) and, with the first convolution alone, `first.pth` (torch.save's zip),
 `first-legacy.pth` (torch.save before PyTorch 1.6, the layout of the published file), `first.safetensors` and `first.pb`
@@ -17,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "peers"))
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+sys.path += [str(BENCHMARKS / "metrics"), str(BENCHMARKS / "peers")]
 from inception_network import InceptionV3
 from seeded import uniform
 
