@@ -19,16 +19,7 @@ function compile(folder, target) {
   try {
     writeFileSync(join(scratch, 'loops.ts'), source);
     const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
-    const words = [
-      'dlx',
-      '--package',
-      compiler,
-      'asc',
-      'loops.ts',
-      ...options,
-      '--outFile',
-      'loops.wasm',
-    ];
+    const words = ['dlx', '--package', compiler, 'asc', 'loops.ts', ...options, '--outFile', 'loops.wasm'];
     execFileSync('pnpm', words, { cwd: scratch, stdio: 'inherit' });
     const binary = readFileSync(join(scratch, 'loops.wasm')).toString('base64');
     const lines = binary.match(/.{1,100}/g).map((line) => `  '${line}'`);

@@ -182,14 +182,7 @@ class Reduction {
         count,
       );
     const placeRows = () =>
-      loops.transpose(
-        rows.address + 8 * (images * side + taken),
-        side,
-        room.address,
-        count,
-        restSize,
-        count,
-      );
+      loops.transpose(rows.address + 8 * (images * side + taken), side, room.address, count, restSize, count);
 
     const reflectors = rows.values.subarray(first * side, (first + count) * side);
     // A V, of the rest as it was.
