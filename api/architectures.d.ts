@@ -1,8 +1,6 @@
 // @dist-gan/architectures
 
-export interface AeOtAutoencoderOptions {
-    readonly width?: number;
-}
+export type AeOtAutoencoderOptions = v.InferInput<typeof schema>;
 
 export type AliMlpOptions = v.InferInput<typeof schema>;
 
@@ -10,30 +8,17 @@ export type ArchitectureId = keyof typeof architectures;
 
 export type BeganArchitectureOptions = v.InferInput<typeof schema>;
 
-export interface CelebaDcganOptions {
-    readonly width?: number;
-}
+export type CelebaDcganOptions = v.InferInput<typeof schema>;
 
-export interface CifarDcganOptions {
-    readonly form?: 'head' | '2018';
-    readonly width?: number;
-    readonly classes?: number;
-}
+export type CifarDcganOptions = v.InferInput<typeof schema>;
 
-export interface ConditionalBatchNormOptions extends LayerArguments {
-    readonly classes?: number;
-    readonly momentum?: number;
-    readonly epsilon?: number;
-}
+export type ConditionalBatchNormOptions = LayerArguments & v.InferInput<typeof schema>;
 
 export interface Gaussian1dOptions {
     readonly hiddenUnits?: number;
 }
 
-export interface InfoganOptions {
-    readonly width?: number;
-    readonly discriminatorBatchNorm?: boolean;
-}
+export type InfoganOptions = v.InferInput<typeof schema>;
 
 export interface LayerSource {
     readonly from: string;
@@ -50,39 +35,19 @@ export interface LayerSource {
     readonly precedingBias?: string;
 }
 
-export interface MimicrySnganOptions {
-    readonly resolution?: 32 | 48 | 64 | 128;
-    readonly width?: number;
-    readonly latentDimension?: number;
-}
+export type MimicrySnganOptions = v.InferInput<typeof schema>;
 
-export interface MinibatchStandardDeviationOptions extends LayerArguments {
-    readonly groupSize?: number;
-}
+export type MinibatchStandardDeviationOptions = LayerArguments & v.InferInput<typeof schema>;
 
-export interface MlpOptions {
+export type MlpOptions = Omit<v.InferInput<typeof schema>, 'hiddenUnits'> & {
     readonly hiddenUnits?: readonly number[];
-    readonly activation?: 'relu' | 'leaky-relu' | 'tanh';
-    readonly leakySlope?: number;
-    readonly outputActivation?: 'sigmoid' | 'linear';
-    readonly discriminatorSpectralNorm?: boolean;
-}
+};
 
-export interface MnistClassifierOptions {
-    readonly width?: number;
-}
+export type MnistClassifierOptions = v.InferInput<typeof schema>;
 
-export interface MnistDcganOptions {
-    readonly form?: 'head' | 'gaan';
-    readonly width?: number;
-    readonly classes?: number;
-}
+export type MnistDcganOptions = v.InferInput<typeof schema>;
 
-export interface ProjectionHeadOptions extends LayerArguments {
-    readonly classes?: number;
-    readonly spectralNorm?: boolean;
-    readonly seed?: number;
-}
+export type ProjectionHeadOptions = LayerArguments & v.InferInput<typeof schema>;
 
 export interface PublishedGenerator {
     readonly architecture: Architecture;
@@ -95,43 +60,19 @@ export interface PublishedGenerator {
     readonly mapping: WeightMapping;
 }
 
-export interface PytorchDcganOptions {
-    readonly width?: number;
-    readonly latentDimension?: number;
-    readonly channels?: number;
-}
+export type PytorchDcganOptions = v.InferInput<typeof schema>;
 
 export type R3ganArchitectureOptions = v.InferInput<typeof r3ganSchema>;
 
-export interface ResnetOptions {
-    readonly resolution?: 32 | 48;
-    readonly form?: 'head' | 'v1';
-    readonly width?: number;
-    readonly classes?: number;
-}
+export type ResnetOptions = v.InferInput<typeof schema>;
 
-export interface SelfAttentionOptions extends LayerArguments {
-    readonly reduction?: number;
-    readonly spectralNorm?: boolean;
-    readonly seed?: number;
-}
+export type SelfAttentionOptions = LayerArguments & v.InferInput<typeof schema>;
 
-export interface SnganCnnOptions {
-    readonly resolution?: 32 | 48;
-    readonly form?: 'authors' | 'sn-gan';
-    readonly width?: number;
-}
+export type SnganCnnOptions = v.InferInput<typeof schema>;
 
-export interface SpectralNormOptions extends LayerArguments {
-    readonly layer: Layer;
-    readonly powerIterations?: number;
-}
+export type SpectralNormOptions = LayerArguments & v.InferInput<typeof schema>;
 
-export interface StackedMnistOptions {
-    readonly form?: 'authors-later' | 'unrolled-paper';
-    readonly discriminatorSize?: 'quarter' | 'half';
-    readonly width?: number;
-}
+export type StackedMnistOptions = v.InferInput<typeof schema>;
 
 export interface TinyArchitecture {
     readonly architecture: Architecture;
@@ -242,6 +183,10 @@ export declare function tinyArchitecture(id: ArchitectureId): TinyArchitecture;
 
 type KernelInitializer = Parameters<typeof layers.dense>[0]['kernelInitializer'];
 
+interface KernelLayer extends Layer {
+    kernel: Pick<LayerVariable, 'read'>;
+}
+
 type Layer = layers.Layer;
 
 export type LayerArguments = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -290,6 +235,260 @@ export declare const r3ganSchema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
+    readonly form: v.OptionalSchema<v.PicklistSchema<[
+        "authors-later",
+        "unrolled-paper"
+    ], "must be one of authors-later, unrolled-paper">, "authors-later">;
+    readonly discriminatorSize: v.OptionalSchema<v.PicklistSchema<[
+        "quarter",
+        "half"
+    ], "must be one of quarter, half">, "quarter">;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 8>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly layer: v.SchemaWithPipe<readonly [
+        v.CustomSchema<layers.Layer, v.ErrorMessage<v.CustomIssue> | undefined>,
+        v.TransformAction<layers.Layer, KernelLayer>
+    ]>;
+    readonly powerIterations: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+        32,
+        48
+    ], "must be 32 or 48">, 32>;
+    readonly form: v.OptionalSchema<v.PicklistSchema<[
+        "authors",
+        "sn-gan"
+    ], "must be one of authors, sn-gan">, "authors">;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 64>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly reduction: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 8>;
+    readonly spectralNorm: v.OptionalSchema<v.BooleanSchema<"must be true or false">, false>;
+    readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>, 0>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+        32,
+        48
+    ], "must be 32 or 48">, 32>;
+    readonly form: v.OptionalSchema<v.PicklistSchema<[
+        "head",
+        "v1"
+    ], "must be one of head, v1">, "head">;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly classes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MinValueAction<number, 2, "must be 2 or more">
+    ]>, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 64>;
+    readonly latentDimension: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 100>;
+    readonly channels: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 3>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly classes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly spectralNorm: v.OptionalSchema<v.BooleanSchema<"must be true or false">, false>;
+    readonly seed: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>, 0>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly form: v.OptionalSchema<v.PicklistSchema<[
+        "head",
+        "gaan"
+    ], "must be one of head, gaan">, "head">;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 64>;
+    readonly classes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MinValueAction<number, 2, "must be 2 or more">
+    ]>, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 16>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly hiddenUnits: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.ArraySchema<v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>, "must be a list of whole numbers">,
+        v.MinLengthAction<number[], 1, "must list at least one layer">
+    ]>, readonly [
+        128,
+        128,
+        128
+    ]>;
+    readonly activation: v.OptionalSchema<v.PicklistSchema<[
+        "relu",
+        "leaky-relu",
+        "tanh"
+    ], "must be one of relu, leaky-relu, tanh">, "relu">;
+    readonly leakySlope: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, 0.2>;
+    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<[
+        "sigmoid",
+        "linear"
+    ], "must be one of sigmoid, linear">, "sigmoid">;
+    readonly discriminatorSpectralNorm: v.OptionalSchema<v.BooleanSchema<"must be true or false">, false>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly groupSize: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 4>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+        32,
+        48,
+        64,
+        128
+    ], "must be one of 32, 48, 64, 128">, 32>;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly latentDimension: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 128>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 64>;
+    readonly discriminatorBatchNorm: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly classes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly momentum: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.MinValueAction<number, 0, "must be from 0 to below 1">,
+        v.LtValueAction<number, 1, "must be from 0 to below 1">
+    ]>, 0.999>;
+    readonly epsilon: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, 0.00001>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly form: v.OptionalSchema<v.PicklistSchema<[
+        "head",
+        "2018"
+    ], "must be one of head, 2018">, "head">;
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly classes: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MinValueAction<number, 2, "must be 2 or more">
+    ]>, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 128>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -331,4 +530,12 @@ declare const schema: v.StrictObjectSchema<{
         "linear",
         "sigmoid"
     ], "must be one of linear, sigmoid">, "linear">;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 80>;
 }, undefined>;

@@ -2,11 +2,7 @@
 
 export type AdaptiveDiffAugmentOptions = v.InferInput<typeof schema>;
 
-export interface DiffAugmentOptions {
-    readonly color?: boolean;
-    readonly translation?: boolean;
-    readonly cutout?: boolean;
-}
+export type DiffAugmentOptions = v.InferInput<typeof schema>;
 
 export declare function adaptiveDiffAugment(options?: AdaptiveDiffAugmentOptions): Augmentation;
 
@@ -21,6 +17,12 @@ export declare function diffAugment(options?: DiffAugmentOptions): Augmentation;
 export declare function horizontalFlip(options?: Readonly<Record<string, never>>): Augmentation;
 
 // named above, and not exported
+
+declare const schema: v.StrictObjectSchema<{
+    readonly color: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
+    readonly translation: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
+    readonly cutout: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
+}, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
     readonly target: v.OptionalSchema<v.SchemaWithPipe<readonly [

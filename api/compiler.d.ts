@@ -162,7 +162,7 @@ export type Data = Float32Array | Int32Array | Uint8Array;
 
 type DataOf<Spec extends InputSpec> = 'dtype' extends keyof Spec ? Spec['dtype'] extends DType ? Arrays[Spec['dtype']] : Data : Float32Array;
 
-export type FusionName = keyof typeof fusions;
+export type FusionName = (typeof fusionNames)[number];
 
 export interface Graph {
     readonly inputs: readonly NamedValue[];
@@ -292,11 +292,11 @@ declare const cleaning: {
     readonly narrowFactors: Pass;
 };
 
-export declare const fusions: {
-    readonly batchNorms: Pass;
-    readonly adamUpdates: Pass;
-    readonly rectifierGradients: Pass;
-};
+export declare const fusionNames: readonly [
+    'batchNorms',
+    'adamUpdates',
+    'rectifierGradients'
+];
 
 declare const layout: {
     readonly stateLayouts: Pass;

@@ -112,6 +112,8 @@ export declare function interpolate<Samples extends tf.Tensor>(tensors: {
     readonly coefficients: tf.Tensor;
 }): Samples;
 
+export declare const largestSteepness = 80;
+
 export declare function latentDataDistance(tensors: {
     readonly reconstructed: tf.Tensor;
     readonly generated: tf.Tensor;

@@ -248,7 +248,7 @@ export declare const recipePresets: {
 // named above, and not exported
 
 type MetricReference = ItemReference & {
-    readonly id: keyof typeof metrics | 'label-histogram';
+    readonly id: MetricId;
 };
 
 type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]) => unknown ? Plain<NonNullable<Options>> : JsonObject;

@@ -11,15 +11,9 @@ export interface DrawnPoints {
     readonly tried: number;
 }
 
-export interface ExactTransportOptions {
-    readonly points: ArrayLike<number>;
+export type ExactTransportOptions = v.InferInput<typeof schema> & {
     readonly dimension: 1 | 2;
-    readonly masses?: ArrayLike<number>;
-    readonly tolerance?: number;
-    readonly maximumSteps?: number;
-    readonly onProgress?: (progress: NewtonProgress) => void;
-    readonly signal?: AbortSignal;
-}
+};
 
 export interface ExactTransportResult {
     readonly potential: BrenierPotential;
@@ -36,13 +30,7 @@ export interface ExtendedMap {
     [Symbol.dispose](): void;
 }
 
-export interface ExtensionOptions {
-    readonly threshold: number;
-    readonly interpolation?: 'barycentric' | 'pair';
-    readonly neighbours?: number;
-    readonly meanSamples?: number;
-    readonly engine?: MakePlaneEngine;
-}
+export type ExtensionOptions = v.InferInput<typeof schema>;
 
 export type MakePlaneEngine = (planes: Planes, highest: number) => Promise<PlaneEngine>;
 
@@ -82,22 +70,7 @@ export interface TargetPoints {
     readonly masses: Float64Array;
 }
 
-export interface TransportOptions {
-    readonly points: ArrayLike<number>;
-    readonly dimension: number;
-    readonly masses?: ArrayLike<number>;
-    readonly learningRate?: number;
-    readonly learningRateDecay?: number;
-    readonly tolerance?: number;
-    readonly samples?: number;
-    readonly maximumSamples?: number;
-    readonly patience?: number;
-    readonly maximumSteps?: number;
-    readonly engine?: MakePlaneEngine;
-    readonly state?: TransportState;
-    readonly onProgress?: (progress: TransportProgress, state: TransportState) => void | Promise<void>;
-    readonly signal?: AbortSignal;
-}
+export type TransportOptions = v.InferInput<typeof schema>;
 
 export interface TransportProgress {
     readonly step: number;
@@ -156,3 +129,118 @@ export declare function solveTransportExactly(given: ExactTransportOptions): Pro
 // named above, and not exported
 
 type Planes = Pick<BrenierPotential, 'points' | 'heights' | 'count'>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly points: v.CustomSchema<ArrayLike<number>, v.ErrorMessage<v.CustomIssue> | undefined>;
+    readonly dimension: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly masses: v.OptionalSchema<v.CustomSchema<ArrayLike<number>, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly learningRate: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, undefined>;
+    readonly learningRateDecay: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a number">,
+            v.FiniteAction<number, "must be finite">,
+            v.GtValueAction<number, 0, "must be above 0">
+        ]>,
+        v.MaxValueAction<number, 1, "must be at most 1">
+    ]>, 0.5>;
+    readonly tolerance: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, 0.002>;
+    readonly samples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly maximumSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a whole number">,
+            v.SafeIntegerAction<number, "must be a whole number">,
+            v.MinValueAction<number, 1, "must be 1 or more">
+        ]>,
+        v.MaxValueAction<number, number, "must be at most 2^24">
+    ]>, undefined>;
+    readonly patience: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 30>;
+    readonly maximumSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 20000>;
+    readonly engine: v.OptionalSchema<v.CustomSchema<MakePlaneEngine, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly state: v.OptionalSchema<v.CustomSchema<TransportState, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly onProgress: v.OptionalSchema<v.CustomSchema<(progress: TransportProgress, state: TransportState) => void | Promise<void>, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly signal: v.OptionalSchema<v.InstanceSchema<{
+        new (): AbortSignal;
+        prototype: AbortSignal;
+        abort(reason?: any): AbortSignal;
+        any(signals: AbortSignal[]): AbortSignal;
+        timeout(milliseconds: number): AbortSignal;
+    }, "must be an AbortSignal">, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly threshold: v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a number">,
+            v.FiniteAction<number, "must be finite">,
+            v.GtValueAction<number, 0, "must be above 0">
+        ]>,
+        v.MaxValueAction<number, number, "must be at most pi">
+    ]>;
+    readonly interpolation: v.OptionalSchema<v.PicklistSchema<[
+        "barycentric",
+        "pair"
+    ], "must be barycentric or pair">, "barycentric">;
+    readonly neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly meanSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly engine: v.OptionalSchema<v.CustomSchema<MakePlaneEngine, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly points: v.CustomSchema<ArrayLike<number>, v.ErrorMessage<v.CustomIssue> | undefined>;
+    readonly dimension: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly masses: v.OptionalSchema<v.CustomSchema<ArrayLike<number>, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly tolerance: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>, 1e-12>;
+    readonly maximumSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 100>;
+    readonly onProgress: v.OptionalSchema<v.CustomSchema<(progress: NewtonProgress) => void, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly signal: v.OptionalSchema<v.InstanceSchema<{
+        new (): AbortSignal;
+        prototype: AbortSignal;
+        abort(reason?: any): AbortSignal;
+        any(signals: AbortSignal[]): AbortSignal;
+        timeout(milliseconds: number): AbortSignal;
+    }, "must be an AbortSignal">, undefined>;
+}, undefined>;
