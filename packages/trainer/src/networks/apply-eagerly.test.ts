@@ -11,7 +11,9 @@ it('gives of a batch the same, whatever came before: the vectors of spectral nor
     layers: [layers.inputLayer({ inputShape: [2] }), spectralNorm({ layer: dense })],
   });
   // The vectors are still those of the kernel before this one, and nearer to its own after each call.
-  tf.tidy(() => network.trainableWeights[0].write(tf.tensor2d([3, 1, -2, 2], [2, 2])));
+  tf.tidy(() => {
+    network.trainableWeights[0].write(tf.tensor2d([3, 1, -2, 2], [2, 2]));
+  });
   const batch = Float32Array.of(1, 0, 0, 1);
   const eager = await applyEagerly([network], batch);
   expect(await applyEagerly([network], batch)).toEqual(eager);
