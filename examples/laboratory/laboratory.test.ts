@@ -40,6 +40,9 @@ describeLaboratory((visit) => {
       await page.click('#train');
       await untilState(page, 'finished');
       expect(await page.locator('.run h2').allInnerTexts()).toEqual(['R3GAN', 'WGAN-GP']);
+      // Neither has an auto-encoder, whose loss there would be.
+      const keys = await page.locator('.run:first-child .key:visible').allInnerTexts();
+      expect(keys).toEqual(['discriminator', 'generator']);
       const address = page.url();
       expect(address).toContain('b.gradientPenaltyWeight=0.25');
       await visit(address, async ({ page: other }) => {

@@ -29,6 +29,8 @@ export class RunCard {
   private readonly facts: Readonly<Record<'step' | 'speed' | 'time' | 'registered' | 'engine', HTMLElement>>;
   private readonly exporting = element('fieldset', { class: 'exports', disabled: true });
   private readonly losses: Series[];
+  /** What stands in the legend for each of them. */
+  private readonly keys: readonly HTMLElement[];
   private readonly covered: Series;
   private charts: Chart[];
   /** Where modes are known, how many. */
@@ -52,6 +54,7 @@ export class RunCard {
       series('generator', 'line-2', [6, 3]),
       series('reconstruction', 'line-3', [2, 3]),
     ];
+    this.keys = this.losses.map(({ name, colour }) => element('span', { class: `key ${colour}` }, name));
     this.covered = series('covered', 'covered');
     const fact = () => element('dd', {}, '-');
     this.facts = { step: fact(), speed: fact(), time: fact(), registered: fact(), engine: fact() };
@@ -100,17 +103,7 @@ export class RunCard {
       element(
         'div',
         { class: 'charts' },
-        element(
-          'figure',
-          {},
-          element(
-            'figcaption',
-            {},
-            'Losses: ',
-            ...this.losses.map(({ name, colour }) => element('span', { class: `key ${colour}` }, name)),
-          ),
-          lossCanvas,
-        ),
+        element('figure', {}, element('figcaption', {}, 'Losses: ', ...this.keys), lossCanvas),
         element('figure', {}, element('figcaption', {}, 'Covered'), coveredCanvas),
       ),
       this.exporting,
@@ -131,7 +124,7 @@ export class RunCard {
     this.plane.begin(background);
     this.last = undefined;
     for (const { steps, values } of [...this.losses, this.covered]) steps.length = values.length = 0;
-    this.charts.forEach((chart) => chart.drawSoon());
+    this.drawCharts();
     this.count.textContent = '0';
     this.countOf.textContent =
       this.modes === undefined ? '% of the shape covered' : `of ${this.modes} modes covered`;
@@ -160,7 +153,13 @@ export class RunCard {
       if (loss !== undefined) addPoint(series, frame.step, loss);
     }
     addPoint(this.covered, frame.step, shareOf(frame.coverage));
+    this.drawCharts();
+  }
+
+  private drawCharts(): void {
     this.charts.forEach((chart) => chart.drawSoon());
+    // A method has no loss of a phase that it lacks.
+    this.losses.forEach(({ values }, i) => (this.keys[i].hidden = values.length === 0));
   }
 
   choose(layers: Layers): void {
@@ -190,6 +189,7 @@ export class RunCard {
       steps.splice(0, steps.length, ...kept.steps);
       values.splice(0, values.length, ...kept.values);
     }
+    this.drawCharts();
   }
 }
 
