@@ -85,6 +85,8 @@ export function describeLaboratory(
             complaints.push(`asks ${request.url()}`);
         });
         await page.goto(new URL(address, origin).href);
+        // Its program is there.
+        await page.waitForSelector('main:not([inert])');
         await use({ page, complaints });
       } finally {
         await context.close();

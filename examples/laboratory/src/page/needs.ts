@@ -16,16 +16,18 @@ function lackOf(scope: object): string | undefined {
   return `This browser has no ${parts.join(', and no ')}. Open the page in a newer one: Chrome or Edge from 91 on, Firefox from 114, Safari from 16.4.`;
 }
 
-/** Loads the program of a page, where the browser can run it; else says why not. */
+/** Loads the program of a page, which is inert until then, where the browser can run it; else says why not. */
 export async function begin(load: () => Promise<unknown>): Promise<void> {
+  const main = document.querySelector('main')!;
   const lack = lackOf(globalThis);
   if (lack === undefined) {
     await load();
+    main.inert = false;
     return;
   }
   const notice = document.getElementById('notice')!;
   notice.textContent = lack;
   notice.hidden = false;
   // Nothing in it would answer.
-  document.querySelector('main')!.hidden = true;
+  main.hidden = true;
 }
