@@ -100,8 +100,9 @@ function draw(input: PhaseInput): tf.Tensor {
   if (input.kind === 'schedule') return tf.scalar(input.value(0.5));
   const random = RandomStream.fromSeed(1).derive(input.name);
   if (input.kind === 'uniform') return tf.tensor2d(random.uniform(batchSize), [batchSize, 1]);
-  if (input.kind === 'normal') return tf.tensor2d(random.normal(8), [...shape]);
-  return tf.tensor2d(random.uniform(8, { low: -1, high: 1 }), [...shape]);
+  const numbers = batchSize * 2;
+  if (input.kind === 'normal') return tf.tensor2d(random.normal(numbers), [...shape]);
+  return tf.tensor2d(random.uniform(numbers, { low: -1, high: 1 }), [...shape]);
 }
 
 function expectFinite(tensor: tf.Tensor | null, what: string): void {
