@@ -78,14 +78,14 @@ describe('a program on onnxruntime-web', () => {
       'Failed to get a WebGPU adapter: No supported adapters',
     ];
     for (const failure of failures) {
-      const attempt = compileCounter({ ...webRuntime({ failure }), device: 'webgpu' });
+      const attempt = compileCounter({ runtime: webRuntime({ failure }).runtime, device: 'webgpu' });
       await expect(attempt).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
       await expect(attempt).rejects.toThrow(/no WebGPU device here .* Or use device "cpu"/);
       variable!.dispose();
     }
-    await expect(compileCounter(webRuntime({ failure: 'out of memory' }))).rejects.toThrow(
-      'cannot make a session on device "cpu": out of memory',
-    );
+    await expect(
+      compileCounter({ runtime: webRuntime({ failure: 'out of memory' }).runtime }),
+    ).rejects.toThrow('cannot make a session on device "cpu": out of memory');
   });
 
   it('takes its number of threads', async () => {
