@@ -182,9 +182,7 @@ export interface LatentDistribution {
     readonly logVariance: Tensor2D;
 }
 
-export interface LatentOptions {
-    readonly dimension: number;
-    readonly distribution: 'uniform' | 'normal';
+export interface LatentOptions extends Readonly<v.InferOutput<typeof latentOptions>> {
 }
 
 export type LearningRateSchedule = {
@@ -252,9 +250,7 @@ export interface ModeCount {
     readonly covered: boolean;
 }
 
-export interface MovingAverageOptions {
-    readonly halfLife: number;
-    readonly rampUp?: number | null;
+export interface MovingAverageOptions extends Readonly<v.InferInput<typeof movingAverageOptions>> {
 }
 
 export type NetworkKind = 'generator' | 'encoder' | 'gaussian-encoder' | 'discriminator' | 'joint-discriminator' | 'latent-discriminator' | 'autoencoder' | 'recognition-discriminator' | 'set-discriminator' | 'two-set-discriminator';
@@ -562,6 +558,8 @@ export declare function checkFileWritable(path: string, remedy?: string): void;
 
 export declare function checkFolderWritable(path: string, remedy?: string): void;
 
+export declare function choice<const Choices extends Words>(words: Choices, written?: (word: string | number) => string): v.PicklistSchema<Choices, string>;
+
 export declare const decay: v.SchemaWithPipe<readonly [
     v.NumberSchema<"must be a number">,
     v.MinValueAction<number, 0, "must be from 0 to below 1">,
@@ -599,6 +597,18 @@ export declare function interpolateLatents(from: Float32Array, to: Float32Array,
 
 export declare function isGanError(value: unknown, code?: GanErrorCode): value is GanError;
 
+export declare const latentOptions: v.StrictObjectSchema<{
+    readonly dimension: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly distribution: v.PicklistSchema<readonly [
+        "uniform",
+        "normal"
+    ], string>;
+}, undefined>;
+
 export declare function loadOnnxRuntimeNode<Module>(caller: string, from: string): LoadedOnnxRuntime<Module>;
 
 export declare function machineRemedy(error: unknown): string | undefined;
@@ -607,11 +617,26 @@ export declare function makeFolder(path: string, remedy?: string): void;
 
 export declare function meanOf(values: ArrayLike<number>): number;
 
+export declare const movingAverageOptions: v.StrictObjectSchema<{
+    readonly halfLife: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>;
+    readonly rampUp: v.OptionalSchema<v.NullableSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, undefined>, 0.05>;
+}, undefined>;
+
 export declare const nonNegative: v.SchemaWithPipe<readonly [
     v.NumberSchema<"must be a number">,
     v.FiniteAction<number, "must be finite">,
     v.MinValueAction<number, 0, "must be 0 or more">
 ]>;
+
+export declare function oneOf<const Choices extends Words>(words: Choices): v.PicklistSchema<Choices, string>;
 
 export declare const onnxRuntimeFolder = "onnxruntime";
 
@@ -687,6 +712,8 @@ interface UpdateOptions {
     readonly schedule?: LearningRateSchedule;
     readonly gradientNormLimit?: number;
 }
+
+type Words = readonly (string | number)[];
 
 declare const elementTypesByName: {
     readonly U64: {

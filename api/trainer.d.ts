@@ -53,13 +53,10 @@ export interface EvaluationFacts {
     readonly discriminate?: (samples: SampleBatch) => Promise<Float32Array>;
 }
 
-export interface EvaluationOptions {
-    readonly every: number;
-    readonly samples: number;
-    readonly metrics: () => readonly Metric[];
+export interface EvaluationOptions extends Readonly<v.InferInput<typeof evaluationOptions>> {
 }
 
-export type ExecutorId = 'eager' | 'compiled';
+export type ExecutorId = (typeof executorIds)[number];
 
 export interface FailureEvent {
     readonly error: unknown;
@@ -67,28 +64,7 @@ export interface FailureEvent {
     readonly state: ReadState;
 }
 
-export interface FitOptions {
-    readonly method: Method;
-    readonly architecture: Architecture;
-    readonly dataset: Dataset;
-    readonly augmentations?: readonly Augmentation[];
-    readonly latents: LatentOptions;
-    readonly batchSize: number;
-    readonly steps: number;
-    readonly seed: number;
-    readonly movingAverage?: MovingAverageOptions;
-    readonly evaluation?: EvaluationOptions;
-    readonly guards?: readonly Guard[];
-    readonly best?: RankingMetric;
-    readonly findState?: (step: number) => RunState | undefined | Promise<RunState | undefined>;
-    readonly measure?: readonly MeasurementId[];
-    readonly executor?: ExecutorId;
-    readonly compiler?: CompilerOptions;
-    readonly callbacks?: Callbacks;
-    readonly stageTensors?: StageTensors;
-    readonly run?: RunKeeper;
-    readonly resume?: RunState;
-    readonly signal?: AbortSignal;
+export interface FitOptions extends Readonly<v.InferInput<typeof schema>> {
 }
 
 export interface Guard {
@@ -110,7 +86,7 @@ export interface GuardEvent {
     readonly seconds: number;
 }
 
-export type GuardPolicy = 'warn' | 'restore' | 'stop';
+export type GuardPolicy = (typeof guardPolicies)[number];
 
 export interface HistoryEntry {
     readonly step: number;
@@ -130,9 +106,7 @@ export type MeasurementId = (typeof measurementIds)[number];
 
 export type Networks = Readonly<Record<RoleId, LayersModel>>;
 
-export interface RankingMetric {
-    readonly metric: string;
-    readonly better: 'higher' | 'lower';
+export interface RankingMetric extends Readonly<v.InferOutput<typeof rankingMetric>> {
 }
 
 export interface RecipeCallbacks {
@@ -354,6 +328,11 @@ export declare function earlyStop(options: v.InferInput<typeof schema>): Guard;
 
 export declare const emptyHistory: RunHistory;
 
+export declare const executorIds: readonly [
+    'eager',
+    'compiled'
+];
+
 export declare function fit(given: FitOptions): Training;
 
 export declare function hasAverage({ tensors }: Pick<RunState, 'tensors'>, role: RoleId): boolean;
@@ -409,12 +388,40 @@ interface WeightUpdate {
     readonly rate: Scalar;
 }
 
+declare const evaluationOptions: v.StrictObjectSchema<{
+    readonly every: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly samples: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly metrics: v.CustomSchema<() => readonly Metric[], v.ErrorMessage<v.CustomIssue> | undefined>;
+}, undefined>;
+
+export declare const guardPolicies: readonly [
+    'warn',
+    'restore',
+    'stop'
+];
+
+export declare const rankingMetric: v.StrictObjectSchema<{
+    readonly metric: v.StringSchema<"must be the id of a metric">;
+    readonly better: v.PicklistSchema<readonly [
+        "higher",
+        "lower"
+    ], string>;
+}, undefined>;
+
 declare const schema: v.StrictObjectSchema<{
-    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+    readonly policy: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "restore",
         "stop"
-    ], "must be warn, restore or stop">, "warn">;
+    ], string>, "warn">;
     readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -428,10 +435,10 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+    readonly policy: v.OptionalSchema<v.PicklistSchema<readonly [
         "stop",
         "restore"
-    ], "must be stop or restore">, "stop">;
+    ], string>, "stop">;
     readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -440,21 +447,21 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+    readonly policy: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "restore",
         "stop"
-    ], "must be warn, restore or stop">, "warn">;
+    ], string>, "warn">;
     readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 3>;
     readonly metric: v.StringSchema<"must be the id of a metric">;
-    readonly better: v.OptionalSchema<v.PicklistSchema<[
+    readonly better: v.OptionalSchema<v.PicklistSchema<readonly [
         "higher",
         "lower"
-    ], "must be higher or lower">, undefined>;
+    ], string>, undefined>;
     readonly share: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -467,10 +474,10 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly metric: v.StringSchema<"must be the id of a metric">;
-    readonly better: v.OptionalSchema<v.PicklistSchema<[
+    readonly better: v.OptionalSchema<v.PicklistSchema<readonly [
         "higher",
         "lower"
-    ], "must be higher or lower">, undefined>;
+    ], string>, undefined>;
     readonly patience: v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -479,11 +486,11 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+    readonly policy: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "restore",
         "stop"
-    ], "must be warn, restore or stop">, "warn">;
+    ], string>, "warn">;
     readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -505,14 +512,55 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly policy: v.OptionalSchema<v.PicklistSchema<[
+    readonly policy: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "restore",
         "stop"
-    ], "must be warn, restore or stop">, "warn">;
+    ], string>, "warn">;
     readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 3>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly method: v.CustomSchema<Method, v.ErrorMessage<v.CustomIssue> | undefined>;
+    readonly architecture: v.CustomSchema<Architecture, v.ErrorMessage<v.CustomIssue> | undefined>;
+    readonly dataset: v.CustomSchema<Dataset, v.ErrorMessage<v.CustomIssue> | undefined>;
+    readonly augmentations: v.OptionalSchema<v.GenericSchema<readonly Augmentation[]>, undefined>;
+    readonly latents: v.GenericSchema<LatentOptions, LatentOptions>;
+    readonly batchSize: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly steps: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>;
+    readonly seed: v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>;
+    readonly movingAverage: v.OptionalSchema<v.GenericSchema<MovingAverageOptions, Required<MovingAverageOptions>>, undefined>;
+    readonly evaluation: v.OptionalSchema<v.GenericSchema<EvaluationOptions, EvaluationOptions>, undefined>;
+    readonly guards: v.OptionalSchema<v.GenericSchema<readonly Guard[]>, readonly [
+    ]>;
+    readonly best: v.OptionalSchema<v.GenericSchema<RankingMetric, RankingMetric>, undefined>;
+    readonly findState: v.OptionalSchema<v.CustomSchema<(step: number) => RunState | undefined | Promise<RunState | undefined>, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly measure: v.OptionalSchema<v.GenericSchema<readonly ("gradient-norms" | "spectral-norms" | "weight-norms")[]>, readonly [
+    ]>;
+    readonly executor: v.OptionalSchema<v.PicklistSchema<readonly [
+        "eager",
+        "compiled"
+    ], string>, "compiled">;
+    readonly compiler: v.OptionalSchema<v.GenericSchema<CompilerOptions>, undefined>;
+    readonly callbacks: v.OptionalSchema<v.GenericSchema<Callbacks>, undefined>;
+    readonly stageTensors: v.OptionalSchema<v.CustomSchema<Readonly<Record<string, import("@dist-gan/core").StageTensor>>, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly run: v.OptionalSchema<v.CustomSchema<RunKeeper, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly resume: v.OptionalSchema<v.CustomSchema<RunState, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
+    readonly signal: v.OptionalSchema<v.CustomSchema<AbortSignal, v.ErrorMessage<v.CustomIssue> | undefined>, undefined>;
 }, undefined>;

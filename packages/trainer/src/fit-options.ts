@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import {
-  defaultRampUp,
+  choice,
   deviceNames,
+  latentOptions,
+  movingAverageOptions,
+  oneOf,
   OptionError,
-  positive,
   positiveInteger,
   resolveOptions,
   seed,
@@ -17,190 +19,150 @@ import {
   type MovingAverageOptions,
   type StageTensors,
 } from '@dist-gan/core';
-import type { Callbacks } from './callbacks.js';
+import { callbackNames, type Callbacks } from './callbacks.js';
+import { guardPolicies } from './guards/guard.js';
 import { nonFinite, type Guard } from './guards/index.js';
-import type { RankingMetric } from './history/best.js';
-import { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
-import type { CompilerOptions, ExecutorId } from './executor/index.js';
+import { rankingMetric, type RankingMetric } from './history/best.js';
+import { measurementIds } from './measurements/measurement-id.js';
+import { executorIds, type CompilerOptions } from './executor/index.js';
 import { assertStageTensors } from './inputs/stage-rows.js';
 import type { RunKeeper } from './keeping/run-keeper.js';
 import { updateRuleIds } from './optimizers/update-rule.js';
 import type { RunState } from './step/run-state.js';
 
-export interface FitOptions {
-  /** Which networks there are and which losses train them, in which order. */
-  readonly method: Method;
-  /** Builds the networks. */
-  readonly architecture: Architecture;
-  /** What the generator is to imitate. */
-  readonly dataset: Dataset;
-  /** What changes samples inside the step, in this order; default nothing. */
-  readonly augmentations?: readonly Augmentation[];
-  /** What latents are drawn from. */
-  readonly latents: LatentOptions;
-  /** Samples in a batch. */
-  readonly batchSize: number;
-  /** Training steps: in each, every phase of the method runs once in order, as often as it repeats. */
-  readonly steps: number;
-  /**
-   * A whole number from 0 to 2^53 - 1. With the same seed, options and executor a run on the same machine gives the
-   * same numbers.
-   */
-  readonly seed: number;
-  /** An average of the generator's weights, which is then what is evaluated and sampled; default none. */
-  readonly movingAverage?: MovingAverageOptions;
-  /** How the run is watched; default not at all. */
-  readonly evaluation?: EvaluationOptions;
-  /**
-   * What watches over the run; default {@link nonFinite} alone, which is there unless the list has one. At every evaluation, or
-   * every step, they are asked in this order.
-   */
-  readonly guards?: readonly Guard[];
-  /** By which metric a state is the best; default by the first that the run has of fid, kid, registered-points, modes-covered and kl-divergence. */
-  readonly best?: RankingMetric;
-  /**
-   * Finds the state of an earlier evaluation, which a guard goes back to, where the run has not seen it itself because it was resumed
-   * since.
-   */
-  readonly findState?: (step: number) => RunState | undefined | Promise<RunState | undefined>;
-  /** What is measured beside losses; default nothing. Norms of gradients come with every step, the others with evaluations. */
-  readonly measure?: readonly MeasurementId[];
-  /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
-  readonly executor?: ExecutorId;
-  /**
-   * Where and how the `compiled` executor runs. Default: on the CPU, on TensorFlow where it is installed or set up, else (and for convolutions without AVX-512) on ONNX
-   * Runtime; a kept run goes on with what it was begun with.
-   */
-  readonly compiler?: CompilerOptions;
-  readonly callbacks?: Callbacks;
-  /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */
-  readonly stageTensors?: StageTensors;
-  /**
-   * Keeps the run beyond its process: `openRun('my-run')` of `@dist-gan/runs` writes it down, and goes on with it where it
-   * is there already. In place of `resume`.
-   */
-  readonly run?: RunKeeper;
-  /**
-   * Goes on from a state that a run of the same options and seed had: what follows is, to the bit, what would have followed
-   * there, on the same machine and executor. `steps` may be another number; schedules that depend on it follow the new one.
-   */
-  readonly resume?: RunState;
-  /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
-  readonly signal?: AbortSignal;
-}
-
-export interface EvaluationOptions {
-  /** In training steps. There is always one more evaluation at the end. */
-  readonly every: number;
-  /** How many samples are generated each time, always from the same latents. */
-  readonly samples: number;
-  /** Makes the metrics of one evaluation. */
-  readonly metrics: () => readonly Metric[];
-}
-
+/** A value that only its maker can check inside: refused where it lacks one of the keys. */
 const value = <Value>(what: string, ...keys: string[]) =>
   v.custom<Value>(
     (input) => typeof input === 'object' && input !== null && keys.every((key) => key in input),
     `must be ${what}`,
   );
 
-const callback = v.optional(
-  v.custom<(...args: never[]) => unknown>((input) => typeof input === 'function', 'must be a function'),
+const functionValue = <Value>(what = 'a function') =>
+  v.custom<Value>((input) => typeof input === 'function', `must be ${what}`);
+
+/** A list, which the caller may keep constant. */
+const list = <Item>(item: v.GenericSchema<Item>, what: string): v.GenericSchema<readonly Item[]> =>
+  v.array(item, `must be a list of ${what}`);
+
+/** The same schema by the names of its types, which declarations then keep, with what they say of every option. */
+const named = <Input, Output = Input>(schema: v.GenericSchema<Input, Output>) => schema;
+
+/** Names of functions that may all be missing. Their types are in the interface, where each has its event beside it. */
+const callbacks: v.GenericSchema<Callbacks> = v.strictObject(
+  Object.fromEntries(callbackNames.map((name) => [name, v.optional(functionValue())])),
 );
 
+/**
+ * The options are the compiler's, which checks them when it is called. Here it is not called yet, nor has anything been built,
+ * and what is misspelt is said at once.
+ */
+const compilerOptions: v.GenericSchema<CompilerOptions> = v.strictObject({
+  target: v.optional(choice(targetNames)),
+  device: v.optional(choice(deviceNames)),
+  threads: v.optional(positiveInteger),
+  onWarning: v.optional(functionValue<NonNullable<CompilerOptions['onWarning']>>()),
+  runtime: v.optional(
+    value<NonNullable<CompilerOptions['runtime']>>('an ONNX Runtime module', 'InferenceSession'),
+  ),
+} satisfies Record<keyof CompilerOptions, v.GenericSchema>);
+
+const evaluationOptions = v.strictObject({
+  /** In training steps. There is always one more evaluation at the end. */
+  every: positiveInteger,
+  /** How many samples are generated each time, always from the same latents. */
+  samples: positiveInteger,
+  /** Makes the metrics of one evaluation. */
+  metrics: functionValue<() => readonly Metric[]>('a function that makes metrics'),
+});
+
+export interface EvaluationOptions extends Readonly<v.InferInput<typeof evaluationOptions>> {}
+
 const schema = v.strictObject({
+  /** Which networks there are and which losses train them, in which order. */
   method: value<Method>('a method, as distGan() returns one', 'roles', 'phases'),
+  /** Builds the networks. */
   architecture: value<Architecture>('an architecture, as mlp() returns one', 'build', 'kinds'),
+  /** What the generator is to imitate. */
   dataset: value<Dataset>('a data set, as gaussianGrid() returns one', 'batch', 'sampleShape'),
+  /** What changes samples inside the step, in this order; default nothing. */
   augmentations: v.optional(
-    v.array(
+    list(
       value<Augmentation>('an augmentation, as diffAugment() returns one', 'apply', 'numbersPerSample'),
-      'must be a list of augmentations',
+      'augmentations',
     ),
   ),
-  latents: v.strictObject({
-    dimension: positiveInteger,
-    distribution: v.picklist(['uniform', 'normal'], 'must be uniform or normal'),
-  }),
+  /** What latents are drawn from. */
+  latents: named<LatentOptions>(latentOptions),
+  /** Samples in a batch. */
   batchSize: positiveInteger,
+  /** Training steps: in each, every phase of the method runs once in order, as often as it repeats. */
   steps: positiveInteger,
+  /**
+   * A whole number from 0 to 2^53 - 1. With the same seed, options and executor a run on the same machine gives the
+   * same numbers.
+   */
   seed,
+  /** An average of the generator's weights, which is then what is evaluated and sampled; default none. */
   movingAverage: v.optional(
-    v.strictObject({
-      halfLife: positive,
-      rampUp: v.optional(v.nullable(positive), defaultRampUp),
-    }),
+    named<MovingAverageOptions, Required<MovingAverageOptions>>(movingAverageOptions),
   ),
-  evaluation: v.optional(
-    v.strictObject({
-      every: positiveInteger,
-      samples: positiveInteger,
-      metrics: v.custom<EvaluationOptions['metrics']>(
-        (input) => typeof input === 'function',
-        'must be a function that makes metrics',
-      ),
-    }),
-  ),
+  /** How the run is watched; default not at all. */
+  evaluation: v.optional(named<EvaluationOptions>(evaluationOptions)),
+  /**
+   * What watches over the run; default {@link nonFinite} alone, which is there unless the list has one. At every evaluation, or
+   * every step, they are asked in this order.
+   */
   guards: v.optional(
-    v.array(value<Guard>('a guard, as metricFall() returns one', 'id', 'policy'), 'must be a list of guards'),
+    list(value<Guard>('a guard, as metricFall() returns one', 'id', 'policy'), 'guards'),
     [],
   ),
-  best: v.optional(
-    v.strictObject({
-      metric: v.string('must be the id of a metric'),
-      better: v.picklist(['higher', 'lower'], 'must be higher or lower'),
-    }),
-  ),
-  findState: callback,
-  measure: v.optional(
-    v.array(
-      v.picklist(measurementIds, `must be one of ${measurementIds.join(', ')}`),
-      'must be a list of measurements',
-    ),
-    [],
-  ),
-  executor: v.optional(v.picklist(['eager', 'compiled'], 'must be eager or compiled'), 'compiled'),
-  compiler: v.optional(
-    v.strictObject({
-      target: v.optional(v.picklist(targetNames, 'must be onnx or tensorflow')),
-      device: v.optional(v.picklist(deviceNames, 'must be cpu, webgpu, cuda or auto')),
-      threads: v.optional(positiveInteger),
-      onWarning: callback,
-      runtime: v.optional(
-        value<NonNullable<CompilerOptions['runtime']>>('an ONNX Runtime module', 'InferenceSession'),
-      ),
-    }),
-  ),
-  callbacks: v.optional(
-    v.strictObject({
-      onStart: callback,
-      onStep: callback,
-      onEvaluation: callback,
-      onGuard: callback,
-      onFailure: callback,
-      onEnd: callback,
-    }),
-  ),
+  /** By which metric a state is the best; default by the first that the run has of fid, kid, registered-points, modes-covered and kl-divergence. */
+  best: v.optional(named<RankingMetric>(rankingMetric)),
+  /**
+   * Finds the state of an earlier evaluation, which a guard goes back to, where the run has not seen it itself because it was resumed
+   * since.
+   */
+  findState:
+    v.optional(functionValue<(step: number) => RunState | undefined | Promise<RunState | undefined>>()),
+  /** What is measured beside losses; default nothing. Norms of gradients come with every step, the others with evaluations. */
+  measure: v.optional(list(oneOf(measurementIds), 'measurements'), []),
+  /** Default `compiled`; `eager` runs on the active TensorFlow.js backend and is many times slower. */
+  executor: v.optional(choice(executorIds), 'compiled'),
+  /**
+   * Where and how the `compiled` executor runs. Default: on the CPU, on TensorFlow where it is installed or set up, else (and for convolutions without AVX-512) on ONNX
+   * Runtime; a kept run goes on with what it was begun with.
+   */
+  compiler: v.optional(compilerOptions),
+  callbacks: v.optional(callbacks),
+  /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */
+  stageTensors: v.optional(value<StageTensors>('tensors by their names')),
+  /**
+   * Keeps the run beyond its process: `openRun('my-run')` of `@dist-gan/runs` writes it down, and goes on with it where it
+   * is there already. In place of `resume`.
+   */
   run: v.optional(
     value<RunKeeper>('what keeps a run, as openRun() returns it', 'begin', 'callbacks', 'close'),
   ),
-  stageTensors: v.optional(value<StageTensors>('tensors by their names')),
+  /**
+   * Goes on from a state that a run of the same options and seed had: what follows is, to the bit, what would have followed
+   * there, on the same machine and executor. `steps` may be another number; schedules that depend on it follow the new one.
+   */
   resume: v.optional(
     value<RunState>('a state, as the events of a run give one', 'step', 'seconds', 'history', 'tensors'),
   ),
-  signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
+  /** Ends the run after the step at hand, with a last evaluation and the outcome `aborted`. */
+  signal: v.optional(
+    v.custom<AbortSignal>((input) => input instanceof AbortSignal, 'must be an AbortSignal'),
+  ),
 });
 
-export type ResolvedFitOptions = FitOptions & {
-  readonly executor: ExecutorId;
-  readonly guards: readonly Guard[];
-  readonly measure: readonly MeasurementId[];
-  readonly movingAverage?: Required<MovingAverageOptions>;
-};
+export interface FitOptions extends Readonly<v.InferInput<typeof schema>> {}
+
+export type ResolvedFitOptions = Readonly<v.InferOutput<typeof schema>>;
 
 /** The options with their defaults filled in. @throws OptionError naming the option */
 export function resolveFitOptions(given: FitOptions): ResolvedFitOptions {
-  const options = resolveOptions(schema, given, 'fit') as ResolvedFitOptions;
+  const options: ResolvedFitOptions = resolveOptions(schema, given, 'fit');
   assertMethod(options.method);
   assertPacking(options);
   assertStageTensors(options.method, options.stageTensors ?? {}, {
@@ -228,9 +190,10 @@ function assertGuards(guards: readonly Guard[]): void {
       throw new OptionError(`fit.guards: two of them are called ${id}; keep one of them`, 'fit.guards', id);
     }
     ids.add(id);
-    if (!['warn', 'restore', 'stop'].includes(policy)) {
+    const [issue] = v.safeParse(choice(guardPolicies), policy).issues ?? [];
+    if (issue !== undefined) {
       throw new OptionError(
-        `fit.guards: the policy of ${id} must be warn, restore or stop (got ${JSON.stringify(policy)})`,
+        `fit.guards: the policy of ${id} ${issue.message} (got ${JSON.stringify(policy)})`,
         'fit.guards',
         policy,
       );

@@ -26,7 +26,12 @@ export * from './guards/index.js';
 export { emptyHistory, type HistoryEntry, type Intervention, type RunHistory } from './history/history.js';
 export type { RankingMetric } from './history/best.js';
 export { measurementIds, type MeasurementId } from './measurements/measurement-id.js';
-export type { CompilerOptions, EngineDescription, ExecutorId } from './executor/index.js';
+export {
+  executorIds,
+  type CompilerOptions,
+  type EngineDescription,
+  type ExecutorId,
+} from './executor/index.js';
 export { buildAhead, type BuildAheadOptions, type BuiltAhead } from './networks/build-ahead.js';
 export type { Networks } from './networks/build-networks.js';
 export { updateRule } from './optimizers/update-rule.js';

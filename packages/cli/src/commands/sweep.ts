@@ -17,6 +17,7 @@ import {
   type SweepPlan,
   type TrainingProgram,
 } from '@dist-gan/sweeps';
+import { executorIds } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames } from '../engine/index.js';
@@ -35,7 +36,6 @@ import { writeWorkers } from '../sweeps/workers-file.js';
 import type { Terminal } from '../terminal.js';
 import { codesOfLongWork, exitCodes, type Command } from './command.js';
 import { dataFolder } from './train.js';
-import { executors } from './training-engine.js';
 import { shown } from './training-run.js';
 
 export const sweep: Command = {
@@ -128,7 +128,7 @@ export const sweep: Command = {
     { name: 'no-probe', description: 'begin without training five steps of each row for an estimate' },
     { name: 'retry', description: 'try runs again that have failed' },
     { name: 'json', short: 'j', description: 'print JSON lines in place of words and tables' },
-    { name: 'executor', value: 'executor', choices: executors, description: 'as of dist-gan train' },
+    { name: 'executor', value: 'executor', choices: executorIds, description: 'as of dist-gan train' },
     { name: 'target', value: 'target', choices: targetNames, description: 'as of dist-gan train' },
     {
       name: 'device',

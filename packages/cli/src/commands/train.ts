@@ -18,7 +18,7 @@ import {
   takenPaths,
   type RunPlace,
 } from '@dist-gan/runs';
-import type { ExecutorId } from '@dist-gan/trainer';
+import { executorIds, type ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, fasterEngine, type BackendName } from '../engine/index.js';
@@ -34,7 +34,7 @@ import {
 import type { Terminal } from '../terminal.js';
 import { checkpointFlags, chooseCheckpoints, refuseCheckpoints } from './checkpoints.js';
 import { codesOfLongWork, type Command } from './command.js';
-import { executors, type EngineChoice } from './training-engine.js';
+import type { EngineChoice } from './training-engine.js';
 import { trainRecipe } from './recipe-run.js';
 import { chooseReporters, reporterFlags } from './reporters.js';
 import { trainRun, type TrainingJob } from './training-run.js';
@@ -87,7 +87,7 @@ export const train: Command = {
     {
       name: 'executor',
       value: 'executor',
-      choices: executors,
+      choices: executorIds,
       description: 'how a step runs: compiled to one graph (default), or operation by operation',
     },
     {

@@ -4,8 +4,6 @@ import { buildAhead, type BuildAheadOptions, type ExecutorId, type FitOptions } 
 import { getBackend } from '@tensorflow/tfjs-core';
 import { activateBackend, defaultBackend, type BackendName } from '../engine/index.js';
 
-export const executors = ['eager', 'compiled'] as const;
-
 /** How a user, or the record of a run, wants steps to be run. */
 export interface EngineChoice {
   readonly executor?: ExecutorId;

@@ -26,9 +26,10 @@ export type {
   RoleId,
   SamplesWithLatents,
 } from './method.js';
-export { defaultRampUp, type MovingAverageOptions } from './moving-average.js';
+export { latentOptions, type LatentOptions } from './latent-options.js';
+export { defaultRampUp, movingAverageOptions, type MovingAverageOptions } from './moving-average.js';
 export type { PhaseBatch, Regulariser } from './regulariser.js';
-export type { ItemReference, LatentOptions, Preset, PublishedNumber, RecipePreset } from './preset.js';
+export type { ItemReference, Preset, PublishedNumber, RecipePreset } from './preset.js';
 export type {
   ComputingStage,
   Recipe,

@@ -1,12 +1,7 @@
 import type { JsonObject } from './json.js';
+import type { LatentOptions } from './latent-options.js';
 import type { MovingAverageOptions } from './moving-average.js';
 import type { Source } from './source.js';
-
-/** What latents are drawn from: each of `dimension` numbers from U[-1, 1) or N(0, 1). */
-export interface LatentOptions {
-  readonly dimension: number;
-  readonly distribution: 'uniform' | 'normal';
-}
 
 /** An item by its id, with the options that differ from its defaults. */
 export interface ItemReference {

@@ -3,8 +3,10 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingStep } from '../step/training-step.js';
 import type { StepNumbers } from './pack-step.js';
 
+export const executorIds = ['eager', 'compiled'] as const;
+
 /** `eager`: every operation runs on the active TensorFlow.js backend, one by one. `compiled`: the step is one graph. */
-export type ExecutorId = 'eager' | 'compiled';
+export type ExecutorId = (typeof executorIds)[number];
 
 /** What a step and its networks are run by. */
 export interface Executor {

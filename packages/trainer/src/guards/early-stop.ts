@@ -1,14 +1,11 @@
 import { positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { bestEntry, betterDirection } from '../history/best.js';
+import { bestEntry, betterDirection, guardedMetricEntries } from '../history/best.js';
 import type { Guard } from './guard.js';
 import { unknownDirection } from './metric-fall.js';
 
 const schema = v.strictObject({
-  /** Id of a result of the run's metrics. */
-  metric: v.string('must be the id of a metric'),
-  /** Which way the metric improves; need not be said of fid, kid, registered-points, modes-covered and kl-divergence. */
-  better: v.optional(v.picklist(['higher', 'lower'], 'must be higher or lower')),
+  ...guardedMetricEntries,
   /** In evaluations. */
   patience: positiveInteger,
 });

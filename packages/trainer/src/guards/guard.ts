@@ -10,7 +10,9 @@ import type { HistoryEntry } from '../history/history.js';
  *   run ends with the best state;
  * - `stop`: the run ends after this step.
  */
-export type GuardPolicy = 'warn' | 'restore' | 'stop';
+export type GuardPolicy = (typeof guardPolicies)[number];
+
+export const guardPolicies = ['warn', 'restore', 'stop'] as const;
 
 /**
  * Watches over a run, as a value. It keeps nothing: what it says depends on the step at hand or on the run's history, which

@@ -1,14 +1,11 @@
 import { OptionError, positive, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { bestEntry, betterDirection } from '../history/best.js';
+import { bestEntry, betterDirection, guardedMetricEntries } from '../history/best.js';
 import type { Guard } from './guard.js';
 import { policyEntries } from './policy.js';
 
 const schema = v.strictObject({
-  /** Id of a result of the run's metrics: `modes-covered`, `fid`, ... */
-  metric: v.string('must be the id of a metric'),
-  /** Which way the metric improves; need not be said of fid, kid, registered-points, modes-covered and kl-divergence. */
-  better: v.optional(v.picklist(['higher', 'lower'], 'must be higher or lower')),
+  ...guardedMetricEntries,
   /** What is left of the best value when the guard speaks, from 0 to 1; default a half. */
   share: v.optional(v.pipe(positive, v.ltValue(1, 'must be below 1')), 0.5),
   ...policyEntries,

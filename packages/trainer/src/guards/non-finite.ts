@@ -1,12 +1,12 @@
-import { positiveInteger, resolveOptions } from '@dist-gan/core';
+import { choice, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
-import { defaultRestores, type Guard } from './guard.js';
+import type { Guard } from './guard.js';
+import { policyEntries } from './policy.js';
 
 const schema = v.strictObject({
   /** Default `stop`: the run fails with a `NonFiniteError`. */
-  policy: v.optional(v.picklist(['stop', 'restore'], 'must be stop or restore'), 'stop'),
-  /** How often the run may go back. */
-  restores: v.optional(positiveInteger, defaultRestores),
+  policy: v.optional(choice(['stop', 'restore']), 'stop'),
+  restores: policyEntries.restores,
 });
 
 /**

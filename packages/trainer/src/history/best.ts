@@ -1,10 +1,24 @@
+import { choice } from '@dist-gan/core';
+import * as v from 'valibot';
 import type { HistoryEntry, RunHistory } from './history.js';
 
+/** Checks {@link RankingMetric}. */
+export const rankingMetric = v.strictObject({
+  /** Id of a result of the run's metrics: `modes-covered`, `fid`, ... */
+  metric: v.string('must be the id of a metric'),
+  /** Which way it improves. */
+  better: choice(['higher', 'lower']),
+});
+
 /** By which metric a run's states are ranked, and whether more or less of it is better. */
-export interface RankingMetric {
-  readonly metric: string;
-  readonly better: 'higher' | 'lower';
-}
+export interface RankingMetric extends Readonly<v.InferOutput<typeof rankingMetric>> {}
+
+/** The same of a guard, which knows by itself which way some metrics improve. */
+export const guardedMetricEntries = {
+  metric: rankingMetric.entries.metric,
+  /** Which way the metric improves; need not be said of fid, kid, registered-points, modes-covered and kl-divergence. */
+  better: v.optional(rankingMetric.entries.better),
+};
 
 /** Metrics by which the best state of a run is chosen where it does not say: the first of these that it has. */
 const known: readonly RankingMetric[] = [
