@@ -31,9 +31,9 @@ export interface EvaluationProtocol {
 
 export type EvaluationProtocolId = keyof typeof evaluationProtocols;
 
-export interface FeatureMetric extends Omit<Definition<OptionsSchema, Need>, 'measure' | 'compares'> {
+export interface FeatureMetric<Schema extends OptionsSchema = OptionsSchema, Needs extends Need = Need, Compares extends boolean = boolean> extends Omit<Definition<Schema, Needs, Compares>, 'measure' | 'compares'> {
     readonly kind: 'features';
-    readonly compares: boolean;
+    readonly compares: Compares;
     readonly inception?: Readonly<Record<string, string>>;
     readonly measure: (sets: RealAndGenerated<Features | FeatureStatistics>, options: unknown, run: RunOptions) => Promise<readonly MetricResult[]>;
 }
@@ -173,6 +173,8 @@ export interface MetricEnvironment {
 
 export type MetricId = keyof typeof metrics;
 
+export type MetricOptions<Id extends MetricId> = OptionsOf<(typeof metrics)[Id]>;
+
 export declare class ModeCoverage implements Metric {
     readonly id = "mode-coverage";
     readonly protocol: JsonObject;
@@ -246,11 +248,11 @@ export interface RunOptions {
     readonly engine?: MatrixEngine;
 }
 
-export interface SampleMetric {
+export interface SampleMetric<Options = unknown> {
     readonly kind: 'samples';
     readonly id: string;
     readonly title: string;
-    create(options: unknown, dataset: Dataset, environment: MetricEnvironment): Promise<(() => Metric) | undefined>;
+    create(options: Options | undefined, dataset: Dataset, environment: MetricEnvironment): Promise<(() => Metric) | undefined>;
 }
 
 export type SlicedWassersteinOptions = v.InferInput<typeof slicedWassersteinSchema>;
@@ -401,7 +403,7 @@ export declare const evaluationProtocols: {
 
 export declare function fScores({ precision, recall }: Curve, beta: number): Float64Array;
 
-export declare function featureMetric<Schema extends OptionsSchema, Needs extends Need>({ compares, measure, ...definition }: Definition<Schema, Needs>): FeatureMetric;
+export declare function featureMetric<Schema extends OptionsSchema, Needs extends Need, Compares extends boolean = true>({ compares, measure, ...definition }: Definition<Schema, Needs, Compares>): FeatureMetric<Schema, Needs, Compares>;
 
 export declare function featureStatistics(extractor: FeatureExtractor, images: ImageSource, { ddof, split, cache, onNotice, ...run }?: FeatureStatisticsOptions): Promise<FeatureStatistics>;
 
@@ -429,39 +431,382 @@ export declare function largestF(curve: Curve, beta: number): number;
 export declare function meanDensityKl(options?: MeanDensityKlOptions): MeanDensityKl;
 
 export declare const metrics: {
-    readonly 'mode-coverage': import("./index.js").SampleMetric;
-    readonly 'modes-covered': import("./index.js").SampleMetric;
-    readonly 'registered-points': import("./index.js").SampleMetric;
-    readonly 'high-quality-share': import("./index.js").SampleMetric;
-    readonly 'total-variation': import("./index.js").SampleMetric;
-    readonly 'nearest-total-variation': import("./index.js").SampleMetric;
-    readonly entropy: import("./index.js").SampleMetric;
-    readonly 'kl-divergence': import("./index.js").SampleMetric;
-    readonly 'reverse-kl-divergence': import("./index.js").SampleMetric;
-    readonly 'jensen-shannon-divergence': import("./index.js").SampleMetric;
-    readonly 'mean-density-kl': import("./index.js").SampleMetric;
-    readonly 'label-histogram': import("./index.js").SampleMetric;
-    readonly 'ms-ssim': import("./index.js").SampleMetric;
-    readonly 'frechet-distance': import("./features/feature-metric.js").FeatureMetric;
-    readonly 'frechet-distance-at-infinity': import("./features/feature-metric.js").FeatureMetric;
-    readonly 'kernel-distance': import("./features/feature-metric.js").FeatureMetric;
-    readonly precision: import("./features/feature-metric.js").FeatureMetric;
-    readonly recall: import("./features/feature-metric.js").FeatureMetric;
-    readonly density: import("./features/feature-metric.js").FeatureMetric;
-    readonly coverage: import("./features/feature-metric.js").FeatureMetric;
-    readonly realism: import("./features/feature-metric.js").FeatureMetric;
-    readonly 'authentic-percentage': import("./features/feature-metric.js").FeatureMetric;
-    readonly prd: import("./features/feature-metric.js").FeatureMetric;
-    readonly 'sliced-wasserstein': import("./features/feature-metric.js").FeatureMetric;
-    readonly 'vendi-score': import("./features/feature-metric.js").FeatureMetric;
-    readonly fid: import("./features/feature-metric.js").FeatureMetric;
-    readonly 'fid-infinity': import("./features/feature-metric.js").FeatureMetric;
-    readonly kid: import("./features/feature-metric.js").FeatureMetric;
-    readonly is: import("./features/feature-metric.js").FeatureMetric;
-    readonly pr: import("./features/feature-metric.js").FeatureMetric;
-    readonly prdc: import("./features/feature-metric.js").FeatureMetric;
-    readonly authpct: import("./features/feature-metric.js").FeatureMetric;
-    readonly vendi: import("./features/feature-metric.js").FeatureMetric;
+    readonly 'mode-coverage': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'modes-covered': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'registered-points': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'high-quality-share': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'total-variation': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'nearest-total-variation': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly entropy: import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'kl-divergence': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'reverse-kl-divergence': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'jensen-shannon-divergence': import("./index.js").SampleMetric<import("./distributions/mode-coverage-metric.js").TrainingModeCoverageOptions>;
+    readonly 'mean-density-kl': import("./index.js").SampleMetric<{
+        bins?: number | undefined;
+        epsilon?: number | undefined;
+    }>;
+    readonly 'label-histogram': import("./index.js").SampleMetric<import("./distributions/label-histogram-metric.js").TrainingLabelHistogramOptions>;
+    readonly 'ms-ssim': import("./index.js").SampleMetric<{
+        pairs?: number | undefined;
+        range?: [
+            number,
+            number
+        ] | undefined;
+        seed?: number | undefined;
+    }>;
+    readonly 'frechet-distance': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            0,
+            1
+        ], "must be 0 or 1">, 1>;
+    }, undefined>, "statistics", true>;
+    readonly 'frechet-distance-at-infinity': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            0,
+            1
+        ], "must be 0 or 1">, 1>;
+        readonly points: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>,
+            import("valibot").MinValueAction<number, 2, "must be 2 or more">
+        ]>, 15>;
+        readonly smallest: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>,
+            import("valibot").MinValueAction<number, 2, "must be 2 or more">
+        ]>, undefined>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be 0 or more">
+        ]>, 0>;
+    }, undefined>, "features", true>;
+    readonly 'kernel-distance': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "unbiased",
+            "biased",
+            "u-statistic"
+        ], "must be \"unbiased\", \"biased\" or \"u-statistic\"">, "unbiased">;
+        readonly subsets: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 100>;
+        readonly subsetSize: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 1000>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").NullableSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be from 0 to 2^32 - 1">,
+            import("valibot").MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
+        ]>, undefined>, 2020>;
+        readonly blockSize: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 1024>;
+        readonly sampling: import("valibot").OptionalSchema<import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "subsets",
+            "blocks",
+            "all"
+        ], "must be \"subsets\", \"blocks\" or \"all\"">, "subsets">, "all">;
+    }, undefined>, "features", true>;
+    readonly precision: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    }, undefined> | import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 5>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    }, undefined>, "features", true>;
+    readonly recall: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    }, undefined> | import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 5>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    }, undefined>, "features", true>;
+    readonly density: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    }, undefined> | import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 5>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    }, undefined>, "features", true>;
+    readonly coverage: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    }, undefined> | import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 5>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    }, undefined>, "features", true>;
+    readonly realism: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+    }, undefined>, "features", true>;
+    readonly 'authentic-percentage': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{}, undefined>, "features", true>;
+    readonly prd: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly clusters: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 20>;
+        readonly runs: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 10>;
+        readonly iterations: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 50>;
+        readonly angles: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>,
+            import("valibot").MinValueAction<number, 3, undefined>,
+            import("valibot").MaxValueAction<number, 1000000, undefined>
+        ]>, 1001>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be 0 or more">
+        ]>, 0>;
+    }, undefined>, "features", true>;
+    readonly 'sliced-wasserstein': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly directions: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 1000>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be 0 or more">
+        ]>, 0>;
+    }, undefined>, "features", true>;
+    readonly 'vendi-score': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly order: import("valibot").OptionalSchema<import("valibot").UnionSchema<[
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<undefined>,
+                import("valibot").FiniteAction<number, "must be above 0, or \"infinity\"">,
+                import("valibot").GtValueAction<number, 0, "must be above 0, or \"infinity\"">
+            ]>,
+            import("valibot").LiteralSchema<"infinity", undefined>
+        ], "must be above 0, or \"infinity\"">, 1>;
+    }, undefined>, "features", false>;
+    readonly fid: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            0,
+            1
+        ], "must be 0 or 1">, 1>;
+    }, undefined>, "statistics", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly 'fid-infinity': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            0,
+            1
+        ], "must be 0 or 1">, 1>;
+        readonly points: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>,
+            import("valibot").MinValueAction<number, 2, "must be 2 or more">
+        ]>, 15>;
+        readonly smallest: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>,
+            import("valibot").MinValueAction<number, 2, "must be 2 or more">
+        ]>, undefined>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be 0 or more">
+        ]>, 0>;
+    }, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly kid: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "unbiased",
+            "biased",
+            "u-statistic"
+        ], "must be \"unbiased\", \"biased\" or \"u-statistic\"">, "unbiased">;
+        readonly sampling: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "subsets",
+            "blocks",
+            "all"
+        ], "must be \"subsets\", \"blocks\" or \"all\"">, "subsets">;
+        readonly subsets: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 100>;
+        readonly subsetSize: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 1000>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").NullableSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be from 0 to 2^32 - 1">,
+            import("valibot").MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
+        ]>, undefined>, 2020>;
+        readonly blockSize: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 1024>;
+    }, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly is: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly splits: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 10>;
+        readonly seed: import("valibot").OptionalSchema<import("valibot").NullableSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 0, "must be from 0 to 2^32 - 1">,
+            import("valibot").MaxValueAction<number, number, "must be from 0 to 2^32 - 1">
+        ]>, undefined>, 2020>;
+    }, undefined>, "logits", false> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly pr: {
+        readonly id: string;
+        readonly title: string;
+        readonly options: import("valibot").StrictObjectSchema<{
+            readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>, 3>;
+            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+                "inclusive",
+                "exclusive"
+            ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        }, undefined> | import("valibot").StrictObjectSchema<{
+            readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<"must be a whole number">,
+                import("valibot").SafeIntegerAction<number, "must be a whole number">,
+                import("valibot").MinValueAction<number, 1, "must be 1 or more">
+            ]>, 5>;
+            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+                "inclusive",
+                "exclusive"
+            ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        }, undefined>;
+        readonly needs: "features";
+        readonly kind: 'features';
+        readonly compares: true;
+        readonly inception?: Readonly<Record<string, string>>;
+        readonly measure: (sets: import("./index.js").RealAndGenerated<import("./index.js").Features | import("./index.js").FeatureStatistics>, options: unknown, run: import("./index.js").RunOptions) => Promise<readonly import("@dist-gan/core").MetricResult[]>;
+        readonly protocolOptions: 'precisionRecall';
+    } & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly prdc: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 3>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    }, undefined> | import("valibot").StrictObjectSchema<{
+        readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
+            import("valibot").NumberSchema<"must be a whole number">,
+            import("valibot").SafeIntegerAction<number, "must be a whole number">,
+            import("valibot").MinValueAction<number, 1, "must be 1 or more">
+        ]>, 5>;
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            "inclusive",
+            "exclusive"
+        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    }, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly authpct: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{}, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
+    readonly vendi: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
+        readonly order: import("valibot").OptionalSchema<import("valibot").UnionSchema<[
+            import("valibot").SchemaWithPipe<readonly [
+                import("valibot").NumberSchema<undefined>,
+                import("valibot").FiniteAction<number, "must be above 0, or \"infinity\"">,
+                import("valibot").GtValueAction<number, 0, "must be above 0, or \"infinity\"">
+            ]>,
+            import("valibot").LiteralSchema<"infinity", undefined>
+        ], "must be above 0, or \"infinity\"">, 1>;
+    }, undefined>, "features", false> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
 };
 
 export declare function modeCoverage(options: ModeCoverageOptions): ModeCoverage;
@@ -470,7 +815,7 @@ export declare function msSsimDiversity(images: SampleBatch, options?: MsSsimOpt
 
 export declare function multiscaleSimilarity(x: ArrayLike<number>, y: ArrayLike<number>, [height, width, channels]: readonly number[], largest: number): number;
 
-export declare function ofInception(metric: FeatureMetric, id: string, names?: Readonly<Record<string, string>>): FeatureMetric;
+export declare function ofInception<Defined extends FeatureMetric>(metric: Defined, id: string, names?: Readonly<Record<string, string>>): Defined & Required<Pick<FeatureMetric, 'inception'>>;
 
 export declare function onnxEngine(runtime?: unknown): Promise<MatrixEngine>;
 
@@ -911,12 +1256,12 @@ interface Convolution {
     readonly padding: Padding;
 }
 
-interface Definition<Schema extends OptionsSchema, Needs extends Need> {
+interface Definition<Schema extends OptionsSchema, Needs extends Need, Compares extends boolean> {
     readonly id: string;
     readonly title: string;
     readonly options: Schema;
     readonly needs: Needs;
-    readonly compares?: boolean;
+    readonly compares?: Compares;
     readonly protocolOptions?: 'frechetDistance' | 'kernelDistance' | 'inceptionScore' | 'precisionRecall';
     readonly measure: (sets: SetsFor<Needs>, options: v.InferOutput<Schema>, run: RunOptions) => Promise<readonly MetricResult[]>;
 }
@@ -929,13 +1274,25 @@ interface InceptionFeatures {
 
 type Input = v.InferInput<typeof schema>;
 
-type Need = 'statistics' | 'features' | 'logits';
+type Inputs<Entries extends v.ObjectEntries> = v.InferInput<v.StrictObjectSchema<Entries, undefined>>;
+
+export type Need = 'statistics' | 'features' | 'logits';
+
+type OptionsOf<Defined> = Defined extends SampleMetric<infer Options> ? Options : Defined extends FeatureMetric<infer Schema, infer Needs, infer Compares> ? v.InferInput<Schema> & (Defined extends {
+    readonly inception: object;
+} ? Inputs<typeof inceptionOptions> : Needs extends 'statistics' ? unknown : Compares extends true ? Inputs<typeof realSampleOptions> : unknown) : never;
 
 type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 type Padding = 'same' | 'valid';
 
 type SetsFor<Needs extends Need> = RealAndGenerated<Needs extends 'statistics' ? Features | FeatureStatistics : Features>;
+
+export interface TrainingLabelHistogramOptions extends v.InferInput<typeof schema> {
+}
+
+export interface TrainingModeCoverageOptions extends v.InferInput<typeof schema> {
+}
 
 declare const densityCoverageSchema: v.StrictObjectSchema<{
     readonly neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
@@ -955,6 +1312,22 @@ export declare const frechetSchema: v.StrictObjectSchema<{
         1
     ], "must be 0 or 1">, 1>;
 }, undefined>;
+
+declare const inceptionOptions: {
+    protocol: v.OptionalSchema<v.PicklistSchema<("clean-fid" | "dist-gan-test" | "dist-gan-train" | "pytorch-fid" | "torch-fidelity" | "ttur")[], undefined>, "clean-fid">;
+    layer: v.OptionalSchema<v.PicklistSchema<[
+        "64",
+        "192",
+        "768",
+        "2048"
+    ], undefined>, "2048">;
+    realSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    weights: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+};
 
 export declare const inceptionScoreSchema: v.StrictObjectSchema<{
     readonly splits: v.OptionalSchema<v.SchemaWithPipe<readonly [
@@ -1040,6 +1413,61 @@ export declare const precisionRecallSchema: v.StrictObjectSchema<{
         "inclusive",
         "exclusive"
     ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+}, undefined>;
+
+declare const realSampleOptions: {
+    realSamples: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 10000>;
+    realSeed: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 0, "must be 0 or more">
+    ]>, 0>;
+};
+
+declare const schema: v.StrictObjectSchema<{
+    readonly reference: v.OptionalSchema<v.PicklistSchema<[
+        "uniform",
+        "data"
+    ], "must be uniform or data">, "uniform">;
+    readonly minimumCount: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, 1>;
+    readonly classifier: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
+}, undefined>;
+
+declare const schema: v.StrictObjectSchema<{
+    readonly rule: v.OptionalSchema<v.PicklistSchema<[
+        "radius",
+        "nearest"
+    ], "must be \"radius\" or \"nearest\"">, "radius">;
+    readonly boundary: v.OptionalSchema<v.PicklistSchema<[
+        "inclusive",
+        "exclusive"
+    ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    readonly minimumShare: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.SchemaWithPipe<readonly [
+            v.NumberSchema<"must be a number">,
+            v.FiniteAction<number, "must be finite">,
+            v.GtValueAction<number, 0, "must be above 0">
+        ]>,
+        v.MaxValueAction<number, 1, "must be at most 1">
+    ]>, undefined>;
+    readonly minimumCount: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a whole number">,
+        v.SafeIntegerAction<number, "must be a whole number">,
+        v.MinValueAction<number, 1, "must be 1 or more">
+    ]>, undefined>;
+    readonly standardDeviations: v.OptionalSchema<v.SchemaWithPipe<readonly [
+        v.NumberSchema<"must be a number">,
+        v.FiniteAction<number, "must be finite">,
+        v.GtValueAction<number, 0, "must be above 0">
+    ]>, undefined>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{

@@ -247,9 +247,12 @@ export declare const recipePresets: {
 
 // named above, and not exported
 
-type MetricReference = ItemReference & {
-    readonly id: MetricId;
-};
+type MetricReference = {
+    [Id in MetricId]: {
+        readonly id: Id;
+        readonly options?: Plain<MetricOptions<Id>>;
+    };
+}[MetricId];
 
 type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]) => unknown ? Plain<NonNullable<Options>> : JsonObject;
 

@@ -18,7 +18,7 @@ export {
   type LabelHistogram,
   type LabelHistogramOptions,
 } from './distributions/label-histogram.js';
-export { createMetric } from './evaluate/training/create-metric.js';
+export { createMetric, type MetricOptions } from './evaluate/training/create-metric.js';
 export type { MetricEnvironment, SampleMetric } from './distributions/sample-metric.js';
 export * from './metrics.js';
 export { modeCoverage, type ModeCoverage, type ModeCoverageOptions } from './distributions/mode-coverage.js';

@@ -139,6 +139,7 @@ it.each(Object.entries(mixtureBaselines))('%s has the name and the source of its
 });
 
 it('is checked by the compiler against what the makers take', () => {
+  type Metrics = TypedPreset['evaluation']['metrics'];
   const grid: TypedPreset = presets['gaussian-grid'];
   // @ts-expect-error -- no method has this id
   const method: TypedPreset['method'] = { id: 'dist-gann' };
@@ -146,7 +147,21 @@ it('is checked by the compiler against what the makers take', () => {
   const options: TypedPreset['method'] = { id: 'wgan', options: { beta1: 0.5 } };
   // @ts-expect-error -- a value that the option does not take
   const value: TypedPreset['architecture'] = { id: 'resnet', options: { resolution: '32' } };
-  expect([method, options, value]).not.toContain(grid);
+  // @ts-expect-error -- an option that the metric does not have
+  const misspelt: Metrics = [{ id: 'mode-coverage', options: { rules: 'nearest' } }];
+  // @ts-expect-error -- a word that its option does not take
+  const word: Metrics = [{ id: 'label-histogram', options: { reference: 'datum' } }];
+  // @ts-expect-error -- a number for a word
+  const ofInception: Metrics = [{ id: 'fid', options: { protocol: 'clean-fid', layer: 64 } }];
+  // @ts-expect-error -- real samples, of a metric that looks at none
+  const alone: Metrics = [{ id: 'vendi-score', options: { realSamples: 100 } }];
+  // @ts-expect-error -- and of one that takes the statistics of all
+  const all: Metrics = [{ id: 'frechet-distance', options: { ddof: 0, realSamples: 100 } }];
+  const right: Metrics = [
+    { id: 'fid', options: { protocol: 'clean-fid', ddof: 0, realSamples: 5000 } },
+    { id: 'kernel-distance', options: { sampling: 'all', realSamples: 100 } },
+  ];
+  expect([method, options, value, misspelt, word, ofInception, alone, all, right]).not.toContain(grid);
 });
 
 describe('variants of the paper and of the released code', () => {

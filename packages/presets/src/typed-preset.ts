@@ -3,7 +3,7 @@ import type { augmentations } from '@dist-gan/augmentations';
 import type { ItemReference, JsonObject, Preset, RecipePreset, Regulariser } from '@dist-gan/core';
 import type { datasets } from '@dist-gan/datasets';
 import type { methods, recipes } from '@dist-gan/methods';
-import type { MetricId } from '@dist-gan/metrics';
+import type { MetricId, MetricOptions } from '@dist-gan/metrics';
 
 /**
  * A preset whose items the compiler knows: an id that no maker stands under, an option that its maker does not take, or a
@@ -30,8 +30,10 @@ export type ItemOf<Makers> = {
   [Id in keyof Makers & string]: { readonly id: Id; readonly options?: OptionsOf<Makers[Id]> };
 }[keyof Makers & string];
 
-/** Metrics check their options themselves. */
-type MetricReference = ItemReference & { readonly id: MetricId };
+/** An id of a metric, with the options that it takes in training. */
+type MetricReference = {
+  [Id in MetricId]: { readonly id: Id; readonly options?: Plain<MetricOptions<Id>> };
+}[MetricId];
 
 type OptionsOf<Maker> = Maker extends (options?: infer Options, ...more: never[]) => unknown
   ? Plain<NonNullable<Options>>

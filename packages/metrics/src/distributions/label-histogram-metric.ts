@@ -12,13 +12,15 @@ const schema = v.strictObject({
   classifier: v.optional(v.string('must be the path of a folder')),
 });
 
+export interface TrainingLabelHistogramOptions extends v.InferInput<typeof schema> {}
+
 const id = 'label-histogram';
 
 /**
  * Classifies generated digits, one digit for each channel; no metric, and a notice, where no classifier is asked for by
  * its folder and none has been trained.
  */
-export const labelHistogramMetric: SampleMetric = {
+export const labelHistogramMetric: SampleMetric<TrainingLabelHistogramOptions> = {
   kind: 'samples',
   id,
   title: 'digits among generated images, by a classifier',

@@ -134,16 +134,15 @@ class Means {
 }
 
 /** Its definition for training: the real samples are read once. */
-export const meanDensityKlMetric: SampleMetric = {
+export const meanDensityKlMetric: SampleMetric<MeanDensityKlOptions> = {
   kind: 'samples',
   id: 'mean-density-kl',
   title: 'KL of the densities of the mean of a sample',
   async create(options, dataset) {
-    const given = options as MeanDensityKlOptions | undefined;
-    const real = meanDensityKl(given);
+    const real = meanDensityKl(options);
     for await (const samples of realSamples(dataset)) real.updateReal(samples);
     return () => {
-      const metric = meanDensityKl(given);
+      const metric = meanDensityKl(options);
       metric.merge(real);
       return metric;
     };

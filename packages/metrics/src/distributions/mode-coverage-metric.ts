@@ -16,8 +16,10 @@ const schema = v.strictObject({
   standardDeviations: v.optional(positive),
 });
 
+export interface TrainingModeCoverageOptions extends v.InferInput<typeof schema> {}
+
 /** All numbers about the modes of a mixture, in one pass. */
-export const modeCoverageMetric: SampleMetric = {
+export const modeCoverageMetric: SampleMetric<TrainingModeCoverageOptions> = {
   kind: 'samples',
   id: 'mode-coverage',
   title: 'modes covered by generated points, and how evenly',
@@ -25,7 +27,7 @@ export const modeCoverageMetric: SampleMetric = {
 };
 
 /** One of the numbers of `mode-coverage`, by its id. */
-export function modeCoverageNumber(id: string): SampleMetric {
+export function modeCoverageNumber(id: string): SampleMetric<TrainingModeCoverageOptions> {
   return {
     kind: 'samples',
     id,

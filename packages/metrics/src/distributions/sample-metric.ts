@@ -29,8 +29,8 @@ interface InceptionFeatures {
   dispose(): Promise<void>;
 }
 
-/** A metric of samples one after the other: of points, images, labels. */
-export interface SampleMetric {
+/** A metric of samples one after the other: of points, images, labels. What it gets of its options is not checked yet. */
+export interface SampleMetric<Options = unknown> {
   readonly kind: 'samples';
   readonly id: string;
   /** One line for help. */
@@ -42,7 +42,7 @@ export interface SampleMetric {
    * @throws OptionError for bad options, and for a data set that lacks what the metric needs
    */
   create(
-    options: unknown,
+    options: Options | undefined,
     dataset: Dataset,
     environment: MetricEnvironment,
   ): Promise<(() => Metric) | undefined>;

@@ -8,13 +8,13 @@ import { checkNumbers } from './run-metric.js';
 type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /** What a metric must be given of each set: a mean and a covariance are enough, all features, or logits of classes. */
-type Need = 'statistics' | 'features' | 'logits';
+export type Need = 'statistics' | 'features' | 'logits';
 
 type SetsFor<Needs extends Need> = RealAndGenerated<
   Needs extends 'statistics' ? Features | FeatureStatistics : Features
 >;
 
-interface Definition<Schema extends OptionsSchema, Needs extends Need> {
+interface Definition<Schema extends OptionsSchema, Needs extends Need, Compares extends boolean> {
   /** What its first result is called. */
   readonly id: string;
   /** One line for help. */
@@ -22,7 +22,7 @@ interface Definition<Schema extends OptionsSchema, Needs extends Need> {
   readonly options: Schema;
   readonly needs: Needs;
   /** Whether it looks at real samples, too. Default true; `real` is the generated set itself where it does not. */
-  readonly compares?: boolean;
+  readonly compares?: Compares;
   /** Where an evaluation protocol has options for it. */
   readonly protocolOptions?: 'frechetDistance' | 'kernelDistance' | 'inceptionScore' | 'precisionRecall';
   readonly measure: (
@@ -33,9 +33,13 @@ interface Definition<Schema extends OptionsSchema, Needs extends Need> {
 }
 
 /** A metric of features, as evaluations and training runs use it. */
-export interface FeatureMetric extends Omit<Definition<OptionsSchema, Need>, 'measure' | 'compares'> {
+export interface FeatureMetric<
+  Schema extends OptionsSchema = OptionsSchema,
+  Needs extends Need = Need,
+  Compares extends boolean = boolean,
+> extends Omit<Definition<Schema, Needs, Compares>, 'measure' | 'compares'> {
   readonly kind: 'features';
-  readonly compares: boolean;
+  readonly compares: Compares;
   /**
    * Where its features are those of Inception: what its results are called then, by what they are called for any
    * features.
@@ -50,11 +54,15 @@ export interface FeatureMetric extends Omit<Definition<OptionsSchema, Need>, 'me
 }
 
 /** Defines a metric of features. */
-export function featureMetric<Schema extends OptionsSchema, Needs extends Need>({
-  compares = true,
+export function featureMetric<
+  Schema extends OptionsSchema,
+  Needs extends Need,
+  Compares extends boolean = true,
+>({
+  compares = true as Compares,
   measure,
   ...definition
-}: Definition<Schema, Needs>): FeatureMetric {
+}: Definition<Schema, Needs, Compares>): FeatureMetric<Schema, Needs, Compares> {
   return {
     ...definition,
     kind: 'features',
@@ -72,10 +80,10 @@ export function featureMetric<Schema extends OptionsSchema, Needs extends Need>(
  *
  * @param names of its results, by those of any features; those that are missing stay
  */
-export function ofInception(
-  metric: FeatureMetric,
+export function ofInception<Defined extends FeatureMetric>(
+  metric: Defined,
   id: string,
   names: Readonly<Record<string, string>> = {},
-): FeatureMetric {
+): Defined & Required<Pick<FeatureMetric, 'inception'>> {
   return { ...metric, id, inception: names };
 }

@@ -19,7 +19,7 @@ import type { FeatureMetric } from '../../features/feature-metric.js';
 import type { FrechetOptions } from '../../features/frechet/frechet-distance.js';
 import { FrechetMetric } from '../../features/frechet/frechet-metric.js';
 import { FeatureMoments, type FeatureStatistics } from '../../features/frechet/feature-moments.js';
-import { metrics } from '../../metrics.js';
+import { metrics, type MetricId } from '../../metrics.js';
 import { namedResults } from '../name-results.js';
 import { evaluationProtocols, type EvaluationProtocolId } from '../protocol/evaluation-protocols.js';
 import { featureStatistics } from '../statistics/feature-statistics.js';
@@ -41,6 +41,25 @@ const inceptionOptions = {
   /** The file or folder of the network's weights; default: looked for in the data folder. */
   weights: v.optional(v.string()),
 };
+
+type Inputs<Entries extends v.ObjectEntries> = v.InferInput<v.StrictObjectSchema<Entries, undefined>>;
+
+/** The options that {@link createMetric} takes for the metric of an id. */
+export type MetricOptions<Id extends MetricId> = OptionsOf<(typeof metrics)[Id]>;
+
+type OptionsOf<Defined> =
+  Defined extends SampleMetric<infer Options>
+    ? Options
+    : Defined extends FeatureMetric<infer Schema, infer Needs, infer Compares>
+      ? v.InferInput<Schema> &
+          (Defined extends { readonly inception: object }
+            ? Inputs<typeof inceptionOptions>
+            : Needs extends 'statistics'
+              ? unknown
+              : Compares extends true
+                ? Inputs<typeof realSampleOptions>
+                : unknown)
+      : never;
 
 /**
  * Makes a metric by its id, for evaluations while a GAN trains: it measures generated samples against a data set. What

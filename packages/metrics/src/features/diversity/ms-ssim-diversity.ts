@@ -106,12 +106,12 @@ function pairsOf(count: number, wanted: number, stream: RandomStream): [number, 
 }
 
 /** Its definition for training: of generated images in the data set's range. */
-export const msSsimMetric: SampleMetric = {
+export const msSsimMetric: SampleMetric<MsSsimOptions> = {
   kind: 'samples',
   id: 'ms-ssim',
   title: 'likeness of generated images to one another',
   async create(given, dataset) {
-    const range = { range: [...dataset.range], ...(given as object | undefined) };
+    const range = { range: [...dataset.range], ...given };
     const options = resolveOptions(msSsimSchema, range, 'ms-ssim');
     return () =>
       new CollectedSamples('ms-ssim', options, async (samples) => [await msSsimResult(samples, options, {})]);
