@@ -21,8 +21,8 @@ export class SweepResults {
   refresh(): void {
     const begun = performance.now();
     if (begun < this.next) return;
-    this.writeTables();
-    this.figures = this.figures.then(() => this.writeFigures());
+    const summary = this.writeTables();
+    this.figures = this.figures.then(() => this.writeFigures(summary));
     // Whoever waits for them is told.
     this.figures.catch(() => undefined);
     const now = performance.now();
@@ -31,28 +31,25 @@ export class SweepResults {
 
   /** Writes all of them as they are at the end. */
   async finish(): Promise<SweepSummary> {
+    const summary = this.writeTables();
     await this.figures;
-    await this.writeFigures();
-    return this.writeTables();
-  }
-
-  private writeTables(): SweepSummary {
-    const summary = this.summarise();
-    this.folder.writeResults(summary);
+    await this.writeFigures(summary);
     return summary;
   }
 
-  private async writeFigures(): Promise<void> {
-    for (const group of this.summarise().groups) {
+  private writeTables(): SweepSummary {
+    const { folder, plan } = this;
+    const summary = summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
+    folder.writeResults(summary);
+    return summary;
+  }
+
+  private async writeFigures({ groups }: SweepSummary): Promise<void> {
+    for (const group of groups) {
       const figure = await drawFigure(group);
       if (figure === undefined) continue;
       this.folder.write(`figure-${group.preset}.svg`, figure.svg);
       this.folder.write(`figure-${group.preset}.png`, figure.png);
     }
-  }
-
-  private summarise(): SweepSummary {
-    const { folder, plan } = this;
-    return summarise(plan, findRuns(folder.path, plan, folder.store), publishedOf);
   }
 }
