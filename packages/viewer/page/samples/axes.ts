@@ -9,7 +9,11 @@ const margin = { left: 48, right: 10, top: 10, bottom: 40 };
 /** CSS pixels between two numbers of an axis, about. */
 const spacing = 70;
 
-/** The frame of a plot with its numbers and names. */
+/**
+ * The frame of a plot with its numbers and names. Not by echarts, which draws plots for files: its canvas with axes, points and
+ * lines is 507 kB of script (173 kB compressed), where the whole page has 101 kB (41 kB), uPlot included, and every report holds the page. It would be no
+ * faster: 2,000 points over 2,000 took it 33 ms in its mode for many points (250 ms without), and 23 to 31 ms here, in the same Chromium without a GPU.
+ */
 export class Axes {
   readonly left = margin.left;
   readonly top = margin.top;
