@@ -335,6 +335,15 @@ export declare const executorIds: readonly [
 
 export declare function fit(given: FitOptions): Training;
 
+export declare const guards: {
+    readonly 'non-finite': typeof nonFinite;
+    readonly 'sample-variance': typeof sampleVariance;
+    readonly 'metric-fall': typeof metricFall;
+    readonly 'early-stop': typeof earlyStop;
+    readonly 'discriminator-saturation': typeof discriminatorSaturation;
+    readonly 'dead-discriminator': typeof deadDiscriminator;
+};
+
 export declare function hasAverage({ tensors }: Pick<RunState, 'tensors'>, role: RoleId): boolean;
 
 export declare function makeGuard(id: string, options?: JsonObject): Guard;

@@ -79,6 +79,7 @@ const inside = [
         ['a loss', 'add-a-loss'],
         ['a regulariser', 'add-a-regulariser'],
         ['a method', 'add-a-method'],
+        ['a guard', 'add-a-guard'],
         ['an architecture', 'add-an-architecture'],
         ['an augmentation', 'add-an-augmentation'],
         ['a data set', 'add-a-dataset'],

@@ -18,7 +18,7 @@ import {
   takenPaths,
   type RunPlace,
 } from '@dist-gan/runs';
-import { executorIds, type ExecutorId } from '@dist-gan/trainer';
+import { executorIds, guards, type ExecutorId } from '@dist-gan/trainer';
 import type { ParsedArguments } from '../arguments/index.js';
 import { presetNames, settingKeys } from '../completion/values.js';
 import { backendNames, fasterEngine, type BackendName } from '../engine/index.js';
@@ -123,8 +123,8 @@ export const train: Command = {
     '--set movingAverage.halfLife=10000 keeps an average of the generator, which forgets half in so many samples; it is what is\n' +
       'evaluated and kept, and the numbers of the trained generator itself are in the log. --set movingAverage=null: none.',
     '--set \'guards=[{"id":"metric-fall","metric":"modes-covered","policy":"restore"}]\' goes back to the best state when the metric falls to a\n' +
-      'half; others are sample-variance, discriminator-saturation, dead-discriminator (which presets on points have), early-stop and\n' +
-      'non-finite (which every run has); policies warn, restore, stop. guards=[] leaves out those of the preset.',
+      `half. There are ${Object.keys(guards).join(', ')};\n` +
+      'every run has non-finite, presets on points have dead-discriminator; policies warn, restore, stop. guards=[] leaves out those of the preset.',
     '--set \'measure=["gradient-norms","weight-norms","spectral-norms"]\' logs norms: of gradients at every step, of weights at evaluations.',
     'Ctrl-C ends a run after the step at hand and writes its results, and so do SIGTERM, a closed terminal and a closed\n' +
       'pipe; a second Ctrl-C ends it at once. dist-gan resume goes on.',
