@@ -1,16 +1,26 @@
-/** READMEs: tables that repeat the list of their package, and how long that of the project is. */
+/** READMEs: what each says of the list of its package, and how long that of the project is. */
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { architectures } from '../../packages/architectures/src/index.js';
 import { augmentations } from '../../packages/augmentations/src/index.js';
+import { commands } from '../../packages/cli/src/commands/index.js';
 import { datasets } from '../../packages/datasets/src/index.js';
 import * as losses from '../../packages/losses/src/index.js';
 import { methods, regularisers } from '../../packages/methods/src/index.js';
+import { metrics } from '../../packages/metrics/src/index.js';
+import { presets, recipePresets } from '../../packages/presets/src/index.js';
+import { guards } from '../../packages/trainer/src/guards/index.js';
 
-/** The names in backticks of one column of the only table that has these columns. */
-function namesIn(readme: string, column: string, ...others: string[]): string[] {
-  const text = readFileSync(new URL(`../../packages/${readme}/README.md`, import.meta.url), 'utf8');
-  const tables = [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** What stands in backticks, once each. */
+const namesOf = (text: string): string[] => [
+  ...new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name)),
+];
+
+/** The names in backticks of one column of the only table that has these columns, one for each time. */
+function namesIn(path: string, column: string, other: string): string[] {
+  const tables = [...read(path).matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
     table
       .trimEnd()
       .split('\n')
@@ -21,32 +31,96 @@ function namesIn(readme: string, column: string, ...others: string[]): string[] 
           .map((cell) => cell.trim()),
       ),
   );
-  const wanted = tables.filter(([header]) => [column, ...others].every((name) => header.includes(name)));
-  expect(wanted).toHaveLength(1);
+  const wanted = tables.filter(([header]) => [column, other].every((name) => header.includes(name)));
+  expect(wanted, `tables of ${path} with the columns "${column}" and "${other}"`).toHaveLength(1);
   const [[header, , ...rows]] = wanted;
   const at = header.indexOf(column);
-  return rows.flatMap((row) => [...row[at].matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  return rows.flatMap((row) => namesOf(row[at]));
 }
 
-const functionsOf = (exported: object): object =>
-  Object.fromEntries(Object.entries(exported).filter(([, value]) => typeof value === 'function'));
+const functionsOf = (exported: object): string[] =>
+  Object.entries(exported).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
 
-const lists: [string, object, [string, string]][] = [
-  ['architectures', architectures, ['id', 'networks']],
-  ['augmentations', augmentations, ['id', 'what it changes']],
-  ['datasets', datasets, ['id', 'samples']],
-  ['methods', methods, ['id', 'what it is']],
-  ['methods', regularisers, ['id', 'what it adds']],
-  ['losses', functionsOf(losses), ['function', 'value']],
+interface Table {
+  /** The file in which the list is. */
+  readonly list: string;
+  readonly known: readonly string[];
+  /** The column with the names, and another by which the table is known. */
+  readonly columns: readonly [string, string];
+  /** What of a name is the list's. Default all of it. */
+  readonly nameOf?: (written: string) => string;
+}
+
+const tables: readonly Table[] = [
+  {
+    list: 'packages/architectures/src/architectures.ts',
+    known: Object.keys(architectures),
+    columns: ['id', 'networks'],
+  },
+  {
+    list: 'packages/augmentations/src/augmentations.ts',
+    known: Object.keys(augmentations),
+    columns: ['id', 'what it changes'],
+  },
+  { list: 'packages/datasets/src/datasets.ts', known: Object.keys(datasets), columns: ['id', 'samples'] },
+  { list: 'packages/methods/src/methods.ts', known: Object.keys(methods), columns: ['id', 'what it is'] },
+  {
+    list: 'packages/methods/src/regularisers/regularisers.ts',
+    known: Object.keys(regularisers),
+    columns: ['id', 'what it adds'],
+  },
+  { list: 'packages/losses/src/index.ts', known: functionsOf(losses), columns: ['function', 'value'] },
+  {
+    list: 'packages/trainer/src/guards/guards.ts',
+    known: Object.keys(guards),
+    columns: ['id', 'speaks when'],
+  },
+  {
+    list: 'packages/cli/src/commands/index.ts',
+    known: commands.map(({ name }) => name),
+    columns: ['command', 'what it does'],
+    nameOf: (written) => written.split(' ')[1],
+  },
 ];
 
-it.each(lists)('the README of %s has a row for each of its list, and no other', (readme, list, columns) => {
-  const names = namesIn(readme, ...columns);
-  expect(names).toHaveLength(new Set(names).size);
-  expect(new Set(names)).toEqual(new Set(Object.keys(list)));
+describe.each(tables)('the README beside $list', ({ list, known, columns, nameOf = (name) => name }) => {
+  const readme = list.replace(/src\/.*/, 'README.md');
+  const names = namesIn(readme, ...columns).map(nameOf);
+
+  it('has a row for each of the list', () => {
+    const missing = known.filter((name) => !names.includes(name));
+    expect(
+      missing,
+      `${readme} lacks ${missing.join(', ')}; add a row to its table with the columns "${columns.join('" and "')}"`,
+    ).toEqual([]);
+  });
+
+  it('has no other row', () => {
+    const others = names.filter((name) => !known.includes(name));
+    expect(
+      others,
+      `${readme} has ${others.join(', ')}, which ${list} lacks; add it there, or take the row out`,
+    ).toEqual([]);
+  });
+});
+
+it('the README of the metrics names each of the list', () => {
+  const path = 'packages/metrics/README.md';
+  const names = namesOf(read(path));
+  const missing = Object.keys(metrics).filter((id) => !names.includes(id));
+  expect(missing, `${path} lacks ${missing.join(', ')}; add a row, or name it beside its like`).toEqual([]);
+});
+
+it('the README of the presets names each of the list, those of a comparison by their ends', () => {
+  const path = 'packages/presets/README.md';
+  const names = namesOf(read(path));
+  const ends = names.filter((name) => name.startsWith('-'));
+  const missing = Object.keys({ ...presets, ...recipePresets }).filter(
+    (id) => !names.includes(id) && !ends.some((end) => id.endsWith(end)),
+  );
+  expect(missing, `${path} lacks ${missing.join(', ')}; add a row to its table`).toEqual([]);
 });
 
 it('the README of the project is read in a few minutes', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  expect(readme.split(/\s+/).length).toBeLessThan(900);
+  expect(read('README.md').split(/\s+/).length).toBeLessThan(900);
 });
