@@ -1,19 +1,14 @@
 import { describeMethod } from '@dist-gan/testing/method';
 import { describe, expect, it } from 'vitest';
+import { methodsOfSuite } from '../../../tooling/test/small-methods.js';
 import { methods } from './methods.js';
 import { distGan } from './dist-gan/dist-gan.js';
 import { danS } from './baselines/dan.js';
 import { infoGan } from './baselines/info-gan.js';
 import { wgan } from './baselines/wgan.js';
 
-/** What makes a method fit the suite's batch of 6 samples with 2 latents. */
-const small: Record<string, object> = {
-  'dan-s': { setSize: 3 },
-  'dan-2s': { setSize: 3 },
-  'info-gan': { categories: 0, continuous: 2 },
-};
 for (const [id, make] of Object.entries(methods)) {
-  describeMethod(id, { method: make(small[id]) });
+  describeMethod(id, { method: make(methodsOfSuite[id]) });
 }
 describeMethod('info-gan of categories', { method: infoGan({ categories: 2, continuous: 0 }) });
 describeMethod('dan-s beside single samples', { method: danS({ setSize: 2, singleSamples: true }) });

@@ -2,4 +2,4 @@
 import { it } from 'vitest';
 import { cases, expectSpread } from '../test/tiny-training.js';
 
-it.each(Object.keys(cases))('%s', expectSpread);
+it.each(cases)('%s', expectSpread);
