@@ -5,19 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { msSsimDiversity } from './diversity/ms-ssim-diversity.js';
 import { vendiScore } from './diversity/vendi-score.js';
 import type { Features, RealAndGenerated } from './feature-matrix.js';
-import { frechetDistanceAtInfinity } from './frechet/frechet-at-infinity.js';
-import { frechetDistance } from './frechet/frechet-distance.js';
 import { inceptionScore } from './inception-score/inception-score.js';
 import { kernelDistance } from './kernel/kernel-distance.js';
-import { authenticPercentage } from './manifold/authenticity.js';
 import {
   densityCoverage,
   precisionRecall,
   precisionRecallDensityCoverage,
 } from './manifold/manifold-metrics.js';
-import { realism } from './manifold/realism.js';
 import { precisionRecallCurve } from './prd/precision-recall-curve.js';
 import { slicedWasserstein } from './sliced-wasserstein/sliced-wasserstein.js';
+import { metrics as everyMetric } from '../metrics.js';
+import { runMetric } from './run-metric.js';
 import { type RunOptions, ownEngine } from '../linear-algebra/index.js';
 
 const run = { engine: ownEngine() };
@@ -45,24 +43,43 @@ function shuffled({ data, dimension }: Features, seed: number): Features {
   return { data: Float64Array.from(rows), dimension };
 }
 
-type Run = Pick<RunOptions, 'onProgress' | 'signal'>;
+type Run = Pick<RunOptions, 'onProgress' | 'signal' | 'engine'>;
 
-/** Every function that measures, on samples enough for it. */
+/** Options for 30 samples, of metrics whose defaults are for more, or leave something to chance. */
+const small: Readonly<Record<string, object>> = {
+  'frechet-distance-at-infinity': { smallest: 9 },
+  'kernel-distance': { sampling: 'all' },
+  'sliced-wasserstein': { directions: 20 },
+};
+
+/** Every metric of any features in the list, as evaluations run it. */
+const ofList = Object.fromEntries(
+  Object.values(everyMetric).flatMap((metric) =>
+    metric.kind === 'features' && metric.inception === undefined
+      ? [
+          [
+            metric.id,
+            (sets: RealAndGenerated, options: Run) =>
+              runMetric(metric.id, metric.options, { ...small[metric.id], ...options }, (resolved, run) =>
+                metric.measure(sets, resolved, run),
+              ),
+          ] as const,
+        ]
+      : [],
+  ),
+);
+
+/** All of them, and functions that are no metric of that list; on samples enough for each. */
 const functions: Readonly<Record<string, (options: Run) => Promise<unknown>>> = {
-  authenticPercentage: (options) => authenticPercentage(pair(1), options),
+  ...Object.fromEntries(
+    Object.entries(ofList).map(([id, measure]) => [id, (options: Run) => measure(pair(1), options)]),
+  ),
   densityCoverage: (options) => densityCoverage(pair(1), options),
-  frechetDistance: (options) => frechetDistance(pair(1), options),
-  frechetDistanceAtInfinity: (options) => frechetDistanceAtInfinity(pair(1), { smallest: 9, ...options }),
   inceptionScore: (options) => inceptionScore(pair(1).real, options),
-  kernelDistance: (options) => kernelDistance(pair(1), { sampling: 'all', ...options }),
   msSsimDiversity: (options) =>
     msSsimDiversity({ data: new Float32Array(3 * 256), count: 3, sampleShape: [16, 16, 1] }, options),
   precisionRecall: (options) => precisionRecall(pair(1), options),
-  precisionRecallCurve: (options) => precisionRecallCurve(pair(1), options),
   precisionRecallDensityCoverage: (options) => precisionRecallDensityCoverage(pair(1), options),
-  realism: (options) => realism(pair(1), options),
-  slicedWasserstein: (options) => slicedWasserstein(pair(1), options),
-  vendiScore: (options) => vendiScore(pair(1).real, options),
 };
 
 describe.each(Object.entries(functions))('%s', (_, measure) => {
@@ -79,14 +96,16 @@ describe.each(Object.entries(functions))('%s', (_, measure) => {
 type Numbers = Promise<readonly number[]>;
 const values = (results: readonly { readonly value: number }[]) => results.map(({ value }) => value);
 
-/** Metrics of two sets, each at options that leave nothing to chance. */
+/** Those of samples in an order of their own: the stream of a seed chooses among them. */
+const drawn = ['frechet-distance-at-infinity', 'prd'];
+
 const metrics: Readonly<Record<string, (sets: RealAndGenerated) => Numbers>> = {
-  'Fréchet distance': async (sets) => [(await frechetDistance(sets, run)).value],
-  'kernel distance': async (sets) => values(await kernelDistance(sets, { ...run, sampling: 'all' })),
-  'sliced Wasserstein': async (sets) => values(await slicedWasserstein(sets, { ...run, directions: 20 })),
+  ...Object.fromEntries(
+    Object.entries(ofList)
+      .filter(([id]) => !drawn.includes(id))
+      .map(([id, measure]) => [id, async (sets: RealAndGenerated) => values(await measure(sets, run))]),
+  ),
   'precision to coverage': async (sets) => values(await precisionRecallDensityCoverage(sets, run)),
-  'authentic percentage': async (sets) => [(await authenticPercentage(sets, run)).value],
-  'Vendi score': async ({ generated }) => [(await vendiScore(generated, run)).value],
   'Inception Score': async ({ generated }) => values(await inceptionScore(generated, { ...run, splits: 1 })),
 };
 
@@ -108,7 +127,7 @@ describe.each(Object.entries(metrics))('%s', (_, metric) => {
     ));
 });
 
-describe.each(['Fréchet distance', 'kernel distance', 'sliced Wasserstein'])('%s', (name) => {
+describe.each(['frechet-distance', 'kernel-distance', 'sliced-wasserstein'])('%s', (name) => {
   it('does not care which set is which', () =>
     fc.assert(
       fc.asyncProperty(seeds, async (seed) =>
@@ -124,15 +143,15 @@ describe('a set and itself', () => {
       fc.asyncProperty(seeds, async (seed) => {
         const sets = { real: normal(seed, 30, 4), generated: normal(seed, 30, 4) };
         const zero = async (...ids: string[]) => ids.map(() => 0);
-        await expectClose(metrics['Fréchet distance'](sets), zero('value'));
+        await expectClose(metrics['frechet-distance'](sets), zero('value'));
         for (const estimator of ['biased', 'u-statistic'] as const) {
           const kernel = kernelDistance(sets, { ...run, sampling: 'all', estimator });
           await expectClose(kernel.then(values), zero('value'));
         }
-        await expectClose(metrics['sliced Wasserstein'](sets), zero('sliced', 'mind', 'approximate'));
+        await expectClose(metrics['sliced-wasserstein'](sets), zero('sliced', 'mind', 'approximate'));
         const [precision, recall, , coverage] = await metrics['precision to coverage'](sets);
         expect([precision, recall, coverage]).toEqual([1, 1, 1]);
-        expect(await metrics['authentic percentage'](sets)).toEqual([0]);
+        expect(await metrics['authentic-percentage'](sets)).toEqual([0]);
         const curve = await precisionRecallCurve(sets, { ...run, runs: 2, clusters: 5 });
         await expectClose(
           Promise.resolve(values(curve.results)),
