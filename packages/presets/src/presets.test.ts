@@ -2,6 +2,7 @@ import { architectures } from '@dist-gan/architectures';
 import {
   RandomStream,
   type Architecture,
+  type Dataset,
   type JsonObject,
   type Method,
   type NetworkKind,
@@ -16,15 +17,8 @@ import { presets } from './presets.js';
 import { recipePresets } from './recipes.js';
 import type { TypedPreset } from './typed-preset.js';
 
-/** What a sample of each data set is: those of mixtures as they say it, those of images as their files have them. */
+/** What a sample of data sets is that are read from files, or take long to draw. */
 const sampleShapes: Readonly<Record<string, readonly number[]>> = {
-  'gaussian-grid': datasets['gaussian-grid']().sampleShape,
-  'gaussian-plus': datasets['gaussian-plus']().sampleShape,
-  'gaussian-sine': datasets['gaussian-sine']().sampleShape,
-  'gaussian-1d': datasets['gaussian-1d']().sampleShape,
-  'gaussian-ring': datasets['gaussian-ring']().sampleShape,
-  'gaussian-mixture': [2],
-  'swiss-roll': datasets['swiss-roll']({ points: 1 }).sampleShape,
   'embedded-gaussians': [1200],
   mnist: [28, 28, 1],
   'mnist-1k': [28, 28, 3],
@@ -34,14 +28,37 @@ const sampleShapes: Readonly<Record<string, readonly number[]>> = {
   'image-folder': [32, 32, 3],
 };
 
-/** What makes the networks of a preset small. */
+const drawnShapes = new Map<string, readonly number[]>();
+
+/** The same of those that are drawn, as they say it. */
+function sampleShapeOf({ id, options }: Preset['dataset']): readonly number[] {
+  const key = JSON.stringify([id, options]);
+  const known = sampleShapes[id] ?? drawnShapes.get(key);
+  if (known !== undefined) return known;
+  const make = datasets[id as keyof typeof datasets] as (options?: JsonObject) => Dataset | Promise<Dataset>;
+  const dataset = make(options);
+  if (dataset instanceof Promise) {
+    void dataset.catch(() => undefined);
+    throw new Error(
+      `the data set ${id} is read from files; say in sampleShapes of presets.test.ts what a sample is`,
+    );
+  }
+  drawnShapes.set(key, dataset.sampleShape);
+  return dataset.sampleShape;
+}
+
+/** What makes networks small that are so by no \`width\`. */
 const tiny: Readonly<Record<string, JsonObject>> = {
   mlp: { hiddenUnits: [4] },
-  'gaussian-1d': {},
   'ali-mlp': { units: 4, discriminatorUnits: 3 },
   r3gan: { widths: [2, 2, 2, 2], cardinalities: [1, 1, 1, 1] },
 };
-const tinyWidth = { width: 4 };
+
+/** Networks of a preset, made small where an option does that. */
+function smallArchitectureOf(preset: Preset): Architecture {
+  const { id } = preset.architecture;
+  return architectureOf(preset, tiny[id] ?? ('width' in architectureOf(preset).options ? { width: 4 } : {}));
+}
 
 function architectureOf(
   { architecture: { id, options } }: Pick<Preset, 'architecture'>,
@@ -55,7 +72,7 @@ function build(
   preset: Preset,
   architecture: Architecture,
   kind: NetworkKind,
-  sampleShape = sampleShapes[preset.dataset.id],
+  sampleShape = sampleShapeOf(preset.dataset),
 ) {
   const shape = { sampleShape, latentDimension: preset.latents.dimension };
   return architecture.build(kind, shape, RandomStream.fromSeed(1));
@@ -82,11 +99,11 @@ describe.each(Object.entries<Preset>(presets))('preset %s', (id, preset) => {
   });
 
   it('names networks for its samples and latents, one for each role of its method', () => {
-    const architecture = architectureOf(preset, tiny[preset.architecture.id] ?? tinyWidth);
+    const architecture = smallArchitectureOf(preset);
     const { roles } = methods[preset.method.id as keyof typeof methods](preset.method.options);
     for (const { kind, packing = 1 } of roles) {
       const sets = kind.endsWith('set-discriminator');
-      const one = sampleShapes[preset.dataset.id];
+      const one = sampleShapeOf(preset.dataset);
       const packed = [...one.slice(0, -1), packing * one.at(-1)!];
       const samples = sets ? [packing, ...one] : packed;
       const network = build(preset, architecture, kind, samples);
