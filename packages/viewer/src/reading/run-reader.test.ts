@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -66,6 +66,28 @@ it('lists a run with a file in the place of a folder', () => {
   logSteps(1);
   for (const name of ['generator', 'samples']) writeFileSync(join(folder, name), '');
   expect(new RunReader(folder).summary()).toMatchObject({ state: 'crashed', step: 1 });
+});
+
+it('shows the newest picture of each folder, by a title of its own or by what the folder is called', () => {
+  logSteps(20);
+  for (const kind of ['checkpoints', 'latent-square', 'reconstructions', 'samples'])
+    mkdirSync(join(folder, kind));
+  const files = [
+    'latent-square/step-0000010.png',
+    'latent-square/step-0000020.png',
+    'samples/step-0000020.png',
+  ];
+  for (const file of ['reconstructions/step-0000010.png', 'checkpoints/step-0000020.safetensors', ...files])
+    writeFileSync(join(folder, file), file);
+  const run = new RunReader(folder);
+  expect(run.view().pictures).toEqual([
+    { id: 'reconstructions', title: 'Reconstructions', step: 10 },
+    { id: 'latent-square', title: 'Latent square', step: 20 },
+  ]);
+  expect(new TextDecoder().decode(run.picture('latent-square'))).toBe('latent-square/step-0000020.png');
+  const { version } = run.summary();
+  mkdirSync(join(folder, 'later'));
+  expect(run.summary().version).not.toBe(version);
 });
 
 it('says how each number was measured, and of which data', () => {

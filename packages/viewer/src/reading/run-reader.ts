@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fromJson, statIfAny, type LatentOptions } from '@dist-gan/core';
 import { readRun, runHolder, type RunRecord } from '@dist-gan/runs';
@@ -16,8 +16,8 @@ import {
   type SampleFrames,
 } from '../view/index.js';
 
-/** Folders of pictures, and what they show. */
-const pictureKinds: Readonly<Record<string, string>> = {
+/** Titles of pictures whose folder does not say all; they come first, in this order. */
+const pictureTitles: Readonly<Record<string, string>> = {
   reconstructions: 'Reconstructions',
   interpolation: 'Between latents, at the end',
   'latent-labels': 'Digits of latents',
@@ -126,7 +126,7 @@ export class RunReader {
       'result.json',
       'samples',
       'generator/weights.bin',
-      ...Object.keys(pictureKinds),
+      ...this.pictureFolders(),
     ];
     const stamps = files.map((file) => {
       const found = statIfAny(join(this.folder, file));
@@ -143,10 +143,18 @@ export class RunReader {
   }
 
   private pictures(upTo: number): Picture[] {
-    return Object.entries(pictureKinds).flatMap(([id, title]) => {
+    return this.pictureFolders().flatMap((id) => {
       const step = stepsIn(join(this.folder, id), 'images', upTo).at(-1);
-      return step === undefined ? [] : [{ id, title, step }];
+      return step === undefined ? [] : [{ id, title: pictureTitles[id] ?? asTitle(id), step }];
     });
+  }
+
+  /** Folders that may have pictures, those of samples left out. */
+  private pictureFolders(): string[] {
+    const known = Object.keys(pictureTitles);
+    const others = entriesOf(this.folder).filter((entry) => !entry.isFile() && entry.name !== 'samples');
+    const names = others.map(({ name }) => name).filter((name) => !known.includes(name));
+    return [...known, ...names.sort()];
   }
 
   private readGenerator({ samples, options }: RunRecord): GeneratorView | undefined {
@@ -176,13 +184,23 @@ function frameName(step: number, kind: SampleFrames['kind']): string {
   return `step-${String(step).padStart(7, '0')}.${extensions[kind]}`;
 }
 
-function stepsIn(folder: string, kind: SampleFrames['kind'], upTo: number): number[] {
-  let names: string[];
+/** What is in a folder; nothing where none was written. */
+function entriesOf(folder: string): Dirent[] {
   try {
-    names = readdirSync(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return []; // None was written.
+    return [];
   }
+}
+
+/** `latent-square` as one would write it above a picture. */
+function asTitle(id: string): string {
+  const words = id.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function stepsIn(folder: string, kind: SampleFrames['kind'], upTo: number): number[] {
+  const names = entriesOf(folder).map(({ name }) => name);
   const pattern = new RegExp(`^step-(\\d+)\\.${extensions[kind]}$`);
   return names
     .flatMap((name) => pattern.exec(name)?.[1] ?? [])
