@@ -26,7 +26,8 @@ const parts = [
     from: 'compiler',
     exports: ['compile'],
     later: ['program', 'runtime', 'fusions', 'save-graph', 'fastest-program'],
-    limit: 40,
+    // A kernel weighs a tenth: room for some.
+    limit: 41,
   },
 ];
 
@@ -83,5 +84,9 @@ for (const part of parts) {
   console.log(
     `${within ? 'ok' : 'TOO LARGE'}: ${part.what}, ${size.toFixed(1)} kB gzipped of ${part.limit} kB`,
   );
-  if (!within) process.exitCode = 1;
+  if (within) continue;
+  process.exitCode = 1;
+  console.error(
+    `what a page does not always need is loaded when it is used (\`await import\`); if all of it is needed, raise the limit of ${part.from} in tooling/scripts/sizes.mjs`,
+  );
 }
