@@ -31,7 +31,10 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(tf.memory().numTensors - tensorsBefore, 'tensors left behind by this test').toBe(0);
+  expect(
+    tf.memory().numTensors - tensorsBefore,
+    'tensors left behind by this test; make them in a tf.tidy, operands too, or dispose of them',
+  ).toBe(0);
 });
 
 afterAll(async () => {
