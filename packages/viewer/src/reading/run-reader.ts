@@ -126,7 +126,7 @@ export class RunReader {
       'result.json',
       'samples',
       'generator/weights.bin',
-      ...this.pictureFolders(),
+      ...pictureFolders(this.folder),
     ];
     const stamps = files.map((file) => {
       const found = statIfAny(join(this.folder, file));
@@ -143,18 +143,10 @@ export class RunReader {
   }
 
   private pictures(upTo: number): Picture[] {
-    return this.pictureFolders().flatMap((id) => {
+    return pictureFolders(this.folder).flatMap((id) => {
       const step = stepsIn(join(this.folder, id), 'images', upTo).at(-1);
       return step === undefined ? [] : [{ id, title: pictureTitles[id] ?? asTitle(id), step }];
     });
-  }
-
-  /** Folders that may have pictures, those of samples left out. */
-  private pictureFolders(): string[] {
-    const known = Object.keys(pictureTitles);
-    const others = entriesOf(this.folder).filter((entry) => !entry.isFile() && entry.name !== 'samples');
-    const names = others.map(({ name }) => name).filter((name) => !known.includes(name));
-    return [...known, ...names.sort()];
   }
 
   private readGenerator({ samples, options }: RunRecord): GeneratorView | undefined {
@@ -182,6 +174,14 @@ const extensions = { points: 'f32', images: 'png' } as const;
 /** The file of the samples of a step. */
 function frameName(step: number, kind: SampleFrames['kind']): string {
   return `step-${String(step).padStart(7, '0')}.${extensions[kind]}`;
+}
+
+/** Folders of a run that may have pictures, those of samples left out. */
+function pictureFolders(folder: string): string[] {
+  const known = Object.keys(pictureTitles);
+  const others = entriesOf(folder).filter((entry) => !entry.isFile() && entry.name !== 'samples');
+  const names = others.map(({ name }) => name).filter((name) => !known.includes(name));
+  return [...known, ...names.sort()];
 }
 
 /** What is in a folder; nothing where none was written. */
