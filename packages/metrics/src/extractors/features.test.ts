@@ -230,25 +230,29 @@ describe('layersModelExtractor and onnxExtractor', () => {
     );
   });
 
-  it('have a fingerprint of weights that lie in a file beside the model', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dist-gan-weights-'));
-    const model = join(folder, 'model.onnx');
-    writeFileSync(model, modelWithWeightsIn('model.onnx.data'));
-    const preparation = imagesAsTheyAre({ scaling: 'unit' });
-    const images = { data: Uint8Array.of(255, 0), count: 1, sampleShape: [1, 1, 2] };
-    const of = async (weights: readonly number[]) => {
-      writeFileSync(join(folder, 'model.onnx.data'), new Uint8Array(Float32Array.from(weights).buffer));
-      const extractor = await onnxExtractor({ id: 'x', model, preparation });
-      const { data } = await extractor.extract(images);
-      await extractor.dispose();
-      return { features: [...data], fingerprint: extractor.fingerprint };
-    };
-    const [first, again, second] = [await of([1, 2]), await of([1, 2]), await of([3, 4])];
-    rmSync(folder, { recursive: true });
-    expect([first.features, second.features]).toEqual([[1], [3]]);
-    expect(again.fingerprint).toBe(first.fingerprint);
-    expect(second.fingerprint).not.toBe(first.fingerprint);
-  });
+  // The length of a long name takes two bytes.
+  it.each(['model.onnx.data', `${'n'.repeat(140)}.data`])(
+    'have a fingerprint of weights in %s',
+    async (file) => {
+      const folder = mkdtempSync(join(tmpdir(), 'dist-gan-weights-'));
+      const model = join(folder, 'model.onnx');
+      writeFileSync(model, modelWithWeightsIn(file));
+      const preparation = imagesAsTheyAre({ scaling: 'unit' });
+      const images = { data: Uint8Array.of(255, 0), count: 1, sampleShape: [1, 1, 2] };
+      const of = async (weights: readonly number[]) => {
+        writeFileSync(join(folder, file), new Uint8Array(Float32Array.from(weights).buffer));
+        const extractor = await onnxExtractor({ id: 'x', model, preparation });
+        const { data } = await extractor.extract(images);
+        await extractor.dispose();
+        return { features: [...data], fingerprint: extractor.fingerprint };
+      };
+      const [first, again, second] = [await of([1, 2]), await of([1, 2]), await of([3, 4])];
+      rmSync(folder, { recursive: true });
+      expect([first.features, second.features]).toEqual([[1], [3]]);
+      expect(again.fingerprint).toBe(first.fingerprint);
+      expect(second.fingerprint).not.toBe(first.fingerprint);
+    },
+  );
 
   it('leave no session behind where they are refused', async () => {
     const model = meansModel();

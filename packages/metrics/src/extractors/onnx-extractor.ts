@@ -169,7 +169,8 @@ async function digestOf(model: string | Uint8Array): Promise<string> {
   if (typeof model !== 'string') return createHash('sha256').update(model).digest('hex');
   const bytes = await readFile(model);
   const hash = createHash('sha256').update(bytes);
-  for (const file of filesBeside(bytes)) hash.update(await readFile(path.join(path.dirname(model), file)));
+  for (const file of namesOfFilesBeside(bytes))
+    hash.update(await readFile(path.join(path.dirname(model), file)));
   return hash.digest('hex');
 }
 
@@ -177,11 +178,18 @@ async function digestOf(model: string | Uint8Array): Promise<string> {
 const locationMark = '\x0a\x08location\x12';
 
 /** Names of the files in which a model keeps numbers, each once. PyTorch writes those of its weights so. */
-function filesBeside(model: Buffer): string[] {
+function namesOfFilesBeside(model: Buffer): string[] {
   const names = new Set<string>();
   for (let at = model.indexOf(locationMark); at >= 0; at = model.indexOf(locationMark, at + 1)) {
-    const start = at + locationMark.length + 1;
-    names.add(model.toString('utf8', start, start + model[start - 1]));
+    // A length is a varint: seven bits a byte, the lowest first, and the eighth says that another byte follows.
+    let start = at + locationMark.length;
+    let length = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = model[start++];
+      length += (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    names.add(model.toString('utf8', start, start + length));
   }
   return [...names];
 }

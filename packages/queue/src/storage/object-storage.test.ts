@@ -93,6 +93,15 @@ describe('a run in a bucket', { timeout: 30_000 }, () => {
     expect(readdirSync(join(base, 'second'))).toEqual([]);
   });
 
+  it('is not asked for for ever of a storage that refuses or forgets whatever is written', async () => {
+    for (const answer of [false, true]) {
+      vi.spyOn(Bucket.prototype, 'replace').mockResolvedValue(answer);
+      await expect(storage('worker').take(run)).rejects.toThrow(
+        /s3:\/\/runs\/.*grid-seed1-0a1b cannot be taken: 100 times/,
+      );
+    }
+  });
+
   it('is not kept any more by whom it was taken from', async () => {
     const first = await takeAndBegin('first');
     await first.keepAll();

@@ -135,7 +135,7 @@ export class ObjectStorage implements RunStorage {
   }
 
   private async claim({ name }: PlannedRun): Promise<FoundManifest> {
-    for (;;) {
+    for (let tried = 0; tried < claims; tried++) {
       const before = await readManifest(this.bucket, name);
       const claim = randomUUID();
       await writeManifest(this.bucket, name, before, { claim, files: before?.files ?? [] });
@@ -143,8 +143,15 @@ export class ObjectStorage implements RunStorage {
       if (now?.claim === claim) return now;
       // Another was faster, which the queue has heard of less lately than of this one.
     }
+    throw new StorageError(
+      `${this.bucket.nameOf(name)} cannot be taken: ${claims} times what was written there was refused or is not what is read; ` +
+        'use a storage that reads what was written last, and one worker for a run',
+    );
   }
 }
+
+/** Of workers that want one run at the same time, each time one is the faster. */
+const claims = 100;
 
 /** @throws OutputError when none can be made there */
 function makeScratchFolder(scratch: string): string {
