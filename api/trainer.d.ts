@@ -169,6 +169,7 @@ export interface RestoreNetworkOptions {
 
 export interface RunHistory {
     readonly evaluations: readonly HistoryEntry[];
+    readonly protocols?: Readonly<Record<string, JsonObject>>;
     readonly interventions: readonly Intervention[];
 }
 

@@ -77,6 +77,7 @@ const runEvent = v.variant('event', [
 
 const runHistory = v.looseObject({
   evaluations: v.array(v.looseObject({ step: count, metrics: numbers, measurements: numbers })),
+  protocols: v.optional(v.record(v.string(), object)),
   interventions: v.array(
     v.looseObject({
       step: count,

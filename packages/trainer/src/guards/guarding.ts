@@ -1,6 +1,6 @@
 import type { GuardEvent } from '../callbacks.js';
 import { bestOf, type RankingMetric } from '../history/best.js';
-import { historyEntry, type RunHistory } from '../history/history.js';
+import { withEvaluation, type RunHistory } from '../history/history.js';
 import type { RunState } from '../step/run-state.js';
 import { defaultRestores, type EvaluationFacts, type Guard, type StepFacts } from './guard.js';
 
@@ -23,8 +23,8 @@ export type EvaluationKind = 'scheduled' | 'last' | 'interrupted';
 export class Guarding {
   private readonly keepsBest: boolean;
   private best: RunState | undefined;
-  /** Those of the history, and a last one at the end of a run. */
-  private evaluations: RunHistory['evaluations'];
+  /** With a last evaluation at the end of a run. */
+  private latest: RunHistory;
 
   constructor(
     private readonly guards: readonly Guard[],
@@ -35,7 +35,7 @@ export class Guarding {
     },
     public history: RunHistory,
   ) {
-    this.evaluations = history.evaluations;
+    this.latest = history;
     this.keepsBest = guards.some(({ policy }) => policy === 'restore');
     if (options.resumed?.step === bestOf(history, options.ranking)?.step) this.best = options.resumed;
   }
@@ -61,12 +61,13 @@ export class Guarding {
   ): Promise<{ measurements: Record<string, number>; found: Finding[] }> {
     const measurements: Record<string, number> = { ...more };
     for (const guard of this.guards) Object.assign(measurements, await guard.measure?.(facts));
-    const { evaluations } = this.history;
     // A run that goes on from its last step is evaluated there again.
-    if (kind === 'interrupted' || evaluations.at(-1)?.step === facts.step) return { measurements, found: [] };
-    this.evaluations = [...evaluations, historyEntry(facts.step, facts.results, measurements)];
-    if (kind === 'scheduled') this.history = { ...this.history, evaluations: this.evaluations };
-    const found = findings(this.guards, (guard) => guard.afterEvaluation?.(this.evaluations));
+    if (kind === 'interrupted' || this.history.evaluations.at(-1)?.step === facts.step)
+      return { measurements, found: [] };
+    this.latest = withEvaluation(this.history, facts.step, facts.results, measurements);
+    if (kind === 'scheduled') this.history = this.latest;
+    const { evaluations } = this.latest;
+    const found = findings(this.guards, (guard) => guard.afterEvaluation?.(evaluations));
     return { measurements, found };
   }
 
@@ -94,7 +95,8 @@ export class Guarding {
    * @returns by which metric this evaluation is the best so far
    */
   async rank(step: number, readState: () => Promise<RunState>): Promise<string | undefined> {
-    const best = bestOf({ ...this.history, evaluations: this.evaluations }, this.options.ranking);
+    const { evaluations } = this.latest;
+    const best = bestOf({ ...this.history, evaluations }, this.options.ranking);
     if (best?.step !== step) return undefined;
     if (this.keepsBest) this.best = await readState();
     return best.metric;

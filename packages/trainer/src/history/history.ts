@@ -1,4 +1,4 @@
-import type { MetricResult } from '@dist-gan/core';
+import { areComparable, howMeasured, type JsonObject, type MetricResult } from '@dist-gan/core';
 
 /** What one evaluation of a run came to, in numbers. */
 export interface HistoryEntry {
@@ -27,20 +27,43 @@ export interface Intervention {
 /** What a run remembers beside its tensors: guards, the best step and early stops depend on nothing else. Plain JSON. */
 export interface RunHistory {
   readonly evaluations: readonly HistoryEntry[];
+  /** How each metric was measured: all values of {@link evaluations} in one way. Histories that were kept before this was lack it. */
+  readonly protocols?: Readonly<Record<string, JsonObject>>;
   readonly interventions: readonly Intervention[];
 }
 
 export const emptyHistory: RunHistory = { evaluations: [], interventions: [] };
 
-/** The entry of an evaluation; of results with one id, the first counts. */
-export function historyEntry(
+/**
+ * A history with one evaluation more; of results with one id, the first counts. Where a metric was measured in another way before, as
+ * in a run that went on with another number of samples, its values of before are left out: one would be better than another for how it was measured.
+ */
+export function withEvaluation(
+  history: RunHistory,
   step: number,
   results: readonly MetricResult[],
   measurements: HistoryEntry['measurements'],
-): HistoryEntry {
+): RunHistory {
   const metrics: Record<string, number> = {};
-  for (const { id, value } of results) metrics[id] ??= value;
-  return { step, metrics, measurements };
+  const protocols: Record<string, JsonObject> = { ...history.protocols };
+  const changed = new Set<string>();
+  for (const result of results) {
+    const { id, value } = result;
+    if (Object.hasOwn(metrics, id)) continue;
+    metrics[id] = value;
+    const protocol = howMeasured(result);
+    if (Object.hasOwn(protocols, id) && !areComparable(protocols[id], protocol)) changed.add(id);
+    protocols[id] = protocol;
+  }
+  const before = changed.size === 0 ? history.evaluations : history.evaluations.map(without(changed));
+  return { ...history, evaluations: [...before, { step, metrics, measurements }], protocols };
+}
+
+function without(ids: ReadonlySet<string>): (entry: HistoryEntry) => HistoryEntry {
+  return (entry) => ({
+    ...entry,
+    metrics: Object.fromEntries(Object.entries(entry.metrics).filter(([id]) => !ids.has(id))),
+  });
 }
 
 /**

@@ -95,9 +95,9 @@ export function positionsOf(evaluations: readonly EvaluationRow[]): Positions {
   };
 }
 
-/** In the order in which a run has them. */
+/** In the order in which the last evaluation has them; then those that earlier ones alone have. */
 function metricIds(evaluations: readonly EvaluationRow[]): string[] {
-  return [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))];
+  return [...new Set([...evaluations].reverse().flatMap(({ metrics }) => Object.keys(metrics)))];
 }
 
 export function linesOf({ published, results }: RunView, metric: string): ReferenceLine[] {

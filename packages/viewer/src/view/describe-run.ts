@@ -1,4 +1,5 @@
 import {
+  areComparable,
   changeWords,
   howMeasured,
   resultsByName,
@@ -54,7 +55,7 @@ export function describeRun(run: DescribedRun): RunView {
     source: source === undefined ? '' : citation(source),
     losses: stepTable(events, ({ losses }) => losses),
     measurements: stepTable(events, ({ measurements }) => measurements),
-    evaluations: events.flatMap(evaluationRow),
+    evaluations: evaluationRows(events),
     results: lastEvaluation(events)?.metrics ?? [],
     published,
     events: eventRows(run),
@@ -113,24 +114,38 @@ function stepTable(
   };
 }
 
-function evaluationRow(event: RunEvent): EvaluationRow[] {
-  if (event.event !== 'evaluation') return [];
-  const { step, seconds, metrics, rawMetrics, measurements } = event;
-  const modes = metrics.find((result) => result.modes !== undefined)?.modes;
-  return [
-    {
-      step,
-      seconds,
-      metrics: valuesOf(metrics),
-      ...(rawMetrics !== undefined && { rawMetrics: valuesOf(rawMetrics) }),
-      ...(measurements !== undefined && { measurements }),
-      ...(modes !== undefined && { modes }),
-    },
-  ];
+/** Values that were measured in another way than the last ones, as before a run went on with more samples, have another name: a curve is of one way. */
+function evaluationRows(events: readonly RunEvent[]): EvaluationRow[] {
+  const last = lastEvaluation(events);
+  const [ways, rawWays] = [resultsByName(last?.metrics ?? []), resultsByName(last?.rawMetrics ?? [])];
+  return events.flatMap((event) => {
+    if (event.event !== 'evaluation') return [];
+    const { step, seconds, metrics, rawMetrics, measurements } = event;
+    const modes = metrics.find((result) => result.modes !== undefined)?.modes;
+    return [
+      {
+        step,
+        seconds,
+        metrics: valuesOf(metrics, ways),
+        ...(rawMetrics !== undefined && { rawMetrics: valuesOf(rawMetrics, rawWays) }),
+        ...(measurements !== undefined && { measurements }),
+        ...(modes !== undefined && { modes }),
+      },
+    ];
+  });
 }
 
-function valuesOf(results: readonly MetricResult[] = []): Record<string, number> {
-  return Object.fromEntries([...resultsByName(results)].map(([name, { value }]) => [name, value]));
+function valuesOf(
+  results: readonly MetricResult[],
+  ways: ReadonlyMap<string, MetricResult> = new Map(),
+): Record<string, number> {
+  return Object.fromEntries(
+    [...resultsByName(results)].map(([name, result]) => {
+      const way = ways.get(name);
+      const isOther = way !== undefined && !areComparable(howMeasured(way), howMeasured(result));
+      return [isOther ? `${name}, measured otherwise` : name, result.value];
+    }),
+  );
 }
 
 /** When it began, each time that it went on, whatever else the log has beside steps and evaluations, and its end. */
