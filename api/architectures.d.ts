@@ -100,7 +100,7 @@ export type WeightDistribution = {
 };
 
 export interface WeightMapping {
-    readonly layout: 'pytorch' | 'tensorflow';
+    readonly layout: (typeof layouts)[number];
     readonly epsilon?: number;
     readonly layers?: Readonly<Record<string, string | LayerSource>>;
     readonly ignore?: readonly string[];
@@ -191,6 +191,11 @@ type Layer = layers.Layer;
 
 export type LayerArguments = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
+declare const layouts: readonly [
+    'pytorch',
+    'tensorflow'
+];
+
 export declare const r3ganSchema: v.StrictObjectSchema<{
     readonly widths: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.ArraySchema<v.SchemaWithPipe<readonly [
@@ -228,21 +233,21 @@ export declare const r3ganSchema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 2>;
-    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<[
+    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<readonly [
         "linear",
         "sigmoid"
-    ], "must be one of linear, sigmoid">, "linear">;
+    ], string>, "linear">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly form: v.OptionalSchema<v.PicklistSchema<[
+    readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "authors-later",
         "unrolled-paper"
-    ], "must be one of authors-later, unrolled-paper">, "authors-later">;
-    readonly discriminatorSize: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "authors-later">;
+    readonly discriminatorSize: v.OptionalSchema<v.PicklistSchema<readonly [
         "quarter",
         "half"
-    ], "must be one of quarter, half">, "quarter">;
+    ], string>, "quarter">;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -263,14 +268,14 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<readonly [
         32,
         48
-    ], "must be 32 or 48">, 32>;
-    readonly form: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, 32>;
+    readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "authors",
         "sn-gan"
-    ], "must be one of authors, sn-gan">, "authors">;
+    ], string>, "authors">;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -293,14 +298,14 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<readonly [
         32,
         48
-    ], "must be 32 or 48">, 32>;
-    readonly form: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, 32>;
+    readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "head",
         "v1"
-    ], "must be one of head, v1">, "head">;
+    ], string>, "head">;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -349,10 +354,10 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly form: v.OptionalSchema<v.PicklistSchema<[
+    readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "head",
         "gaan"
-    ], "must be one of head, gaan">, "head">;
+    ], string>, "head">;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -389,20 +394,20 @@ declare const schema: v.StrictObjectSchema<{
         128,
         128
     ]>;
-    readonly activation: v.OptionalSchema<v.PicklistSchema<[
+    readonly activation: v.OptionalSchema<v.PicklistSchema<readonly [
         "relu",
         "leaky-relu",
         "tanh"
-    ], "must be one of relu, leaky-relu, tanh">, "relu">;
+    ], string>, "relu">;
     readonly leakySlope: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
         v.GtValueAction<number, 0, "must be above 0">
     ]>, 0.2>;
-    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<[
+    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<readonly [
         "sigmoid",
         "linear"
-    ], "must be one of sigmoid, linear">, "sigmoid">;
+    ], string>, "sigmoid">;
     readonly discriminatorSpectralNorm: v.OptionalSchema<v.BooleanSchema<"must be true or false">, false>;
 }, undefined>;
 
@@ -415,12 +420,12 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly resolution: v.OptionalSchema<v.PicklistSchema<[
+    readonly resolution: v.OptionalSchema<v.PicklistSchema<readonly [
         32,
         48,
         64,
         128
-    ], "must be one of 32, 48, 64, 128">, 32>;
+    ], string>, 32>;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -461,10 +466,10 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly form: v.OptionalSchema<v.PicklistSchema<[
+    readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "head",
         "2018"
-    ], "must be one of head, 2018">, "head">;
+    ], string>, "head">;
     readonly width: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -504,10 +509,10 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 2>;
-    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<[
+    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<readonly [
         "linear",
         "sigmoid"
-    ], "must be one of linear, sigmoid">, "linear">;
+    ], string>, "linear">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -526,10 +531,10 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 5>;
-    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<[
+    readonly outputActivation: v.OptionalSchema<v.PicklistSchema<readonly [
         "linear",
         "sigmoid"
-    ], "must be one of linear, sigmoid">, "linear">;
+    ], string>, "linear">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{

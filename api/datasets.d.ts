@@ -301,30 +301,30 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    readonly checksum: v.OptionalSchema<v.PicklistSchema<[
+    readonly checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test",
         "unlabeled"
-    ], "must be \"train\", \"test\" or \"unlabeled\"">, "unlabeled">;
-    readonly side: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "unlabeled">;
+    readonly side: v.OptionalSchema<v.PicklistSchema<readonly [
         48,
         96
-    ], "must be 48 or 96">, 48>;
+    ], string>, 48>;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
     readonly file: v.StringSchema<"must be the path of an .npz file">;
     readonly array: v.OptionalSchema<v.StringSchema<"must be the name of an array">, undefined>;
     readonly labels: v.OptionalSchema<v.StringSchema<"must be the name of an array">, undefined>;
-    readonly channels: v.OptionalSchema<v.PicklistSchema<[
+    readonly channels: v.OptionalSchema<v.PicklistSchema<readonly [
         "last",
         "first"
-    ], "must be \"last\" or \"first\"">, "last">;
+    ], string>, "last">;
     readonly valueRange: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.TupleSchema<[
             v.SchemaWithPipe<readonly [
@@ -352,42 +352,42 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    checksum: v.OptionalSchema<v.PicklistSchema<[
+    checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test",
         "tutorial-train",
         "tutorial-validation"
-    ], "must be \"train\", \"test\", \"tutorial-train\" or \"tutorial-validation\"">, "train">;
-    from: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "train">;
+    from: v.OptionalSchema<v.PicklistSchema<readonly [
         "auto",
         "files",
         "package"
-    ], "must be \"auto\", \"files\" or \"package\"">, "auto">;
+    ], string>, "auto">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
     readonly folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    readonly checksum: v.OptionalSchema<v.PicklistSchema<[
+    readonly checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test",
         "tutorial-train",
         "tutorial-validation"
-    ], "must be \"train\", \"test\", \"tutorial-train\" or \"tutorial-validation\"">, "train">;
-    readonly from: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "train">;
+    readonly from: v.OptionalSchema<v.PicklistSchema<readonly [
         "auto",
         "files",
         "package"
-    ], "must be \"auto\", \"files\" or \"package\"">, "auto">;
+    ], string>, "auto">;
     readonly samples: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a whole number">,
@@ -420,10 +420,10 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 64>;
-    readonly channels: v.OptionalSchema<v.PicklistSchema<[
+    readonly channels: v.OptionalSchema<v.PicklistSchema<readonly [
         1,
         3
-    ], "must be 1 or 3">, 3>;
+    ], string>, 3>;
     readonly background: v.OptionalSchema<v.TupleSchema<[
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -449,18 +449,18 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, undefined>;
-    readonly resize: v.OptionalSchema<v.PicklistSchema<[
+    readonly resize: v.OptionalSchema<v.PicklistSchema<readonly [
         "cover",
         "contain",
         "stretch",
         "none"
-    ], "must be \"cover\", \"contain\", \"stretch\" or \"none\"">, "cover">;
-    readonly resampling: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "cover">;
+    readonly resampling: v.OptionalSchema<v.PicklistSchema<readonly [
         "lanczos",
         "bicubic",
         "bilinear",
         "nearest"
-    ], "must be \"lanczos\", \"bicubic\", \"bilinear\" or \"nearest\"">, "lanczos">;
+    ], string>, "lanczos">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -548,15 +548,15 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    readonly checksum: v.OptionalSchema<v.PicklistSchema<[
+    readonly checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test"
-    ], "must be \"train\" or \"test\"">, "train">;
+    ], string>, "train">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -597,20 +597,20 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    readonly checksum: v.OptionalSchema<v.PicklistSchema<[
+    readonly checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test"
-    ], "must be \"train\" or \"test\"">, "train">;
-    readonly from: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "train">;
+    readonly from: v.OptionalSchema<v.PicklistSchema<readonly [
         "auto",
         "python",
         "binary"
-    ], "must be \"auto\", \"python\" or \"binary\"">, "auto">;
+    ], string>, "auto">;
     readonly batches: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.ArraySchema<v.PicklistSchema<[
             1,
@@ -626,24 +626,24 @@ declare const schema: v.StrictObjectSchema<{
 
 declare const schema: v.StrictObjectSchema<{
     readonly folder: v.OptionalSchema<v.StringSchema<"must be the path of a folder">, undefined>;
-    readonly checksum: v.OptionalSchema<v.PicklistSchema<[
+    readonly checksum: v.OptionalSchema<v.PicklistSchema<readonly [
         "warn",
         "require",
         "ignore"
-    ], "must be \"warn\", \"require\" or \"ignore\"">, "warn">;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "warn">;
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "train",
         "test"
-    ], "must be \"train\" or \"test\"">, "train">;
-    readonly from: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "train">;
+    readonly from: v.OptionalSchema<v.PicklistSchema<readonly [
         "auto",
         "python",
         "binary"
-    ], "must be \"auto\", \"python\" or \"binary\"">, "auto">;
-    readonly labels: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "auto">;
+    readonly labels: v.OptionalSchema<v.PicklistSchema<readonly [
         "fine",
         "coarse"
-    ], "must be \"fine\" or \"coarse\"">, "fine">;
+    ], string>, "fine">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -657,12 +657,12 @@ declare const schema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, undefined>;
-    readonly split: v.OptionalSchema<v.PicklistSchema<[
+    readonly split: v.OptionalSchema<v.PicklistSchema<readonly [
         "all",
         "train",
         "validation",
         "test"
-    ], "must be \"all\", \"train\", \"validation\" or \"test\"">, "all">;
+    ], string>, "all">;
     readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,

@@ -301,7 +301,7 @@ export declare const aeOtSchema: v.StrictObjectSchema<{
     interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
         "barycentric",
         "pair"
-    ], `must be one of ${string}`>, "pair">;
+    ], string>, "pair">;
     neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -345,7 +345,7 @@ declare const dan2SSchema: v.StrictObjectSchema<{
     readonly generatorPairs: v.OptionalSchema<v.PicklistSchema<readonly [
         "alike",
         "as-released"
-    ], `must be one of ${string}`>, "alike">;
+    ], string>, "alike">;
 }, undefined>;
 
 declare const danSSchema: v.StrictObjectSchema<{
@@ -423,17 +423,17 @@ export declare const distGanSchema: v.StrictObjectSchema<{
         "score-distance",
         "non-saturating",
         "minimax"
-    ], `must be one of ${string}`>, "score-distance">;
+    ], string>, "score-distance">;
     readonly autoencoder: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
     readonly autoencoderUpdates: v.OptionalSchema<v.PicklistSchema<readonly [
         "encoder-and-generator",
         "encoder"
-    ], `must be one of ${string}`>, "encoder-and-generator">;
+    ], string>, "encoder-and-generator">;
     readonly reconstructionLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "feature-squared-error",
         "squared-error",
         "sigmoid-cross-entropy"
-    ], `must be one of ${string}`>, "feature-squared-error">;
+    ], string>, "feature-squared-error">;
     readonly latentDataWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -442,11 +442,11 @@ export declare const distGanSchema: v.StrictObjectSchema<{
     readonly latentDataSpace: v.OptionalSchema<v.PicklistSchema<readonly [
         "features",
         "samples"
-    ], `must be one of ${string}`>, "features">;
+    ], string>, "features">;
     readonly latentDataSource: v.OptionalSchema<v.PicklistSchema<readonly [
         "reconstructed",
         "real"
-    ], `must be one of ${string}`>, "reconstructed">;
+    ], string>, "reconstructed">;
     readonly latentWeight: v.OptionalSchema<v.UnionSchema<[
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -458,16 +458,16 @@ export declare const distGanSchema: v.StrictObjectSchema<{
     readonly discriminatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "log",
         "hinge"
-    ], `must be one of ${string}`>, "log">;
+    ], string>, "log">;
     readonly hingeOn: v.OptionalSchema<v.PicklistSchema<readonly [
         "logits",
         "sigmoid"
-    ], `must be one of ${string}`>, "logits">;
+    ], string>, "logits">;
     readonly reconstructedLabel: v.OptionalSchema<v.PicklistSchema<readonly [
         "real",
         "fake",
         "none"
-    ], `must be one of ${string}`>, "real">;
+    ], string>, "real">;
     readonly realWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -486,7 +486,7 @@ export declare const distGanSchema: v.StrictObjectSchema<{
     readonly reconstructedFade: v.OptionalSchema<v.PicklistSchema<readonly [
         "second-half",
         "none"
-    ], `must be one of ${string}`>, "second-half">;
+    ], string>, "second-half">;
     readonly gradientPenaltyWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -496,16 +496,16 @@ export declare const distGanSchema: v.StrictObjectSchema<{
         "rms",
         "l2",
         "squared"
-    ], `must be one of ${string}`>, "rms">;
+    ], string>, "rms">;
     readonly gradientPenaltySign: v.OptionalSchema<v.PicklistSchema<readonly [
         "plus",
         "minus"
-    ], `must be one of ${string}`>, "plus">;
+    ], string>, "plus">;
     readonly batches: v.OptionalSchema<v.PicklistSchema<readonly [
         "fresh",
         "shared",
         "shared-outside-discriminator"
-    ], `must be one of ${string}`>, "fresh">;
+    ], string>, "fresh">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -641,7 +641,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly reconstructionSpace: v.OptionalSchema<v.PicklistSchema<readonly [
         "samples",
         "features"
-    ], `must be one of ${string}`>, "samples">;
+    ], string>, "samples">;
     readonly reconstructionWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -752,7 +752,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly loss: v.OptionalSchema<v.PicklistSchema<readonly [
         "hinge",
         "log"
-    ], `must be one of ${string}`>, "hinge">;
+    ], string>, "hinge">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -799,7 +799,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly against: v.OptionalSchema<v.PicklistSchema<readonly [
         "pair",
         "average"
-    ], `must be one of ${string}`>, "pair">;
+    ], string>, "pair">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -837,7 +837,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly score: v.OptionalSchema<v.PicklistSchema<readonly [
         "log-score",
         "as-released"
-    ], `must be one of ${string}`>, "log-score">;
+    ], string>, "log-score">;
     readonly packing: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -855,11 +855,11 @@ declare const schema: v.StrictObjectSchema<{
         "feature-squared-error",
         "squared-error",
         "sigmoid-cross-entropy"
-    ], `must be one of ${string}`>, "feature-squared-error">;
+    ], string>, "feature-squared-error">;
     readonly updates: v.OptionalSchema<v.PicklistSchema<readonly [
         "encoder-and-generator",
         "encoder"
-    ], `must be one of ${string}`>, "encoder-and-generator">;
+    ], string>, "encoder-and-generator">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -920,18 +920,18 @@ declare const schema: v.StrictObjectSchema<{
         "encoded-and-drawn",
         "encoded",
         "drawn"
-    ], `must be one of ${string}`>, "encoded-and-drawn">;
+    ], string>, "encoded-and-drawn">;
     readonly space: v.OptionalSchema<v.PicklistSchema<readonly [
         "features",
         "samples"
-    ], `must be one of ${string}`>, "features">;
+    ], string>, "features">;
     readonly bandwidth: v.OptionalSchema<v.UnionSchema<[
         v.PicklistSchema<readonly [
             "variance-of-distances",
             "squared-variance-of-distances",
             "variance-of-squared-distances",
             "squared-variance-of-squared-distances"
-        ], `must be one of ${string}`>,
+        ], string>,
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
             v.FiniteAction<number, "must be finite">,
@@ -941,16 +941,16 @@ declare const schema: v.StrictObjectSchema<{
     readonly distances: v.OptionalSchema<v.PicklistSchema<readonly [
         "squared",
         "plain"
-    ], `must be one of ${string}`>, "squared">;
+    ], string>, "squared">;
     readonly bandwidthOf: v.OptionalSchema<v.PicklistSchema<readonly [
         "compared",
         "real"
-    ], `must be one of ${string}`>, "compared">;
+    ], string>, "compared">;
     readonly latentGradient: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
     readonly updates: v.OptionalSchema<v.PicklistSchema<readonly [
         "encoder-and-generator",
         "encoder"
-    ], `must be one of ${string}`>, "encoder-and-generator">;
+    ], string>, "encoder-and-generator">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1044,7 +1044,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly form: v.OptionalSchema<v.PicklistSchema<readonly [
         "two-sided",
         "one-sided"
-    ], `must be one of ${string}`>, "two-sided">;
+    ], string>, "two-sided">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1056,11 +1056,11 @@ declare const schema: v.StrictObjectSchema<{
     readonly space: v.OptionalSchema<v.PicklistSchema<readonly [
         "features",
         "samples"
-    ], `must be one of ${string}`>, "features">;
+    ], string>, "features">;
     readonly source: v.OptionalSchema<v.PicklistSchema<readonly [
         "reconstructed",
         "real"
-    ], `must be one of ${string}`>, "reconstructed">;
+    ], string>, "reconstructed">;
     readonly latentWeight: v.OptionalSchema<v.UnionSchema<[
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1072,7 +1072,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly updates: v.OptionalSchema<v.PicklistSchema<readonly [
         "encoder-and-generator",
         "encoder"
-    ], `must be one of ${string}`>, "encoder-and-generator">;
+    ], string>, "encoder-and-generator">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1135,7 +1135,7 @@ declare const schema: v.StrictObjectSchema<{
         "rms",
         "l2",
         "squared"
-    ], `must be one of ${string}`>, "l2">;
+    ], string>, "l2">;
     readonly target: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,
@@ -1144,7 +1144,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly sign: v.OptionalSchema<v.PicklistSchema<readonly [
         "plus",
         "minus"
-    ], `must be one of ${string}`>, "plus">;
+    ], string>, "plus">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1166,11 +1166,11 @@ declare const schema: v.StrictObjectSchema<{
     of: v.OptionalSchema<v.PicklistSchema<readonly [
         "sigmoid",
         "logit"
-    ], `must be one of ${string}`>, "sigmoid">;
+    ], string>, "sigmoid">;
     compare: v.OptionalSchema<v.PicklistSchema<readonly [
         "gradients",
         "norms"
-    ], `must be one of ${string}`>, "gradients">;
+    ], string>, "gradients">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1212,7 +1212,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly discriminatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "log",
         "hinge"
-    ], `must be one of ${string}`>, "log">;
+    ], string>, "log">;
     readonly alpha: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1230,16 +1230,16 @@ declare const schema: v.StrictObjectSchema<{
         "rms",
         "l2",
         "squared"
-    ], `must be one of ${string}`>, "rms">;
+    ], string>, "rms">;
     readonly reconstructionLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "feature-squared-error",
         "squared-error",
         "sigmoid-cross-entropy"
-    ], `must be one of ${string}`>, "feature-squared-error">;
+    ], string>, "feature-squared-error">;
     readonly autoencoderUpdates: v.OptionalSchema<v.PicklistSchema<readonly [
         "encoder-and-generator",
         "encoder"
-    ], `must be one of ${string}`>, "encoder-and-generator">;
+    ], string>, "encoder-and-generator">;
     readonly neighbourEmbedding: v.OptionalSchema<v.StrictObjectSchema<{
         weight: v.OptionalSchema<v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1250,18 +1250,18 @@ declare const schema: v.StrictObjectSchema<{
             "encoded-and-drawn",
             "encoded",
             "drawn"
-        ], `must be one of ${string}`>, "encoded-and-drawn">;
+        ], string>, "encoded-and-drawn">;
         space: v.OptionalSchema<v.PicklistSchema<readonly [
             "features",
             "samples"
-        ], `must be one of ${string}`>, "features">;
+        ], string>, "features">;
         bandwidth: v.OptionalSchema<v.UnionSchema<[
             v.PicklistSchema<readonly [
                 "variance-of-distances",
                 "squared-variance-of-distances",
                 "variance-of-squared-distances",
                 "squared-variance-of-squared-distances"
-            ], `must be one of ${string}`>,
+            ], string>,
             v.SchemaWithPipe<readonly [
                 v.NumberSchema<"must be a number">,
                 v.FiniteAction<number, "must be finite">,
@@ -1271,17 +1271,17 @@ declare const schema: v.StrictObjectSchema<{
         distances: v.OptionalSchema<v.PicklistSchema<readonly [
             "squared",
             "plain"
-        ], `must be one of ${string}`>, "squared">;
+        ], string>, "squared">;
         bandwidthOf: v.OptionalSchema<v.PicklistSchema<readonly [
             "compared",
             "real"
-        ], `must be one of ${string}`>, "compared">;
+        ], string>, "compared">;
         latentGradient: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
     }, undefined>, {}>;
     readonly score: v.OptionalSchema<v.PicklistSchema<readonly [
         "sigmoid",
         "logit"
-    ], `must be one of ${string}`>, "sigmoid">;
+    ], string>, "sigmoid">;
     readonly gradientMatching: v.OptionalSchema<v.StrictObjectSchema<{
         readonly weight: v.OptionalSchema<v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1301,13 +1301,13 @@ declare const schema: v.StrictObjectSchema<{
         readonly compare: v.OptionalSchema<v.PicklistSchema<readonly [
             "gradients",
             "norms"
-        ], `must be one of ${string}`>, "gradients">;
+        ], string>, "gradients">;
     }, undefined>, {}>;
     readonly batches: v.OptionalSchema<v.PicklistSchema<readonly [
         "fresh",
         "shared",
         "shared-outside-discriminator"
-    ], `must be one of ${string}`>, "fresh">;
+    ], string>, "fresh">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1367,7 +1367,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly generatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "non-saturating",
         "minimax"
-    ], `must be one of ${string}`>, "non-saturating">;
+    ], string>, "non-saturating">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1405,7 +1405,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly pullAwayOf: v.OptionalSchema<v.PicklistSchema<readonly [
         "squared-cosine",
         "cosine"
-    ], `must be one of ${string}`>, "squared-cosine">;
+    ], string>, "squared-cosine">;
     readonly discriminatorSteps: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -1427,12 +1427,12 @@ declare const schema: v.StrictObjectSchema<{
     readonly interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
         "sample",
         "none"
-    ], `must be one of ${string}`>, "sample">;
+    ], string>, "sample">;
     readonly norm: v.OptionalSchema<v.PicklistSchema<readonly [
         "l2",
         "rms",
         "squared"
-    ], `must be one of ${string}`>, "l2">;
+    ], string>, "l2">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1505,7 +1505,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly space: v.OptionalSchema<v.PicklistSchema<readonly [
         "features",
         "samples"
-    ], `must be one of ${string}`>, "features">;
+    ], string>, "features">;
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
@@ -1659,7 +1659,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
         "barycentric",
         "pair"
-    ], `must be one of ${string}`>, "pair">;
+    ], string>, "pair">;
     readonly neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -1678,7 +1678,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly discriminatorLoss: v.OptionalSchema<v.PicklistSchema<readonly [
         "hinge",
         "log"
-    ], `must be one of ${string}`>, "hinge">;
+    ], string>, "hinge">;
     readonly adversarialPairs: v.OptionalSchema<v.BooleanSchema<"must be true or false">, true>;
     readonly contentWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
@@ -1732,7 +1732,7 @@ declare const schema: v.StrictObjectSchema<{
     readonly reconstructionError: v.OptionalSchema<v.PicklistSchema<readonly [
         "absolute",
         "squares"
-    ], `must be one of ${string}`>, "absolute">;
+    ], string>, "absolute">;
     readonly reconstructionWeight: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a number">,
         v.FiniteAction<number, "must be finite">,

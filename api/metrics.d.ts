@@ -455,16 +455,16 @@ export declare const metrics: {
         seed?: number | undefined;
     }>;
     readonly 'frechet-distance': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             0,
             1
-        ], "must be 0 or 1">, 1>;
+        ], string>, 1>;
     }, undefined>, "statistics", true>;
     readonly 'frechet-distance-at-infinity': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             0,
             1
-        ], "must be 0 or 1">, 1>;
+        ], string>, 1>;
         readonly points: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").SchemaWithPipe<readonly [
                 import("valibot").NumberSchema<"must be a whole number">,
@@ -488,11 +488,11 @@ export declare const metrics: {
         ]>, 0>;
     }, undefined>, "features", true>;
     readonly 'kernel-distance': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "unbiased",
             "biased",
             "u-statistic"
-        ], "must be \"unbiased\", \"biased\" or \"u-statistic\"">, "unbiased">;
+        ], string>, "unbiased">;
         readonly subsets: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
@@ -514,11 +514,11 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 1024>;
-        readonly sampling: import("valibot").OptionalSchema<import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly sampling: import("valibot").OptionalSchema<import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "subsets",
             "blocks",
             "all"
-        ], "must be \"subsets\", \"blocks\" or \"all\"">, "subsets">, "all">;
+        ], string>, "subsets">, "all">;
     }, undefined>, "features", true>;
     readonly precision: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
@@ -526,20 +526,20 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 3>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        ], string>, "inclusive">;
     }, undefined> | import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 5>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        ], string>, "exclusive">;
     }, undefined>, "features", true>;
     readonly recall: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
@@ -547,20 +547,20 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 3>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        ], string>, "inclusive">;
     }, undefined> | import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 5>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        ], string>, "exclusive">;
     }, undefined>, "features", true>;
     readonly density: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
@@ -568,20 +568,20 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 3>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        ], string>, "inclusive">;
     }, undefined> | import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 5>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        ], string>, "exclusive">;
     }, undefined>, "features", true>;
     readonly coverage: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
@@ -589,20 +589,20 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 3>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        ], string>, "inclusive">;
     }, undefined> | import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 5>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        ], string>, "exclusive">;
     }, undefined>, "features", true>;
     readonly realism: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
@@ -666,16 +666,16 @@ export declare const metrics: {
         ], "must be above 0, or \"infinity\"">, 1>;
     }, undefined>, "features", false>;
     readonly fid: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             0,
             1
-        ], "must be 0 or 1">, 1>;
+        ], string>, 1>;
     }, undefined>, "statistics", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
     readonly 'fid-infinity': import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly ddof: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             0,
             1
-        ], "must be 0 or 1">, 1>;
+        ], string>, 1>;
         readonly points: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").SchemaWithPipe<readonly [
                 import("valibot").NumberSchema<"must be a whole number">,
@@ -699,16 +699,16 @@ export declare const metrics: {
         ]>, 0>;
     }, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
     readonly kid: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
-        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly estimator: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "unbiased",
             "biased",
             "u-statistic"
-        ], "must be \"unbiased\", \"biased\" or \"u-statistic\"">, "unbiased">;
-        readonly sampling: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        ], string>, "unbiased">;
+        readonly sampling: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "subsets",
             "blocks",
             "all"
-        ], "must be \"subsets\", \"blocks\" or \"all\"">, "subsets">;
+        ], string>, "subsets">;
         readonly subsets: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
@@ -753,20 +753,20 @@ export declare const metrics: {
                 import("valibot").SafeIntegerAction<number, "must be a whole number">,
                 import("valibot").MinValueAction<number, 1, "must be 1 or more">
             ]>, 3>;
-            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
                 "inclusive",
                 "exclusive"
-            ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+            ], string>, "inclusive">;
         }, undefined> | import("valibot").StrictObjectSchema<{
             readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
                 import("valibot").NumberSchema<"must be a whole number">,
                 import("valibot").SafeIntegerAction<number, "must be a whole number">,
                 import("valibot").MinValueAction<number, 1, "must be 1 or more">
             ]>, 5>;
-            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+            readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
                 "inclusive",
                 "exclusive"
-            ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+            ], string>, "exclusive">;
         }, undefined>;
         readonly needs: "features";
         readonly kind: 'features';
@@ -781,20 +781,20 @@ export declare const metrics: {
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 3>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+        ], string>, "inclusive">;
     }, undefined> | import("valibot").StrictObjectSchema<{
         readonly neighbours: import("valibot").OptionalSchema<import("valibot").SchemaWithPipe<readonly [
             import("valibot").NumberSchema<"must be a whole number">,
             import("valibot").SafeIntegerAction<number, "must be a whole number">,
             import("valibot").MinValueAction<number, 1, "must be 1 or more">
         ]>, 5>;
-        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<[
+        readonly boundary: import("valibot").OptionalSchema<import("valibot").PicklistSchema<readonly [
             "inclusive",
             "exclusive"
-        ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+        ], string>, "exclusive">;
     }, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
     readonly authpct: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{}, undefined>, "features", true> & Required<Pick<import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<import("valibot").ObjectEntries, undefined>, import("./features/feature-metric.js").Need, boolean>, "inception">>;
     readonly vendi: import("./features/feature-metric.js").FeatureMetric<import("valibot").StrictObjectSchema<{
@@ -944,7 +944,7 @@ export interface EvaluateOptions {
         readonly generated?: number;
         readonly real?: number;
     };
-    readonly layer?: Exclude<InceptionLayer, 'logits' | 'logits_unbiased'>;
+    readonly layer?: (typeof featureLayers)[number];
     readonly weights?: string;
     readonly batchSize?: number;
     readonly threads?: number;
@@ -1210,6 +1210,13 @@ export interface ShapedConvolution extends Convolution {
     ];
 }
 
+export declare const featureLayers: readonly [
+    '64',
+    '192',
+    '768',
+    '2048'
+];
+
 export declare function findInceptionWeights(layer: InceptionLayer, folder?: string | undefined): string;
 
 export declare function inceptionConvolutions(layer: InceptionLayer): ShapedConvolution[];
@@ -1217,12 +1224,12 @@ export declare function inceptionConvolutions(layer: InceptionLayer): ShapedConv
 export declare function inceptionExtractor(options?: InceptionExtractorOptions): Promise<FeatureExtractor>;
 
 export declare const inceptionLayers: readonly [
-    '64',
-    '192',
-    '768',
-    '2048',
-    'logits_unbiased',
-    'logits'
+    "64",
+    "192",
+    "768",
+    "2048",
+    "logits_unbiased",
+    "logits"
 ];
 
 export declare function inceptionLogits(features: Features, { classifier, source }: Pick<InceptionWeights, 'classifier' | 'source'>, options?: RunOptions): Promise<Features>;
@@ -1300,22 +1307,22 @@ declare const densityCoverageSchema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 5>;
-    readonly boundary: v.OptionalSchema<v.PicklistSchema<[
+    readonly boundary: v.OptionalSchema<v.PicklistSchema<readonly [
         "inclusive",
         "exclusive"
-    ], "must be \"inclusive\" or \"exclusive\"">, "exclusive">;
+    ], string>, "exclusive">;
 }, undefined>;
 
 export declare const frechetSchema: v.StrictObjectSchema<{
-    readonly ddof: v.OptionalSchema<v.PicklistSchema<[
+    readonly ddof: v.OptionalSchema<v.PicklistSchema<readonly [
         0,
         1
-    ], "must be 0 or 1">, 1>;
+    ], string>, 1>;
 }, undefined>;
 
 declare const inceptionOptions: {
     protocol: v.OptionalSchema<v.PicklistSchema<("clean-fid" | "dist-gan-test" | "dist-gan-train" | "pytorch-fid" | "torch-fidelity" | "ttur")[], undefined>, "clean-fid">;
-    layer: v.OptionalSchema<v.PicklistSchema<[
+    layer: v.OptionalSchema<v.PicklistSchema<readonly [
         "64",
         "192",
         "768",
@@ -1344,16 +1351,16 @@ export declare const inceptionScoreSchema: v.StrictObjectSchema<{
 }, undefined>;
 
 export declare const kernelSchema: v.StrictObjectSchema<{
-    readonly estimator: v.OptionalSchema<v.PicklistSchema<[
+    readonly estimator: v.OptionalSchema<v.PicklistSchema<readonly [
         "unbiased",
         "biased",
         "u-statistic"
-    ], "must be \"unbiased\", \"biased\" or \"u-statistic\"">, "unbiased">;
-    readonly sampling: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "unbiased">;
+    readonly sampling: v.OptionalSchema<v.PicklistSchema<readonly [
         "subsets",
         "blocks",
         "all"
-    ], "must be \"subsets\", \"blocks\" or \"all\"">, "subsets">;
+    ], string>, "subsets">;
     readonly subsets: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -1409,10 +1416,10 @@ export declare const precisionRecallSchema: v.StrictObjectSchema<{
         v.SafeIntegerAction<number, "must be a whole number">,
         v.MinValueAction<number, 1, "must be 1 or more">
     ]>, 3>;
-    readonly boundary: v.OptionalSchema<v.PicklistSchema<[
+    readonly boundary: v.OptionalSchema<v.PicklistSchema<readonly [
         "inclusive",
         "exclusive"
-    ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    ], string>, "inclusive">;
 }, undefined>;
 
 declare const realSampleOptions: {
@@ -1429,10 +1436,10 @@ declare const realSampleOptions: {
 };
 
 declare const schema: v.StrictObjectSchema<{
-    readonly reference: v.OptionalSchema<v.PicklistSchema<[
+    readonly reference: v.OptionalSchema<v.PicklistSchema<readonly [
         "uniform",
         "data"
-    ], "must be uniform or data">, "uniform">;
+    ], string>, "uniform">;
     readonly minimumCount: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,
@@ -1442,14 +1449,14 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly rule: v.OptionalSchema<v.PicklistSchema<[
+    readonly rule: v.OptionalSchema<v.PicklistSchema<readonly [
         "radius",
         "nearest"
-    ], "must be \"radius\" or \"nearest\"">, "radius">;
-    readonly boundary: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "radius">;
+    readonly boundary: v.OptionalSchema<v.PicklistSchema<readonly [
         "inclusive",
         "exclusive"
-    ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    ], string>, "inclusive">;
     readonly minimumShare: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1511,14 +1518,14 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly rule: v.OptionalSchema<v.PicklistSchema<[
+    readonly rule: v.OptionalSchema<v.PicklistSchema<readonly [
         "radius",
         "nearest"
-    ], "must be \"radius\" or \"nearest\"">, "radius">;
-    readonly boundary: v.OptionalSchema<v.PicklistSchema<[
+    ], string>, "radius">;
+    readonly boundary: v.OptionalSchema<v.PicklistSchema<readonly [
         "inclusive",
         "exclusive"
-    ], "must be \"inclusive\" or \"exclusive\"">, "inclusive">;
+    ], string>, "inclusive">;
     readonly minimumShare: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a number">,
@@ -1586,10 +1593,10 @@ declare const schema: v.StrictObjectSchema<{
 }, undefined>;
 
 declare const schema: v.StrictObjectSchema<{
-    readonly ddof: v.OptionalSchema<v.PicklistSchema<[
+    readonly ddof: v.OptionalSchema<v.PicklistSchema<readonly [
         0,
         1
-    ], "must be 0 or 1">, 1>;
+    ], string>, 1>;
     readonly points: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.SchemaWithPipe<readonly [
             v.NumberSchema<"must be a whole number">,

@@ -299,7 +299,7 @@ export declare function estimateSweep(missing: readonly PlannedRun[], { folder, 
     readonly store: SweepStore;
     readonly program: TrainingProgram;
     readonly jobs: number;
-    readonly keep: 'all' | 'generators' | 'numbers';
+    readonly keep: SweepDefinition['keep'];
     readonly signal: AbortSignal;
 }): Promise<SweepEstimate>;
 
@@ -438,11 +438,11 @@ export declare const sweepSchema: v.StrictObjectSchema<{
         v.MinValueAction<number, 0, "must be 0 or more">,
         v.MaxValueAction<number, 1, "must be 1 or less">
     ]>, 0.5>;
-    readonly keep: v.OptionalSchema<v.PicklistSchema<[
+    readonly keep: v.OptionalSchema<v.PicklistSchema<readonly [
         "all",
         "generators",
         "numbers"
-    ], "must be all, generators or numbers">, "all">;
+    ], string>, "all">;
     readonly engine: v.OptionalSchema<v.StrictObjectSchema<{
         readonly executor: v.OptionalSchema<v.SchemaWithPipe<readonly [
             v.StringSchema<"must be a text">,

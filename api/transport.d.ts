@@ -200,10 +200,10 @@ declare const schema: v.StrictObjectSchema<{
         ]>,
         v.MaxValueAction<number, number, "must be at most pi">
     ]>;
-    readonly interpolation: v.OptionalSchema<v.PicklistSchema<[
+    readonly interpolation: v.OptionalSchema<v.PicklistSchema<readonly [
         "barycentric",
         "pair"
-    ], "must be barycentric or pair">, "barycentric">;
+    ], string>, "barycentric">;
     readonly neighbours: v.OptionalSchema<v.SchemaWithPipe<readonly [
         v.NumberSchema<"must be a whole number">,
         v.SafeIntegerAction<number, "must be a whole number">,

@@ -1,4 +1,5 @@
 import {
+  oneOf,
   OptionError,
   positiveInteger,
   resolveOptions,
@@ -18,7 +19,7 @@ const schema = v.strictObject({
   /** Of its maxout. Default 5. */
   pieces: v.optional(positiveInteger, 5),
   /** Of the generator: `linear` (default, as published) or `sigmoid` (for samples in [0, 1]). */
-  outputActivation: v.optional(v.picklist(['linear', 'sigmoid'], 'must be one of linear, sigmoid'), 'linear'),
+  outputActivation: v.optional(oneOf(['linear', 'sigmoid']), 'linear'),
 });
 
 export type AliMlpOptions = v.InferInput<typeof schema>;

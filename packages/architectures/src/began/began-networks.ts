@@ -1,4 +1,5 @@
 import {
+  oneOf,
   OptionError,
   positiveInteger,
   resolveOptions,
@@ -18,7 +19,7 @@ const schema = v.strictObject({
   /** How often images are halved, and doubled. Default 2: 32 to 8. */
   halvings: v.optional(positiveInteger, 2),
   /** Of generator and reconstructions: `linear` (default, for samples in [-1, 1]) or `sigmoid` (for [0, 1]). */
-  outputActivation: v.optional(v.picklist(['linear', 'sigmoid'], 'must be one of linear, sigmoid'), 'linear'),
+  outputActivation: v.optional(oneOf(['linear', 'sigmoid']), 'linear'),
 });
 
 export type BeganArchitectureOptions = v.InferInput<typeof schema>;

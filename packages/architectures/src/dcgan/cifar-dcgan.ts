@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { oneOf, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { buildDcganNetwork } from './dcgan-networks.js';
@@ -10,7 +10,7 @@ const schema = v.strictObject({
    * `head` (default): the networks of the authors' last release, three halvings. `2018`: those of the first
    * release and of the published numbers, four halvings and half the width.
    */
-  form: v.optional(v.picklist(['head', '2018'], 'must be one of head, 2018'), 'head'),
+  form: v.optional(oneOf(['head', '2018']), 'head'),
   /** Channels of the first convolution; each halving doubles them. Default 128 for `head`, 64 for `2018`. */
   width: v.optional(positiveInteger),
   /**

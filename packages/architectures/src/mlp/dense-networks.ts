@@ -3,14 +3,17 @@ import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-l
 import type { WeightDistribution } from '../initializers/weight-distribution.js';
 import { NetworkBuilder } from '../network/network-builder.js';
 
+export const hiddenActivations = ['relu', 'leaky-relu', 'tanh'] as const;
+export const outputActivations = ['sigmoid', 'linear'] as const;
+
 /** Networks of dense layers, the same hidden layers for every kind. */
 export interface DenseNetworks {
   readonly hiddenUnits: readonly number[];
-  readonly activation: 'relu' | 'leaky-relu' | 'tanh';
+  readonly activation: (typeof hiddenActivations)[number];
   /** Of `leaky-relu`. */
   readonly leakySlope: number;
   /** Of the generator; the encoder's latents and the discriminator's logits have none. */
-  readonly outputActivation: 'sigmoid' | 'linear';
+  readonly outputActivation: (typeof outputActivations)[number];
   readonly distribution: WeightDistribution;
   /** Whether every layer of a discriminator has spectral norm. Default false. */
   readonly discriminatorSpectralNorm?: boolean;

@@ -1,9 +1,9 @@
-import { positive, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { oneOf, positive, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertNetworkShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
 import { ofOneSample, ofSets } from '../network/sets.js';
-import { buildDenseNetwork } from './dense-networks.js';
+import { buildDenseNetwork, hiddenActivations, outputActivations } from './dense-networks.js';
 
 const schema = v.strictObject({
   hiddenUnits: v.optional(
@@ -14,17 +14,11 @@ const schema = v.strictObject({
     [128, 128, 128],
   ),
   /** After every hidden layer; default `relu`. */
-  activation: v.optional(
-    v.picklist(['relu', 'leaky-relu', 'tanh'], 'must be one of relu, leaky-relu, tanh'),
-    'relu',
-  ),
+  activation: v.optional(oneOf(hiddenActivations), 'relu'),
   /** Slope of `leaky-relu` below 0; default 0.2. */
   leakySlope: v.optional(positive, 0.2),
   /** Of the generator: `sigmoid` (default) for samples in [0, 1], `linear` for samples without bounds. */
-  outputActivation: v.optional(
-    v.picklist(['sigmoid', 'linear'], 'must be one of sigmoid, linear'),
-    'sigmoid',
-  ),
+  outputActivation: v.optional(oneOf(outputActivations), 'sigmoid'),
   /** Whether every layer of a discriminator has spectral norm, as SN-GAN needs it; default false. */
   discriminatorSpectralNorm: v.optional(v.boolean('must be true or false'), false),
 });

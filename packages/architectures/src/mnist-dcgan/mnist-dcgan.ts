@@ -1,4 +1,4 @@
-import { OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { oneOf, OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertImageShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
@@ -12,7 +12,7 @@ const schema = v.strictObject({
    * `head` (default): the authors' released networks, with batch norm, and a dense layer between 8 x 8 and
    * 7 x 7 feature maps. `gaan`: those of GAAN, wider, without batch norm, and with a crop in that place.
    */
-  form: v.optional(v.picklist(['head', 'gaan'], 'must be one of head, gaan'), 'head'),
+  form: v.optional(oneOf(['head', 'gaan']), 'head'),
   /** Channels of the first convolution; the other layers are multiples of it. Default 64. */
   width: v.optional(positiveInteger, 64),
   /**

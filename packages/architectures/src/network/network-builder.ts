@@ -9,8 +9,8 @@ import { spectralNorm } from '../layers/spectral-norm/spectral-norm.js';
 import { BilinearUpSampling2D } from '../layers/bilinear-up-sampling-2d/bilinear-up-sampling-2d.js';
 import { GroupedConvolution } from '../layers/grouped-convolution/grouped-convolution.js';
 import { Maxout } from '../layers/maxout/maxout.js';
-import { Resample } from '../layers/resample/resample.js';
-import { SpatialBasis } from '../layers/spatial-basis/spatial-basis.js';
+import { Resample, type ResampleOptions } from '../layers/resample/resample.js';
+import { SpatialBasis, type SpatialBasisOptions } from '../layers/spatial-basis/spatial-basis.js';
 import { SetDifference, SetMean } from '../layers/sets/set-pooling.js';
 import { GlobalSumPooling2D } from '../layers/global-sum-pooling-2d/global-sum-pooling-2d.js';
 
@@ -226,18 +226,14 @@ export class NetworkBuilder {
   }
 
   /** Images twice or half as high and wide, filtered by [1, 3, 3, 1]. */
-  resample(x: SymbolicTensor, direction: 'up' | 'down'): SymbolicTensor {
+  resample(x: SymbolicTensor, direction: ResampleOptions['direction']): SymbolicTensor {
     return new Resample({ name: this.name('resample'), direction }).apply(x) as SymbolicTensor;
   }
 
   /** A number per channel to an image, or the other way round, by a learned image for each channel. */
   spatialBasis(
     x: SymbolicTensor,
-    options: {
-      readonly direction: 'spread' | 'gather';
-      readonly size: number;
-      readonly standardDeviation: number;
-    },
+    options: Pick<SpatialBasisOptions, 'direction' | 'size' | 'standardDeviation'>,
   ): SymbolicTensor {
     const name = this.name('spatial-basis');
     return new SpatialBasis({ name, ...options, seed: this.seed(name) }).apply(x) as SymbolicTensor;

@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type RandomStream } from '@dist-gan/core';
+import { oneOf, positiveInteger, resolveOptions, type RandomStream } from '@dist-gan/core';
 import { model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { NetworkBuilder } from '../network/network-builder.js';
@@ -7,7 +7,7 @@ import type { LayerSource } from './weight-mapping.js';
 
 const schema = v.strictObject({
   /** Height and width of its images. Default 32. */
-  resolution: v.optional(v.picklist([32, 48, 64, 128], 'must be one of 32, 48, 64, 128'), 32),
+  resolution: v.optional(oneOf([32, 48, 64, 128]), 32),
   /** Channels of its first feature maps. Default mimicry's: 256, 512, 1024 and 1024. */
   width: v.optional(positiveInteger),
   /** Default 128. */

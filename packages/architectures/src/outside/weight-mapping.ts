@@ -1,4 +1,4 @@
-import { positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { oneOf, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 
 /** Where the weights of a layer are in a file of another program. */
@@ -19,6 +19,8 @@ export interface LayerSource {
   readonly precedingBias?: string;
 }
 
+const layouts = ['pytorch', 'tensorflow'] as const;
+
 /** How the names and layouts of a file's tensors belong to the weights of a network here. */
 export interface WeightMapping {
   /**
@@ -26,7 +28,7 @@ export interface WeightMapping {
    * transposed ones [in, out, height, width]; a dense layer here may be a transposed convolution of one pixel there.
    * `tensorflow`: `kernel`, `bias`, `gamma`, `beta`, `moving_mean`, `moving_variance` after a slash, as this project exports.
    */
-  readonly layout: 'pytorch' | 'tensorflow';
+  readonly layout: (typeof layouts)[number];
   /**
    * Added to the variance in every batch norm of the file's network. Default: PyTorch's 1e-5, and for `tensorflow` that of
    * the network here. Where the two differ, moving variances are shifted by the difference.
@@ -47,7 +49,7 @@ const image = v.strictTuple(
 );
 
 const schema = v.strictObject({
-  layout: v.picklist(['pytorch', 'tensorflow'], 'must be one of pytorch, tensorflow'),
+  layout: oneOf(layouts),
   epsilon: v.optional(positive),
   layers: v.optional(
     v.record(

@@ -1,4 +1,4 @@
-import { positiveInteger } from '@dist-gan/core';
+import { oneOf, positiveInteger } from '@dist-gan/core';
 import * as v from 'valibot';
 
 const list = v.pipe(
@@ -16,7 +16,7 @@ export const r3ganSchema = v.strictObject({
   /** By how much a block widens inside. Default 2. */
   expansion: v.optional(positiveInteger, 2),
   /** Of the generator: `linear` (default, for samples in [-1, 1]) or `sigmoid` (for [0, 1]). */
-  outputActivation: v.optional(v.picklist(['linear', 'sigmoid'], 'must be one of linear, sigmoid'), 'linear'),
+  outputActivation: v.optional(oneOf(['linear', 'sigmoid']), 'linear'),
 });
 
 export type R3ganArchitectureOptions = v.InferInput<typeof r3ganSchema>;

@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { choice, oneOf, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
@@ -11,12 +11,12 @@ const schema = v.strictObject({
    * Which images the networks are made for: 32 x 32 (default, CIFAR-10) or 48 x 48 (STL-10). They serve others
    * too whose height and width are equal and a multiple of 8 (32) or 16 (48).
    */
-  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
+  resolution: v.optional(choice([32, 48]), 32),
   /**
    * `head` (default): the blocks of the authors' last release, which halve with strided 1 x 1 convolutions. `v1`:
    * those of their December 2018 release, after WGAN-GP's, which halve with strided 3 x 3 convolutions and means.
    */
-  form: v.optional(v.picklist(['head', 'v1'], 'must be one of head, v1'), 'head'),
+  form: v.optional(oneOf(['head', 'v1']), 'head'),
   /**
    * Channels of the discriminator's first block; all others are multiples of it. Default 128 for the resolution
    * 32, 64 for 48.

@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { choice, oneOf, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertDivisibleImage } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
@@ -10,12 +10,12 @@ const schema = v.strictObject({
    * Which images the networks are made for: 32 x 32 (default, CIFAR-10) or 48 x 48 (STL-10); only the encoders
    * differ. They serve all images whose height and width are multiples of 8.
    */
-  resolution: v.optional(v.picklist([32, 48], 'must be 32 or 48'), 32),
+  resolution: v.optional(choice([32, 48]), 32),
   /**
    * `authors` (default): as Dist-GAN's authors have them, without spectral norm, with a generator twice as wide as
    * SN-GAN's. `sn-gan`: SN-GAN's own, with spectral norm in every layer of the discriminator.
    */
-  form: v.optional(v.picklist(['authors', 'sn-gan'], 'must be one of authors, sn-gan'), 'authors'),
+  form: v.optional(oneOf(['authors', 'sn-gan']), 'authors'),
   /** Channels of the discriminator's first convolution; all others are multiples of it. Default 64. */
   width: v.optional(positiveInteger, 64),
 });

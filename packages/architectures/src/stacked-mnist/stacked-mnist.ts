@@ -1,4 +1,4 @@
-import { OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
+import { oneOf, OptionError, positiveInteger, resolveOptions, type Architecture } from '@dist-gan/core';
 import * as v from 'valibot';
 import { assertImageShape } from '../network/assert-shape.js';
 import { distGanPaper } from '../network/dist-gan-paper.js';
@@ -11,12 +11,9 @@ const schema = v.strictObject({
    * discriminator. `unrolled-paper`: those of Unrolled GAN as PacGAN's code has them, windows of 3 x 3, batch
    * norm after every convolution of the discriminator.
    */
-  form: v.optional(
-    v.picklist(['authors-later', 'unrolled-paper'], 'must be one of authors-later, unrolled-paper'),
-    'authors-later',
-  ),
+  form: v.optional(oneOf(['authors-later', 'unrolled-paper']), 'authors-later'),
   /** The discriminator's width as a part of the generator's, K in the papers' tables. Default `quarter`. */
-  discriminatorSize: v.optional(v.picklist(['quarter', 'half'], 'must be one of quarter, half'), 'quarter'),
+  discriminatorSize: v.optional(oneOf(['quarter', 'half']), 'quarter'),
   /** Channels of the generator's last hidden layer: a multiple of 4 (`quarter`) or 2 (`half`). Default 8. */
   width: v.optional(positiveInteger, 8),
 });

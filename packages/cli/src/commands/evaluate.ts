@@ -18,7 +18,7 @@ import {
   type NpzKind,
   type Shard,
 } from '@dist-gan/metrics/evaluate';
-import { inceptionLayers } from '@dist-gan/metrics/inception';
+import { featureLayers } from '@dist-gan/metrics/inception';
 import { isRunPath } from '@dist-gan/runs';
 import type { ParsedArguments } from '../arguments/index.js';
 import { datasetNames } from '../completion/values.js';
@@ -34,7 +34,6 @@ import { otherFile } from '../output-file.js';
 import type { Terminal } from '../terminal.js';
 import { codesOfLongWork, exitCodes, type Command } from './command.js';
 
-const layers = inceptionLayers.filter((layer) => !layer.startsWith('logits'));
 const featureMetrics = Object.entries(allMetrics).flatMap(([id, metric]) =>
   metric.kind === 'features' ? [{ ...metric, id }] : [],
 );
@@ -77,7 +76,7 @@ export const evaluate: Command = {
     {
       name: 'layer',
       value: 'layer',
-      choices: layers,
+      choices: featureLayers,
       description: "layer of the network, in place of the protocol's 2048",
     },
     {

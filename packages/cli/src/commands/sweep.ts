@@ -10,6 +10,7 @@ import {
   runPool,
   runSweep,
   SweepFolder,
+  sweepSchema,
   trainHere,
   type FoundRuns,
   type PlannedRun,
@@ -84,7 +85,7 @@ export const sweep: Command = {
     {
       name: 'keep',
       value: 'what',
-      choices: ['all', 'generators', 'numbers'],
+      choices: sweepSchema.entries.keep.wrapped.options,
       description: 'what stays of a finished run (default all)',
     },
     {

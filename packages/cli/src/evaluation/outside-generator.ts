@@ -8,6 +8,7 @@ import {
 import {
   DataNotFoundError,
   fromJson,
+  latentOptions,
   OptionError,
   positiveInteger,
   RandomStream,
@@ -45,12 +46,7 @@ const schema = v.strictObject({
       range: v.strictTuple([v.number(), v.number()], 'must be [low, high]'),
     }),
   ),
-  latents: v.optional(
-    v.strictObject({
-      dimension: positiveInteger,
-      distribution: v.picklist(['uniform', 'normal'], 'must be one of uniform, normal'),
-    }),
-  ),
+  latents: v.optional(latentOptions),
   // Checked where the weights are loaded.
   weights: v.optional(v.record(v.string(), v.unknown())),
 });

@@ -1,4 +1,4 @@
-import { positive, positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
+import { latentOptions, positive, positiveInteger, resolveOptions, type JsonObject } from '@dist-gan/core';
 import { measurementIds } from '@dist-gan/trainer';
 import * as v from 'valibot';
 
@@ -28,7 +28,7 @@ export const overridesSchema = v.strictObject({
     v.strictObject(
       {
         dimension: v.optional(positiveInteger),
-        distribution: v.optional(v.picklist(['uniform', 'normal'], 'must be uniform or normal')),
+        distribution: v.optional(latentOptions.entries.distribution),
       },
       'must be an object',
     ),

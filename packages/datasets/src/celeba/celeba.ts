@@ -1,4 +1,4 @@
-import { positiveInteger, resolveOptions } from '@dist-gan/core';
+import { choice, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, findFolder, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { listPictures } from '../pictures/list-pictures.js';
@@ -7,10 +7,7 @@ import { pictureDataset, pictureOptions } from '../pictures/make-picture-dataset
 
 const schema = v.strictObject({
   /** By the number of the picture: `train` the first 162,770, `validation` the next 19,867, `test` the last 19,962. */
-  split: v.optional(
-    v.picklist(['all', 'train', 'validation', 'test'], 'must be "all", "train", "validation" or "test"'),
-    'all',
-  ),
+  split: v.optional(choice(['all', 'train', 'validation', 'test'], JSON.stringify), 'all'),
   /** Height and width of the images, in pixels. */
   size: v.optional(positiveInteger, 64),
   /** Folder with the pictures, or with a folder `img_align_celeba`. Default: the data folder. */

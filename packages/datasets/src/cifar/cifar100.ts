@@ -1,4 +1,4 @@
-import { resolveOptions } from '@dist-gan/core';
+import { choice, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { DatasetEnvironment } from '../environment.js';
 import { labelledImages, type LabelledImages } from '../labelled-images.js';
@@ -9,13 +9,13 @@ import { cifarOptions, cifarSource, findCifar, readCifar } from './read-cifar.js
 const schema = v.strictObject({
   ...cifarOptions,
   /** `fine`: 100 classes; `coarse`: their 20 groups. */
-  labels: v.optional(v.picklist(['fine', 'coarse'], 'must be "fine" or "coarse"'), 'fine'),
+  labels: v.optional(choice(['fine', 'coarse'], JSON.stringify), 'fine'),
 });
 
 export type Cifar100Options = v.InferInput<typeof schema>;
 
 /** In a binary file the group comes first. */
-const labelKinds: Readonly<Record<'fine' | 'coarse', CifarLabels>> = {
+const labelKinds: Readonly<Record<NonNullable<Cifar100Options['labels']>, CifarLabels>> = {
   fine: { key: 'fine_labels', byte: 1, classes: 100 },
   coarse: { key: 'coarse_labels', byte: 0, classes: 20 },
 };

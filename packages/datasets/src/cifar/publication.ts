@@ -1,7 +1,9 @@
 /** The two forms in which the images were published for programs. */
-export type CifarForm = 'python' | 'binary';
+export const cifarForms = ['python', 'binary'] as const;
+export type CifarForm = (typeof cifarForms)[number];
 
-type CifarSplit = 'train' | 'test';
+export const cifarSplits = ['train', 'test'] as const;
+export type CifarSplit = (typeof cifarSplits)[number];
 
 /** One archive, and the folder that it unpacks to. */
 export interface CifarArchive {

@@ -1,3 +1,4 @@
+import { choice } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, findFolder, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { compareWithPublished, md5, type Checksum } from '../files/checksum.js';
@@ -6,20 +7,29 @@ import { isFile, readBytes } from '../files/file-system.js';
 import { joinBytes } from '../files/join-bytes.js';
 import { parseBinaryBatch } from './binary-batch.js';
 import type { CifarBatch } from './cifar-batch.js';
-import type { CifarArchive, CifarFile, CifarForm, CifarLabels, CifarPublication } from './publication.js';
+import {
+  cifarForms,
+  cifarSplits,
+  type CifarArchive,
+  type CifarFile,
+  type CifarForm,
+  type CifarLabels,
+  type CifarPublication,
+  type CifarSplit,
+} from './publication.js';
 import { parsePythonBatch } from './python-batch.js';
 
 /** Options of both data sets. */
 export const cifarOptions = {
   /** `train` 50,000 images, `test` 10,000. */
-  split: v.optional(v.picklist(['train', 'test'], 'must be "train" or "test"'), 'train'),
+  split: v.optional(choice(cifarSplits, JSON.stringify), 'train'),
   /** Which archive's files. `auto`: those for Python when they are found, else the binary ones. */
-  from: v.optional(v.picklist(['auto', 'python', 'binary'], 'must be "auto", "python" or "binary"'), 'auto'),
+  from: v.optional(choice(['auto', ...cifarForms], JSON.stringify), 'auto'),
   ...fileOptions,
 };
 
 interface Wanted {
-  readonly split: 'train' | 'test';
+  readonly split: CifarSplit;
   readonly from: 'auto' | CifarForm;
   readonly folder?: string;
   /** What is to be there, in a message about files that are not. */
@@ -42,7 +52,7 @@ export function findCifar(
   environment: DatasetEnvironment,
 ): FoundFiles {
   const place = placeOfFiles(folder, environment);
-  const forms = from === 'auto' ? (['python', 'binary'] as const) : [from];
+  const forms = from === 'auto' ? cifarForms : [from];
   for (const form of forms) {
     const archive = archives[form];
     const subfolders = ['.', archive.folder, `${id}/${archive.folder}`, id];

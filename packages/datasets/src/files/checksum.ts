@@ -1,12 +1,9 @@
-import { DatasetFormatError } from '@dist-gan/core';
+import { choice, DatasetFormatError } from '@dist-gan/core';
 import * as v from 'valibot';
 import { builtin } from './file-system.js';
 
 /** What to do with a file that is intact but is not the published one. */
-export const checksum = v.optional(
-  v.picklist(['warn', 'require', 'ignore'], 'must be "warn", "require" or "ignore"'),
-  'warn',
-);
+export const checksum = v.optional(choice(['warn', 'require', 'ignore'], JSON.stringify), 'warn');
 
 export type Checksum = v.InferOutput<typeof checksum>;
 

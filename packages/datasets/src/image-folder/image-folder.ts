@@ -1,9 +1,10 @@
-import { OptionError, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { choice, OptionError, positiveInteger, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { DatasetEnvironment } from '../environment.js';
 import { yearOf } from '../files/file-system.js';
 import { listPictures } from '../pictures/list-pictures.js';
 import type { PictureDataset } from '../pictures/picture-dataset.js';
+import { resamplings, resizes } from '../pictures/picture-decoder.js';
 import { pictureDataset, pictureOptions } from '../pictures/make-picture-dataset.js';
 
 const byte = v.pipe(
@@ -19,7 +20,7 @@ const schema = v.strictObject({
   /** Height and width of the images, in pixels. */
   size: v.optional(positiveInteger, 64),
   /** 3: red, green, blue; 1: grey, (19595 red + 38470 green + 7471 blue + 32768) / 65536 rounded down, as Pillow's L. */
-  channels: v.optional(v.picklist([1, 3], 'must be 1 or 3'), 3),
+  channels: v.optional(choice([1, 3]), 3),
   /**
    * What lies behind pixels that are not opaque: red, green and blue, 0 to 255. Default: nothing; opacity is dropped, and
    * the colours that are stored count.
@@ -31,21 +32,12 @@ const schema = v.strictObject({
    * How a picture becomes a square. `cover`: it fills the square, what stands over is cut off; `contain`: all of it,
    * with black bars; `stretch`: all of it, distorted; `none`: it must have the size already.
    */
-  resize: v.optional(
-    v.picklist(['cover', 'contain', 'stretch', 'none'], 'must be "cover", "contain", "stretch" or "none"'),
-    'cover',
-  ),
+  resize: v.optional(choice(resizes, JSON.stringify), 'cover'),
   /**
    * Pillow's filters, which are widened when pictures shrink so that nothing aliases: its bytes where a picture has at most
    * sixteen times as many pixels as the image; a larger one is resized by libvips' kernel of the same form while it is decoded.
    */
-  resampling: v.optional(
-    v.picklist(
-      ['lanczos', 'bicubic', 'bilinear', 'nearest'],
-      'must be "lanczos", "bicubic", "bilinear" or "nearest"',
-    ),
-    'lanczos',
-  ),
+  resampling: v.optional(choice(resamplings, JSON.stringify), 'lanczos'),
   ...pictureOptions,
 });
 

@@ -1,15 +1,15 @@
-import { resolveOptions } from '@dist-gan/core';
+import { choice, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { fileOptions } from '../files/file-options.js';
 import { labelledImages, type LabelledImages } from '../labelled-images.js';
 import { side } from './digits.js';
 import { findIdxFiles, readIdxFiles } from './idx-files.js';
-import { fashionMnistPublication } from './idx-publication.js';
+import { fashionMnistPublication, parts } from './idx-publication.js';
 
 const schema = v.strictObject({
   /** `train` 60,000 images, `test` 10,000. */
-  split: v.optional(v.picklist(['train', 'test'], 'must be "train" or "test"'), 'train'),
+  split: v.optional(choice(parts, JSON.stringify), 'train'),
   ...fileOptions,
 });
 

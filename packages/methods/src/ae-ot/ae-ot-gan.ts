@@ -1,6 +1,13 @@
-import { decay, nonNegative, positive, positiveInteger, resolveOptions, type Recipe } from '@dist-gan/core';
+import {
+  decay,
+  nonNegative,
+  oneOf,
+  positive,
+  positiveInteger,
+  resolveOptions,
+  type Recipe,
+} from '@dist-gan/core';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 import { adversarial, aeOtGanSource } from './adversarial.js';
 import { aeOt } from './ae-ot.js';
 import { aeOtEntries } from './ae-ot-options.js';
@@ -16,7 +23,7 @@ const schema = v.strictObject({
   ganSteps: v.optional(positiveInteger, 5000),
   /** How many latents of the extended map are drawn for it, which it then walks through. */
   draws: v.optional(positiveInteger, 20_000),
-  discriminatorLoss: v.optional(choice('hinge', 'log'), 'hinge'),
+  discriminatorLoss: v.optional(oneOf(['hinge', 'log']), 'hinge'),
   /** Whether the generator is to deceive the discriminator with reconstructions, too. */
   adversarialPairs: v.optional(v.boolean('must be true or false'), true),
   /** Times |x - G(E(x))|^2, the mean over all numbers. */

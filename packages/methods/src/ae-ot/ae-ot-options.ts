@@ -1,7 +1,6 @@
-import { nonNegative, positive, positiveInteger } from '@dist-gan/core';
+import { nonNegative, oneOf, positive, positiveInteger } from '@dist-gan/core';
 import { largestSobolCount } from '@dist-gan/transport';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 
 export const aeOtEntries = {
   /** Steps of the autoencoder. */
@@ -20,7 +19,7 @@ export const aeOtEntries = {
   maximumSamples: v.optional(v.pipe(positiveInteger, v.maxValue(largestSobolCount, 'must be at most 2^24'))),
   /** The largest dihedral angle across which codes are mixed, with codes scaled to a standard deviation of 1. */
   threshold: v.optional(v.pipe(positive, v.maxValue(Math.PI, 'must be at most pi')), 0.7),
-  interpolation: v.optional(choice('barycentric', 'pair'), 'pair'),
+  interpolation: v.optional(oneOf(['barycentric', 'pair']), 'pair'),
   /** Planes below the highest among which neighbours are looked for. The code: 1 for points, 19 for images. */
   neighbours: v.optional(positiveInteger, 5),
 };

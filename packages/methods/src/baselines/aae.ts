@@ -1,4 +1,4 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, oneOf, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
 import {
   minimaxDiscriminatorLoss,
   nonSaturatingGeneratorLoss,
@@ -8,12 +8,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { drawn } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
   /** How samples are compared: by `absolute` differences (default, as in much of the code in use) or by their `squares`. */
-  reconstructionError: v.optional(choice('absolute', 'squares'), 'absolute'),
+  reconstructionError: v.optional(oneOf(['absolute', 'squares']), 'absolute'),
   /** Weight of the reconstruction. */
   reconstructionWeight: v.optional(nonNegative, 0.999),
   /** Weight of what the codes are judged to be. */

@@ -1,5 +1,6 @@
 import {
   nonNegative,
+  oneOf,
   positiveInteger,
   resolveOptions,
   type Method,
@@ -13,7 +14,6 @@ import { minimaxDiscriminatorLoss, nonSaturatingGeneratorLoss } from '@dist-gan/
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { adam, adamEntries, type AdamMethodOptions } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { drawn } from './autoencoder-discriminator.js';
 
 /** What both have: the authors' defaults for points. */
@@ -38,7 +38,7 @@ const dan2SSchema = v.strictObject({
    * How the generator wants both kinds of mixed pairs judged: as `alike` (default), or `as-released`, where the notebook asks
    * for one of them to look different, by a slip as it seems.
    */
-  generatorPairs: v.optional(choice('alike', 'as-released'), 'alike'),
+  generatorPairs: v.optional(oneOf(['alike', 'as-released']), 'alike'),
   ...entries,
 });
 

@@ -1,5 +1,6 @@
 import {
   nonNegative,
+  oneOf,
   positiveInteger,
   resolveOptions,
   type AutoencoderOutput,
@@ -10,7 +11,6 @@ import { pullAwayTerm } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { adam, adamEntries } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { autoencoderNetworks, drawn, reconstructionErrors } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
@@ -22,7 +22,7 @@ const schema = v.strictObject({
   /** Weight of the pulling-away term in the generator's loss; 0 leaves it out. */
   pullAwayWeight: v.optional(nonNegative, 0.1),
   /** What that term is of; see `pullAwayTerm` of `@dist-gan/losses`. */
-  pullAwayOf: v.optional(choice('squared-cosine', 'cosine'), 'squared-cosine'),
+  pullAwayOf: v.optional(oneOf(['squared-cosine', 'cosine']), 'squared-cosine'),
   /** Discriminator updates in one training step. */
   discriminatorSteps: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-3, beta1: 0.5, beta2: 0.999 }),

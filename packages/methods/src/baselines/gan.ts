@@ -1,14 +1,13 @@
-import { resolveOptions, type Method } from '@dist-gan/core';
+import { oneOf, resolveOptions, type Method } from '@dist-gan/core';
 import { minimaxDiscriminatorLoss, minimaxGeneratorLoss, nonSaturatingGeneratorLoss } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { adam } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { twoNetworkEntries } from './two-network-options.js';
 import { twoNetworkMethod } from './two-network-method.js';
 
 const schema = v.strictObject({
   /** What the generator minimises; default `non-saturating`. `minimax` is the saturating loss. */
-  generatorLoss: v.optional(choice('non-saturating', 'minimax'), 'non-saturating'),
+  generatorLoss: v.optional(oneOf(['non-saturating', 'minimax']), 'non-saturating'),
   ...twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
 });
 

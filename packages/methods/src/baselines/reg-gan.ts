@@ -1,4 +1,4 @@
-import { nonNegative, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, oneOf, positiveInteger, resolveOptions, type Method } from '@dist-gan/core';
 import {
   minimaxDiscriminatorLoss,
   nonSaturatingGeneratorLoss,
@@ -8,7 +8,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { discriminatorRole } from '../composition/discriminator-role.js';
 import { adam, adamEntries } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { drawn } from './autoencoder-discriminator.js';
 
 const schema = v.strictObject({
@@ -20,7 +19,7 @@ const schema = v.strictObject({
    * What that is: `log-score`, `-log sigmoid(D(x_r))` (default, the paper), or `as-released`, `sigmoid(D(x_r))`, by which Dist-GAN's
    * one-dimensional code lowers the score of reconstructions.
    */
-  score: v.optional(choice('log-score', 'as-released'), 'log-score'),
+  score: v.optional(oneOf(['log-score', 'as-released']), 'log-score'),
   /** How many samples the discriminator judges together, as PacGAN does; the batch must be a multiple. */
   packing: v.optional(positiveInteger, 1),
   ...adamEntries({ learningRate: 1e-3, beta1: 0.5, beta2: 0.9 }),

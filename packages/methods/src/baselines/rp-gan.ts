@@ -1,4 +1,4 @@
-import { resolveOptions, type Method } from '@dist-gan/core';
+import { oneOf, resolveOptions, type Method } from '@dist-gan/core';
 import {
   relativisticAverageDiscriminatorLoss,
   relativisticAverageGeneratorLoss,
@@ -7,13 +7,12 @@ import {
 } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { adam } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { twoNetworkMethod } from './two-network-method.js';
 import { twoNetworkEntries } from './two-network-options.js';
 
 const schema = v.strictObject({
   /** What a sample is laid beside: one of the other kind (`pair`, default), or their `average`. */
-  against: v.optional(choice('pair', 'average'), 'pair'),
+  against: v.optional(oneOf(['pair', 'average']), 'pair'),
   ...twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0, beta2: 0.99 }),
 });
 

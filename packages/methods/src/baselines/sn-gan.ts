@@ -1,4 +1,4 @@
-import { resolveOptions, type Method } from '@dist-gan/core';
+import { oneOf, resolveOptions, type Method } from '@dist-gan/core';
 import {
   hingeDiscriminatorLoss,
   hingeGeneratorLoss,
@@ -7,13 +7,12 @@ import {
 } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { adam } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { twoNetworkMethod } from './two-network-method.js';
 import { twoNetworkEntries } from './two-network-options.js';
 
 const schema = v.strictObject({
   /** `hinge` (default), or `log`: cross-entropy with a non-saturating generator. */
-  loss: v.optional(choice('hinge', 'log'), 'hinge'),
+  loss: v.optional(oneOf(['hinge', 'log']), 'hinge'),
   ...twoNetworkEntries({ discriminatorSteps: 1, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 }),
 });
 

@@ -1,5 +1,6 @@
 import {
   nonNegative,
+  oneOf,
   positive,
   positiveInteger,
   resolveOptions,
@@ -9,14 +10,13 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { discriminatorRole } from '../composition/discriminator-role.js';
-import { choice } from '../options/choice.js';
 import { optimizerEntries, optimizerSettings } from '../options/optimizer.js';
 import { drawn } from './autoencoder-discriminator.js';
 import { drawLatents, latentNoise } from './latent-noise.js';
 
 const schema = v.strictObject({
   /** What a reconstruction is compared by: `samples` (default, the authors of Dist-GAN) or `features` (the paper). */
-  reconstructionSpace: v.optional(choice('samples', 'features'), 'samples'),
+  reconstructionSpace: v.optional(oneOf(['samples', 'features']), 'samples'),
   /** Weight of the reconstruction in the generator's loss. */
   reconstructionWeight: v.optional(nonNegative, 1e-6),
   /** Weight of the divergence in the encoder's loss, per sample. */

@@ -56,7 +56,7 @@ function fadeAt(progress: number): number {
 
 function positiveWeights(
   { realWeight, reconstructedWeight }: DiscriminatorLossOptions,
-  label: 'real' | 'fake' | 'none',
+  label: DiscriminatorLossOptions['reconstructedLabel'],
   fade: tf.Scalar | undefined,
 ): { readonly realWeight: number | tf.Scalar; readonly reconstructedWeight: number | tf.Scalar } {
   if (label === 'none') return { realWeight: realWeight + reconstructedWeight, reconstructedWeight: 0 };

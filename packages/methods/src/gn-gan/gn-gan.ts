@@ -1,17 +1,19 @@
-import { nonNegative, resolveOptions, type Method } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Method } from '@dist-gan/core';
 import * as v from 'valibot';
 import { compose } from '../composition/compose.js';
 import { addedTo, compositionEntries } from '../composition/composition-entries.js';
 import { draws } from '../dist-gan/batches.js';
 import { discriminatorLoss } from '../dist-gan/discriminator-loss.js';
 import { generatorLoss } from '../dist-gan/generator-loss.js';
+import { distGanSchema } from '../dist-gan/options.js';
 import { adam, adamEntries } from '../options/adam.js';
-import { choice } from '../options/choice.js';
 import { gradientMatching, gradientMatchingEntries } from '../regularisers/gradient-matching.js';
 import { gradientPenalty } from '../regularisers/gradient-penalty.js';
 import { neighbourEmbedding, neighbourEmbeddingEntries } from '../regularisers/neighbour-embedding.js';
 import { reconstruction } from '../regularisers/reconstruction.js';
 import { gnGanSource } from './source.js';
+
+const { entries: distGan } = distGanSchema;
 
 /*
  * The text of the paper is not public, and its authors released no code. Its objectives (Eq 1, 7 and 13) and Algorithm 1
@@ -20,27 +22,24 @@ import { gnGanSource } from './source.js';
  */
 const schema = v.strictObject({
   /** Cross-entropy (`log`, default) or `hinge`; the paper's FID of STL-10 stands among those of hinges. */
-  discriminatorLoss: v.optional(choice('log', 'hinge'), 'log'),
+  discriminatorLoss: v.optional(oneOf(['log', 'hinge']), 'log'),
   /** Weight of reconstructions, which the discriminator calls real; real samples have 1 - alpha. */
   alpha: v.optional(v.pipe(nonNegative, v.maxValue(1, 'must be from 0 to 1')), 0.05),
 
   /** Weight of the gradient penalty, lambda_p; 0 leaves it out. */
   gradientPenaltyWeight: v.optional(nonNegative, 1),
   /** Its norm; see `gradientPenalty` of `@dist-gan/losses`. Default that of Dist-GAN's code. */
-  gradientPenaltyNorm: v.optional(choice('rms', 'l2', 'squared'), 'rms'),
+  gradientPenaltyNorm: distGan.gradientPenaltyNorm,
 
   /** What is compared in a reconstruction, as in Dist-GAN. */
-  reconstructionLoss: v.optional(
-    choice('feature-squared-error', 'squared-error', 'sigmoid-cross-entropy'),
-    'feature-squared-error',
-  ),
+  reconstructionLoss: distGan.reconstructionLoss,
   /** Which networks the reconstruction phase trains. */
-  autoencoderUpdates: v.optional(choice('encoder-and-generator', 'encoder'), 'encoder-and-generator'),
+  autoencoderUpdates: distGan.autoencoderUpdates,
   /** The neighbour embedding, V_R; a weight of 0 leaves it out. */
   neighbourEmbedding: v.optional(v.strictObject(neighbourEmbeddingEntries), {}),
 
   /** Of what the generator compares the means, and the gradients: the `sigmoid` score (default) or the `logit`. */
-  score: v.optional(choice('sigmoid', 'logit'), 'sigmoid'),
+  score: v.optional(oneOf(['sigmoid', 'logit']), 'sigmoid'),
   /** Gradient matching; a weight of 0 leaves it out. */
   gradientMatching: v.optional(
     v.strictObject({
@@ -53,7 +52,7 @@ const schema = v.strictObject({
   ),
 
   /** Which batches the phases see, as in Dist-GAN. */
-  batches: v.optional(choice('fresh', 'shared', 'shared-outside-discriminator'), 'fresh'),
+  batches: distGan.batches,
   ...compositionEntries({ discriminatorSteps: 1 }),
   ...adamEntries({ learningRate: 2e-4, beta1: 0.5, beta2: 0.9 }),
 });

@@ -1,12 +1,12 @@
 import {
   nonNegative,
+  oneOf,
   positive,
   positiveInteger,
   type LearningRateSchedule,
   type OptimizerOptions,
 } from '@dist-gan/core';
 import * as v from 'valibot';
-import { choice } from './choice.js';
 
 const step = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
 
@@ -15,7 +15,7 @@ const schedules = {
     id: v.literal('staircase'),
     factor: positive,
     every: positive,
-    counter: choice('optimizer-calls', 'steps'),
+    counter: oneOf(['optimizer-calls', 'steps']),
   }),
   linear: v.strictObject({ id: v.literal('linear'), ceiling: positive }),
   cosine: v.strictObject({

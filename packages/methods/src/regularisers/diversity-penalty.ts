@@ -1,7 +1,6 @@
-import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Regulariser } from '@dist-gan/core';
 import { diversityPenalty as diversityPenaltyLoss, largestSteepness } from '@dist-gan/losses';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 
 const id = 'diversity-penalty';
 
@@ -14,7 +13,7 @@ const schema = v.strictObject({
     5,
   ),
   /** What generated samples are compared by: discriminator `features` (default), or `samples` as they are. */
-  space: v.optional(choice('features', 'samples'), 'features'),
+  space: v.optional(oneOf(['features', 'samples']), 'features'),
 });
 
 export type DiversityPenaltyOptions = v.InferInput<typeof schema>;

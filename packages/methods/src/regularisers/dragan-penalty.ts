@@ -1,8 +1,7 @@
-import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Regulariser } from '@dist-gan/core';
 import { gradientPenalty } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 
 const id = 'dragan-penalty';
 
@@ -14,8 +13,8 @@ const schema = v.strictObject({
    * What the penalty lies between a real sample and its perturbed self by: one coefficient a `sample`, as in the code of
    * "Are GANs created equal?" (default), or the perturbed samples themselves (`none`).
    */
-  interpolation: v.optional(choice('sample', 'none'), 'sample'),
-  norm: v.optional(choice('l2', 'rms', 'squared'), 'l2'),
+  interpolation: v.optional(oneOf(['sample', 'none']), 'sample'),
+  norm: v.optional(oneOf(['l2', 'rms', 'squared']), 'l2'),
 });
 
 export type DraganPenaltyOptions = v.InferInput<typeof schema>;

@@ -1,8 +1,7 @@
-import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Regulariser } from '@dist-gan/core';
 import { gradientMatching as gradientMatchingLoss } from '@dist-gan/losses';
 import * as v from 'valibot';
 import { gnGanSource } from '../gn-gan/source.js';
-import { choice } from '../options/choice.js';
 
 const id = 'gradient-matching';
 
@@ -13,9 +12,9 @@ export const gradientMatchingEntries = {
   /** Weight of the difference of the mean products of gradient and sample, lambda_m^2. */
   productWeight: v.optional(nonNegative, 1),
   /** Of what the gradient is taken: the `sigmoid` score (default), as the score distance is, or the `logit`. */
-  of: v.optional(choice('sigmoid', 'logit'), 'sigmoid'),
+  of: v.optional(oneOf(['sigmoid', 'logit']), 'sigmoid'),
   /** What the first term compares: mean `gradients` (default, the paper) or mean `norms`. */
-  compare: v.optional(choice('gradients', 'norms'), 'gradients'),
+  compare: v.optional(oneOf(['gradients', 'norms']), 'gradients'),
 };
 
 const schema = v.strictObject(gradientMatchingEntries);

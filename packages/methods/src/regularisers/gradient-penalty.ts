@@ -1,18 +1,17 @@
-import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Regulariser } from '@dist-gan/core';
 import { gradientPenalty as gradientPenaltyLoss, interpolate } from '@dist-gan/losses';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 
 const id = 'gradient-penalty';
 
 const schema = v.strictObject({
   weight: v.optional(nonNegative, 10),
   /** How a gradient is measured; see `gradientPenalty` of `@dist-gan/losses`. Default `l2`, that of WGAN-GP. */
-  norm: v.optional(choice('rms', 'l2', 'squared'), 'l2'),
+  norm: v.optional(oneOf(['rms', 'l2', 'squared']), 'l2'),
   /** What the norm is drawn to. */
   target: v.optional(nonNegative, 1),
   /** `minus`: the discriminator maximises the penalty, as Dist-GAN's released hinge code does by a slip. */
-  sign: v.optional(choice('plus', 'minus'), 'plus'),
+  sign: v.optional(oneOf(['plus', 'minus']), 'plus'),
 });
 
 export type GradientPenaltyOptions = v.InferInput<typeof schema>;

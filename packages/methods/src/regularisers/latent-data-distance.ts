@@ -1,9 +1,8 @@
-import { nonNegative, resolveOptions, type Regulariser } from '@dist-gan/core';
+import { nonNegative, oneOf, resolveOptions, type Regulariser } from '@dist-gan/core';
 import { latentDataDistance as latentDataDistanceLoss } from '@dist-gan/losses';
 import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { distGanSource } from '../dist-gan/source.js';
-import { choice } from '../options/choice.js';
 import { encoderRole, updatesEntry, updatesOf } from './autoencoder.js';
 
 const id = 'latent-data-distance';
@@ -11,9 +10,9 @@ const id = 'latent-data-distance';
 const schema = v.strictObject({
   weight: v.optional(nonNegative, 1),
   /** What the data side is taken of: discriminator `features` (default) or `samples`. */
-  space: v.optional(choice('features', 'samples'), 'features'),
+  space: v.optional(oneOf(['features', 'samples']), 'features'),
   /** What is laid beside generated samples: `reconstructed` (default) or `real` samples. */
-  source: v.optional(choice('reconstructed', 'real'), 'reconstructed'),
+  source: v.optional(oneOf(['reconstructed', 'real']), 'reconstructed'),
   /** Weight of the latent side; default `from-dimensions`: the root of latent dimension by data dimension. */
   latentWeight: v.optional(
     v.union([nonNegative, v.literal('from-dimensions')], 'must be a number of 0 or more, or from-dimensions'),

@@ -1,8 +1,14 @@
-import { decay, nonNegative, resolveOptions, type PhaseContext, type Regulariser } from '@dist-gan/core';
+import {
+  decay,
+  nonNegative,
+  oneOf,
+  resolveOptions,
+  type PhaseContext,
+  type Regulariser,
+} from '@dist-gan/core';
 import { leCam as leCamLoss } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { choice } from '../options/choice.js';
 
 const id = 'le-cam';
 
@@ -12,7 +18,7 @@ const schema = v.strictObject({
   /** Of the moving averages of mean logits. */
   decay: v.optional(decay, 0.99),
   /** The `two-sided` form of the paper (default) or the `one-sided` of its code; see `leCam` of `@dist-gan/losses`. */
-  form: v.optional(choice('two-sided', 'one-sided'), 'two-sided'),
+  form: v.optional(oneOf(['two-sided', 'one-sided']), 'two-sided'),
 });
 
 export type LeCamOptions = v.InferInput<typeof schema>;

@@ -1,9 +1,15 @@
-import { nonNegative, positive, resolveOptions, type PhaseBatch, type Regulariser } from '@dist-gan/core';
+import {
+  nonNegative,
+  oneOf,
+  positive,
+  resolveOptions,
+  type PhaseBatch,
+  type Regulariser,
+} from '@dist-gan/core';
 import { neighbourEmbedding as neighbourEmbeddingLoss } from '@dist-gan/losses';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { gnGanSource } from '../gn-gan/source.js';
-import { choice } from '../options/choice.js';
 import { encoderRole, updatesEntry, updatesOf } from './autoencoder.js';
 
 const id = 'neighbour-embedding';
@@ -17,28 +23,28 @@ export const neighbourEmbeddingEntries = {
    * depends on the encoder and uses both x and z; `encoded` leaves out z, `drawn` the encoder: it then acts in the
    * generator's phase, and needs no auto-encoder.
    */
-  rows: v.optional(choice('encoded-and-drawn', 'encoded', 'drawn'), 'encoded-and-drawn'),
+  rows: v.optional(oneOf(['encoded-and-drawn', 'encoded', 'drawn']), 'encoded-and-drawn'),
   /** What samples are compared by: discriminator `features`, or `samples` as they are. */
-  space: v.optional(choice('features', 'samples'), 'features'),
+  space: v.optional(oneOf(['features', 'samples']), 'features'),
   /** See `neighbourEmbedding` of `@dist-gan/losses`; a number is the square of the kernels' width itself. */
   bandwidth: v.optional(
     v.union(
       [
-        choice(
+        oneOf([
           'variance-of-distances',
           'squared-variance-of-distances',
           'variance-of-squared-distances',
           'squared-variance-of-squared-distances',
-        ),
+        ]),
         positive,
       ],
       'must be a number above 0 or a variance of distances',
     ),
     'variance-of-distances',
   ),
-  distances: v.optional(choice('squared', 'plain'), 'squared'),
+  distances: v.optional(oneOf(['squared', 'plain']), 'squared'),
   /** From which samples the data side has its bandwidth: the `compared` ones, or the `real` ones. */
-  bandwidthOf: v.optional(choice('compared', 'real'), 'compared'),
+  bandwidthOf: v.optional(oneOf(['compared', 'real']), 'compared'),
   /** Whether the encoder is trained through the latent side, too. */
   latentGradient: v.optional(v.boolean('must be true or false'), true),
 };

@@ -1,6 +1,7 @@
 import {
-  OptionError,
   nonNegative,
+  oneOf,
+  OptionError,
   resolveOptions,
   type GeneratorOutput,
   type PhaseBatch,
@@ -10,10 +11,15 @@ import { sigmoidCrossEntropyReconstructionLoss, squaredErrorReconstructionLoss }
 import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { distGanSource } from '../dist-gan/source.js';
-import { choice } from '../options/choice.js';
 import { encoderRole, updatesEntry, updatesOf } from './autoencoder.js';
 
 const id = 'reconstruction';
+
+/** What is compared in a reconstruction. */
+export const reconstructionEntry = v.optional(
+  oneOf(['feature-squared-error', 'squared-error', 'sigmoid-cross-entropy']),
+  'feature-squared-error',
+);
 
 const schema = v.strictObject({
   weight: v.optional(nonNegative, 1),
@@ -21,10 +27,7 @@ const schema = v.strictObject({
    * What is compared: discriminator features (default), samples by squared error, or samples by cross-entropy from the
    * generator's logits, which needs a generator with a sigmoid output.
    */
-  loss: v.optional(
-    choice('feature-squared-error', 'squared-error', 'sigmoid-cross-entropy'),
-    'feature-squared-error',
-  ),
+  loss: reconstructionEntry,
   /** Which networks it trains; default both of the auto-encoder. */
   updates: updatesEntry,
 });

@@ -1,11 +1,11 @@
-import { OptionError, positiveInteger, resolveOptions, type Dataset } from '@dist-gan/core';
+import { choice, OptionError, positiveInteger, resolveOptions, type Dataset } from '@dist-gan/core';
 import * as v from 'valibot';
 import { labelMetric } from './label-metric.js';
 import type { SampleMetric } from './sample-metric.js';
 
 const schema = v.strictObject({
   /** What labels are compared with: `uniform`, all equally often, or `data`, the labels of the data set. */
-  reference: v.optional(v.picklist(['uniform', 'data'], 'must be uniform or data'), 'uniform'),
+  reference: v.optional(choice(['uniform', 'data']), 'uniform'),
   /** A label with at least so many samples is covered. */
   minimumCount: v.optional(positiveInteger, 1),
   /** Folder of the classifier; default: where dist-gan train-classifier puts it. */

@@ -1,4 +1,4 @@
-import { OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
+import { choice, OptionError, positive, positiveInteger, resolveOptions } from '@dist-gan/core';
 import type { JsonObject, Metric, MetricResult, SampleBatch } from '@dist-gan/core';
 import * as v from 'valibot';
 import { totalVariation } from './divergences.js';
@@ -19,12 +19,9 @@ export const countingRules = {
    * `nearest`: it counts for the nearest centre alone, if that is within the radius. The two differ only
    * where radii overlap.
    */
-  rule: v.optional(v.picklist(['radius', 'nearest'], 'must be "radius" or "nearest"'), 'radius'),
+  rule: v.optional(choice(['radius', 'nearest'], JSON.stringify), 'radius'),
   /** Whether a sample at exactly the radius counts: `inclusive` (distance <= radius) or `exclusive` (<). */
-  boundary: v.optional(
-    v.picklist(['inclusive', 'exclusive'], 'must be "inclusive" or "exclusive"'),
-    'inclusive',
-  ),
+  boundary: v.optional(choice(['inclusive', 'exclusive'], JSON.stringify), 'inclusive'),
   /** A mode is covered with at least this share of all samples; default 0.01, the authors' 20 of 2000. */
   minimumShare: v.optional(v.pipe(positive, v.maxValue(1, 'must be at most 1'))),
   /** A mode is covered with at least this many samples, whatever their total; instead of `minimumShare`. */

@@ -9,7 +9,7 @@ import type { DatasetEnvironment } from '@dist-gan/datasets';
 import type { PixelRules } from '@dist-gan/datasets/pictures';
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 import { extractAll, type ImageSource } from '../extractors/extract-dataset.js';
-import type { InceptionLayer } from '../extractors/inception/index.js';
+import type { featureLayers, InceptionLayer } from '../extractors/inception/index.js';
 import type { Features, RealAndGenerated } from '../features/feature-matrix.js';
 import type { FeatureMetric } from '../features/feature-metric.js';
 import type { FrechetOptions } from '../features/frechet/frechet-distance.js';
@@ -48,7 +48,7 @@ export interface EvaluateOptions {
   /** The first so many samples. Default: what the protocol says, else all. */
   readonly samples?: { readonly generated?: number; readonly real?: number };
   /** A layer of Inception in place of the protocol's 2048. */
-  readonly layer?: Exclude<InceptionLayer, 'logits' | 'logits_unbiased'>;
+  readonly layer?: (typeof featureLayers)[number];
   /** File or folder of Inception's weights. Default: looked for in the data folder. */
   readonly weights?: string;
   /** Images in one call of a network, and its threads. */

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatasetFormatError, readAs, type LatentOptions, type MovingAverageOptions } from '@dist-gan/core';
+import {
+  DatasetFormatError,
+  latentOptions,
+  readAs,
+  type LatentOptions,
+  type MovingAverageOptions,
+} from '@dist-gan/core';
 import * as v from 'valibot';
 import { parseRunRecord } from '../record/parse-records.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -50,7 +56,7 @@ const common = {
 const runSettings = v.looseObject({
   ...common,
   method: item,
-  latents: v.looseObject({ dimension: extent, distribution: v.picklist(['uniform', 'normal']) }),
+  latents: v.looseObject({ dimension: extent, distribution: latentOptions.entries.distribution }),
   movingAverage: v.nullish(v.looseObject({ halfLife: v.number() })),
 });
 

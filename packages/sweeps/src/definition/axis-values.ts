@@ -1,4 +1,4 @@
-import { OptionError, resolveOptions, toJson, type JsonValue } from '@dist-gan/core';
+import { choice, OptionError, resolveOptions, toJson, type JsonValue } from '@dist-gan/core';
 import * as v from 'valibot';
 
 const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
@@ -12,7 +12,7 @@ const range = v.strictObject({
     v.minValue(2, 'must be 2 or more'),
   ),
   /** Equal steps, or equal ratios. */
-  scale: v.optional(v.picklist(['linear', 'log'], 'must be linear or log'), 'linear'),
+  scale: v.optional(choice(['linear', 'log']), 'linear'),
 });
 const list = v.strictObject({ values: v.array(v.any(), 'must be a list of values') });
 

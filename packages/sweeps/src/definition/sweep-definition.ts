@@ -1,4 +1,4 @@
-import { positive, positiveInteger, resolveOptions, seed } from '@dist-gan/core';
+import { choice, positive, positiveInteger, resolveOptions, seed } from '@dist-gan/core';
 import * as v from 'valibot';
 
 const name = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'));
@@ -47,7 +47,7 @@ export const sweepSchema = v.strictObject({
     0.5,
   ),
   /** What stays of a finished run: everything; no checkpoints; or no pictures and no generator, either. */
-  keep: v.optional(v.picklist(['all', 'generators', 'numbers'], 'must be all, generators or numbers'), 'all'),
+  keep: v.optional(choice(['all', 'generators', 'numbers']), 'all'),
   /** What runs the steps, as the flags of `dist-gan train` say it. */
   engine: v.optional(
     v.strictObject({

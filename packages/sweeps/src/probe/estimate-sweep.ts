@@ -1,5 +1,6 @@
 import type { Setting } from '../definition/expand.js';
 import type { TrainingProgram } from '../execution/train-run.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { PlannedRun } from '../plan/plan.js';
 import type { SweepStore } from '../store/sweep-store.js';
 import { estimateRun, isProbable, probeRun, type Probe } from './probe.js';
@@ -34,7 +35,7 @@ export async function estimateSweep(
     readonly store: SweepStore;
     readonly program: TrainingProgram;
     readonly jobs: number;
-    readonly keep: 'all' | 'generators' | 'numbers';
+    readonly keep: SweepDefinition['keep'];
     readonly signal: AbortSignal;
   },
 ): Promise<SweepEstimate> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeFolder, toJson, writeAtomically, type JsonObject } from '@dist-gan/core';
 import { runProcess } from '../execution/run-process.js';
 import type { TrainingProgram } from '../execution/train-run.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { PlannedRun } from '../plan/plan.js';
 
 /** What five steps tell of a run. */
@@ -90,7 +91,7 @@ const loggedSteps = 2000;
 /** What a whole run takes, from five steps of it. */
 export function estimateRun(
   { options, seconds: budget }: PlannedRun['spec'],
-  keep: 'all' | 'generators' | 'numbers',
+  keep: SweepDefinition['keep'],
   probe: Probe,
 ): Estimate {
   const all = Number(options.steps);

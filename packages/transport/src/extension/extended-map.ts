@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import {
+  choice,
   OptionError,
   positive,
   positiveInteger,
@@ -63,10 +64,7 @@ const schema = v.strictObject({
    * - `pair`: `w y_i + (1 - w) y_k` with one neighbour k drawn at random and w from U[0, 1), as in the authors' code for
    *   2-D data
    */
-  interpolation: v.optional(
-    v.picklist(['barycentric', 'pair'], 'must be barycentric or pair'),
-    'barycentric',
-  ),
+  interpolation: v.optional(choice(['barycentric', 'pair']), 'barycentric'),
   /** Planes below the highest that count as neighbours at a sample. Default: the dimension, but at most 20. */
   neighbours: v.optional(positiveInteger),
   /** Sobol samples from which the means of the cells are counted. Default: 16 times the points, at most 2^20. */

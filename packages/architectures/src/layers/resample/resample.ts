@@ -1,3 +1,4 @@
+import { oneOf } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
@@ -6,7 +7,7 @@ import { oneTensor } from '../one-tensor.js';
 
 const schema = v.strictObject({
   /** Twice (`up`) or half (`down`) as high and wide. */
-  direction: v.picklist(['up', 'down'], 'must be one of up, down'),
+  direction: oneOf(['up', 'down']),
 });
 
 export type ResampleOptions = LayerArguments & v.InferInput<typeof schema>;
@@ -22,7 +23,7 @@ export class Resample extends layers.Layer {
   /** @nocollapse */
   static readonly className = 'DistGanResample';
 
-  private readonly direction: 'up' | 'down';
+  private readonly direction: ResampleOptions['direction'];
 
   constructor(given: ResampleOptions) {
     const { common, options } = layerOptions(schema, given, 'resample');
@@ -56,7 +57,7 @@ export class Resample extends layers.Layer {
 }
 
 /** `[lines out, lines in]`: which lines of pixels make up which. */
-function resampling(lines: number, direction: 'up' | 'down'): tf.Tensor2D {
+function resampling(lines: number, direction: ResampleOptions['direction']): tf.Tensor2D {
   const coarse = direction === 'up' ? lines : lines / 2;
   const weights = Array.from({ length: 2 * coarse }, (_, fine) =>
     // Line i of the coarse image lies over lines 2 i - 1 to 2 i + 2 of the fine one.

@@ -1,4 +1,4 @@
-import { RandomStream, positive, positiveInteger } from '@dist-gan/core';
+import { oneOf, positive, positiveInteger, RandomStream } from '@dist-gan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
@@ -9,7 +9,7 @@ import { seed } from '../seed.js';
 
 const schema = v.strictObject({
   /** `spread`: a number per channel to an image; `gather`: an image to a number per channel. */
-  direction: v.picklist(['spread', 'gather'], 'must be one of spread, gather'),
+  direction: oneOf(['spread', 'gather']),
   /** Height and width of the image. */
   size: positiveInteger,
   /** Of the basis' normal distribution. */

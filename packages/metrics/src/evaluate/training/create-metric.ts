@@ -12,6 +12,7 @@ import { CollectedSamples } from '../../distributions/collected-samples.js';
 import { batchOf, realSamples } from '../../distributions/real-samples.js';
 import type { MetricEnvironment, SampleMetric } from '../../distributions/sample-metric.js';
 import { extractAll } from '../../extractors/extract-dataset.js';
+import { featureLayers } from '../../extractors/inception/network.js';
 import { imageMetric } from '../../extractors/image-metric.js';
 import { datasetImages } from '../../extractors/images/dataset-images.js';
 import { featuresOf, type Features } from '../../features/feature-matrix.js';
@@ -35,7 +36,7 @@ const realSampleOptions = {
 const inceptionOptions = {
   /** Whose way of preparing images. */
   protocol: v.optional(v.picklist(Object.keys(evaluationProtocols) as EvaluationProtocolId[]), 'clean-fid'),
-  layer: v.optional(v.picklist(['64', '192', '768', '2048']), '2048'),
+  layer: v.optional(v.picklist(featureLayers), '2048'),
   /** The first so many real images; default all. */
   realSamples: v.optional(positiveInteger),
   /** The file or folder of the network's weights; default: looked for in the data folder. */

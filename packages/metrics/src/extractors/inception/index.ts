@@ -3,6 +3,7 @@ export { inceptionLogits } from './logits.js';
 export { inceptionV3 } from './layers-model.js';
 export {
   inceptionConvolutions,
+  featureLayers,
   inceptionLayers,
   type InceptionLayer,
   type ShapedConvolution,

@@ -42,8 +42,11 @@ interface Tap {
 export type Step = Convolution | Pool | Parallel | Tap;
 type Padding = 'same' | 'valid';
 
-/** Layers that features are read from, by the names that pytorch-fid, torchmetrics and torch-fidelity use. */
-export const inceptionLayers = ['64', '192', '768', '2048', 'logits_unbiased', 'logits'] as const;
+/** Layers whose features metrics compare, by the names that pytorch-fid, torchmetrics and torch-fidelity use. */
+export const featureLayers = ['64', '192', '768', '2048'] as const;
+
+/** The same, and the logits of the classes. */
+export const inceptionLayers = [...featureLayers, 'logits_unbiased', 'logits'] as const;
 export type InceptionLayer = (typeof inceptionLayers)[number];
 
 /** Classes of the last layer; the 2015 network has eight more than ImageNet. */

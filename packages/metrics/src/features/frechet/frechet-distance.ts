@@ -1,4 +1,4 @@
-import { OptionError, type MetricResult } from '@dist-gan/core';
+import { choice, OptionError, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkComparable, featureProtocol, type Features, type RealAndGenerated } from '../feature-matrix.js';
 import { runMetric } from '../run-metric.js';
@@ -13,7 +13,7 @@ export const frechetSchema = v.strictObject({
    * Covariances are divided by count - ddof. 1 (np.cov) in all common programs, 0 in NVIDIA's of StyleGAN. Says
    * nothing about given statistics, which have a covariance already.
    */
-  ddof: v.optional(v.picklist([0, 1], 'must be 0 or 1'), 1),
+  ddof: v.optional(choice([0, 1]), 1),
 });
 
 export type FrechetOptions = v.InferInput<typeof frechetSchema>;

@@ -1,4 +1,5 @@
 import {
+  choice,
   meanOf,
   OptionError,
   positiveInteger,
@@ -29,18 +30,12 @@ export const kernelSchema = v.strictObject({
    * both, the KID of the paper. `biased`: means over all pairs, never below 0. `u-statistic`: as unbiased, and
    * pairs of both sets with the same index are left out as well, which needs equally many samples.
    */
-  estimator: v.optional(
-    v.picklist(['unbiased', 'biased', 'u-statistic'], 'must be "unbiased", "biased" or "u-statistic"'),
-    'unbiased',
-  ),
+  estimator: v.optional(choice(['unbiased', 'biased', 'u-statistic'], JSON.stringify), 'unbiased'),
   /**
    * `subsets`: mean over random subsets of both sets (torch-fidelity, clean-fid). `blocks`: mean over blocks of
    * near equal size (TF-GAN), of shuffled samples. `all`: all samples at once.
    */
-  sampling: v.optional(
-    v.picklist(['subsets', 'blocks', 'all'], 'must be "subsets", "blocks" or "all"'),
-    'subsets',
-  ),
+  sampling: v.optional(choice(['subsets', 'blocks', 'all'], JSON.stringify), 'subsets'),
   /** How many subsets. */
   subsets: v.optional(positiveInteger, 100),
   /** Samples of each set in a subset. */
@@ -237,7 +232,7 @@ function drawSubsets(
 async function ofSharedPairs(
   { real, generated }: RealAndGenerated,
   subsets: readonly ChosenSamples[],
-  estimator: 'unbiased' | 'biased',
+  estimator: Exclude<Resolved['estimator'], 'u-statistic'>,
   run: RunOptions,
 ): Promise<number[]> {
   const sorted = subsets.map((chosen) => ({

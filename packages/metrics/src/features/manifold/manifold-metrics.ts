@@ -1,4 +1,4 @@
-import { OptionError, positiveInteger, type MetricResult } from '@dist-gan/core';
+import { choice, OptionError, positiveInteger, type MetricResult } from '@dist-gan/core';
 import * as v from 'valibot';
 import { checkPair, countOf, featureProtocol, type RealAndGenerated } from '../feature-matrix.js';
 import { runMetric } from '../run-metric.js';
@@ -6,7 +6,7 @@ import { Distances, frameOf, squaredRadii, type Frame } from './distances.js';
 import { part, type RunOptions } from '../../linear-algebra/index.js';
 import { featureMetric } from '../feature-metric.js';
 
-const boundary = v.picklist(['inclusive', 'exclusive'], 'must be "inclusive" or "exclusive"');
+const boundary = choice(['inclusive', 'exclusive'], JSON.stringify);
 
 export const precisionRecallSchema = v.strictObject({
   /** k: a ball reaches from a sample to its k-th nearest neighbour in its own set. */
@@ -167,7 +167,7 @@ async function compareWithBalls(
   frame: Frame,
   realRadii: Float64Array,
   generatedRadii: Float64Array,
-  boundary: 'inclusive' | 'exclusive',
+  boundary: v.InferOutput<typeof precisionRecallSchema>['boundary'],
   run: RunOptions,
 ): Promise<Comparison> {
   const seen = {
