@@ -7,6 +7,7 @@ import { commands } from '../../packages/cli/src/commands/index.js';
 import { datasets } from '../../packages/datasets/src/index.js';
 import * as losses from '../../packages/losses/src/index.js';
 import { methods, regularisers } from '../../packages/methods/src/index.js';
+import * as ablations from '../../packages/methods/src/dist-gan/ablations.js';
 import { metrics } from '../../packages/metrics/src/index.js';
 import { presets, recipePresets } from '../../packages/presets/src/index.js';
 import { guards } from '../../packages/trainer/src/guards/index.js';
@@ -102,6 +103,17 @@ describe.each(tables)('the README beside $list', ({ list, known, columns, nameOf
       `${readme} has ${others.join(', ')}, which ${list} lacks; add it there, or take the row out`,
     ).toEqual([]);
   });
+});
+
+it('the README of the methods says where each comes from that is no ablation of Dist-GAN', () => {
+  const path = 'packages/methods/README.md';
+  const names = namesIn(path, 'method', 'paper');
+  const makers = Object.values(methods).filter((make) => !Object.values<unknown>(ablations).includes(make));
+  const missing = makers.map(({ name }) => name).filter((name) => !names.includes(name));
+  expect(
+    missing,
+    `${path} lacks ${missing.join(', ')}; add a row to its table with the columns "method" and "paper"`,
+  ).toEqual([]);
 });
 
 it('the README of the metrics names each of the list', () => {
