@@ -99,7 +99,7 @@ async function manifoldResults(
   checkPair('precision-recall', sets);
   const counts = { real: countOf(real), generated: countOf(generated) };
   const needsGeneratedBalls = wanted.includes('recall');
-  checkNeighbours(neighbours, needsGeneratedBalls ? Math.min(counts.real, counts.generated) : counts.real);
+  checkNeighbours(neighbours, needsGeneratedBalls ? counts : { real: counts.real });
 
   const frame = frameOf(sets);
   const realRadii = await squaredRadii(real, neighbours, frame, part(run, 0, 0.25));
@@ -142,15 +142,20 @@ async function manifoldResults(
   }));
 }
 
-/** @throws OptionError when a set has no k-th neighbour */
-export function checkNeighbours(neighbours: number, count: number): void {
-  if (neighbours < count) return;
-  throw new OptionError(
-    `neighbours: a sample of a set of ${count} has ${count - 1} others, so no neighbour ${neighbours}; take a smaller k or ` +
-      'more samples',
-    'neighbours',
-    neighbours,
-  );
+/**
+ * @param counts samples of each set, by what it is called in messages
+ * @throws OptionError when the samples of a set have no k-th neighbour
+ */
+export function checkNeighbours(neighbours: number, counts: Readonly<Record<string, number>>): void {
+  for (const [set, count] of Object.entries(counts)) {
+    if (neighbours < count) continue;
+    throw new OptionError(
+      `neighbours: of the ${set} samples there ${count === 1 ? 'is 1' : `are ${count}`}, each with ${count - 1} others, so none has ` +
+        `a neighbour ${neighbours}; take a smaller k or more ${set} samples`,
+      'neighbours',
+      neighbours,
+    );
+  }
 }
 
 interface Comparison {

@@ -122,7 +122,11 @@ describe('precision, recall, density and coverage', () => {
 
   it('refuse more neighbours than there are', async () => {
     const sets = { real: normal(1, 20, 3), generated: normal(2, 3, 3) };
-    await expect(precisionRecall(sets, run)).rejects.toThrow('a sample of a set of 3 has 2 others');
+    await expect(precisionRecall(sets, run)).rejects.toThrow(
+      'of the generated samples there are 3, each with 2 others',
+    );
+    const one = { real: normal(1, 1, 3), generated: normal(2, 20, 3) };
+    await expect(densityCoverage(one, run)).rejects.toThrow('of the real samples there is 1');
     await expect(densityCoverage(sets, run)).resolves.toHaveLength(2);
   });
 });

@@ -43,7 +43,7 @@ async function realismOf(
 ): Promise<RealismResult> {
   const { real, generated } = sets;
   checkPair('realism', sets);
-  checkNeighbours(neighbours, countOf(real));
+  checkNeighbours(neighbours, { real: countOf(real) });
   const frame = frameOf(sets);
   const radii = await squaredRadii(real, neighbours, frame, part(run, 0, 0.5));
   const limit = largestUpToMedian(radii);
