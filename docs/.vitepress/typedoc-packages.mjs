@@ -3,7 +3,7 @@
  * inferred from their schema are best read as the object that they are, once; and what a function takes apart is its options.
  * One thing of its output is mended: what has the name of a property elsewhere on the page is linked as the second of its name.
  */
-import { Converter, ReferenceType, ReflectionKind } from 'typedoc';
+import { Converter, ReferenceType, ReflectionFlag, ReflectionKind } from 'typedoc';
 import ts from 'typescript';
 import { MarkdownPageEvent } from 'typedoc-plugin-markdown';
 
@@ -59,6 +59,21 @@ export function load(app) {
         );
     }
   });
+  // An interface of a schema's options is these options, not what a schema made of them.
+  const asOptions = ({ project }) => {
+    for (const reflection of project.getReflectionsByKind(ReflectionKind.Interface)) {
+      if (!reflection.extendedTypes?.some((type) => /\bInfer(Input|Output)</.test(type.toString()))) continue;
+      delete reflection.extendedTypes;
+      delete reflection.typeHierarchy;
+      for (const option of reflection.children ?? []) {
+        delete option.inheritedFrom;
+        delete option.defaultValue;
+        option.setFlag(ReflectionFlag.Readonly);
+      }
+    }
+  };
+  // After TypeDoc itself has looked at what extends what.
+  app.converter.on(Converter.EVENT_RESOLVE_END, asOptions, -1000);
   app.renderer.on(MarkdownPageEvent.END, (page) => {
     page.contents = titled(mendAnchors(page.contents));
   });

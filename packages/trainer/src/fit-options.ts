@@ -133,6 +133,7 @@ const schema = v.strictObject({
    * Runtime; a kept run goes on with what it was begun with.
    */
   compiler: v.optional(compilerOptions),
+  /** What is told while the run goes on. */
   callbacks: v.optional(callbacks),
   /** Of a stage of a recipe: what the stages before it left, for inputs of kind `stage`. */
   stageTensors: v.optional(value<StageTensors>('tensors by their names')),

@@ -3,6 +3,7 @@ import { choice, positiveInteger } from '../options/index.js';
 
 /** Checks {@link LatentOptions}. */
 export const latentOptions = v.strictObject({
+  /** How many numbers a latent has. */
   dimension: positiveInteger,
   /** `uniform`: U[-1, 1); `normal`: N(0, 1). */
   distribution: choice(['uniform', 'normal']),
