@@ -12,7 +12,8 @@ export type CelebaDcganOptions = v.InferInput<typeof schema>;
 
 export type CifarDcganOptions = v.InferInput<typeof schema>;
 
-export type ConditionalBatchNormOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface ConditionalBatchNormOptions extends LayerArguments, v.InferInput<typeof schema> {
+}
 
 export interface Gaussian1dOptions {
     readonly hiddenUnits?: number;
@@ -37,17 +38,19 @@ export interface LayerSource {
 
 export type MimicrySnganOptions = v.InferInput<typeof schema>;
 
-export type MinibatchStandardDeviationOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface MinibatchStandardDeviationOptions extends LayerArguments, v.InferInput<typeof schema> {
+}
 
-export type MlpOptions = Omit<v.InferInput<typeof schema>, 'hiddenUnits'> & {
+export interface MlpOptions extends Omit<v.InferInput<typeof schema>, 'hiddenUnits'> {
     readonly hiddenUnits?: readonly number[];
-};
+}
 
 export type MnistClassifierOptions = v.InferInput<typeof schema>;
 
 export type MnistDcganOptions = v.InferInput<typeof schema>;
 
-export type ProjectionHeadOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface ProjectionHeadOptions extends LayerArguments, v.InferInput<typeof schema> {
+}
 
 export interface PublishedGenerator {
     readonly architecture: Architecture;
@@ -66,11 +69,13 @@ export type R3ganArchitectureOptions = v.InferInput<typeof r3ganSchema>;
 
 export type ResnetOptions = v.InferInput<typeof schema>;
 
-export type SelfAttentionOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface SelfAttentionOptions extends LayerArguments, v.InferInput<typeof schema> {
+}
 
 export type SnganCnnOptions = v.InferInput<typeof schema>;
 
-export type SpectralNormOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface SpectralNormOptions extends LayerArguments, v.InferInput<typeof schema> {
+}
 
 export type StackedMnistOptions = v.InferInput<typeof schema>;
 

@@ -11,9 +11,9 @@ export interface DrawnPoints {
     readonly tried: number;
 }
 
-export type ExactTransportOptions = v.InferInput<typeof schema> & {
+export interface ExactTransportOptions extends v.InferInput<typeof schema> {
     readonly dimension: 1 | 2;
-};
+}
 
 export interface ExactTransportResult {
     readonly potential: BrenierPotential;

@@ -67,6 +67,7 @@ export function load(app) {
       delete reflection.typeHierarchy;
       for (const option of reflection.children ?? []) {
         delete option.inheritedFrom;
+        delete option.overwrites;
         delete option.defaultValue;
         option.setFlag(ReflectionFlag.Readonly);
       }

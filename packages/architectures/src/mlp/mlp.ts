@@ -24,10 +24,10 @@ const schema = v.strictObject({
 });
 
 /** The options of {@link mlp}; the defaults are the authors' networks for points of the plane. */
-export type MlpOptions = Omit<v.InferInput<typeof schema>, 'hiddenUnits'> & {
+export interface MlpOptions extends Omit<v.InferInput<typeof schema>, 'hiddenUnits'> {
   /** Units of each hidden layer, the same for every network; default [128, 128, 128]. */
   readonly hiddenUnits?: readonly number[];
-};
+}
 
 /**
  * Networks of dense layers: with the defaults, encoder, generator and discriminator of the authors'

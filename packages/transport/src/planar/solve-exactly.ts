@@ -34,7 +34,10 @@ const schema = v.strictObject({
   signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
 });
 
-export type ExactTransportOptions = v.InferInput<typeof schema> & { readonly dimension: 1 | 2 };
+export interface ExactTransportOptions extends v.InferInput<typeof schema> {
+  /** Of the points. */
+  readonly dimension: 1 | 2;
+}
 
 /**
  * Semi-discrete optimal transport of the uniform measure on [-0.5, 0.5]^dimension in one dimension (in closed form, by sorting)

@@ -14,7 +14,7 @@ const schema = v.strictObject({
   epsilon: v.optional(positive, 1e-5),
 });
 
-export type ConditionalBatchNormOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface ConditionalBatchNormOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** The layer that {@link conditionalBatchNorm} makes. */
 export class ConditionalBatchNorm extends layers.Layer {

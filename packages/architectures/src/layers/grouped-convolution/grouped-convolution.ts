@@ -21,7 +21,7 @@ const schema = v.strictObject({
   seed,
 });
 
-export type GroupedConvolutionOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface GroupedConvolutionOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /**
  * A convolution within groups of channels, as many out as in, and a bias; TensorFlow.js's has no groups. It is one product of

@@ -10,7 +10,7 @@ const schema = v.strictObject({
   pieces: positiveInteger,
 });
 
-export type MaxoutOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface MaxoutOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /**
  * The largest of each `pieces` inputs, `[batch, pieces * units]` to `[batch, units]`; unit i has the inputs i, i + units, ...

@@ -12,7 +12,7 @@ const schema = v.strictObject({
   groupSize: v.optional(positiveInteger, 4),
 });
 
-export type MinibatchStandardDeviationOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface MinibatchStandardDeviationOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** The layer that {@link minibatchStandardDeviation} makes. */
 export class MinibatchStandardDeviation extends layers.Layer {

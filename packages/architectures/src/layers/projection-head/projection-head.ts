@@ -16,7 +16,7 @@ const schema = v.strictObject({
   seed,
 });
 
-export type ProjectionHeadOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface ProjectionHeadOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** The layer that {@link projectionHead} makes. */
 export class ProjectionHead extends layers.Layer {

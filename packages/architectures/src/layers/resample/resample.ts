@@ -10,7 +10,7 @@ const schema = v.strictObject({
   direction: oneOf(['up', 'down']),
 });
 
-export type ResampleOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface ResampleOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** [1, 2, 1] laid over [1, 1]: what interpolates bilinearly between pixels twice as far apart. */
 const filter = [1, 3, 3, 1];

@@ -16,7 +16,7 @@ const schema = v.strictObject({
   seed,
 });
 
-export type SelfAttentionOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface SelfAttentionOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** The layer that {@link selfAttention} makes. */
 export class SelfAttention extends layers.Layer {

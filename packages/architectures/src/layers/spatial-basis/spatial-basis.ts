@@ -18,7 +18,7 @@ const schema = v.strictObject({
   seed,
 });
 
-export type SpatialBasisOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface SpatialBasisOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /**
  * A learned image for each channel: what a number per channel is multiplied with to become an image, or what an image is

@@ -27,7 +27,7 @@ const schema = v.strictObject({
   powerIterations: v.optional(positiveInteger, 1),
 });
 
-export type SpectralNormOptions = LayerArguments & v.InferInput<typeof schema>;
+export interface SpectralNormOptions extends LayerArguments, v.InferInput<typeof schema> {}
 
 /** The layer that {@link spectralNorm} makes. */
 export class SpectralNorm extends layers.Layer {
