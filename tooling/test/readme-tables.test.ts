@@ -80,13 +80,19 @@ const tables: readonly Table[] = [
     list: 'packages/cli/src/commands/index.ts',
     known: commands.map(({ name }) => name),
     columns: ['command', 'what it does'],
-    nameOf: (written) => written.split(' ')[1],
+    nameOf: (command) => command.split(' ')[1],
   },
 ];
 
 describe.each(tables)('the README beside $list', ({ list, known, columns, nameOf = (name) => name }) => {
   const readme = list.replace(/src\/.*/, 'README.md');
-  const names = namesIn(readme, ...columns).map(nameOf);
+  const written = namesIn(readme, ...columns);
+  const names = written.map(nameOf);
+
+  it('names none twice', () => {
+    const twice = written.filter((name, i) => written.indexOf(name) < i);
+    expect(twice, `${readme} has ${twice.join(', ')} twice; take one of them out`).toEqual([]);
+  });
 
   it('has a row for each of the list', () => {
     const missing = known.filter((name) => !names.includes(name));

@@ -47,7 +47,7 @@ function sampleShapeOf({ id, options }: Preset['dataset']): readonly number[] {
   return dataset.sampleShape;
 }
 
-/** What makes networks small that are so by no \`width\`. */
+/** What makes networks small that are so by no `width`. */
 const tiny: Readonly<Record<string, JsonObject>> = {
   mlp: { hiddenUnits: [4] },
   'ali-mlp': { units: 4, discriminatorUnits: 3 },
