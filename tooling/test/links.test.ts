@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -63,5 +63,13 @@ describe('links', () => {
 
   it.each(pages.map(nameOf))('%s has none that leads nowhere', (page) => {
     expect(deadLinks(join(root, page))).toEqual([]);
+  });
+
+  it('lead from the menus of the site to each page of docs', () => {
+    const menus = readFileSync(join(root, 'docs/.vitepress/config.mjs'), 'utf8');
+    const paths = pages.map(nameOf).filter((path) => path.startsWith('docs/') && path !== 'docs/index.md');
+    const stems = paths.map((path) => path.replace(/^docs\//, '').replace(/(README|index)?\.md$/, ''));
+    const linked = (stem: string) => menus.includes(`'/${stem}'`) || menus.includes(`'${basename(stem)}'`);
+    expect(stems.filter((stem) => !linked(stem))).toEqual([]);
   });
 });
