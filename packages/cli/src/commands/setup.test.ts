@@ -56,6 +56,8 @@ describe.skipIf(process.platform === 'win32')('dist-gan setup onnx', () => {
     const { stdout } = await setUp('onnx');
     const made = join(folder, 'cache', 'onnxruntime', version);
     expect(stdout).toContain(`made ${made}\n`);
+    // What was tried is the one that the packages bring.
+    expect(stdout).toContain(`Runs use that one; the one in ${made} only where that is not.\n`);
     const asked = readFileSync(join(made, 'asked'), 'utf8');
     expect(asked).toMatch(/^install --ignore-scripts /);
     expect(asked.trim().split(' ')).toContain(`onnxruntime-node@${version}`);

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { OptionError, UnknownItemError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, tryOnnxRuntime, tryTensorFlow, type InventoryLine } from '../engine/index.js';
@@ -109,7 +110,7 @@ async function tried(
 ): Promise<number> {
   stdout.write(`${built ? 'made' : 'is there already:'} ${folder}\n`);
   await activateBackend('cpu');
-  const { name, version, note } = await tryEngine();
+  const { name, version, note, folder: used } = await tryEngine();
   if (version === undefined) {
     const anew = built
       ? ''
@@ -118,6 +119,9 @@ async function tried(
     return exitCodes.failure;
   }
   stdout.write(`${name} ${version}: ${note}\n`);
+  if (used !== undefined && !used.startsWith(realpathSync(folder))) {
+    stdout.write(`Runs use that one; the one in ${folder} only where that is not.\n`);
+  }
   stdout.write(`\nUse it: ${use}\n`);
   return exitCodes.success;
 }

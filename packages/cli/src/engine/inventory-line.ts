@@ -5,6 +5,8 @@ export interface InventoryLine {
   readonly version?: string;
   /** What to install for it, or what it is good for. */
   readonly note: string;
+  /** Where what was tried is. */
+  readonly folder?: string;
   /** It is there and runs, and what it computes is not right. */
   readonly wrong?: true;
 }

@@ -36,7 +36,7 @@ async function tryEngine(
         wrong: true,
       };
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    return { name, version, note: `compiled, ${device}, self-test right (${seconds} s), ${folder}` };
+    return { name, version, folder, note: `compiled, ${device}, self-test right (${seconds} s), ${folder}` };
   } catch (error) {
     return { name, note: error instanceof Error ? error.message.replace(/^compile: /, '') : String(error) };
   }
