@@ -50,10 +50,14 @@ function gatherInBatches(
     shape: [batch * choices, outer, inner],
   });
   const offsets = Int32Array.from({ length: batch }, (_, at) => at * choices);
-  const chosen = add(
+  const within = reshape(graph, indices, { shape: [batch, count] });
+  // What is no index within its batch must not become one of another: all that it becomes is refused.
+  const valid = equal(graph, clipByValue(graph, within, { low: 0, high: choices - 1 }), within);
+  const chosen = select(
     graph,
-    reshape(graph, indices, { shape: [batch, count] }),
-    graph.constant(offsets, [batch, 1], 'int32'),
+    valid,
+    add(graph, within, graph.constant(offsets, [batch, 1], 'int32')),
+    graph.fill(-1, [], 'int32'),
   );
   const taken = gather(graph, rows, chosen, { axis: 0 }); // [batch, count, outer, inner]
   const shape = [...x.shape.slice(0, axis), ...indices.shape.slice(batchDims), ...x.shape.slice(axis + 1)];

@@ -1,6 +1,15 @@
+import type { OnnxEmitter } from '../emitters/onnx-emitter.js';
 import { type } from '../emitters/tensorflow-nodes.js';
 import type { NoAttributes, Value } from '../graph/types.js';
 import { defineOperation } from './definition.js';
+
+/** ONNX counts negative indices from the end; here they are refused when the graph runs, as TensorFlow refuses them. */
+const notFromTheEnd = (onnx: OnnxEmitter, indices: string): string =>
+  onnx.node('Where', [
+    onnx.node('Less', [indices, onnx.scalar(0, 'int32')]),
+    onnx.scalar(-(2 ** 31), 'int32'),
+    indices,
+  ]);
 
 /** Elements along an axis, chosen by an index tensor of any shape. */
 export const gather = defineOperation<Readonly<{ axis: number }>, [x: Value, indices: Value]>({
@@ -9,7 +18,10 @@ export const gather = defineOperation<Readonly<{ axis: number }>, [x: Value, ind
     shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
     dtype: x.dtype,
   }),
-  onnx: { emit: (onnx, { attributes: { axis } }, inputs) => onnx.node('Gather', inputs, { axis }) },
+  onnx: {
+    emit: (onnx, { attributes: { axis } }, [x, indices]) =>
+      onnx.node('Gather', [x, notFromTheEnd(onnx, indices)], { axis }),
+  },
   tensorflow: {
     emit: (tensorflow, { attributes: { axis }, dtype }, inputs) =>
       tensorflow.node('GatherV2', [...inputs, tensorflow.scalar(axis, 'int32')], {
@@ -28,7 +40,8 @@ export const gatherNd = defineOperation<NoAttributes, [params: Value, indices: V
     return { shape: [...indices.shape.slice(0, -1), ...params.shape.slice(depth)], dtype: params.dtype };
   },
   onnx: {
-    emit: (onnx, _value, [params, indices]) => onnx.node('GatherND', [params, onnx.cast(indices, 'int64')]),
+    emit: (onnx, _value, [params, indices]) =>
+      onnx.node('GatherND', [params, onnx.cast(notFromTheEnd(onnx, indices), 'int64')]),
   },
   tensorflow: {
     emit: (tensorflow, { dtype }, inputs) =>
@@ -44,7 +57,7 @@ export const scatterNd = defineOperation<Readonly<{ add: boolean }>, Scattered>(
   infer: ([target]) => target,
   onnx: {
     emit: (onnx, { attributes: { add } }, [target, indices, updates]) =>
-      onnx.node('ScatterND', [target, onnx.cast(indices, 'int64'), updates], {
+      onnx.node('ScatterND', [target, onnx.cast(notFromTheEnd(onnx, indices), 'int64'), updates], {
         reduction: add ? 'add' : 'none',
       }),
   },
