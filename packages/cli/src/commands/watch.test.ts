@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { recipePresets } from '@dist-gan/presets';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../tooling/test/chromium.mjs';
 import { main } from '../main.js';
 import { recordedTerminal } from '../../test/recorded-terminal.js';
@@ -55,13 +55,15 @@ async function startWatch(path: string) {
   return { address: await address, end: watch.end };
 }
 
+let browser: Browser;
+
+/** Uses a page of a profile of its own. */
 async function inChromium(
   use: (page: Page) => Promise<void>,
   options: Parameters<Browser['newPage']>[0] = {},
 ): Promise<void> {
-  const browser = await chromium.launch({ executablePath });
+  const page = await browser.newPage(options);
   try {
-    const page = await browser.newPage(options);
     const complaints: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => {
@@ -73,7 +75,7 @@ async function inChromium(
     await use(page);
     expect(complaints).toEqual([]);
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 
@@ -160,6 +162,11 @@ describe('dist-gan watch', () => {
 });
 
 describe.skipIf(executablePath === undefined)('dist-gan watch in Chromium', () => {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath });
+  });
+  afterAll(() => browser.close());
+
   it(
     'follows a run that goes on, ends and begins again, and runs its generator',
     { timeout: 600_000 },
