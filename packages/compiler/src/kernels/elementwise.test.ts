@@ -80,6 +80,23 @@ describeOnTargets('functions of one tensor', (target) => {
     });
   });
 
+  it('of a logit that is far below zero: a probability that is as precise as others, its logarithm and slopes', async () => {
+    const logProbability: Unary = (x) => tf.log(tf.sigmoid(x));
+    await expectLikeEager({
+      target,
+      fn: ({ x }) => ({
+        // The closed form is 1 / (1 + exp(x)), for the last one, too.
+        relative: tf.mul(tf.sigmoid(x), tf.exp(tf.neg(x))),
+        logProbability: logProbability(x),
+        slope: tf.grad(logProbability)(x),
+        softplus: tf.mul(tf.grad(tf.softplus)(x), tf.exp(tf.neg(x))),
+      }),
+      inputs: { x: { shape: [24] } },
+      feeds: () => ({ x: range(-80, 3) }),
+      tolerance: 1e-6,
+    });
+  });
+
   it('on positive numbers, with first and second gradients', async () => {
     const positive: Record<string, Unary> = {
       log: tf.log,

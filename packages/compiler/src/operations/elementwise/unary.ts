@@ -56,7 +56,13 @@ export const selu = unary(
       }),
   },
 );
-export const sigmoid = unary('Sigmoid', floats, (x) => 1 / (1 + Math.exp(-x)));
+/** ONNX Runtime's own is right to 2e-8 and no nearer to zero, which it is below -17: its logarithm would be infinite there. */
+export const sigmoid = unary('Sigmoid', floats, (x) => 1 / (1 + Math.exp(-x)), {
+  emit: (onnx, _value, [x]) => {
+    const inverse = onnx.node('Add', [onnx.scalar(1), onnx.node('Exp', [onnx.node('Neg', [x])])]);
+    return onnx.node('Reciprocal', [inverse]);
+  },
+});
 export const sign = unary('Sign', numbers, Math.sign);
 export const sin = unary('Sin', floats, Math.sin);
 export const sinh = unary('Sinh', floats, Math.sinh);
