@@ -4,6 +4,7 @@ import type { FeatureProtocol, Features, RealAndGenerated } from '../features/fe
 import type { FeatureMetric } from '../features/feature-metric.js';
 import type { FeatureStatistics } from '../features/frechet/feature-moments.js';
 import type { EvaluationProtocol } from './protocol/evaluation-protocols.js';
+import { sizeOfWholeBatches } from './sets/whole-batches.js';
 
 interface Naming {
   readonly metric: FeatureMetric;
@@ -15,7 +16,7 @@ interface Naming {
 /**
  * Results by the names that they may bear: those of publications where both sets are known to be features of Inception's
  * layer 2048, those of any features otherwise. The name of a protocol goes only to features that were prepared its way, and of
- * a protocol that says how many samples of which images to compare, only to those.
+ * a protocol that says how many samples of which images to compare, or that compares whole batches alone, only to those.
  */
 export function namedResults(
   results: readonly MetricResult[],
@@ -28,7 +29,9 @@ export function namedResults(
   const warnings =
     metric.inception === undefined ? [] : unknown.map((side) => notStated(names[side] ?? side));
   return results.map((result) => {
-    const others = isPrepared ? otherSamples(result, metric, sets, protocol) : [];
+    const others = isPrepared
+      ? [...partialBatches(result, protocol), ...otherSamples(result, metric, sets, protocol)]
+      : [];
     return {
       ...result,
       id: published ? (metric.inception?.[result.id] ?? result.id) : result.id,
@@ -39,6 +42,19 @@ export function namedResults(
       },
       warnings: [...result.warnings, ...warnings, ...others],
     };
+  });
+}
+
+/** Samples that the protocol's program would have dropped, and that were in the numbers before they came here. */
+function partialBatches({ samples }: MetricResult, { id, partialBatch }: EvaluationProtocol): string[] {
+  if (partialBatch === 'kept') return [];
+  return (['generated', 'real'] as const).flatMap((side) => {
+    const count = samples[side];
+    if (count === undefined || sizeOfWholeBatches(count) === count) return [];
+    return [
+      `${id} drops the last of ${count} ${side} samples, of which it takes ${sizeOfWholeBatches(count)}, and here they count: ` +
+        "the number bears no protocol's name",
+    ];
   });
 }
 

@@ -27,6 +27,8 @@ import { countOf } from '../../features/feature-matrix.js';
 import type { FeatureStatistics } from '../../features/frechet/feature-moments.js';
 import { readNpzSet, type NpzSetOptions } from '../statistics/npz-set.js';
 import { readWholeFile } from '../statistics/read-whole-file.js';
+import { datasetSplit } from './dataset-split.js';
+import { firstImages } from './first-images.js';
 
 /** Samples of a generator in memory, and the range of their values (default [0, 1]). */
 export interface SampleArray extends SampleBatch {
@@ -113,18 +115,10 @@ function datasetSet(
   count = dataset.size,
 ): Required<Pick<OpenedSet, 'images' | 'split' | 'options'>> & Pick<OpenedSet, 'pictures'> {
   const { id, size, options, pictures } = dataset as Dataset & Partial<PictureDataset>;
-  const { split, batches, background } = options;
   needCount(`data set ${id}`, 'samples', count, size);
   return {
     images: datasetImages(dataset, { indices: Uint32Array.from({ length: count }, (_, i) => i) }),
-    split: {
-      dataset: id,
-      ...(split !== undefined && { split }),
-      ...(batches !== undefined && { batches }),
-      ...(background !== undefined && { background }),
-      first: count,
-      of: size,
-    },
+    split: datasetSplit(dataset, count),
     options,
     ...(pictures !== undefined && { pictures }),
   };
@@ -240,23 +234,6 @@ function inMemory(word: string, images: ImageBatch, count = images.count): Image
 function firstOfSource(word: string, { size, batches }: ImageSource, count = size): ImageSource {
   needCount(word, 'images', count, size);
   return count === size ? { size, batches } : firstImages({ size, batches }, count);
-}
-
-/** The first images of a source. */
-export function firstImages({ batches }: ImageSource, wanted: number): ImageSource {
-  return {
-    size: wanted,
-    async *batches() {
-      let before = 0;
-      for await (const images of batches()) {
-        const count = Math.min(images.count, wanted - before);
-        if (count === 0) return;
-        before += count;
-        const length = images.data.length / images.count;
-        yield { ...images, count, data: images.data.subarray(0, length * count) };
-      }
-    },
-  };
 }
 
 /** A data set by its id, or by its id and a split: `mnist`, `cifar10-test`. */

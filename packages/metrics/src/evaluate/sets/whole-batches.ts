@@ -1,5 +1,5 @@
 import type { ImageSource } from '../../extractors/extract-dataset.js';
-import { firstImages } from './open-set.js';
+import { firstImages } from './first-images.js';
 
 /** Images that TTUR's program passes through the network at once. */
 const batchSize = 50;

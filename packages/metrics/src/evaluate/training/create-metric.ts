@@ -23,6 +23,8 @@ import { FeatureMoments, type FeatureStatistics } from '../../features/frechet/f
 import { metrics, type MetricId } from '../../metrics.js';
 import { namedResults } from '../name-results.js';
 import { evaluationProtocols, type EvaluationProtocolId } from '../protocol/evaluation-protocols.js';
+import { datasetSplit } from '../sets/dataset-split.js';
+import { sizeOfWholeBatches } from '../sets/whole-batches.js';
 import { featureStatistics } from '../statistics/feature-statistics.js';
 
 /** Which real samples a metric that needs them all together is given. */
@@ -143,9 +145,10 @@ async function ofInceptionFeatures(
   const network = inception({ preparation: protocol.preparation, ...(weights !== undefined && { weights }) });
   onDispose?.(() => network.dispose());
   const extractor = await network.extractor(needs === 'logits' ? 'logits_unbiased' : layer);
-  const images = datasetImages(dataset, {
-    indices: Uint32Array.from({ length: Math.min(first ?? dataset.size, dataset.size) }, (_, i) => i),
-  });
+  const taken = Math.min(first ?? dataset.size, dataset.size);
+  const used = protocol.partialBatch === 'dropped' ? sizeOfWholeBatches(taken) : taken;
+  const images = datasetImages(dataset, { indices: Uint32Array.from({ length: used }, (_, i) => i) });
+  const split = datasetSplit(dataset, taken);
   // Statistics alone are kept, and of an extractor that says what it is.
   const keeps =
     needs === 'statistics' && statisticsCache !== undefined && extractor.fingerprint !== undefined;
@@ -156,10 +159,11 @@ async function ofInceptionFeatures(
     : needs === 'statistics'
       ? await featureStatistics(extractor, images, {
           ddof: (options as FrechetOptions).ddof,
+          split,
           onNotice,
           ...(statisticsCache && { cache: statisticsCache }),
         })
-      : await extractAll(extractor, images);
+      : { ...(await extractAll(extractor, images)), protocol: { ...extractor.protocol, split } };
   return () => {
     const inner = new FeaturesSeen(metric, options as JsonObject, real, extractor.protocol, protocolId);
     return imageMetric({ extractor, metric: inner, range: dataset.range });

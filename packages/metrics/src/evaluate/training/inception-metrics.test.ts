@@ -100,6 +100,57 @@ describe("metrics of Inception's features while training", () => {
     expect(few.samples).toEqual({ real: 20, generated: 40 });
   });
 
+  it("bear a protocol's name only where they follow it", async () => {
+    const ttur: MetricEnvironment = {
+      inception: () => ({
+        extractor: async (layer) =>
+          functionExtractor({
+            id: 'inception-v3-fid',
+            layer,
+            dimension: 3,
+            features: ({ data, count }) => featuresOf(data, count),
+            batchSize: 1000,
+            protocol: { resize: 'tensorflow-1', scaling: 'tensorflow' },
+          }),
+        logits: async (features) => features,
+        dispose: async () => undefined,
+      }),
+    };
+    const of = async (protocol: string, data: Dataset, count: number) => {
+      const metric = (await createMetric('fid', { protocol }, data, ttur))!();
+      await metric.update({ data: values(2, count), count, sampleShape });
+      const [result] = await metric.results();
+      return result;
+    };
+    // Of 60 real images TTUR's program takes one batch of 50.
+    const whole = await of('ttur', dataset, 40);
+    const wanted = await frechetDistance({
+      real: bytes({ data: real.subarray(0, 200), count: 50, sampleShape }),
+      generated: bytes(generated),
+    });
+    expect(whole.value).toBeCloseTo(wanted.value, 10);
+    expect(whole.samples).toEqual({ real: 50, generated: 40 });
+    expect(whole.protocol.name).toBe('ttur');
+    const partial = await of('ttur', dataset, 70);
+    expect(partial.protocol.name).toBeUndefined();
+    expect(partial.warnings.join()).toContain('ttur drops the last of 70 generated samples');
+    // So many as the protocol says, of the split that it does not mean.
+    const many = (split: string): Dataset => ({
+      ...dataset,
+      options: { split },
+      size: 10_000,
+      batch: (indices) => dataset.batch(Array.from(indices, (i) => i % 60)),
+    });
+    const test = await of('dist-gan-test', many('test'), 10_000);
+    expect(test.protocol).toMatchObject({
+      name: 'dist-gan-test',
+      realSplit: { dataset: 'noise', split: 'test', first: 10_000, of: 10_000 },
+    });
+    const train = await of('dist-gan-test', many('train'), 10_000);
+    expect(train.protocol.name).toBeUndefined();
+    expect(train.warnings.join()).toContain('of split "train"');
+  });
+
   it('keep the statistics of real images, by their content', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dist-gan-training-'));
     try {
