@@ -72,6 +72,10 @@ export function describeGuards(...engine: string[]): void {
       expect(first.action).toBe('restored');
       expect(first.restoredStep).toBeLessThan(first.step);
       expect(result!.metrics.length).toBeGreaterThan(0);
+      // Tables, cards and `show` read the log: it ends with the numbers of the state that the run ends with.
+      const last = events.findLast((event) => event.event === 'evaluation')!;
+      expect(events.findLast((event) => event.event === 'guard')!.step).toBe(result!.steps);
+      expect(last.metrics).toMatchObject(result!.metrics.map((metric) => ({ ...metric })));
     });
   });
 }

@@ -10,7 +10,7 @@ export interface Callbacks {
   readonly onStart?: (event: StartEvent) => void | Promise<void>;
   /** After every training step. */
   readonly onStep?: (event: StepEvent) => void | Promise<void>;
-  /** After every evaluation. */
+  /** After every evaluation. Where the last one had a guard go back, there is another of that step, of the state that the run ends with. */
   readonly onEvaluation?: (event: EvaluationEvent) => void | Promise<void>;
   /** When a guard spoke and something was done about it; before the evaluation is told that it spoke about. */
   readonly onGuard?: (event: GuardEvent) => void | Promise<void>;

@@ -11,7 +11,7 @@ import {
   regressionPhase,
   sgd,
 } from '../../test/tiny.js';
-import type { GuardEvent } from '../callbacks.js';
+import type { EvaluationEvent, GuardEvent } from '../callbacks.js';
 import type { FitOptions } from '../fit-options.js';
 import { fit } from '../fit.js';
 import type { RunState } from '../step/run-state.js';
@@ -139,6 +139,30 @@ describe('a guard that goes back', () => {
     expect(result).toMatchObject({ step: 16, outcome: 'stopped' });
     expect(numbersOf(states.get(16)!)).toEqual(numbersOf(states.get(4)!));
     expect(result.results[0].value).not.toBe(0);
+  });
+
+  it.each([
+    ['the run is ended', { at: [7, 8, 11, 12], restores: 1 }, { step: 12, outcome: 'stopped' }],
+    ['it went back at its last step', { at: [19], restores: 1 }, { step: 20, outcome: 'completed' }],
+  ] as const)('tells of the state that it ends with last where %s', async (_, { at, restores }, end) => {
+    const evaluations: EvaluationEvent[] = [];
+    const result = await fit({
+      ...options,
+      method: thrownOff(0, ...at),
+      guards: [sampleVariance({ below: 0.05, policy: 'restore', restores })],
+      callbacks: { onEvaluation: (event) => void evaluations.push(event) },
+    });
+    const { restoredStep } = result.history.interventions.at(-1)!;
+    await result.dispose();
+    expect(result).toMatchObject(end);
+    const [thrownAway, last] = evaluations.slice(-2);
+    const restored = evaluations.find(({ step }) => step === restoredStep)!;
+    expect([thrownAway.step, last.step]).toEqual([end.step, end.step]);
+    expect(thrownAway.results).not.toEqual(restored.results);
+    for (const key of ['samples', 'results', 'measurements'] as const)
+      expect(last[key]).toEqual(restored[key]);
+    expect(last.results).toEqual(result.results);
+    expect(last.improved).toBeUndefined();
   });
 
   it('does so for what is not finite, in the very step', async () => {

@@ -59,8 +59,7 @@ export class TrainingLoop {
         await this.pause();
       }
       if (this.evaluatedAt !== this.step) await this.evaluate();
-      // A run that ends with an earlier state tells the numbers of that one.
-      if (this.isOutdated && evaluation !== undefined) await this.measure();
+      if (this.isOutdated && evaluation !== undefined) await this.evaluateRestored();
     } catch (error) {
       await callbacks?.onFailure?.({ error, step: this.step, state: this.readState });
       throw error;
@@ -169,8 +168,8 @@ export class TrainingLoop {
   }
 
   private async evaluate(): Promise<void> {
-    const { executor, state, networks, judging, reconstruct } = this.preparation;
-    const { evaluation, callbacks } = this.options;
+    const { executor, state } = this.preparation;
+    const { evaluation } = this.options;
     const { step } = this;
     this.evaluatedAt = step;
     await executor.readState();
@@ -180,19 +179,42 @@ export class TrainingLoop {
       return;
     }
     if (evaluation === undefined) return;
-    const { evaluated, ofRaw, measurements, found } = await this.spent('evaluations', async () => {
+    const judged = await this.judge(this.kindOfEvaluation(evaluation.every));
+    await this.settleEvaluation(judged.found);
+    const improved = await this.guarding.rank(step, this.readState);
+    await this.tellEvaluation(judged, improved);
+  }
+
+  /**
+   * A run that ends with an earlier state tells the numbers of that one, where the last ones that it told are of weights that are
+   * gone. One that was aborted will go on: it tells what it would have told uninterrupted.
+   */
+  private async evaluateRestored(): Promise<void> {
+    // No part of the history, which guards decide by: nothing was trained.
+    const judged = await this.judge('interrupted');
+    if (this.isStopped || this.step === this.options.steps) await this.tellEvaluation(judged);
+  }
+
+  /** Numbers of the state at hand, and what guards measure and say of it. */
+  private judge(kind: EvaluationKind) {
+    const { networks, judging } = this.preparation;
+    return this.spent('evaluations', async () => {
       const { evaluated, ofRaw } = await this.measure();
       const { samples, results } = evaluated;
       const norms = await measureWeights(networks, this.options.measure);
-      const kind = this.kindOfEvaluation(evaluation.every);
-      const judged = await this.guarding.ofEvaluation({ step, samples, results, ...judging }, norms, kind);
-      return { evaluated, ofRaw, ...judged };
+      const facts = { step: this.step, samples, results, ...judging };
+      return { evaluated, ofRaw, ...(await this.guarding.ofEvaluation(facts, norms, kind)) };
     });
-    await this.settleEvaluation(found);
-    const improved = await this.guarding.rank(step, this.readState);
+  }
+
+  private async tellEvaluation(
+    { evaluated, ofRaw, measurements }: Awaited<ReturnType<TrainingLoop['judge']>>,
+    improved?: string,
+  ): Promise<void> {
+    const { reconstruct } = this.preparation;
     await this.spent('callbacks', () =>
-      callbacks?.onEvaluation?.({
-        step,
+      this.options.callbacks?.onEvaluation?.({
+        step: this.step,
         ...evaluated,
         measurements,
         ...(improved !== undefined && { improved }),
