@@ -92,6 +92,9 @@ describe('cifar10', () => {
     expect((await load(folder, { batches: [2] }, notices)).size).toBe(2);
     expect(notices).toEqual([]);
     expect(await failure(load(folder, { batches: [2, 4] }))).toMatch(/^DATA_NOT_FOUND: .*no data_batch_4/);
+    expect(await failure(load(folder, { split: 'test', batches: [2] }))).toMatch(
+      /^OPTION_INVALID: cifar10\.batches: .*split "test" has none/,
+    );
   });
 
   it('says where the data are obtained', async () => {

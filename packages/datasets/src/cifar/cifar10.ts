@@ -1,4 +1,4 @@
-import { DataNotFoundError, resolveOptions } from '@dist-gan/core';
+import { DataNotFoundError, OptionError, resolveOptions } from '@dist-gan/core';
 import * as v from 'valibot';
 import type { DatasetEnvironment } from '../environment.js';
 import { labelledImages, type LabelledImages } from '../labelled-images.js';
@@ -8,7 +8,7 @@ import { cifarOptions, cifarSource, findCifar, readCifar, type FoundFiles } from
 
 const schema = v.strictObject({
   ...cifarOptions,
-  /** Which of the five batches of `train`. Default: those that are found. */
+  /** Which of the five batches of `train`; `test` has none. Default: those that are found. */
   batches: v.optional(
     v.pipe(
       v.array(v.picklist([1, 2, 3, 4, 5], 'must be 1 to 5')),
@@ -40,6 +40,13 @@ export async function cifar10(
   const { id } = cifar10Publication;
   const resolved = resolveOptions(schema, options, id);
   const { split, checksum } = resolved;
+  if (split === 'test' && resolved.batches !== undefined) {
+    throw new OptionError(
+      `${id}.batches: names batches of the training set (got ${resolved.batches.join(', ')}), and split "test" has none; leave out one of them`,
+      `${id}.batches`,
+      resolved.batches,
+    );
+  }
   const notice = environment.onNotice ?? (() => {});
   const wanted = { ...resolved, files: split === 'test' ? 'test_batch' : 'data_batch_1 to 5' };
   const files = findCifar(cifar10Publication, wanted, environment);
@@ -50,7 +57,7 @@ export async function cifar10(
       id,
       title: `CIFAR-10 (${split})`,
       source: cifarSource,
-      options: { ...resolved, from: files.form, batches: batches ?? resolved.batches },
+      options: { ...resolved, from: files.form, batches },
       sampleShape: [side, side, 3],
     },
     readCifar(cifar10Publication, labels, files, chosen, checksum, notice),
