@@ -6,7 +6,7 @@ import {
   type SampleBatch,
 } from '@dist-gan/core';
 import type * as v from 'valibot';
-import { featuresOf } from '../feature-matrix.js';
+import { featuresOf, type FeatureProtocol } from '../feature-matrix.js';
 import { mergeableProtocol } from '../../distributions/mergeable.js';
 import { checkSamples, needSamples } from '../../distributions/samples.js';
 import { distanceOfStatistics, frechetSchema, type FrechetOptions } from './frechet-distance.js';
@@ -29,7 +29,7 @@ export class FrechetMetric implements Metric {
   ) {
     this.options = resolveOptions(frechetSchema, options, this.id);
     this.protocol = { metric: this.id, ...this.options };
-    this.moments = new FeatureMoments(real.dimension, real.protocol);
+    this.moments = new FeatureMoments(real.dimension, withoutSplit(real.protocol));
   }
 
   /** @throws ShapeError, NonFiniteError; then nothing of the batch is counted */
@@ -49,4 +49,11 @@ export class FrechetMetric implements Metric {
     const generated = await this.moments.statistics(this.options);
     return [await distanceOfStatistics({ real: this.real, generated }, {})];
   }
+}
+
+/** Generated features are made as the real ones are, but of other images. */
+function withoutSplit(protocol: FeatureProtocol | undefined): FeatureProtocol | undefined {
+  if (protocol === undefined) return undefined;
+  const { split: _, ...made } = protocol;
+  return made;
 }
