@@ -21,7 +21,7 @@ export const compare: Command = {
   flags: [{ name: 'json', short: 'j', description: 'print JSON in place of tables' }],
   details: [
     'Numbers stand beside each other where they were measured by one protocol, of as many samples; where these differ, all are named and the\n' +
-      'numbers are marked: they cannot be compared.',
+      'numbers are marked: they cannot be compared. Curves are of what was measured as the last number was.',
   ],
   examples: ['dist-gan compare runs/gaussian-grid-seed0 runs/gaussian-grid-seed1'],
   run: (given, terminal) => Promise.resolve(compareRuns(given, terminal)),
@@ -81,6 +81,7 @@ interface Compared {
   readonly last: readonly (MetricResult | undefined)[];
   /** Whether those can stand beside each other: by one protocol, of as many samples. */
   readonly sameProtocol: boolean;
+  /** Of each run: what was measured as its last number was, by step. A run that went on with other samples has others before. */
   readonly curves: readonly ReadonlyMap<number, number>[];
 }
 
@@ -99,15 +100,18 @@ function compareMetrics(runs: readonly NamedRun[]): Compared[] {
       id,
       last,
       sameProtocol: protocols.every((protocol) => areComparable(protocols[0], protocol)),
-      curves: named.map(
-        (each) =>
-          new Map(
-            each.flatMap(({ step, results }) => {
-              const result = results.get(id);
-              return result === undefined ? [] : [[step, result.value] as const];
-            }),
-          ),
-      ),
+      curves: named.map((each, i) => {
+        const protocol = last[i] === undefined ? protocols[0] : howMeasured(last[i]);
+        return new Map(
+          each.flatMap(({ step, results }) => {
+            const result = results.get(id);
+            const isAlike =
+              result !== undefined &&
+              (protocol === undefined || areComparable(protocol, howMeasured(result)));
+            return isAlike ? [[step, result.value] as const] : [];
+          }),
+        );
+      }),
     };
   });
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mlp } from '@dist-gan/architectures';
@@ -155,6 +164,20 @@ describe('compare', () => {
     }
     expect(stdout).toMatch(/^ {2}a: .*samples\.generated 100$/m);
     expect(stdout).toMatch(/^ {2}b: .*samples\.generated 120$/m);
+  });
+
+  it('leaves out of a curve what was measured otherwise before the run went on', async () => {
+    cpSync(join(folder, 'c'), join(folder, 'd'), { recursive: true });
+    const more = ['--reporter=quiet', '--steps=3', '--set=evaluation.samples=100'];
+    expect((await run(['resume', 'd', ...more])).code).toBe(0);
+    const { metrics } = JSON.parse((await run(['compare', 'a', 'd', '--json'])).stdout) as {
+      metrics: { sameProtocol: boolean; curves: [step: number, value: number][][] }[];
+    };
+    expect(metrics).not.toEqual([]);
+    for (const { sameProtocol, curves } of metrics) {
+      expect(sameProtocol).toBe(true);
+      expect(curves.map((curve) => curve.map(([step]) => step))).toEqual([[1, 2], [3]]);
+    }
   });
 
   it('refuses one run alone', async () => {
