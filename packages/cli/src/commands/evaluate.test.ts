@@ -119,6 +119,8 @@ describe('dist-gan evaluate', () => {
   it.each([
     [[], /evaluate needs generated images: dist-gan evaluate </],
     [['one.npz'], /--metrics fid compares with real samples; name them with --against/],
+    [['grey', '--metrics=is', '--against-samples=2'], /--against-samples is of real images/],
+    [['grey', '--shard=0/2', '--out=part.npz', '--against-as=features'], /--against-as is of real images/],
     [['', '--against=one.npz'], /the generated set is an empty text; name a folder of pictures/],
     [['one.npz', '--against='], /--against needs a value/],
     [['one.npz', '--against=one.npz', '--samples=9'], /from which no 9 can be taken/],

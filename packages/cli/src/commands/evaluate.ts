@@ -181,6 +181,7 @@ async function runEvaluation(given: ParsedArguments, terminal: Terminal): Promis
   if (out !== undefined) checkFileWritable(out, otherFile);
   const against = given.text('against');
   const metrics = readMetrics(given.text('metrics') ?? 'fid', against);
+  if (against === undefined) refuseFlagsOfReal(given);
   const protocol: EvaluationProtocol = evaluationProtocols[protocolOf(given)];
   const counts = sampleCounts(given, protocol);
   const progress = new StageProgress(given.has('json') ? terminal.stderr : terminal.stdout);
@@ -220,6 +221,7 @@ async function evaluateShard(
     if (!given.has(flag)) continue;
     throw new OptionError(`--${flag} is of whole sets; leave it out, or --shard`, `--${flag}`, flag);
   }
+  refuseFlagsOfReal(given);
   const metric = metricOfShards(readMetrics(given.text('metrics') ?? 'fid', 'shards'));
   const progress = new StageProgress(terminal.stdout);
   const onNotice = (notice: string) => void terminal.stderr.write(`warning: ${notice}\n`);
@@ -247,6 +249,18 @@ async function evaluateShard(
     return await workUntilEnding(terminal, work, { stopped: 'interrupted; nothing was written' });
   } finally {
     progress.end();
+  }
+}
+
+/** What says how to take real images, where there are none. */
+function refuseFlagsOfReal(given: ParsedArguments): void {
+  for (const flag of ['against-samples', 'against-as', 'against-array'] as const) {
+    if (!given.has(flag)) continue;
+    throw new OptionError(
+      `--${flag} is of real images, and there are none; name them with --against, or leave it out`,
+      `--${flag}`,
+      flag,
+    );
   }
 }
 
