@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { sep } from 'node:path';
 import { OptionError, UnknownItemError } from '@dist-gan/core';
 import type { ParsedArguments } from '../arguments/index.js';
 import { activateBackend, tryOnnxRuntime, tryTensorFlow, type InventoryLine } from '../engine/index.js';
@@ -119,7 +120,7 @@ async function tried(
     return exitCodes.failure;
   }
   stdout.write(`${name} ${version}: ${note}\n`);
-  if (used !== undefined && !used.startsWith(realpathSync(folder))) {
+  if (used !== undefined && !used.startsWith(realpathSync(folder) + sep)) {
     stdout.write(`Runs use that one; the one in ${folder} only where that is not.\n`);
   }
   stdout.write(`\nUse it: ${use}\n`);

@@ -8,7 +8,7 @@ import {
 import type { DatasetEnvironment } from '@dist-gan/datasets';
 import type { PixelRules } from '@dist-gan/datasets/pictures';
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
-import { extractAll, type ImageSource } from '../extractors/extract-dataset.js';
+import { extractAll } from '../extractors/extract-dataset.js';
 import type { featureLayers, InceptionLayer } from '../extractors/inception/index.js';
 import type { Features, RealAndGenerated } from '../features/feature-matrix.js';
 import type { FeatureMetric } from '../features/feature-metric.js';
@@ -25,7 +25,7 @@ import {
 } from './protocol/evaluation-protocols.js';
 import { firstShape, imageNumbers } from './sets/image-numbers.js';
 import { openSet, type EvaluationSet, type OpenedSet } from './sets/open-set.js';
-import { wholeBatches } from './sets/whole-batches.js';
+import { imagesLookedAt } from './sets/whole-batches.js';
 import { featureStatistics } from './statistics/feature-statistics.js';
 import type { StatisticsCache } from './statistics/statistics-cache.js';
 
@@ -304,7 +304,7 @@ class Evaluation {
   private async extract(side: Side, extractor: FeatureExtractor | undefined): Promise<Features> {
     const { name, images, split, features } = this.sets[side]!;
     if (features !== undefined) return features;
-    const used = this.used(images!);
+    const used = imagesLookedAt(this.protocol, images!);
     const onProgress = this.stage(`${name}: features of ${used.size} images`, used.size);
     const source = extractor ?? imageNumbers(await firstShape(used));
     const extracted = await extractAll(source, used, { onProgress, signal: this.options.signal });
@@ -317,7 +317,7 @@ class Evaluation {
     const key = `${side} ${kind} ${ddof}`;
     const known = statistics ?? features ?? this.statistics.get(key);
     if (known !== undefined) return known;
-    const used = this.used(images!);
+    const used = imagesLookedAt(this.protocol, images!);
     const { cache, signal, engine, onNotice } = this.options;
     // Generated images change from one evaluation to the next; those of a data set do not.
     const keeps = side === 'real' || split?.dataset !== undefined;
@@ -358,11 +358,6 @@ class Evaluation {
 
   private async extractor(kind: FeatureKind): Promise<FeatureExtractor | undefined> {
     return kind === 'given' ? this.options.extractor : this.network.extractor(this.layer);
-  }
-
-  /** The images that a protocol's program looks at. */
-  private used(images: ImageSource): ImageSource {
-    return this.protocol.partialBatch === 'dropped' ? wholeBatches(images) : images;
   }
 
   private stage(title: string, count?: number): (done: number) => void {

@@ -16,7 +16,7 @@ export function readStoredRun(
 ): { readonly stored: StoredRun; readonly content: RunContent } {
   const content = readRun(path);
   const logged = content.events.filter((event): event is EvaluationLine => event.event === 'evaluation');
-  // A log that was mended by hand, or that two machines wrote, may have a step twice: the later line counts.
+  // A run that ends with an earlier state tells its last step twice, and so may a log that two machines wrote: the later line counts.
   const all = [...new Map(logged.map((line) => [line.step, line])).values()];
   // A run that was stopped is evaluated where it stopped; gone on with, it is as if it had not been.
   const { every = 1 } = (content.record.options.evaluation ?? {}) as { every?: number };

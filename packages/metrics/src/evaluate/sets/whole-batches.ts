@@ -1,12 +1,16 @@
 import type { ImageSource } from '../../extractors/extract-dataset.js';
+import type { EvaluationProtocol } from '../protocol/evaluation-protocols.js';
 import { firstImages } from './first-images.js';
 
 /** Images that TTUR's program passes through the network at once. */
 const batchSize = 50;
 
-/** The images that make whole batches: TTUR's program drops the others, unless there is no whole batch. */
-export function wholeBatches(images: ImageSource): ImageSource {
-  return firstImages(images, sizeOfWholeBatches(images.size));
+/** The images that a protocol's program looks at: TTUR's drops those that make no whole batch, unless there is none. */
+export function imagesLookedAt(
+  { partialBatch }: Pick<EvaluationProtocol, 'partialBatch'>,
+  images: ImageSource,
+): ImageSource {
+  return partialBatch === 'dropped' ? firstImages(images, sizeOfWholeBatches(images.size)) : images;
 }
 
 /** How many of so many images are in whole batches. */

@@ -24,7 +24,7 @@ import { metrics, type MetricId } from '../../metrics.js';
 import { namedResults } from '../name-results.js';
 import { evaluationProtocols, type EvaluationProtocolId } from '../protocol/evaluation-protocols.js';
 import { datasetSplit } from '../sets/dataset-split.js';
-import { sizeOfWholeBatches } from '../sets/whole-batches.js';
+import { imagesLookedAt } from '../sets/whole-batches.js';
 import { featureStatistics } from '../statistics/feature-statistics.js';
 
 /** Which real samples a metric that needs them all together is given. */
@@ -146,8 +146,10 @@ async function ofInceptionFeatures(
   onDispose?.(() => network.dispose());
   const extractor = await network.extractor(needs === 'logits' ? 'logits_unbiased' : layer);
   const taken = Math.min(first ?? dataset.size, dataset.size);
-  const used = protocol.partialBatch === 'dropped' ? sizeOfWholeBatches(taken) : taken;
-  const images = datasetImages(dataset, { indices: Uint32Array.from({ length: used }, (_, i) => i) });
+  const images = imagesLookedAt(
+    protocol,
+    datasetImages(dataset, { indices: Uint32Array.from({ length: taken }, (_, i) => i) }),
+  );
   const split = datasetSplit(dataset, taken);
   // Statistics alone are kept, and of an extractor that says what it is.
   const keeps =

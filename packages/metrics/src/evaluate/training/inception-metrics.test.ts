@@ -35,7 +35,9 @@ const featuresOf = (data: Uint8Array, count: number) =>
   });
 
 let passes = 0;
-const environment: MetricEnvironment = {
+const inceptionOf = (
+  given: Pick<Parameters<typeof functionExtractor>[0], 'protocol' | 'fingerprint' | 'batchSize'>,
+): MetricEnvironment => ({
   inception: () => ({
     extractor: async (layer) =>
       functionExtractor({
@@ -46,13 +48,16 @@ const environment: MetricEnvironment = {
           passes += count;
           return featuresOf(data, count);
         },
-        protocol: { resize: 'pil-bicubic', scaling: 'tensorflow' },
-        fingerprint: 'of this test',
+        ...given,
       }),
     logits: async (features) => features,
     dispose: async () => undefined,
   }),
-};
+});
+const environment = inceptionOf({
+  protocol: { resize: 'pil-bicubic', scaling: 'tensorflow' },
+  fingerprint: 'of this test',
+});
 
 const bytes = (samples: SampleBatch) => ({
   data: featuresOf(quantizeImages(samples, [0, 1]).data, samples.count),
@@ -101,21 +106,10 @@ describe("metrics of Inception's features while training", () => {
   });
 
   it("bear a protocol's name only where they follow it", async () => {
-    const ttur: MetricEnvironment = {
-      inception: () => ({
-        extractor: async (layer) =>
-          functionExtractor({
-            id: 'inception-v3-fid',
-            layer,
-            dimension: 3,
-            features: ({ data, count }) => featuresOf(data, count),
-            batchSize: 1000,
-            protocol: { resize: 'tensorflow-1', scaling: 'tensorflow' },
-          }),
-        logits: async (features) => features,
-        dispose: async () => undefined,
-      }),
-    };
+    const ttur = inceptionOf({
+      protocol: { resize: 'tensorflow-1', scaling: 'tensorflow' },
+      batchSize: 1000,
+    });
     const of = async (protocol: string, data: Dataset, count: number) => {
       const metric = (await createMetric('fid', { protocol }, data, ttur))!();
       await metric.update({ data: values(2, count), count, sampleShape });
